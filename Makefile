@@ -1,0 +1,72 @@
+# The main job on the seed data, the tests, the checks.  `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KG := $(BIN)/kg
+BUILD := build
+SEED := data/massage-low-back-pain
+export KG_STORE := $(BUILD)/kg-store
+
+.DEFAULT_GOAL := all
+.PHONY: all test check bench docs wheel clean help browser
+
+all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, draw it, export it
+	$(KG) load $(SEED)
+	$(KG) validate
+	@echo; echo "What is held against the findings of the American Massage Therapy Association?"
+	$(KG) query counterclaims-to-agent -p agent=amta --format table
+	@echo; echo "Which claims are contested?"
+	$(KG) query contested-claims --format table
+	@echo; echo "What does the article say beside the literature?"
+	$(KG) query article-against-literature --format table
+	$(KG) view relieves -o $(BUILD)/relieves.html
+	$(KG) view --as graph -o $(BUILD)/graph.html
+	$(KG) export -o $(BUILD)/claims.ttl
+	@echo; echo "Done. Open $(BUILD)/relieves.html (a claim's page) and $(BUILD)/graph.html (the graph);"
+	@echo "$(BUILD)/claims.ttl is everything as Turtle, $(BUILD)/kg-store the store: KG_STORE=$(BUILD)/kg-store $(KG) questions"
+
+test: $(VENV)/ready-test browser ## Run all tests (installs what they need)
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready-check ## Lint, types and import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/ready ## Measure, as ratios against peers in the same run
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/ready ## Write the generated pages of docs/ anew
+	$(BIN)/python docs/generate.py
+
+wheel: $(VENV)/ready-test ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean: ## Remove what was built
+	rm -rf $(BUILD) dist $(VENV)
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# The browser tests drive Chromium; where apt-get runs as root it is installed, elsewhere they skip and say so.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	  echo "no Chromium, and no apt-get as root to install it: the browser tests will skip"
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/ready-test: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(VENV)/ready-check: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,check]'
+	@touch $@

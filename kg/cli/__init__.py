@@ -1,0 +1,69 @@
+"""The command line: it reads options, calls the library, and turns answers into output and errors into sentences.
+
+Data goes to standard output, words to standard error.  Nothing heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg import __version__
+from kg.cli.export import export
+from kg.cli.load import load
+from kg.cli.query import query, questions
+from kg.cli.validate import validate
+from kg.cli.view import show, view
+from kg.errors import KgError
+
+INTERNAL_ERROR = 70
+"""Exit status for a fault of `kg` itself (EX_SOFTWARE of sysexits.h)."""
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="kg")
+def cli(debug: bool) -> None:
+    """Health claims, who makes them, on what evidence, and what answers them.
+
+    \b
+    kg load data/massage-low-back-pain
+    kg query counterclaims-to-agent -p agent=amta
+    kg view relieves -o page.html
+    kg export -o claims.ttl
+
+    It says who says what; it gives no medical advice.
+    """
+
+
+for command in (load, validate, query, questions, show, view, export):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; every error ends here, as one sentence and an exit status (docs/exit-codes.md)."""
+    debug = "--debug" in sys.argv[1:2]
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except KgError as error:
+        if debug:
+            raise
+        click.echo(f"kg: {error}" if "\n" not in str(error) else str(error), err=True)
+        status = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    except Exception as error:
+        if debug:
+            raise
+        name = type(error).__name__
+        click.echo(f"kg: this is a fault of kg itself ({name}: {error}); kg --debug ... shows where", err=True)
+        status = INTERNAL_ERROR
+    sys.exit(status if isinstance(status, int) else 0)

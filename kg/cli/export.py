@@ -1,0 +1,44 @@
+"""`kg export`."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import params_option, put_out, reading, reading_options
+
+
+@click.command(short_help="Write Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
+@reading_options
+@params_option
+@click.option("--graph", metavar="GRAPH", help="One named graph: an IRI, a CURIE or the file's name.")
+@click.option("--topic", metavar="TOPIC", help="What is about one topic and its narrower topics.")
+@click.option("--query", metavar="TEXT|FILE.rq", help="What a CONSTRUCT or DESCRIBE query gives.")
+@click.option(
+    "--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld"]), help="[by the file's extension]"
+)
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to; - is standard output, as Turtle.")
+def export(
+    store: str | None,
+    data: tuple[str, ...],
+    params: tuple[str, ...],
+    graph: str | None,
+    topic: str | None,
+    query: str | None,
+    form: str | None,
+    output: str,
+) -> None:
+    """Write RDF: everything, or a graph, a topic, or what a query constructs. The same data give the same bytes.
+
+    \b
+    kg export -o claims.ttl
+    kg export --graph claims.yaml -o article.trig
+    kg export --topic sleep --format nt -o -
+    """
+    from kg.cli.query import text_of
+    from kg.query.parameters import parse
+
+    form = form or ("ttl" if output == "-" else output.rpartition(".")[2])
+    with reading(store, data) as opened:
+        text = text_of(query) if query else None
+        content = opened.export(format=form, graph=graph, topic=topic, query=text, params=parse(params))
+    put_out(content, output)

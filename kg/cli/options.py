@@ -1,0 +1,100 @@
+"""Options that several commands share, and the store that they name."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.knowledge_graph import KnowledgeGraph
+
+DEFAULT_STORE = "kg-store"
+
+
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--store`."""
+    return click.option(
+        "--store",
+        metavar="FOLDER",
+        help="The store: a folder, or :memory:.  [KG_STORE, else ./kg-store]",
+    )(command)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--store` and `--data`, for commands that read."""
+    data = click.option(
+        "--data",
+        metavar="FILE",
+        multiple=True,
+        help="Read this file or folder instead of a store, in memory; can be given again.",
+    )
+    return store_option(data(command))
+
+
+def params_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-p name=value`."""
+    return click.option(
+        "-p",
+        "--param",
+        "params",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help='A parameter: a short id, a CURIE, an IRI, a number or "text"; can be given again.',
+    )(command)
+
+
+@contextmanager
+def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph]:
+    """Open what a reading command reads: the files of `--data`, else the store.
+
+    Where no store was named and none is there, it is the seed dataset that ships with `kg`, and standard error says so.
+    """
+    from pathlib import Path
+
+    import kg
+    from kg.errors import UnreadableError, UsageError
+
+    if store and data:
+        raise UsageError("--store and --data exclude each other: read a store, or files")
+    named = store or os.environ.get("KG_STORE")
+    location = named or DEFAULT_STORE
+    if not data and named != ":memory:" and not Path(location).exists():
+        if named:
+            raise UnreadableError(f"no store in {location}; make one with: kg load PATH --store {location}")
+        from kg.files import shipped
+
+        click.echo(
+            f"kg: no store in ./{location}: reading the seed dataset that ships with kg (kg load PATH makes a store)",
+            err=True,
+        )
+        data = (str(shipped("data") / "massage-low-back-pain"),)
+    with kg.open(":memory:" if data else location) as graph:
+        if data:
+            graph.load(*data)
+        yield graph
+
+
+def writing(store: str | None) -> KnowledgeGraph:
+    """Open the store that a writing command writes to; it need not exist."""
+    import kg
+
+    return kg.open(store or os.environ.get("KG_STORE") or DEFAULT_STORE)
+
+
+def put_out(content: bytes | str, path: str | None) -> None:
+    """Write a result to `path`, or to standard output if it is "-" or not given."""
+    if path in (None, "-"):
+        click.echo(content, nl=False)
+        return
+    from pathlib import Path
+
+    from kg.files import write_whole
+
+    assert path is not None
+    write_whole(Path(path), content.encode() if isinstance(content, str) else content)
+    click.echo(f"wrote {path}", err=True)

@@ -1,0 +1,83 @@
+"""`kg query` and `kg questions`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli.options import params_option, put_out, reading, reading_options
+
+FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
+
+
+@click.command(short_help="Ask SPARQL, or a question by its name.")
+@click.argument("text", metavar="TEXT|FILE.rq|NAME|-")
+@reading_options
+@params_option
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[a table on a terminal, else CSV or Turtle]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10, show_default=True, help="Seconds.")
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+def query(
+    text: str,
+    store: str | None,
+    data: tuple[str, ...],
+    params: tuple[str, ...],
+    form: str | None,
+    timeout: float,
+    output: str | None,
+) -> None:
+    """Ask a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE), or one of `kg questions` by its name.
+
+    Prefixes are declared already. A parameter stands in a query as VALUES ?name { UNDEF } and is bound with -p.
+
+    \b
+    kg query counterclaims-to-agent -p agent=amta
+    kg query 'SELECT ?text WHERE { ?claim a hc:Claim ; hc:text ?text }' --format csv
+    echo 'ASK { ?claim hc:kind hc:Harm }' | kg query -
+    """
+    from kg.export import results
+    from kg.query.parameters import parse
+
+    with reading(store, data) as graph:
+        answer = graph.query(text_of(text), timeout=timeout, **parse(params))
+        form = form or (results.default_format(answer) if output or not sys.stdout.isatty() else "table")
+        if form != "table":
+            put_out(results.write(answer, form, graph.store.prefixes()), output)
+            return
+        from kg.cli.tables import table
+
+        put_out(table(answer, graph.store), output)
+
+
+@click.command(short_help="List the competency questions.")
+def questions() -> None:
+    """List the questions that `kg query NAME` answers; in a pipe, one name<TAB>words a line.
+
+    \b
+    kg questions
+    kg questions | grep evidence
+    """
+    from kg.query import questions as all_questions
+
+    listed = all_questions()
+    if not sys.stdout.isatty():
+        for question in listed:
+            click.echo(f"{question.name}\t{question.words}")
+        return
+    from kg.cli.tables import questions_table
+
+    click.echo(questions_table(listed), nl=False)
+
+
+def text_of(argument: str) -> str:
+    """Return the query that an argument means: standard input, the text of an .rq file, else itself."""
+    if argument == "-":
+        return sys.stdin.read()
+    if not argument.endswith((".rq", ".sparql")) or any(character in argument for character in "{\n"):
+        return argument
+    from pathlib import Path
+
+    from kg.files import read_text
+
+    return read_text(Path(argument))

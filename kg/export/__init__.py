@@ -1,0 +1,1 @@
+"""What leaves the store: RDF (`kg.export.rdf`) and answers of queries (`kg.export.results`)."""

@@ -1,0 +1,56 @@
+"""Answers of queries in the forms that people and programs read: tables, CSV, JSON, Markdown, Turtle."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.export import rdf
+from kg.query import Answer, Rows, Triples, Truth
+from kg.store import results_io
+from kg.store.terms import DefaultGraph, in_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt")
+"""What `kg query --format` takes; `table` is drawn by the command line."""
+
+
+def default_format(answer: Answer) -> str:
+    """Return the form for a pipe: CSV for rows, Turtle for a graph, a word for yes and no."""
+    return "ttl" if isinstance(answer, Triples) else "csv"
+
+
+def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return `answer` in the form `form`; UsageError if that form cannot hold it."""
+    if isinstance(answer, Triples):
+        if form not in rdf.FORMATS:
+            raise UsageError(f"the query gives a graph, which {form} cannot hold; use --format ttl or nt")
+        return rdf.write((in_graph(triple, DefaultGraph()) for triple in answer), form, prefixes)
+    if form in rdf.FORMATS:
+        raise UsageError(f"the query gives rows, which {form} cannot hold; use --format csv, json or another for rows")
+    if isinstance(answer, Truth) and form in _ROWS | {"csv": None, "tsv": None}:
+        return b"true\n" if answer else b"false\n"
+    if isinstance(answer, Rows) and form in _ROWS:
+        return _ROWS[form](answer).encode()
+    return results_io.convert(answer.document, form)
+
+
+def _jsonl(rows: Rows) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+
+
+def _markdown(rows: Rows) -> str:
+    lines = [rows.columns, tuple("---" for _ in rows.columns)]
+    lines += [tuple(_cell(value) for value in row.values()) for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+_ROWS: dict[str, Callable[[Rows], str]] = {"jsonl": _jsonl, "markdown": _markdown}

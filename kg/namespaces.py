@@ -1,0 +1,94 @@
+"""The one table of prefixes, and the way between short ids, CURIEs and IRIs."""
+
+from __future__ import annotations
+
+import re
+
+BASE = "https://w3id.org/health-claims/"
+HC = BASE + "ontology#"
+SHAPES = BASE + "shapes#"
+ID = BASE + "id/"
+GRAPH = BASE + "graph/"
+
+CATALOGUE = GRAPH + "catalogue"
+DERIVED = GRAPH + "derived"
+ONTOLOGY = GRAPH + "ontology"
+ASSESSMENTS = GRAPH + "assessments"
+SYSTEM_GRAPHS = (CATALOGUE, DERIVED, ONTOLOGY, ASSESSMENTS)
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OA = "http://www.w3.org/ns/oa#"
+PROV = "http://www.w3.org/ns/prov#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+CITO = "http://purl.org/spar/cito/"
+FABIO = "http://purl.org/spar/fabio/"
+SCHEMA = "https://schema.org/"
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SH = "http://www.w3.org/ns/shacl#"
+
+PREFIXES: dict[str, str] = {
+    "hc": HC,
+    "hcsh": SHAPES,
+    "id": ID,
+    "graph": GRAPH,
+    "aif": "http://www.arg.dundee.ac.uk/aif#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cito": CITO,
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "eco": "http://purl.obolibrary.org/obo/ECO_",
+    "fabio": FABIO,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "mp": "http://purl.org/mp/",
+    "oa": OA,
+    "owl": OWL,
+    "pico": "http://data.cochrane.org/ontologies/pico/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sct": "http://snomed.info/id/",
+    "sepio": "http://purl.obolibrary.org/obo/SEPIO_",
+    "sh": SH,
+    "skos": SKOS,
+    "vann": "http://purl.org/vocab/vann/",
+    "void": VOID,
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": XSD,
+}
+
+SHORT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a person may call a thing: lower-case words with hyphens (`surgeons`, `rdq-10-weeks`)."""
+
+_SCHEME = re.compile(r"(?:https?|urn|tag|ni|did):", re.IGNORECASE)
+
+
+def mint(dataset: str, short_id: str, base: str = BASE) -> str:
+    """Return the IRI of `short_id` in `dataset`: base + "id/" + dataset + "/" + short id."""
+    return f"{base}id/{dataset}/{short_id}"
+
+
+def expand(name: str, prefixes: dict[str, str] = PREFIXES) -> str | None:
+    """Return the IRI that an IRI (with or without <>) or a CURIE names, or None if it is neither."""
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in prefixes:
+        return prefixes[prefix] + local
+    return name if _SCHEME.match(name) else None
+
+
+def shrink(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
+    """Return the CURIE of `iri` under the longest namespace that fits, or the IRI itself."""
+    fitting = [(len(namespace), prefix) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"

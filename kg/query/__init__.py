@@ -1,0 +1,110 @@
+"""SPARQL and competency questions: from words to rows or triples, in a process that can be killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError, UsageError
+from kg.query import guard
+from kg.query.answer import Answer, Rows, Triples, Truth
+from kg.query.parameters import terms
+from kg.query.questions import Question, is_question, question, questions
+from kg.store.terms import bind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.store import Dataset
+
+__all__ = ["Answer", "Question", "Rows", "Triples", "Truth", "query", "question", "questions"]
+
+TIMEOUT = 10.0
+"""Seconds that a query may take."""
+REFUSED = 4
+"""Exit status of a worker whose standard error says what is wrong with the query."""
+MEMORY = 4 << 30
+"""Bytes of address space that a query may take."""
+
+_ROOT = Path(__file__).parents[2]
+
+
+def query(
+    store: Dataset,
+    text: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    timeout: float = TIMEOUT,
+    memory: int = MEMORY,
+) -> Answer:
+    """Answer a SPARQL 1.1 query, or the competency question whose name `text` is.
+
+    `params` gives values to the query's parameters (`VALUES ?name { UNDEF }`): short ids, CURIEs, IRIs, `"text"` or
+    numbers.  The prefixes of the table and of each dataset are declared.
+
+    Raises QueryError for a query that is not valid, is refused or goes over a limit, NotFoundError for a question or
+    an id that does not exist, UsageError for a parameter that the query does not have.
+    """
+    sparql = question(text).text if is_question(text) else text
+    guard.check(sparql)
+    with store.snapshot() as folder:
+        request = {
+            "folder": folder,
+            "query": _bound(store, sparql, params or {}),
+            "prefixes": store.prefixes(),
+            "graphs": None if guard.names_graphs(sparql) else [graph.value for graph in store.default_graphs()],
+            "memory": memory,
+        }
+        return Answer.parse(_ask_worker(request, timeout))
+
+
+def _bound(store: Dataset, sparql: str, params: Mapping[str, str]) -> str:
+    try:
+        return bind(sparql, terms(store, params))
+    except KeyError as error:
+        name = error.args[0]
+        raise UsageError(
+            f"the query has no parameter '{name}'; a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
+        ) from error
+
+
+def _ask_worker(request: Mapping[str, Any], timeout: float) -> bytes:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-m", "kg.query.worker"]
+    with subprocess.Popen(  # noqa: S603 -- our own module, and the query goes in by standard input
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as worker:
+        try:
+            result, complaint = worker.communicate(json.dumps(request).encode(), timeout)
+        except subprocess.TimeoutExpired as error:
+            worker.kill()
+            raise QueryError(
+                f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
+            ) from error
+        except BaseException:
+            worker.kill()
+            raise
+    if worker.returncode == 0:
+        return result
+    if worker.returncode == REFUSED:
+        raise QueryError(_explain(complaint.decode(errors="replace"), request))
+    raise QueryError("the query brought its process down (too much memory, or nested too deep); the store is untouched")
+
+
+def _explain(complaint: str, request: Mapping[str, Any]) -> str:
+    """Return one sentence for Oxigraph's complaint, whose list of all tokens that might have come helps nobody."""
+    query = str(request["query"])
+    place = re.match(r"error at (\d+):(\d+): expected", complaint)
+    if not place:
+        return f"the query cannot be answered: {complaint.strip()}"
+    if unknown := guard.prefixes(query) - set(request["prefixes"]):
+        return f"the query uses a prefix that is not declared: {', '.join(sorted(unknown))}; declare it with PREFIX"
+    line, column = int(place[1]), int(place[2])
+    text = "".join(query.splitlines()[line - 1 : line])
+    before, after = text[: column - 1].strip()[-30:], text[column - 1 :].strip()[:30]
+    return f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after or 'its end'}'"

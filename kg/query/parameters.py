@@ -1,0 +1,46 @@
+"""From `-p name=value` to RDF terms: a parameter is bound as a term, and never pasted as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.store.terms import Literal, Term, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.store import Dataset
+
+_STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?')
+_NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
+
+
+def terms(store: Dataset, values: Mapping[str, str]) -> dict[str, Term]:
+    """Return the terms for the values of parameters; see `term`."""
+    return {name: term(store, value) for name, value in values.items()}
+
+
+def term(store: Dataset, value: str) -> Term:
+    """Return the term that `value` writes: `"text"`, `"text"@en`, a number, else a short id, a CURIE or an IRI.
+
+    Raises NotFoundError if no node of the store has that name.
+    """
+    if string := _STRING.fullmatch(value):
+        text = re.sub(r"\\(.)", r"\1", string["text"])
+        return Literal(text, language=string["language"]) if string["language"] else Literal(text)
+    if number := _NUMBER.fullmatch(value):
+        return typed(value, "decimal" if number["fraction"] else "integer")
+    return store.resolve(value)
+
+
+def parse(assignments: tuple[str, ...]) -> dict[str, str]:
+    """Return name -> value of `name=value` texts; UsageError for one without a name or a value."""
+    values: dict[str, str] = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not (name.isidentifier() and equals and value):
+            raise UsageError(f"'{assignment}' is not a parameter; write -p name=value, as in -p agent=amta")
+        values[name] = value
+    return values

@@ -1,0 +1,190 @@
+"""One RDF dataset: what every store answers, wherever it lies.
+
+The default graph of every query is the union of the data graphs and the derived graph; the catalogue, the ontology and
+assessments are in graphs of their own.  Queries given here are the program's own: a query from a person or from the
+network goes to `kg.query`, which evaluates it in another process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg.namespaces import CATALOGUE, DERIVED, PREFIXES
+from kg.store import catalogue
+from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from rdflib import Dataset as RdflibDataset
+
+    from kg.store.catalogue import GraphEntry
+
+
+class Writer:
+    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def entries(self) -> tuple[GraphEntry, ...]:
+        """Return the ledger as the transaction sees it."""
+        return _entries(self._store)
+
+    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> None:
+        """Let the named graph of `entry` hold exactly `quads`, and write its ledger entry."""
+        self.drop(entry.graph)
+        self.fill(entry.graph, quads)
+        self._store.extend(catalogue.to_quads(entry))
+
+    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
+        self._store.remove_graph(IRI(graph))
+        self._store.bulk_extend(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add `quads` to the graphs that they name."""
+        self._store.extend(quads)
+
+    def holds(self, quad: Quad) -> bool:
+        """Say whether `quad` is stated."""
+        return quad in self._store
+
+    def drop(self, graph: str) -> None:
+        """Remove a named graph and its ledger entry; nothing happens if it is not there."""
+        self._store.remove_graph(IRI(graph))
+        for node in (IRI(graph), IRI(graph + "#file")):
+            for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
+                self._store.remove(quad)
+
+    def close(self) -> None:
+        """Bring the changes to the disk and close the database; the writer is of no more use."""
+        self._store.flush()
+        del self._store
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """Yield what a rule derives from the data graphs and what was derived before it."""
+        return cast("Iterator[Triple]", _query(self._store, query, self.entries()))
+
+
+class Dataset:
+    """A store that can be read in this process; the subclasses say where it lies and how it is written."""
+
+    location: str
+    """As the user named it: a folder, or `:memory:`."""
+    _ledger: tuple[object, tuple[GraphEntry, ...]] | None = None
+    """The ledger of the state that it was read from: every query needs it."""
+
+    def _state(self) -> object:
+        """Return what changes whenever the ledger may have changed."""
+        raise NotImplementedError
+
+    def _reader(self) -> ox.Store:
+        raise NotImplementedError
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Open a transaction: all of it becomes visible at the end of the block, or nothing after an error.
+
+        Raises StoreInUseError when another process is writing, UnreadableError when the place cannot be written.
+        """
+        raise NotImplementedError
+
+    def snapshot(self) -> AbstractContextManager[str]:
+        """Open a folder with the state as it is now, which another process may read and nobody changes."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Give back what the store holds open."""
+
+    def graphs(self) -> tuple[GraphEntry, ...]:
+        """Return the ledger: the data graphs in the order of their IRIs."""
+        state = self._state()
+        if self._ledger is None or self._ledger[0] != state:
+            self._ledger = (state, _entries(self._reader()))
+        return self._ledger[1]
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefix table with a prefix for each dataset of the store."""
+        return _prefixes(self.graphs())
+
+    def select(self, query: str, **bindings: Term) -> list[Row]:
+        """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
+        return _rows(self._evaluate(query, bindings))
+
+    def ask(self, query: str, **bindings: Term) -> bool:
+        """Return the answer to an ASK query."""
+        return bool(self._evaluate(query, bindings))
+
+    def construct(self, query: str, **bindings: Term) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+        return list(cast("ox.QueryTriples", self._evaluate(query, bindings)))
+
+    def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads of one named graph, or of all graphs."""
+        return self._reader().quads_for_pattern(None, None, None, graph)
+
+    def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
+        return self._reader().quads_for_pattern(node, None, None, graph)
+
+    def default_graphs(self) -> list[IRI]:
+        """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
+        return _default_graphs(self.graphs())
+
+    def contains(self, node: IRI) -> bool:
+        """Say whether anything is stated of `node`, or with it as object."""
+        reader = self._reader()
+        patterns = ((node, None, None), (None, None, node))
+        return any(next(reader.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+
+    def resolve(self, name: str) -> IRI:
+        """Return the node that a short id, a CURIE or an IRI names.
+
+        Raises NotFoundError, with the nearest ids, if nothing is stated of it or a short id fits several datasets.
+        """
+        from kg.store.names import resolve
+
+        return resolve(self, name)
+
+    def rdflib(self) -> RdflibDataset:
+        """Return an rdflib Dataset over the same store; its default graph is the union of all named graphs."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset as RdflibDataset
+
+        dataset = RdflibDataset(store=OxigraphStore(store=self._reader()), default_union=True)
+        for prefix, namespace in self.prefixes().items():
+            dataset.bind(prefix, namespace, override=True, replace=True)
+        return dataset
+
+    def _evaluate(self, query: str, bindings: dict[str, Term]) -> object:
+        return _query(self._reader(), bind(query, bindings), self.graphs())
+
+
+def _entries(store: ox.Store) -> tuple[GraphEntry, ...]:
+    return tuple(catalogue.from_row(row) for row in _rows(store.query(catalogue.ENTRIES, prefixes=PREFIXES)))
+
+
+def _rows(answer: object) -> list[Row]:
+    solutions = cast("ox.QuerySolutions", answer)
+    names = [variable.value for variable in solutions.variables]
+    rows = [{name: term for name in names if (term := solution[name]) is not None} for solution in solutions]
+    return cast("list[Row]", rows)
+
+
+def _prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
+    """Return the table, with the names of datasets where these are legal prefixes; the table's own stay as they are."""
+    datasets = {entry.dataset: entry.namespace for entry in entries if entry.dataset[:1].isalpha()}
+    return datasets | PREFIXES
+
+
+def _default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
+    return [*(IRI(entry.graph) for entry in entries), IRI(DERIVED)]
+
+
+def _query(store: ox.Store, query: str, entries: Iterable[GraphEntry]) -> object:
+    entries = tuple(entries)
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*_default_graphs(entries)]
+    return store.query(query, prefixes=_prefixes(entries), default_graph=graphs)

@@ -1,0 +1,233 @@
+"""A dataset in a folder on disk: an Oxigraph database of which only whole, finished states can be seen.
+
+    kg-store/
+      current        the number of the generation that readers open
+      000007/        that generation: an Oxigraph (RocksDB) database, never changed again
+      000007.lock    shared by its readers; a generation goes when nobody holds it
+      lock           held by the one writer: its process number and command
+
+A write makes the next generation from hard links to the last one's table files (RocksDB never changes these), works
+there, flushes it to the disk, and then renames one small file, `current`.  So a kill at any point leaves the old
+state, half-written generations are swept by the next writer, and readers need no lock against the writer.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sys
+import weakref
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreInUseError, UnreadableError
+from kg.files import write_whole
+from kg.store.dataset import Dataset, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NOT_COPIED = ("LOCK", "LOG")
+"""RocksDB's own lock and its chatter."""
+
+
+class FolderStore(Dataset):
+    """A dataset on disk.  Opening one that does not exist makes an empty one with the first write, not before."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.location = os.fspath(folder)
+        self._folder = Path(folder)
+        self._open: tuple[str, ox.Store, _Hold] | None = None
+        if self._folder.exists() and not self._is_store_or_empty():
+            raise UnreadableError(
+                f"{folder}: not a kg store (a folder with a file `current`); name another with --store"
+            )
+
+    def exists(self) -> bool:
+        """Say whether anything was ever written."""
+        return (self._folder / "current").is_file()
+
+    def _is_store_or_empty(self) -> bool:
+        if not self._folder.is_dir():
+            return False
+        return self.exists() or all(_is_ours(path) for path in self._folder.iterdir())
+
+    def _state(self) -> object:
+        return self._current()
+
+    def _reader(self) -> ox.Store:
+        current = self._current()
+        if self._open and self._open[0] == current:
+            return self._open[1]
+        self.close()
+        if current is None:
+            return ox.Store()
+        current, hold = self._hold_current()
+        try:
+            store = _opened(ox.Store.read_only, self._folder / current)
+        except BaseException:
+            hold.release()
+            raise
+        self._open = (current, store, hold)
+        return store
+
+    def close(self) -> None:
+        """Give the generation that was read free."""
+        if self._open:
+            _, store, hold = self._open
+            self._open = None
+            del store
+            hold.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[str]:
+        """Open the current generation's folder, held against sweeping."""
+        if self._current() is None:
+            with self.writing():
+                pass
+        current, hold = self._hold_current()
+        try:
+            yield str(self._folder / current)
+        finally:
+            hold.release()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Open a transaction in the next generation, and publish it at the end of the block."""
+        with self._writer_lock():
+            current = self._current()
+            self._sweep(current)
+            name = f"{int(current or 0) + 1:06}"
+            folder = self._folder / name
+            try:
+                self._branch(current, folder)
+                writer = Writer(_opened(ox.Store, folder))
+                yield writer
+                writer.close()
+                _sync(folder)
+                (self._folder / f"{name}.lock").touch()
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            write_whole(self._folder / "current", f"{name}\n".encode())
+            _sync_folder(self._folder)
+            self.close()
+            self._sweep(name)
+
+    def _current(self) -> str | None:
+        try:
+            return (self._folder / "current").read_text("ascii").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise UnreadableError(f"{self.location}: the store cannot be read: {error.strerror}") from error
+
+    def _hold_current(self) -> tuple[str, _Hold]:
+        """Return the current generation with a hold on it: it may change between the look and the lock."""
+        while True:
+            current = self._current() or ""
+            try:
+                hold = _Hold(self._folder / f"{current}.lock")
+            except FileNotFoundError:
+                if current == self._current():
+                    raise UnreadableError(f"{self.location}: the store is damaged: {current}.lock is missing") from None
+                continue
+            if current == self._current():
+                return current, hold
+            hold.release()
+
+    @contextmanager
+    def _writer_lock(self) -> Iterator[None]:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = (self._folder / "lock").open("a+")
+        except OSError as error:
+            raise UnreadableError(f"{self.location}: the store cannot be written: {error.strerror}") from error
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                file.seek(0)
+                holder = file.read().strip() or "another process"
+                raise StoreInUseError(
+                    f"the store {self.location} is in use by {holder}; try again when it is done"
+                ) from error
+            file.truncate(0)
+            file.write(f"process {os.getpid()} ({_command()})\n")
+            file.flush()
+            yield
+            file.truncate(0)
+
+    def _branch(self, current: str | None, folder: Path) -> None:
+        folder.mkdir()
+        if current is None:
+            return
+        for path in (self._folder / current).iterdir():
+            if path.name.startswith(_NOT_COPIED):
+                continue
+            if path.suffix == ".sst":
+                _link(path, folder / path.name)
+            else:
+                shutil.copyfile(path, folder / path.name)
+
+    def _sweep(self, current: str | None) -> None:
+        """Remove the generations that nobody reads, among them those that a killed writer left."""
+        for folder in self._folder.glob("[0-9]" * 6):
+            if folder.name == current:
+                continue
+            with (self._folder / f"{folder.name}.lock").open("a") as lock, suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+                Path(lock.name).unlink(missing_ok=True)
+
+
+class _Hold:
+    """A shared lock on a generation, given back when it is released, or forgotten with the store that has it."""
+
+    def __init__(self, path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY)
+        self.release = weakref.finalize(self, os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name == "lock" or path.name.split(".")[0].isdigit() or path.name.startswith(".current.")
+
+
+def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
+    """Return a database; Oxigraph raises OSError, or RuntimeError where files are damaged."""
+    try:
+        return how(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise UnreadableError(f"{folder.parent}: the store cannot be opened: {error}") from error
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # a file system without hard links, or at its limit of links
+        shutil.copyfile(source, target)
+
+
+def _sync(folder: Path) -> None:
+    """Bring every file of a finished generation to the disk, then the names."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _command() -> str:
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])

@@ -1,0 +1,139 @@
+"""RDF documents to quads and back: the syntaxes, their file names and media types, and pyoxigraph's parsers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, cast
+from xml.parsers import expat
+
+import pyoxigraph as ox
+
+from kg.errors import Place, UnreadableError, UsageError
+from kg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.store.terms import Quad
+
+
+class Syntax(NamedTuple):
+    """One way to write RDF down."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    format: ox.RdfFormat
+    has_graphs: bool
+    """Whether a document can name its graphs."""
+
+
+SYNTAXES = (
+    Syntax("Turtle", "text/turtle", (".ttl",), ox.RdfFormat.TURTLE, has_graphs=False),
+    Syntax("TriG", "application/trig", (".trig",), ox.RdfFormat.TRIG, has_graphs=True),
+    Syntax("N-Triples", "application/n-triples", (".nt",), ox.RdfFormat.N_TRIPLES, has_graphs=False),
+    Syntax("N-Quads", "application/n-quads", (".nq",), ox.RdfFormat.N_QUADS, has_graphs=True),
+    Syntax("JSON-LD", "application/ld+json", (".jsonld",), ox.RdfFormat.JSON_LD, has_graphs=True),
+    Syntax("RDF/XML", "application/rdf+xml", (".rdf", ".owl"), ox.RdfFormat.RDF_XML, has_graphs=False),
+)
+
+RDF_SUFFIXES: dict[str, Syntax] = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
+MEDIA_TYPES: dict[str, Syntax] = {syntax.media_type: syntax for syntax in SYNTAXES}
+
+_AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between columns) (\d+)[^:]*: ")
+_LINE = re.compile(r" \(line \d+\)$")
+
+
+def syntax(name: str) -> Syntax:
+    """Return the syntax that a media type, a suffix (".ttl") or a name ("Turtle") means; UsageError if none."""
+    wanted = name.partition(";")[0].strip().lower()
+    for entry in SYNTAXES:
+        if wanted in (entry.media_type, entry.name.lower(), *entry.suffixes):
+            return entry
+    raise UsageError(f"no RDF syntax '{name}'; there are {', '.join(SYNTAX.media_type for SYNTAX in SYNTAXES)}")
+
+
+def parse(content: bytes, format: str, base: str | None = None, *, name: str = "input") -> list[Quad]:
+    """Return the quads of an RDF document; what is in no named graph is in the default graph.
+
+    `format` is a media type, a suffix or a name of a syntax; `base` resolves relative IRIs.  Nothing is fetched: a
+    JSON-LD context on another site is an error.
+
+    Raises UnreadableError "NAME:line:column: not Turtle: ..." at the first error.
+    """
+    kind = syntax(format)
+    try:
+        return list(ox.parse(content, format=kind.format, base_iri=base))
+    except (SyntaxError, ValueError) as error:
+        place, said = _explained(error, name, content)
+        raise UnreadableError(f"{place}: not readable as {kind.name}: {said}") from error
+
+
+def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Return `quads`, in their order, as a document with those of `prefixes` that it uses.
+
+    Same quads in the same order, same bytes; sort them first.  Graph names are left out in a syntax without them.
+
+    Raises UsageError for an unknown format.
+    """
+    kind = syntax(format)
+    statements = list(quads) if kind.has_graphs else [quad.triple for quad in quads]
+    used = _used(statements, prefixes)
+    document = cast("bytes", ox.serialize(statements, format=kind.format, prefixes=used))
+    return _sorted_prefixes(document) if kind.name in ("Turtle", "TriG") else document
+
+
+def _used(statements: Iterable[Quad | ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    iris = {value for statement in statements for value in _iris(statement)}
+    return {prefix: space for prefix, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
+
+
+def _iris(statement: Quad | ox.Triple) -> Iterable[str]:
+    for term in statement:
+        if isinstance(term, ox.NamedNode):
+            yield term.value
+        elif isinstance(term, ox.Literal):
+            yield term.datatype.value
+
+
+def _sorted_prefixes(document: bytes) -> bytes:
+    """Put the @prefix lines, which pyoxigraph orders by the length of the namespace, into the order of their names."""
+    lines = document.split(b"\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    return b"\n".join([*sorted(lines[:count]), *([b""] if count else []), *lines[count:]])
+
+
+def _explained(error: Exception, name: str, content: bytes) -> tuple[Place, str]:
+    said = _LINE.sub("", " ".join(str(error).split()))
+    if "LoadDocumentCallback" in said:
+        return _remote_context(name, content)
+    if match := _AT.match(said):
+        return Place(name, int(match[1]), int(match[2])), said[match.end() :]
+    return (_xml_place(name, content) if content.lstrip().startswith(b"<") else Place(name)), said
+
+
+def _xml_place(name: str, content: bytes) -> Place:
+    """Return where XML stops being well-formed, which pyoxigraph does not say; the content has no DOCTYPE."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as error:
+        return Place(name, error.lineno, error.offset + 1)
+    return Place(name)
+
+
+def _remote_context(name: str, content: bytes) -> tuple[Place, str]:
+    found = re.search(rb'"@(?:context|import)"\s*:\s*(?:\[[^\]"]*)?"', content)
+    before = content[: found.start()] if found else b""
+    place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1)
+    return place, "its @context is at another address, and kg fetches nothing; put the context itself into the file"
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """Return `quads` with the blank node labels of RDFC-1.0, which depend on nothing but what is said about each node.
+
+    Source: https://www.w3.org/TR/rdf-canon/.  The algorithm is exponential for large knots of blank nodes that all
+    look alike.
+    """
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)

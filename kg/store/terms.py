@@ -1,0 +1,80 @@
+"""RDF terms as the rest of `kg` sees them, and the only door through which pyoxigraph's come in.
+
+`IRI`, `Literal`, `Triple` and `Quad` are pyoxigraph's frozen, hashable values; `term.value` is the text of any of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
+from pyoxigraph import NamedNode as IRI  # noqa: N814 -- the field's word, RDF 1.1 Concepts 3.2
+
+from kg.namespaces import HC, PREFIXES, RDF, XSD, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Term = IRI | Literal | BlankNode
+Row = dict[str, Term]
+"""One solution of a SELECT query; a variable that is not bound is absent."""
+
+TYPE = IRI(RDF + "type")
+
+__all__ = [
+    "IRI",
+    "TYPE",
+    "BlankNode",
+    "DefaultGraph",
+    "Literal",
+    "Quad",
+    "Row",
+    "Term",
+    "Triple",
+    "bind",
+    "hc",
+    "in_graph",
+    "iri",
+    "typed",
+]
+
+
+def iri(name: str) -> IRI:
+    """Return the term for a CURIE of the prefix table or an absolute IRI; ValueError if it is not a legal IRI."""
+    return IRI(expand(name) or name)
+
+
+def hc(local: str) -> IRI:
+    """Return the term `hc:local` of our own ontology."""
+    return IRI(HC + local)
+
+
+def in_graph(triple: Triple | Quad, graph: IRI | DefaultGraph) -> Quad:
+    """Return the statement of `triple` in `graph`."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def typed(value: str, datatype: str) -> Literal:
+    """Return a literal with an XSD datatype: `typed("2001", "gYear")`."""
+    return Literal(value, datatype=IRI(XSD + datatype))
+
+
+def bind(query: str, bindings: Mapping[str, Term]) -> str:
+    """Return `query` with its parameters bound, as terms: each stands in the text as `VALUES ?name { UNDEF }`.
+
+    The line makes a question with parameters a plain SPARQL 1.1 query that runs anywhere (unbound, it answers for
+    all).  What is put in is the N-Triples form of a checked term, never a person's text.
+
+    Raises KeyError with the name of a parameter that the query does not have.
+    """
+    for name, term in bindings.items():
+        slot = f"VALUES ?{name} {{ UNDEF }}"
+        if slot not in query:
+            raise KeyError(name)
+        query = query.replace(slot, f"VALUES ?{name} {{ {term} }}")
+    return query
+
+
+def prologue(prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the PREFIX declarations of `prefixes` as SPARQL text on one line, so that line numbers move by none."""
+    return " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes.items())

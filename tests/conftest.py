@@ -1,0 +1,76 @@
+"""What several tests use: the seed dataset loaded once, a real browser, and no skipping where CI says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from kg.knowledge_graph import KnowledgeGraph
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "data" / "massage-low-back-pain"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """In CI a skipped test is a failure, except where only ../shared is absent."""
+    report = yield
+    if (
+        os.environ.get("CI")
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+        and "../shared" not in str(report.longrepr)
+    ):
+        report.outcome = "failed"
+    return report
+
+
+@pytest.fixture(scope="session")
+def seed() -> Iterator[KnowledgeGraph]:
+    """The seed dataset in memory; tests that change a store make their own."""
+    with kg.open() as graph:
+        graph.load(SEED)
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seed dataset in a store on disk, for commands that read."""
+    folder = tmp_path_factory.mktemp("seed") / "kg-store"
+    with kg.open(folder) as graph:
+        graph.load(SEED)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is absent")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    executable = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+    if not executable:
+        pytest.skip("no Chromium on this machine (make test installs it where apt-get runs as root)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
