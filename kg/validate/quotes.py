@@ -1,0 +1,167 @@
+"""Each quote held against the text that it is said to come from (Web Annotation Data Model, 4.2.4 and 4.2.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import Problem
+from kg.readers.quotes import Span, closest, context, locate
+from kg.validate.report import Result, Rule, make_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store import Dataset
+    from kg.store.terms import Row
+    from kg.validate.nodes import Nodes
+
+RULES = (
+    Rule("quote-ambiguous", "violation", "A quote that stands in its source more than once has a prefix or a suffix."),
+    Rule("quote-in-other-source", "violation", "A quote stands in the source that it names, not in another one."),
+    Rule("quote-not-found", "violation", "A quote stands in its source, letter by letter (white space aside)."),
+    Rule("quote-context", "violation", "The prefix and the suffix of a quote are what stands around it."),
+    Rule("quote-position", "violation", "The start and end of a quote, in characters, are where its words stand."),
+)
+
+_QUOTES = """
+SELECT DISTINCT ?node ?source ?owner ?assertion ?exact ?prefix ?suffix ?start ?end WHERE {
+  ?node a oa:SpecificResource ; oa:hasSource ?source ; oa:hasSelector ?words .
+  ?words oa:exact ?exact .
+  OPTIONAL { ?words oa:prefix ?prefix }
+  OPTIONAL { ?words oa:suffix ?suffix }
+  OPTIONAL { ?node oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
+  OPTIONAL { ?owner hc:quote ?node OPTIONAL { ?owner a hc:Assertion BIND(?owner AS ?assertion) } }
+}
+"""
+_TEXTS = "SELECT ?source ?text WHERE { ?source schema:text ?text } ORDER BY ?source ?text"
+_LONG = 200
+"""Characters of a passage that a message shows."""
+
+
+class Quote(NamedTuple):
+    """A passage of `source` in its own words, and who quotes it."""
+
+    node: str
+    source: str
+    owner: str
+    """IRI of what has the quote; the node itself if nothing has it."""
+    is_asserted: bool
+    """Whether an assertion has it (and not, for example, a passage set aside)."""
+    exact: str
+    prefix: str
+    suffix: str
+    position: Span | None
+
+
+class Texts(NamedTuple):
+    """The quotes of a dataset, and the texts of those of its sources that have one here, by IRI."""
+
+    texts: dict[str, str]
+    quotes: tuple[Quote, ...]
+
+    def checkable(self) -> tuple[Quote, ...]:
+        """Return the quotes whose source has a text."""
+        return tuple(quote for quote in self.quotes if quote.source in self.texts)
+
+
+def read(store: Dataset) -> Texts:
+    """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet."""
+    texts: dict[str, str] = {}
+    for row in store.select(_TEXTS):
+        texts.setdefault(row["source"].value, row["text"].value)
+    return Texts(texts, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
+
+
+def _quote(row: Row) -> Quote:
+    value = {name: term.value for name, term in row.items()}
+    node = value["node"]
+    return Quote(
+        node,
+        value["source"],
+        value.get("owner", node),
+        "assertion" in value,
+        value["exact"],
+        value.get("prefix", ""),
+        value.get("suffix", ""),
+        _span(value.get("start", ""), value.get("end", "")),
+    )
+
+
+def _span(start: str, end: str) -> Span | None:
+    return Span(int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+
+
+def place_in(text: str, quote: Quote) -> Span | None:
+    """Return where in `text` the quote stands; None if it does not, or if it may be one of several places."""
+    found = locate(text, quote.exact, quote.prefix, quote.suffix)
+    if len(found) == 1:
+        return found[0]
+    return quote.position if quote.position in found else None
+
+
+def check(texts: Texts, nodes: Nodes) -> list[Result]:
+    """Return what is wrong with the quotes whose source has a text."""
+    return [result for quote in texts.checkable() for result in _check(quote, texts.texts, nodes)]
+
+
+def _check(quote: Quote, texts: dict[str, str], nodes: Nodes) -> Iterator[Result]:
+    if not (fault := _fault(quote, texts, nodes)):
+        return
+    rule, sentence = fault
+    part = quote.node.rpartition(".")[2]
+    place = nodes.places.get(quote.node) or nodes.place(quote.owner, part, "quote", "passage")
+    message = f"{nodes.name(quote.owner)}: {sentence}"
+    severity = next(known.severity for known in RULES if known.id == rule)
+    yield make_result(Problem(severity, rule, message, place, quote.node))
+
+
+def _fault(quote: Quote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str] | None:
+    """Return the rule that the quote breaks, with a sentence; None if it stands where it says."""
+    text, source = texts[quote.source], nodes.name(quote.source)
+    found = locate(text, quote.exact, quote.prefix, quote.suffix)
+    if not found:
+        return _absence(quote, texts, nodes)
+    if quote.position and quote.position not in found:
+        said, stands = (f"{span.start} to {span.end}" for span in (quote.position, found[0]))
+        return "quote-position", f"the position says characters {said} of {source}, the words stand at {stands}"
+    if len(found) > 1 and not quote.position:
+        where = _listed([str(line_of(text, span)) for span in found])
+        before, _ = context(text, found[0])
+        return "quote-ambiguous", (
+            f"quote stands {len(found)} times in {source} (lines {where}); say which one is meant "
+            f"with a prefix or a suffix (before the first one stands {_shown(before)})"
+        )
+    return None
+
+
+def _absence(quote: Quote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str]:
+    text, source = texts[quote.source], nodes.name(quote.source)
+    if elsewhere := locate(text, quote.exact):
+        before, after = context(text, elsewhere[0])
+        return "quote-context", (
+            f"quote stands in {source}, but not between its prefix and suffix; "
+            f"there it stands between {_shown(before)} and {_shown(after)}"
+        )
+    others = [nodes.name(iri) for iri, other in sorted(texts.items()) if locate(other, quote.exact)]
+    if others:
+        return "quote-in-other-source", f"quote not found in {source}, it stands in {_listed(others)}"
+    near = closest(text, quote.exact)
+    if near is None:
+        return "quote-not-found", f"quote not found in {source}: {_shown(quote.exact)}"
+    passage = _shown(text[near.span.start : near.span.end])
+    line = line_of(text, near.span)
+    return "quote-not-found", f"quote not found in {source}; closest ({near.similarity:.0f} %, line {line}): {passage}"
+
+
+def line_of(text: str, span: Span) -> int:
+    """Return the line of `text` on which a passage begins, from 1."""
+    return text.count("\n", 0, span.start) + 1
+
+
+def _shown(passage: str) -> str:
+    words = " ".join(passage.split())
+    return f'"{words}"' if len(words) <= _LONG else f'"{words[:_LONG].rstrip()} …"'
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,146 @@
+"""What a validation found, as one frozen value that every format is written from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import PREFIXES, SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.errors import Problem
+    from kg.store.terms import Term
+
+SEVERITIES = ("violation", "warning", "info")
+"""Gravest first."""
+
+
+class Rule(NamedTuple):
+    """One check, whether or not anything broke it."""
+
+    id: str
+    """Stable: a SHACL shape's local name, a lint's file name, or a word such as `quote-not-found`."""
+    severity: str
+    help: str
+    """What it asks for, in a sentence."""
+
+
+class Result(NamedTuple):
+    """One problem, with what SHACL's report vocabulary asks for beside it (SHACL, clause 3.6.2)."""
+
+    problem: Problem
+    component: str
+    """IRI of the kind of constraint: SHACL's own, or `hcsh:` and the rule for the other checks."""
+    shape: str | None = None
+    path: str | None = None
+    value: Term | None = None
+    """The offending term."""
+
+
+class Coverage(NamedTuple):
+    """How much of a source's text the data account for, in sentences."""
+
+    source: str
+    """IRI."""
+    label: str
+    """Short id."""
+    sentences: int
+    quoted: int
+    """With at least one quote of an assertion."""
+    set_aside: int
+    """Without such a quote, but set aside with a reason."""
+
+    @property
+    def uncovered(self) -> int:
+        """Sentences with neither."""
+        return self.sentences - self.quoted - self.set_aside
+
+    @property
+    def percent(self) -> int:
+        """Quoted or set aside, of all; rounded down, so that 100 means all."""
+        return 100 if not self.sentences else 100 * (self.quoted + self.set_aside) // self.sentences
+
+
+class Counts(NamedTuple):
+    """How much was looked at."""
+
+    claims: int
+    assertions: int
+    arguments: int
+    sources: int
+    quotes: int
+    """Quotes held against their source's text."""
+    quotes_not_checkable: int
+    """Quotes whose source has no text in the dataset."""
+
+
+class Report(NamedTuple):
+    """All that one validation says; equal data give equal reports."""
+
+    results: tuple[Result, ...]
+    """By place, severity, rule and node."""
+    coverage: tuple[Coverage, ...]
+    """One for each source with a text, by IRI."""
+    counts: Counts | None
+    """None if the files' own violations stopped everything else."""
+    rules: tuple[Rule, ...]
+    """Every check that ran, by id."""
+    prefixes: dict[str, str]
+    """Of the validated store, for the names in messages and Turtle."""
+
+    @classmethod
+    def of(
+        cls,
+        results: Iterable[Result],
+        coverage: tuple[Coverage, ...],
+        counts: Counts | None,
+        rules: Iterable[Rule],
+        prefixes: dict[str, str],
+    ) -> Report:
+        """Return the report with its results and rules in order, and a rule for every result."""
+        ordered = in_order(results)
+        known = {problem.rule: Rule(problem.rule, problem.severity, "") for problem, *_ in ordered}
+        known |= {rule.id: rule for rule in rules}
+        return cls(ordered, coverage, counts, tuple(known[name] for name in sorted(known)), prefixes)
+
+    @classmethod
+    def of_problems(cls, problems: Iterable[Problem]) -> Report:
+        """Return a report of these problems alone: of files that cannot be loaded, so that nothing else was checked."""
+        return cls.of(map(make_result, problems), (), None, (), PREFIXES)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems alone, in the same order."""
+        return tuple(result.problem for result in self.results)
+
+    @property
+    def conforms(self) -> bool:
+        """No violation; warnings may be there."""
+        return not self.number_of("violation")
+
+    def number_of(self, severity: str) -> int:
+        """Return how many problems have this severity."""
+        return sum(result.problem.severity == severity for result in self.results)
+
+    def exit_code(self, strict: bool = False) -> int:
+        """Return 0 when there is no violation, else 1; `strict` counts warnings too (docs/exit-codes.md)."""
+        return int(not self.conforms or (strict and self.number_of("warning") > 0))
+
+
+def make_result(problem: Problem) -> Result:
+    """Return the result of a check that is no SHACL shape: its rule is its kind of constraint."""
+    return Result(problem, SHAPES + problem.rule)
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return `results` without repetitions, by place (those without one last), severity, rule, node and message."""
+    return tuple(sorted(set(results), key=_order))
+
+
+def _order(result: Result) -> tuple[object, ...]:
+    problem = result.problem
+    place = problem.place
+    where = (False, place.path, place.line or 0, place.column or 0) if place else (True, "", 0, 0)
+    what = (SEVERITIES.index(problem.severity), problem.rule, problem.node or "", problem.message)
+    return (*where, *what, result.path or "", str(result.value))

@@ -1,0 +1,122 @@
+"""The SHACL shapes of ontology/shapes, held against the data in a process that a deadline can stop."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kg import child
+from kg.errors import Problem, QueryError, UnreadableError
+from kg.files import shipped
+from kg.namespaces import ONTOLOGY, SHAPES, XSD, shrink
+from kg.store.terms import IRI, Literal
+from kg.validate.report import Result, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from kg.store import Dataset
+    from kg.store.terms import Quad, Term
+    from kg.validate.nodes import Nodes
+
+_LONG = 100
+"""Characters of a value that a message shows."""
+
+
+def check(store: Dataset, nodes: Nodes, files: Sequence[Path], deadline: float) -> tuple[list[Result], list[Rule]]:
+    """Hold the shapes of `files` (Turtle) against the data and derived graphs, which see the ontology's classes.
+
+    Results about nodes of the ontology alone are left out.  `deadline` is in seconds.
+
+    Raises QueryError when the deadline passes, UnreadableError when a file is no Turtle or its shapes cannot be used.
+    """
+    ontology = _n_triples(store.quads(IRI(ONTOLOGY)))
+    request = {
+        "data": _n_triples(quad for graph in store.default_graphs() for quad in store.quads(graph)),
+        "ontology": ontology,
+        "ontology_files": [] if ontology else _ontology_files(),
+        "shapes": [str(file) for file in files],
+    }
+    answer = _answer(request, deadline)
+    rules = [Rule(_rule_id(rule["id"]), rule["severity"], rule["help"]) for rule in answer["rules"]]
+    return [_result(found, nodes) for found in answer["results"]], rules
+
+
+def shipped_shapes() -> list[Path]:
+    """Return the files of shapes that come with `kg`, in the order of their names."""
+    return sorted((shipped("ontology") / "shapes").glob("*.ttl"))
+
+
+def _ontology_files() -> list[str]:
+    folder = shipped("ontology")
+    return [str(file) for file in sorted([*folder.glob("*.ttl"), *folder.glob("concepts/*.ttl")])]
+
+
+def _n_triples(quads: Iterable[Quad]) -> str:
+    return "".join(f"{quad.triple} .\n" for quad in quads)
+
+
+def _answer(request: dict[str, Any], deadline: float) -> dict[str, Any]:
+    try:
+        done = child.run("kg.validate.shacl", request, deadline)
+    except TimeoutError as error:
+        raise QueryError(
+            f"the shapes took longer than {deadline:g} s and were stopped; allow more time, "
+            "or look for a constraint that compares every node with every other"
+        ) from error
+    if done.status:
+        words = done.complaint.splitlines()
+        raise QueryError(f"the shapes could not be checked: {words[-1] if words else f'signal {-done.status}'}")
+    answer: dict[str, Any] = json.loads(done.output)
+    if "error" in answer:
+        raise UnreadableError(answer["error"])
+    return answer
+
+
+def _result(found: dict[str, Any], nodes: Nodes) -> Result:
+    focus, path, value = found["focus"], found["path"], _term(found["value"])
+    message = f"{nodes.name(focus)}: {found['message'].rstrip('.')}{_shown(value, focus, nodes)}"
+    rule = _rule_id(found["rule"])
+    problem = Problem(found["severity"], rule, message, nodes.place(focus, *_keys(rule)), focus)
+    return Result(problem, found["component"], found["shape"], path, value)
+
+
+def _term(value: dict[str, str] | None) -> Term | None:
+    match value:
+        case None:
+            return None
+        case {"iri": iri}:
+            return IRI(iri)
+        case {"text": text, "language": language}:
+            return Literal(text, language=language)
+        case _:
+            return Literal(value["text"], datatype=IRI(value["datatype"]))
+
+
+def _rule_id(iri: str) -> str:
+    """Return the local name of one of our shapes; a foreign shape keeps its CURIE or IRI."""
+    return iri.removeprefix(SHAPES) if iri.startswith(SHAPES) else shrink(iri)
+
+
+def _keys(rule: str) -> Iterator[str]:
+    """Yield the claim file's keys that a rule may be about: our shapes are called by class and key (`Claim-text`)."""
+    key = rule.partition("-")[2]
+    while key:
+        yield key
+        key = key.rpartition("-")[0]
+
+
+def _shown(value: Term | None, focus: str, nodes: Nodes) -> str:
+    if value is None or value.value == focus:
+        return ""
+    return f" (here: {_words(value, nodes)})"
+
+
+def _words(value: Term, nodes: Nodes) -> str:
+    if not isinstance(value, Literal):
+        return nodes.name(value.value)
+    text = f'"{value.value}"' if len(value.value) <= _LONG else f'"{value.value[:_LONG]} …"'
+    if value.language:
+        return f"{text}@{value.language}"
+    return text if value.datatype.value == XSD + "string" else f"{text}^^{shrink(value.datatype.value)}"
