@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     import os
 
     from kg.knowledge_graph import KnowledgeGraph
 
-__version__ = "0.1.0"
-__all__ = ["open"]
+__all__ = ["__version__", "open"]
 
 
 def open(store: str | os.PathLike[str] = ":memory:") -> KnowledgeGraph:  # noqa: A001 -- kg.open, as in dbm.open

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import __version__, readers
+from kg import readers
 from kg.errors import DataError, Problem, UnreadableError
 from kg.files import read_bytes, read_text, sha256, shipped
 from kg.namespaces import CATALOGUE, DERIVED, ONTOLOGY, SCHEMA
 from kg.store import GraphEntry
 from kg.store.rdf_io import RDF_SUFFIXES, parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
+from kg.version import __version__
 
 if TYPE_CHECKING:
     import os

@@ -38,20 +38,19 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="session")
-def seed() -> Iterator[KnowledgeGraph]:
-    """The seed dataset in memory; tests that change a store make their own."""
-    with kg.open() as graph:
-        graph.load(SEED)
-        yield graph
-
-
-@pytest.fixture(scope="session")
 def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed dataset in a store on disk, for commands that read."""
     folder = tmp_path_factory.mktemp("seed") / "kg-store"
     with kg.open(folder) as graph:
         graph.load(SEED)
     return folder
+
+
+@pytest.fixture(scope="session")
+def seed(seed_store: Path) -> Iterator[KnowledgeGraph]:
+    """The seed dataset; tests that change a store make their own."""
+    with kg.open(seed_store) as graph:
+        yield graph
 
 
 @pytest.fixture(scope="session")

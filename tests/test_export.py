@@ -48,7 +48,9 @@ def test_the_order_of_loading_does_not_show() -> None:
 @pytest.mark.parametrize("seed_of_hash", ["0", "1", "42"])
 def test_the_hash_seed_does_not_show(seed: KnowledgeGraph, seed_of_hash: str) -> None:
     command = [sys.executable, "-m", "kg", "export", "--data", str(SEED), "--format", "trig"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed_of_hash}, capture_output=True, check=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed_of_hash}, capture_output=True, check=True
+    )
     assert done.stdout == seed.export(format="trig")
 
 
@@ -106,7 +108,7 @@ def test_bad_choices_are_one_sentence_each(seed: KnowledgeGraph, tmp_path: Path)
         seed.export(tmp_path / "x.docx")
     with pytest.raises(UsageError, match="one of a graph, a topic or a query"):
         seed.export(graph="claims.yaml", topic="sleep")
-    with pytest.raises(NotFoundError, match="no graph 'nothing'; there are massage-low-back-pain/claims.yaml"):
+    with pytest.raises(NotFoundError, match=r"no graph 'nothing'; there are massage-low-back-pain/claims\.yaml"):
         seed.export(graph="nothing")
     with pytest.raises(UsageError, match="only a CONSTRUCT or DESCRIBE"):
         seed.export(query="SELECT * WHERE { ?s ?p ?o }")
@@ -117,7 +119,9 @@ def test_bad_choices_are_one_sentence_each(seed: KnowledgeGraph, tmp_path: Path)
 
 def test_rows_are_written_in_every_form(seed: KnowledgeGraph) -> None:
     rows = seed.query('SELECT ?a ?b ?n WHERE { VALUES (?a ?b ?n) { ("x|y" <http://e/z> 3) ("ü" UNDEF 4) } }')
-    written = {form: results.write(rows, form, {}).decode() for form in ("csv", "tsv", "json", "jsonl", "xml", "markdown")}
+    written = {
+        form: results.write(rows, form, {}).decode() for form in ("csv", "tsv", "json", "jsonl", "xml", "markdown")
+    }
     assert written["csv"] == "a,b,n\r\nx|y,http://e/z,3\r\nü,,4\r\n"
     assert written["tsv"].startswith("?a\t?b\t?n\n")
     assert written["jsonl"].splitlines()[0] == '{"a": "x|y", "b": "http://e/z", "n": 3}'

@@ -72,7 +72,7 @@ def test_a_parameter_that_the_query_does_not_have_is_named(graph: KnowledgeGraph
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
-    with pytest.raises(NotFoundError, match="no 'onee' in .*; nearest: one"):
+    with pytest.raises(NotFoundError, match=r"no 'onee' in .*; nearest: one"):
         graph.query("SELECT * WHERE { VALUES ?s { UNDEF } ?s ?p ?o }", s="onee")
 
 

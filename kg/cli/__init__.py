@@ -9,13 +9,13 @@ import sys
 
 import click
 
-from kg import __version__
 from kg.cli.export import export
 from kg.cli.load import load
 from kg.cli.query import query, questions
 from kg.cli.validate import validate
 from kg.cli.view import show, view
 from kg.errors import KgError
+from kg.version import __version__
 
 INTERNAL_ERROR = 70
 """Exit status for a fault of `kg` itself (EX_SOFTWARE of sysexits.h)."""

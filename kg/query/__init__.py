@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import child
 from kg.errors import QueryError, UsageError
 from kg.query import guard
 from kg.query.answer import Answer, Rows, Triples, Truth
@@ -30,8 +26,6 @@ REFUSED = 4
 """Exit status of a worker whose standard error says what is wrong with the query."""
 MEMORY = 4 << 30
 """Bytes of address space that a query may take."""
-
-_ROOT = Path(__file__).parents[2]
 
 
 def query(
@@ -74,26 +68,17 @@ def _bound(store: Dataset, sparql: str, params: Mapping[str, str]) -> str:
 
 
 def _ask_worker(request: Mapping[str, Any], timeout: float) -> bytes:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-m", "kg.query.worker"]
-    with subprocess.Popen(  # noqa: S603 -- our own module, and the query goes in by standard input
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as worker:
-        try:
-            result, complaint = worker.communicate(json.dumps(request).encode(), timeout)
-        except subprocess.TimeoutExpired as error:
-            worker.kill()
-            raise QueryError(
-                f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
-            ) from error
-        except BaseException:
-            worker.kill()
-            raise
-    if worker.returncode == 0:
-        return result
-    if worker.returncode == REFUSED:
-        raise QueryError(_explain(complaint.decode(errors="replace"), request))
-    raise QueryError("the query brought its process down (too much memory, or nested too deep); the store is untouched")
+    try:
+        done = child.run("kg.query.worker", request, timeout)
+    except TimeoutError as error:
+        raise QueryError(
+            f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
+        ) from error
+    if done.status == REFUSED:
+        raise QueryError(_explain(done.complaint, request))
+    if done.status:
+        raise QueryError("the query brought its process down (too much memory, or nested too deep); the store is whole")
+    return done.output
 
 
 def _explain(complaint: str, request: Mapping[str, Any]) -> str:
@@ -101,10 +86,12 @@ def _explain(complaint: str, request: Mapping[str, Any]) -> str:
     query = str(request["query"])
     place = re.match(r"error at (\d+):(\d+): expected", complaint)
     if not place:
-        return f"the query cannot be answered: {complaint.strip()}"
+        return f"the query cannot be answered: {complaint}"
     if unknown := guard.prefixes(query) - set(request["prefixes"]):
         return f"the query uses a prefix that is not declared: {', '.join(sorted(unknown))}; declare it with PREFIX"
     line, column = int(place[1]), int(place[2])
     text = "".join(query.splitlines()[line - 1 : line])
     before, after = text[: column - 1].strip()[-30:], text[column - 1 :].strip()[:30]
-    return f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after or 'its end'}'"
+    return (
+        f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after or 'its end'}'"
+    )

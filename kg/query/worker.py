@@ -8,20 +8,19 @@ is complete, or there is none.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.child import limit_memory
 from kg.query import REFUSED
 
 
 def main() -> int:
     """Evaluate the request on standard input."""
     request = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+    limit_memory(request["memory"])
     try:
         kind, result = evaluate(request)
     except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:

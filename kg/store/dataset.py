@@ -65,6 +65,10 @@ class Writer:
         self._store.flush()
         del self._store
 
+    def abandon(self) -> None:
+        """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
+        del self._store
+
     def construct(self, query: str) -> Iterator[Triple]:
         """Yield what a rule derives from the data graphs and what was derived before it."""
         return cast("Iterator[Triple]", _query(self._store, query, self.entries()))

@@ -105,9 +105,8 @@ class FolderStore(Dataset):
             folder = self._folder / name
             try:
                 self._branch(current, folder)
-                writer = Writer(_opened(ox.Store, folder))
-                yield writer
-                writer.close()
+                with _database(folder) as writer:
+                    yield writer
                 _sync(folder)
                 (self._folder / f"{name}.lock").touch()
             except BaseException:
@@ -196,6 +195,17 @@ class _Hold:
 
 def _is_ours(path: Path) -> bool:
     return path.name == "lock" or path.name.split(".")[0].isdigit() or path.name.startswith(".current.")
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[Writer]:
+    writer = Writer(_opened(ox.Store, folder))
+    try:
+        yield writer
+    except BaseException:
+        writer.abandon()
+        raise
+    writer.close()
 
 
 def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:

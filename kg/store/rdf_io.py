@@ -126,14 +126,3 @@ def _remote_context(name: str, content: bytes) -> tuple[Place, str]:
     before = content[: found.start()] if found else b""
     place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1)
     return place, "its @context is at another address, and kg fetches nothing; put the context itself into the file"
-
-
-def canonical(quads: Iterable[Quad]) -> list[Quad]:
-    """Return `quads` with the blank node labels of RDFC-1.0, which depend on nothing but what is said about each node.
-
-    Source: https://www.w3.org/TR/rdf-canon/.  The algorithm is exponential for large knots of blank nodes that all
-    look alike.
-    """
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return list(dataset)

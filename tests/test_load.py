@@ -1,0 +1,142 @@
+"""Loading: one source, one named graph, wholly there or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import __version__
+from kg.errors import DataError, UnreadableError
+from kg.files import sha256
+from kg.load import load, sources
+from kg.namespaces import DERIVED
+from kg.store import MemoryStore
+from kg.store.terms import IRI
+
+HC = "https://w3id.org/health-claims/ontology#"
+ONE = "https://w3id.org/health-claims/id/t/one"
+TURTLE = "@prefix : <https://w3id.org/health-claims/id/t/> . @prefix hc: <https://w3id.org/health-claims/ontology#> .\n"
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def texts(store: MemoryStore) -> set[str]:
+    return {row["text"].value for row in store.select("SELECT ?text { ?claim hc:text ?text }")}
+
+
+def test_a_file_becomes_a_graph_with_its_provenance(tmp_path: Path) -> None:
+    path = write(tmp_path / "t", "a.ttl", TURTLE + ':one a hc:Claim ; hc:text "one"@en .')
+    store = MemoryStore()
+    load(store, [path])
+    (entry,) = store.graphs()
+    assert entry.graph == "https://w3id.org/health-claims/graph/t/a.ttl"
+    assert entry.path == str(path)
+    assert entry.sha256 == sha256(path.read_bytes())
+    assert (entry.triples, entry.version, entry.dataset) == (2, __version__, "t")
+    assert store.ask("ASK { GRAPH <https://w3id.org/health-claims/graph/t/a.ttl> { ?claim hc:text 'one'@en } }")
+
+
+def test_loading_a_changed_file_replaces_all_of_it(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load(store, [write(tmp_path / "t", "a.ttl", TURTLE + ':one hc:text "one"@en . :two hc:text "two"@en .')])
+    done = load(store, [write(tmp_path / "t", "a.ttl", TURTLE + ':one hc:text "ONE"@en .')])
+    assert texts(store) == {"ONE"}
+    assert len(done.replaced) == len(store.graphs()) == 1
+
+
+def test_a_graph_that_a_new_version_of_a_file_no_longer_names_is_gone(tmp_path: Path) -> None:
+    store = MemoryStore()
+    graphs = "<http://e/g1> {{ :one hc:text '{0}'@en }} <http://e/{1}> {{ :two hc:text 'two'@en }}"
+    prefixes = TURTLE
+    load(store, [write(tmp_path / "t", "a.trig", prefixes + graphs.format("one", "g2"))])
+    assert {entry.graph for entry in store.graphs()} == {"http://e/g1", "http://e/g2"}
+    load(store, [write(tmp_path / "t", "a.trig", prefixes + graphs.format("ONE", "g3"))])
+    assert {entry.graph for entry in store.graphs()} == {"http://e/g1", "http://e/g3"}
+    assert texts(store) == {"ONE", "two"}
+
+
+def test_if_one_file_is_bad_none_is_written(tmp_path: Path) -> None:
+    store = MemoryStore()
+    good = write(tmp_path / "t", "a.ttl", TURTLE + ':one hc:text "one"@en .')
+    with pytest.raises(UnreadableError, match=r"b\.ttl:1:"):
+        load(store, [good, write(tmp_path / "t", "b.ttl", "<http://e/s> <http://e/p>")])
+    assert list(store.quads()) == []
+
+
+def test_two_files_of_one_name_in_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    files = [
+        write(folder, "a.ttl", TURTLE + ':one hc:text "one"@en .') for folder in (tmp_path / "t", tmp_path / "x" / "t")
+    ]
+    with pytest.raises(DataError, match="are both the graph"):
+        load(MemoryStore(), files)
+
+
+def test_a_folder_stands_for_its_files_and_an_empty_one_says_so(tmp_path: Path) -> None:
+    write(tmp_path / "t", "a.ttl", TURTLE + ':one hc:text "one"@en .')
+    write(tmp_path / "t", "b.nt", '<http://e/s> <https://w3id.org/health-claims/ontology#text> "two" .')
+    write(tmp_path / "t", "notes.txt", "not data")
+    store = MemoryStore()
+    load(store, [tmp_path / "t"])
+    assert texts(store) == {"one", "two"}
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableError, match="no claim file and no RDF file"):
+        load(store, [tmp_path / "empty"])
+
+
+def test_shortcuts_are_derived_into_a_graph_of_their_own_and_follow_the_data(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "t", "a.ttl",
+        TURTLE
+        + ":g a hc:Argument ; hc:premise :one ; hc:target :two ; hc:direction hc:Opposes ."
+        + ":one a hc:Claim . :two a hc:Claim .",
+    )  # fmt: skip
+    store = MemoryStore()
+    assert load(store, [path]).derived == 4
+    assert store.ask(
+        "ASK { GRAPH graph:derived { ?one hc:opposes ?two . ?two hc:counteredBy ?one . ?one a hc:Counterclaim } }"
+    )
+    path.write_text(TURTLE + ":one a hc:Claim .")
+    assert load(store, [path]).derived == 0
+    assert list(store.quads(IRI(DERIVED))) == []
+
+
+def test_the_ontology_is_in_a_graph_of_its_own_and_not_in_the_default_graph(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load(store, [write(tmp_path / "t", "a.ttl", TURTLE + ":one a hc:Claim .")])
+    assert store.ask("ASK { GRAPH graph:ontology { hc:Claim a owl:Class . hc:Affirms a hc:Stance } }")
+    assert not store.ask("ASK { hc:Claim a owl:Class }")
+
+
+def test_sources_are_read_again_only_while_they_are_unchanged(tmp_path: Path) -> None:
+    store = MemoryStore()
+    path = write(tmp_path / "t", "a.ttl", TURTLE + ":one a hc:Claim .")
+    load(store, [path])
+    assert [reading.path for reading in sources(store)] == [path]
+    path.write_text(TURTLE)
+    assert sources(store) == []
+
+
+def test_all_rdf_syntaxes_give_the_same_graph(tmp_path: Path) -> None:
+    documents = {
+        "a.ttl": TURTLE + ':one hc:text "one"@en .',
+        "a.trig": TURTLE + '{ :one hc:text "one"@en }',
+        "a.nt": f'<{ONE}> <{HC}text> "one"@en .',
+        "a.nq": f'<{ONE}> <{HC}text> "one"@en .',
+        "a.jsonld": f'{{"@id": "{ONE}", "{HC}text": {{"@value": "one", "@language": "en"}}}}',
+        "a.rdf": f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:hc="{HC}">
+            <rdf:Description rdf:about="{ONE}"><hc:text xml:lang="en">one</hc:text></rdf:Description></rdf:RDF>""",
+    }
+    exports = set()
+    for name, text in documents.items():
+        with kg.open() as graph:
+            graph.load(write(tmp_path / "t", name, text))
+            exports.add(graph.export(format="nt"))
+    assert len(exports) == 1
