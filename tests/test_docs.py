@@ -57,7 +57,8 @@ def test_the_sessions_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
     for command, output in sessions(page):
         done = subprocess.run(
             ["bash", "-c", f"exec 2>&1; {command}"],
-            cwd=tmp_path / "work", env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, timeout=120, check=False,
+            cwd=tmp_path / "work", env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+            timeout=120, check=False,
         )  # fmt: skip
         printed = "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
         assert re.fullmatch(pattern(output), printed) or printed == output, f"$ {command}\n{printed}"

@@ -196,8 +196,10 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 def test_a_damaged_store_is_reported_and_not_read_as_empty(tmp_path: Path) -> None:
     put(open_store(tmp_path / "store"), "a.ttl", "one")
     (tmp_path / "store" / "000001" / "CURRENT").write_text("nonsense")
-    with pytest.raises(UnreadableError, match="cannot be opened"):
+    with pytest.raises(UnreadableError, match="the store is damaged: 000001/CURRENT has 8 bytes"):
         texts(open_store(tmp_path / "store"))
+    with pytest.raises(UnreadableError, match="the store is damaged"):
+        put(open_store(tmp_path / "store"), "a.ttl", "two")
 
 
 def test_a_kill_at_any_point_of_a_write_leaves_a_whole_state(tmp_path: Path) -> None:

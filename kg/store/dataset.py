@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import pyoxigraph as ox
-
 from kg.namespaces import CATALOGUE, DERIVED, PREFIXES
 from kg.store import catalogue
 from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
+    import pyoxigraph as ox
     from rdflib import Dataset as RdflibDataset
 
     from kg.store.catalogue import GraphEntry

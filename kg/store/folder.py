@@ -3,6 +3,7 @@
     kg-store/
       current        the number of the generation that readers open
       000007/        that generation: an Oxigraph (RocksDB) database, never changed again
+      000007.json    its files, with sizes and SHA-256
       000007.lock    shared by its readers; a generation goes when nobody holds it
       lock           held by the one writer: its process number and command
 
@@ -24,15 +25,17 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import StoreInUseError, UnreadableError
+from kg.errors import StoreInUseError, UnreadableError, UsageError
 from kg.files import write_whole
+from kg.store import manifest
 from kg.store.dataset import Dataset, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_NOT_COPIED = ("LOCK", "LOG")
-"""RocksDB's own lock and its chatter."""
+
+_GENERATION = "000000"
+"""How a generation is called; the first that is written is 000001."""
 
 
 class FolderStore(Dataset):
@@ -68,6 +71,7 @@ class FolderStore(Dataset):
             return ox.Store()
         current, hold = self._hold_current()
         try:
+            self._refuse_damage(current)
             store = _opened(ox.Store.read_only, self._folder / current)
         except BaseException:
             hold.release()
@@ -98,16 +102,57 @@ class FolderStore(Dataset):
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Open a transaction in the next generation, and publish it at the end of the block."""
+        with self._next_generation() as (current, folder):
+            if current:
+                self._refuse_damage(current)
+            _branch(self._folder / current if current else None, folder)
+            with _database(folder) as writer:
+                yield writer
+
+    def damage(self) -> list[str]:
+        """Return what is wrong with the files of the current generation, read to their last byte, a sentence each."""
+        current = self._current()
+        return manifest.damaged(self._folder / current) if current else []
+
+    def size(self) -> int:
+        """Return the bytes that the current generation takes on the disk."""
+        current = self._current()
+        return sum(path.stat().st_size for path in (self._folder / current).iterdir()) if current else 0
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy the current state to a new folder, which is itself a store; the writer may go on meanwhile.
+
+        Raises UsageError if there is anything at `folder`, UnreadableError if the state is damaged.
+        """
+        target = Path(folder)
+        if target.exists():
+            raise UsageError(f"{target} is there already; name a folder that is not")
+        with self.snapshot() as current:
+            _copy_generation(Path(current), FolderStore(target))
+
+    def restore(self, folder: str | os.PathLike[str]) -> None:
+        """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+
+        Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.
+        """
+        backup = FolderStore(folder)
+        if not backup.exists():
+            raise UnreadableError(f"no store in {folder}; kg backup makes one")
+        with backup.snapshot() as current:
+            _copy_generation(Path(current), self)
+
+    @contextmanager
+    def _next_generation(self) -> Iterator[tuple[str | None, Path]]:
+        """Open the name of the current generation and a folder for the next, to be made and filled in the block."""
         with self._writer_lock():
             current = self._current()
             self._sweep(current)
-            name = f"{int(current or 0) + 1:06}"
+            name = f"{int(current or _GENERATION) + 1:0{len(_GENERATION)}}"
             folder = self._folder / name
             try:
-                self._branch(current, folder)
-                with _database(folder) as writer:
-                    yield writer
+                yield current, folder
                 _sync(folder)
+                manifest.write(folder)
                 (self._folder / f"{name}.lock").touch()
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -117,13 +162,21 @@ class FolderStore(Dataset):
             self.close()
             self._sweep(name)
 
+    def _refuse_damage(self, generation: str) -> None:
+        faults = manifest.missing_or_cut(self._folder / generation)
+        if faults:
+            raise UnreadableError(f"{self.location}: the store is damaged: {faults[0]}; restore it from a backup")
+
     def _current(self) -> str | None:
         try:
-            return (self._folder / "current").read_text("ascii").strip()
+            current = (self._folder / "current").read_bytes().strip()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise UnreadableError(f"{self.location}: the store cannot be read: {error.strerror}") from error
+        if not (len(current) == len(_GENERATION) and current.isdigit()):
+            raise UnreadableError(f"{self.location}: the store is damaged: its file `current` names no generation")
+        return current.decode()
 
     def _hold_current(self) -> tuple[str, _Hold]:
         """Return the current generation with a hold on it: it may change between the look and the lock."""
@@ -161,27 +214,24 @@ class FolderStore(Dataset):
             yield
             file.truncate(0)
 
-    def _branch(self, current: str | None, folder: Path) -> None:
-        folder.mkdir()
-        if current is None:
-            return
-        for path in (self._folder / current).iterdir():
-            if path.name.startswith(_NOT_COPIED):
-                continue
-            if path.suffix == ".sst":
-                _link(path, folder / path.name)
-            else:
-                shutil.copyfile(path, folder / path.name)
-
     def _sweep(self, current: str | None) -> None:
         """Remove the generations that nobody reads, among them those that a killed writer left."""
-        for folder in self._folder.glob("[0-9]" * 6):
+        for folder in self._folder.glob("[0-9]" * len(_GENERATION)):
             if folder.name == current:
                 continue
             with (self._folder / f"{folder.name}.lock").open("a") as lock, suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
+                folder.with_name(f"{folder.name}.json").unlink(missing_ok=True)
                 Path(lock.name).unlink(missing_ok=True)
+
+
+def _copy_generation(source: Path, target: FolderStore) -> None:
+    """Publish a copy of a generation in another store: bytes and not links, so that damage to one spares the other."""
+    if faults := manifest.damaged(source):
+        raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
+    with target._next_generation() as (_, folder):
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*(f"{name}*" for name in manifest.NOT_COUNTED)))
 
 
 class _Hold:
@@ -214,6 +264,18 @@ def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
         return how(str(folder))
     except (OSError, RuntimeError) as error:
         raise UnreadableError(f"{folder.parent}: the store cannot be opened: {error}") from error
+
+
+def _branch(source: Path | None, folder: Path) -> None:
+    """Make `folder` with what is in the generation `source`: links to table files, copies of the rest."""
+    folder.mkdir()
+    for path in source.iterdir() if source else ():
+        if path.name.startswith(manifest.NOT_COUNTED):
+            continue
+        if path.suffix == ".sst":
+            _link(path, folder / path.name)
+        else:
+            shutil.copyfile(path, folder / path.name)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -64,7 +64,7 @@ def parse(content: bytes, format: str, base: str | None = None, *, name: str = "
     kind = syntax(format)
     try:
         return list(ox.parse(content, format=kind.format, base_iri=base))
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         place, said = _explained(error, name, content)
         raise UnreadableError(f"{place}: not readable as {kind.name}: {said}") from error
 

@@ -1,0 +1,75 @@
+"""Claim files: the YAML in which curators state who says what, in which words, on what evidence.
+
+The format is described in docs/claim-files.md, its shape in kg/readers/claim-file.schema.json.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.files import read_text
+from kg.readers import Reading, graph_name
+from kg.readers.claim_files import rules, schema
+from kg.readers.claim_files.document import parse
+from kg.readers.claim_files.folder import survey
+from kg.readers.claim_files.passages import Texts, find, missing_texts, passages
+from kg.readers.claim_files.records import records
+from kg.readers.claim_files.statements import Frame, places, quads
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.errors import Problem
+    from kg.readers.claim_files.document import Document
+    from kg.readers.claim_files.passages import Passage
+    from kg.readers.claim_files.records import Record
+
+__all__ = ["MEDIA_TYPE", "read"]
+
+MEDIA_TYPE = "application/yaml"
+
+
+def read(path: Path) -> Reading:
+    """Read a claim file, in view of its siblings in the folder and of the texts beside it.
+
+    All problems are in the Reading, by place.  Raises UnreadableError, with line and column, for what is not YAML.
+    """
+    document = parse(str(path), read_text(path))
+    value, by_schema = schema.check(document)
+    folder = survey(path, document)
+    found = list(records(value))
+    texts = Texts(folder, path.parent)
+    quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
+    by_rules = [*rules.check(document, value, found, folder), *missing_texts(found, texts, document)]
+    problems = _by_place([*document.problems, *by_schema, *folder.problems, *by_rules, *by_quotes])
+    graph = IRI(graph_name(path, folder.dataset, folder.base))
+    frame = Frame(folder, texts, graph, value.get("language", "en"), value.get("document"))
+    is_sound = all(problem.severity != "violation" for problem in problems)
+    return Reading(
+        path=path,
+        format=MEDIA_TYPE,
+        dataset=folder.dataset,
+        namespace=folder.iri(""),
+        quads=quads(found, quoted, frame) if is_sound else (),
+        problems=problems,
+        places=places(found, quoted, document, folder),
+    )
+
+
+def _quoted(
+    found: Iterable[Record], default: str | None, texts: Texts, document: Document
+) -> tuple[dict[str, list[Passage]], list[Problem]]:
+    quoted: dict[str, list[Passage]] = {}
+    problems: list[Problem] = []
+    for record in found:
+        for passage in passages(record, default):
+            located, problem = find(passage, texts, document)
+            quoted.setdefault(record.id, []).append(located)
+            problems += [problem] if problem else []
+    return quoted, problems
+
+
+def _by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda problem: (problem.place or (), problem.message)))

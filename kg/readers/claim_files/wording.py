@@ -1,0 +1,42 @@
+"""Words for messages: lists, articles, quotation, and the nearest right thing to a wrong one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ALIKE = 65
+"""From how many percent on a word counts as a slip of another."""
+
+
+def a(noun: str) -> str:
+    """Return `noun` with its article: "an agent", "a claim"."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Return "x", "x or y", "x, y or z"."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def shown(value: Any, width: int = 60) -> str:
+    """Return a value as a person would quote it, cut when long."""
+    text = " ".join(str(value).split())
+    return f'"{text}"' if len(text) <= width else f'"{text[: width - 1]}…"'
+
+
+def nearest(word: Any, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` is most likely a slip of, or None if it is like none of them."""
+    from rapidfuzz import fuzz, process
+
+    wanted = str(word).strip()
+    found = process.extractOne(wanted, sorted(choices), scorer=fuzz.ratio, processor=str.lower, score_cutoff=ALIKE)
+    return found[0] if found else None
+
+
+def did_you_mean(word: Any, choices: Iterable[str]) -> str:
+    """Return '; did you mean "x"?', or nothing if no choice is near."""
+    found = nearest(word, choices)
+    return f'; did you mean "{found}"?' if found else ""

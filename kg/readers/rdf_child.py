@@ -1,0 +1,36 @@
+"""The child process in which RDF/XML and JSON-LD are parsed: a small file of either can eat memory or crash a parser.
+
+Reads a JSON request from standard input and writes N-Quads to standard output; blank nodes keep their labels.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from kg.child import limit_memory
+from kg.errors import UnreadableError
+from kg.files import read_bytes
+from kg.store.rdf_io import parse, serialize
+
+REFUSED = 3
+"""The exit status of a child that has said why it cannot read the file."""
+
+
+def main() -> int:
+    """Parse the file that the request names."""
+    request = json.load(sys.stdin)
+    limit_memory(request["memory"])
+    path = Path(request["path"])
+    try:
+        quads = parse(read_bytes(path), request["format"], request["base"], name=str(path))
+    except UnreadableError as error:
+        sys.stderr.write(str(error))
+        return REFUSED
+    sys.stdout.buffer.write(serialize(quads, "application/n-quads"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+/* How boxes and lines are drawn on the canvas that vis-network pans and zooms.  Lines leave a box at its side, run
+   straight past what lies between and arrive at the side of the other; each bears its sign where it starts. */
+"use strict";
+function graphDrawing(data, css, scaleNow) {
+  const { cards, looks } = data;
+  const { size, line, pad, gap } = data.type;
+  const SANS = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
+  const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
+  const PLAIN = 0.58; // below this scale a box shows fewer words in larger type
+  const GUTTER = 108; // between the sides of boxes in neighbouring columns
+
+  /* Boxes */
+  const outlines = {
+    agent: (ctx, x, y, w, h) => ctx.roundRect(x, y, w, h, Math.min(h / 2, 18)),
+    study: (ctx, x, y, w, h) => ctx.roundRect(x, y, w, h, 9),
+    source: (ctx, x, y, w, h) => {
+      const fold = 14;
+      ctx.moveTo(x, y);
+      ctx.lineTo(x + w - fold, y);
+      ctx.lineTo(x + w, y + fold);
+      ctx.lineTo(x + w, y + h);
+      ctx.lineTo(x, y + h);
+      ctx.closePath();
+    },
+    plain: (ctx, x, y, w, h) => ctx.rect(x, y, w, h),
+  };
+  const colourOf = (card) => (card.kind === "statement" ? looks[card.relation || "doubts"].colour : card.look);
+
+  function joint(ctx, card, x, y, strong) {
+    const colour = css(looks[card.relation || "supports"].colour);
+    ctx.beginPath();
+    ctx.arc(x, y, card.box[0] / 2 - 2, 0, 2 * Math.PI);
+    ctx.fillStyle = css("paper");
+    ctx.fill();
+    ctx.lineWidth = strong ? 4 : 2;
+    ctx.strokeStyle = strong ? css("focus") : colour;
+    ctx.stroke();
+    sign(ctx, card.head, x, y, 16, colour);
+  }
+  function sign(ctx, text, x, y, type, colour) {
+    ctx.fillStyle = colour;
+    ctx.font = `700 ${type}px ${SANS}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(text, x, y + type * 0.05);
+  }
+  function box(ctx, card, middle, top, label, strong, hover) {
+    const [w, h] = card.box;
+    const [x, y] = [middle - w / 2, top - h / 2];
+    const colour = css(colourOf(card));
+    ctx.beginPath();
+    (outlines[card.kind] || outlines.plain)(ctx, x, y, w, h);
+    ctx.fillStyle = css(`${colourOf(card)}-tint`);
+    ctx.fill();
+    ctx.setLineDash(card.kind === "interest" ? [5, 4] : []);
+    ctx.lineWidth = strong ? 4 : hover ? 2.5 : 1.2;
+    ctx.strokeStyle = strong ? css("focus") : colour;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = colour;
+    if (card.kind === "claim") ctx.fillRect(x, y, w, 3.5);
+    if (card.kind === "statement") ctx.fillRect(x, y, 5, h);
+    if (scaleNow() < PLAIN) fewWords(ctx, card, x, y);
+    else allWords(ctx, card, x, y, label);
+  }
+  function allWords(ctx, card, x, y, label) {
+    const quoted = card.kind === "statement";
+    const serif = quoted || card.kind === "claim";
+    const left = x + pad + (quoted ? 3 : 0);
+    let at = y + pad;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
+    const write = (text, part, weight, face, colour) => {
+      ctx.font = `${weight} ${size[part]}px ${face}`;
+      ctx.fillStyle = css(colour);
+      ctx.fillText(text, left, at + line[part] * 0.76, card.box[0] - 2 * pad);
+      at += line[part];
+    };
+    write(card.head, "head", 600, SANS, card.kind === "claim" ? "soft" : colourOf(card));
+    for (const text of label.split("\n")) write(text, "text", 400, serif ? SERIF : SANS, "ink");
+    at += gap;
+    for (const text of card.foot || []) write(text, "foot", 400, SANS, "soft");
+    let across = left;
+    for (const [kind, count] of card.tally || []) {
+      const look = looks[kind];
+      ctx.font = `700 14px ${SANS}`;
+      ctx.fillStyle = css(look.colour);
+      ctx.fillText(`${look.sign} ${count}`, across, at + line.tally * 0.72);
+      across += ctx.measureText(`${look.sign} ${count}`).width + 14;
+    }
+  }
+  function fewWords(ctx, card, x, y) {
+    const [w, h] = card.box;
+    const type = Math.min(11.5 / scaleNow(), h * 0.36);
+    const rows = [];
+    const words = card.name.split(/\s+/);
+    ctx.font = `500 ${type}px ${SANS}`;
+    ctx.fillStyle = css("ink");
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
+    const most = Math.max(1, Math.floor((h - 8) / (type * 1.15)));
+    while (words.length && rows.length < most) {
+      let row = words.shift();
+      while (words.length && ctx.measureText(`${row} ${words[0]}`).width <= w - 14) row += ` ${words.shift()}`;
+      rows.push(row);
+    }
+    if (words.length) rows[rows.length - 1] += " …";
+    const top = y + (h - rows.length * type * 1.15) / 2;
+    rows.forEach((row, at) => ctx.fillText(row, x + 8, top + (at + 0.85) * type * 1.15, w - 12));
+  }
+
+  /* Lines: routes are laid when the places change, and drawn at every frame */
+  function lay(edges, where, isUpright) {
+    const routes = edges.map((edge) => {
+      const [from, to] = [where.get(edge.from), where.get(edge.to)];
+      const [[fromW, fromH], [toW, toH]] = [cards[edge.from].box, cards[edge.to].box];
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const level = Math.abs(dx) > (fromW + toW) / 2 + 6 && !(isUpright(edge) && Math.abs(dy) > (fromH + toH) / 2 + 20);
+      const way = Math.sign(level ? dx : dy) || 1;
+      return { edge, from, to, fromW, fromH, toW, toH, level, way };
+    });
+    const ports = new Map();
+    const port = (route, id, side, far, end) => {
+      const key = `${id} ${route.level ? "level" : "upright"} ${side}`;
+      if (!ports.has(key)) ports.set(key, []);
+      ports.get(key).push({ route, end, far });
+    };
+    for (const route of routes) {
+      const { edge, from, to, level, way } = route;
+      port(route, edge.from, way, level ? to.y : to.x, "start");
+      port(route, edge.to, -way, level ? from.y : from.x, "finish");
+    }
+    for (const places of ports.values()) {
+      places.sort((one, two) => one.far - two.far || (one.route.edge.id < two.route.edge.id ? -1 : 1));
+      places.forEach(({ route, end }, at) => {
+        const id = end === "start" ? route.edge.from : route.edge.to;
+        const [w, h] = cards[id].box;
+        const room = cards[id].kind === "argument" ? 0 : (route.level ? h : w) - 24;
+        const step = places.length > 1 ? Math.min(route.level ? 20 : 44, room / (places.length - 1)) : 0;
+        const middle = end === "start" ? route.from : route.to;
+        const out = (end === "start" ? route.way : -route.way) * ((route.level ? w : h) / 2 - (room ? 0 : 2));
+        const along = (at - (places.length - 1) / 2) * step;
+        route[end] = route.level ? { x: middle.x + out, y: middle.y + along } : { x: middle.x + along, y: middle.y + out };
+      });
+    }
+    return routes.map(curve);
+  }
+  function curve(route) {
+    const { start, finish, level, way } = route;
+    const turn = { ...start };
+    if (level) {
+      if (Math.abs(finish.x - start.x) > GUTTER + 20) turn.x = finish.x - way * GUTTER;
+      const bend = (finish.x - turn.x) * 0.55;
+      Object.assign(route, { turn, one: { x: turn.x + bend, y: turn.y }, two: { x: finish.x - bend, y: finish.y } });
+    } else {
+      const bend = (finish.y - start.y) * 0.5;
+      Object.assign(route, { turn, one: { x: start.x, y: start.y + bend }, two: { x: finish.x, y: finish.y - bend } });
+    }
+    return route;
+  }
+  function at({ turn, one, two, finish }, t) {
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+    return { x: a * turn.x + b * one.x + c * two.x + d * finish.x, y: a * turn.y + b * one.y + c * two.y + d * finish.y };
+  }
+  function lines(ctx, routes, styleOf) {
+    const styled = routes.map((route) => ({ route, ...styleOf(route.edge) })).sort((one, two) => one.alpha - two.alpha || one.width - two.width);
+    const grow = Math.min(Math.max(1, 0.7 / scaleNow()), 3);
+    for (const { route, alpha, width } of styled) stroke(ctx, route, alpha, width * grow, grow);
+    for (const { route, alpha, quiet } of styled) if (!quiet) badge(ctx, route, alpha, grow);
+    ctx.globalAlpha = 1;
+  }
+  function stroke(ctx, route, alpha, width, grow) {
+    const { start, turn, one, two, finish, level, way, edge } = route;
+    const colour = css(looks[edge.kind].colour);
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = ctx.fillStyle = colour;
+    ctx.lineWidth = width;
+    ctx.setLineDash((edge.dashes || []).map((length) => length * Math.min(grow, 1.6)));
+    ctx.beginPath();
+    ctx.moveTo(start.x, start.y);
+    ctx.lineTo(turn.x, turn.y);
+    ctx.bezierCurveTo(one.x, one.y, two.x, two.y, finish.x, finish.y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (!edge.arrows) return;
+    const [long, wide] = [9 * grow * way, 4.5 * grow];
+    ctx.beginPath();
+    ctx.moveTo(finish.x, finish.y);
+    if (level) { ctx.lineTo(finish.x - long, finish.y - wide); ctx.lineTo(finish.x - long, finish.y + wide); }
+    else { ctx.lineTo(finish.x - wide, finish.y - long); ctx.lineTo(finish.x + wide, finish.y - long); }
+    ctx.fill();
+  }
+  function badge(ctx, { start, level, way, edge }, alpha, grow) {
+    const look = looks[edge.kind];
+    if (!edge.label || !look.sign) return;
+    const words = scaleNow() >= 0.6 && level;
+    const text = words ? edge.label : look.sign;
+    const type = words ? 11.5 : 13 * grow;
+    ctx.font = `${words ? 600 : 700} ${type}px ${SANS}`;
+    const h = words ? 17 : 16 * grow;
+    const w = words ? Math.min(ctx.measureText(text).width + 12, GUTTER - 20) : h;
+    const x = level ? start.x + way * (w / 2 + 3) : start.x;
+    const y = level ? start.y : start.y + way * (h / 2 + 3);
+    ctx.globalAlpha = alpha;
+    ctx.beginPath();
+    ctx.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
+    ctx.fillStyle = css("paper");
+    ctx.fill();
+    ctx.lineWidth = 1.2 * Math.min(grow, 1.6);
+    ctx.strokeStyle = css(look.colour);
+    ctx.stroke();
+    ctx.fillStyle = css(look.colour);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(text, x, y + type * 0.06, w - 6);
+  }
+  function lineAt(routes, { x, y }) {
+    const near = 9 / scaleNow();
+    let best = { distance: near };
+    for (const route of routes) {
+      const points = [route.start, ...Array.from({ length: 25 }, (_, step) => at(route, step / 24))];
+      for (let n = 1; n < points.length; n += 1) {
+        const distance = apart({ x, y }, points[n - 1], points[n]);
+        if (distance < best.distance) best = { distance, edge: route.edge };
+      }
+    }
+    return best.edge;
+  }
+  function apart(point, one, two) {
+    const [dx, dy] = [two.x - one.x, two.y - one.y];
+    const t = Math.max(0, Math.min(1, ((point.x - one.x) * dx + (point.y - one.y) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(point.x - one.x - t * dx, point.y - one.y - t * dy);
+  }
+  return { box, joint, lay, lines, lineAt, PLAIN };
+}

@@ -1,0 +1,386 @@
+/* The graph to explore.  One way only: what the reader does changes the address, and the address says what is drawn.
+   All text of the data is set as text; nothing here writes HTML. */
+(() => {
+  "use strict";
+  const find = (id) => document.getElementById(`g_${id}`);
+  const data = JSON.parse(find("data").textContent);
+  const { cards, links, quotes, looks, closeups, contents } = data;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const SAYING = new Set(["supports", "opposes", "undercuts", "qualifies", "affirms", "denies", "doubts", "no evidence"]);
+
+  /* What is linked to what */
+  const base = new Map(data.nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
+  const unflat = (flat) => new Map(Array.from({ length: flat.length / 3 }, (_, at) =>
+    [`n${flat[3 * at]}`, { x: flat[3 * at + 1], y: flat[3 * at + 2] }]));
+  const edges = data.edges.map((edge) => ({ ...edge, ...links[edge.id] }));
+  const lifted = (contents ? contents.edges : []).map(([from, to, kind], at) =>
+    ({ id: `l${at}`, from, to, kind, arrows: "to", dashes: looks[kind].dash, label: `${looks[kind].sign} ${looks[kind].word}` }));
+  const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
+  for (const edge of edges) {
+    edgesOf.get(edge.from).push(edge);
+    edgesOf.get(edge.to).push(edge);
+  }
+  const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
+  const byId = new Map(edges.map((edge) => [edge.id, edge]));
+  const isJoint = (id) => cards[id].kind === "argument";
+  const isRecord = (edge) => !SAYING.has(edge.kind);
+  const isVoiced = (edge) => isRecord(edge) || cards[edge.from].kind === "agent";
+
+  /* Names in the address: a node's own, that of an assertion or argument that is a line, or the line's two ends */
+  const named = new Map();
+  const name = (key, id) => named.has(key) || named.set(key, id);
+  for (const id of Object.keys(cards)) name(cards[id].key, id);
+  for (const edge of edges.filter((each) => !isRecord(each))) for (const key of edge.keys || []) name(key, edge.id);
+  const keyOf = new Map(Object.keys(cards).map((id) => [id, cards[id].key]));
+  for (const edge of edges) {
+    const own = (edge.keys || []).find((key) => named.get(key) === edge.id);
+    const key = own || [cards[edge.from].key, edge.kind.replace(/ /g, "-"), cards[edge.to].key].join("~");
+    name(key, edge.id);
+    keyOf.set(edge.id, key);
+  }
+
+  /* The state, and the address that holds it: #key&on=centre&view=all&hide=agent&off=cites&topic=massage */
+  const FILTERS = ["topic", "who", "source"];
+  const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const list = (value) => (value ? value.split(",") : []);
+  function readAddress() {
+    const [key, ...rest] = location.hash.slice(1).split("&");
+    const words = new URLSearchParams(rest.join("&"));
+    const read = { id: named.get(plain(key)) || "", on: named.get(words.get("on")) || "", off: new Set(list(words.get("off"))) };
+    for (const field of FILTERS) read[field] = words.get(field) || "";
+    read.all = words.get("view") === "all" || FILTERS.some((field) => read[field]) || (!contents && !data.around.length);
+    read.shown = words.has("show") ? new Set(list(words.get("show"))) : null;
+    if (data.around.length) return { ...read, id: read.id || (read.all ? "" : data.around[0]), on: read.all ? "" : data.around[0] };
+    if (!read.all && !read.on && read.id) read.on = middleOf(read.id);
+    if (!read.all && !read.on && !contents.places.length) read.all = true;
+    return read;
+  }
+  const middleOf = (id) => {
+    const edge = byId.get(id);
+    return edge ? (isJoint(edge.to) ? edge.from : edge.to) : id;
+  };
+  function address(changes) {
+    const next = { ...state, ...changes };
+    const words = new URLSearchParams();
+    const middle = next.id && middleOf(next.id);
+    if (!next.all && next.on && next.on !== middle) words.set("on", keyOf.get(next.on));
+    if (next.all && contents && !FILTERS.some((field) => next[field])) words.set("view", "all");
+    if (next.shown) words.set("show", [...next.shown].join(","));
+    if (next.off.size) words.set("off", [...next.off].join(","));
+    for (const field of FILTERS) if (next[field]) words.set(field, next[field]);
+    const tail = words.toString();
+    return `#${next.id ? encodeURIComponent(keyOf.get(next.id)) : ""}${tail || !next.id ? "&" : ""}${tail}`;
+  }
+  const go = (changes) => { location.hash = address(changes); };
+  const HOME = { id: "", on: "", all: false, topic: "", who: "", source: "" };
+  let state = readAddress();
+
+  /* What is to be seen */
+  let where = base; // places
+  let visible = new Set(); // nodes
+  let drawn = []; // edges
+  let lit = null; // nodes that do not fade, null for all
+  let main = null; // edges of a close-up that lead to its middle
+  let routes = [];
+  const shownNow = () => state.shown || new Set(state.all ? data.shown : Object.values(cards).map((card) => card.group));
+  const ends = (id) => (byId.has(id) ? [byId.get(id).from, byId.get(id).to] : id ? [id] : []);
+  function lookAround() {
+    const close = !state.all && state.on;
+    where = state.all || data.around.length ? base : unflat(close ? closeups[state.on] : contents.places);
+    const groups = shownNow();
+    const asked = new Set([...ends(state.id), state.on]);
+    visible = new Set([...where.keys()].filter((id) => isJoint(id) || asked.has(id) || groups.has(cards[id].group)));
+    const open = (edge) => visible.has(edge.from) && visible.has(edge.to) && !state.off.has(edge.kind);
+    for (const id of [...visible].filter((each) => isJoint(each) && !asked.has(each))) {
+      if (edgesOf.get(id).filter(open).length < 2) visible.delete(id);
+    }
+    const around = (edge) => !close || !isVoiced(edge) || ends(state.id).concat(state.on).some((id) => edge.from === id || edge.to === id);
+    drawn = state.all || close ? edges.filter((edge) => open(edge) && around(edge)) : lifted.filter(open);
+    main = close ? leading(state.on) : null;
+    lit = state.id && state.id !== state.on ? beside(ends(state.id)) : filtered();
+    const onward = close ? new Set(edgesOf.get(state.on).filter((edge) => edge.from === state.on).map((edge) => edge.to)) : new Set();
+    const upright = (edge) => close && (isRecord(edge) || edge.from === state.on || onward.has(edge.from) || cards[edge.from].kind === "agent");
+    routes = drawing.lay(drawn, where, upright);
+  }
+  function leading(middle) {
+    const depth = new Map([[middle, 0]]);
+    for (const id of depth.keys()) {
+      for (const edge of edgesOf.get(id)) if (edge.to === id && !isVoiced(edge) && !depth.has(edge.from)) depth.set(edge.from, depth.get(id) + 1);
+    }
+    const out = new Set(edgesOf.get(middle).filter((edge) => edge.from === middle && isJoint(edge.to)).map((edge) => edge.to));
+    return new Set(drawn.filter((edge) => edge.from === middle || edge.to === middle || out.has(edge.from) ||
+      depth.get(edge.from) === depth.get(edge.to) + 1).map((edge) => edge.id));
+  }
+  function beside(chosen) {
+    const found = new Set(chosen);
+    const from = byId.has(state.id) ? [] : [...chosen];
+    while (from.length) {
+      const id = from.pop();
+      for (const edge of drawn.filter((each) => each.from === id || each.to === id)) {
+        const next = other(edge, id);
+        if (found.has(next)) continue;
+        found.add(next);
+        if (isJoint(next)) from.push(next);
+      }
+    }
+    return found;
+  }
+  function filtered() {
+    if (!FILTERS.some((field) => state[field])) return null;
+    const has = (ids, key) => (ids || []).some((id) => cards[id].key === key);
+    const fits = (id) => {
+      const card = cards[id];
+      return (!state.topic || (card.topics || []).includes(state.topic)) &&
+        (!state.who || card.key === state.who || has(card.agents, state.who)) &&
+        (!state.source || card.key === state.source || has(card.sources, state.source));
+    };
+    return new Set([...visible].filter((id) => isJoint(id) ? edgesOf.get(id).some((edge) => edge.to === id && fits(edge.from)) : fits(id)));
+  }
+
+  /* The network: pyvis's nodes and options; its edges are drawn by graphDrawing before the nodes */
+  const style = getComputedStyle(document.documentElement);
+  const colours = new Map();
+  function css(property) {
+    if (!colours.has(property)) colours.set(property, style.getPropertyValue(`--${property}`).trim());
+    return colours.get(property);
+  }
+  const drawing = graphDrawing(data, css, () => network.getScale());
+  let hovered = "";
+  function ctxRenderer({ ctx, id, x, y, label }) {
+    const card = cards[id];
+    const strong = id === state.id || (id === state.on && !state.id);
+    return {
+      drawNode() {
+        ctx.globalAlpha = lit && !lit.has(id) ? 0.16 : 1;
+        if (isJoint(id)) drawing.joint(ctx, card, x, y, strong || id === hovered);
+        else drawing.box(ctx, card, x, y, label, strong, id === hovered);
+      },
+      nodeDimensions: { width: card.box[0], height: card.box[1] },
+    };
+  }
+  function edgeStyle(edge) {
+    const mine = edge.id === state.id || edge.from === hovered || edge.to === hovered;
+    const faded = lit && !(lit.has(edge.from) && lit.has(edge.to));
+    const aside = main ? !main.has(edge.id) || isRecord(edge) : isVoiced(edge);
+    const near = edge.from === state.on || edge.to === state.on;
+    const alpha = mine ? 1 : faded ? 0.08 : aside ? (lit ? 0.7 : near ? 0.5 : 0.25) : state.all && !lit ? 0.75 : 1;
+    return { alpha, width: edge.id === state.id ? 4 : mine ? 2.6 : aside ? 1.2 : 1.7, quiet: alpha < 0.5 };
+  }
+  const nodes = new vis.DataSet(data.nodes.map(({ shape, color, font, ...node }) => node));
+  Object.assign(data.options.nodes, { shape: "custom", ctxRenderer });
+  const frame = find("canvas");
+  const network = new vis.Network(frame, { nodes, edges: [] }, data.options);
+  const surface = frame.querySelector(".vis-network");
+  surface.setAttribute("role", "application");
+  surface.setAttribute("aria-label", "Picture of the graph. Arrow keys walk along the lines, Enter reads, Escape goes back.");
+  network.on("beforeDrawing", (ctx) => drawing.lines(ctx, routes, edgeStyle));
+  const place = () => nodes.update(data.nodes.map(({ id }) => ({ id, hidden: !visible.has(id), ...(where.get(id) || base.get(id)) })));
+
+  /* The camera */
+  let started = false;
+  function show(ids, least, centre) {
+    const seen = [...ids].filter((id) => visible.has(id));
+    if (!seen.length) return;
+    const corners = seen.flatMap((id) => {
+      const [{ x, y }, [w, h]] = [where.get(id), cards[id].box];
+      return [[x - w / 2, y - h / 2], [x + w / 2, y + h / 2]];
+    });
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [wide, high] = [frame.clientWidth - 40, frame.clientHeight - 40];
+    const fit = Math.min(wide / (right - left), high / (bottom - top), 1.1);
+    const scale = Math.max(fit, least);
+    // What does not fit at a scale that can be read is shown around its middle, or from its top left corner on.
+    const from = (centre && where.get(centre)) || { x: left, y: top };
+    const within = (value, low, high, room) => (high - low <= room ? (low + high) / 2 : Math.min(Math.max(value, low + room / 2), high - room / 2));
+    const position = { x: within(from.x, left, right, wide / scale), y: within(from.y, top, bottom, high / scale) };
+    network.moveTo({ position, scale, animation: started && !calm.matches && { duration: 350, easingFunction: "easeInOutQuad" } });
+  }
+  const aim = () => {
+    if (state.all) show(lit || visible, lit ? 0.5 : 0.12, middleOf(state.id));
+    else show(visible, state.on ? 0.42 : 0.55, state.on);
+  };
+
+  /* Details */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [attribute, value] of Object.entries(attributes || {})) if (value) element.setAttribute(attribute, value);
+    element.append(...children.filter((child) => child !== "" && child != null));
+    return element;
+  }
+  const safe = (url) => /^https?:\/\//i.test(url);
+  const section = (title, ...children) => (children.length ? [make("h3", null, title), ...children] : []);
+  const lang = (tag) => (tag && !/^en\b/i.test(tag) ? tag : "");
+  function quoteBlock(number) {
+    const quote = quotes[number];
+    const said = [quote.who, quote.who && looks[quote.stance] ? looks[quote.stance].word : quote.stance].filter(Boolean).join(" ");
+    const place = [quote.source, quote.date].filter(Boolean).join(", ");
+    const footer = make("footer", null, said, said && place ? ": " : "", place);
+    if (!quote.text) return make("blockquote", { class: "bare" }, footer);
+    return make("blockquote", null, make("p", { lang: lang(quote.language) }, `“${quote.text}”`), footer);
+  }
+  const jump = (id, text) => make("a", { href: address({ id, on: "" }), lang: lang(cards[id].language) }, text || cards[id].name);
+  function linkItem(edge, id) {
+    const look = looks[edge.kind];
+    const verb = `${look.sign} ${edge.from === id ? look.word : look.inverse}`.trim();
+    const words = ["agent", "source"].includes(cards[id].kind) && edge.quotes ? edge.quotes.filter((number) => quotes[number].text).map(quoteBlock) : [];
+    const notes = (edge.notes || []).map((note) => make("div", { class: "soft" }, note));
+    return make("li", null, make("span", { class: `verb ink-${look.colour}` }, verb), " ", jump(other(edge, id)), ...notes, ...words);
+  }
+  function actions(id) {
+    const items = [make("a", { href: `#${encodeURIComponent(keyOf.get(id))}` }, "Link to this")];
+    if (contents && (state.all || state.on !== middleOf(id))) items.push(make("a", { href: address({ ...HOME, id }) }, "Put this in the middle"));
+    return make("p", { class: "actions" }, ...items);
+  }
+  function nodeDetails(id) {
+    const card = cards[id];
+    const facts = (card.facts || []).flatMap(([term, value]) => [make("dt", null, term), make("dd", null, value)]);
+    const web = (card.links || []).filter(([, url]) => safe(url)).map(([label, url]) => make("li", null, make("a", { href: url, rel: "noreferrer" }, label)));
+    const rank = [...SAYING].concat(Object.keys(looks));
+    const related = [...edgesOf.get(id)].sort((one, two) => rank.indexOf(one.kind) - rank.indexOf(two.kind)).map((edge) => linkItem(edge, id));
+    const words = ["claim", "statement"].includes(card.kind) ? (card.quotes || []) : [];
+    return [
+      make("p", { class: "kicker" }, card.word),
+      make("h2", { lang: lang(card.language) }, card.name),
+      actions(id),
+      ...section("In which words", ...words.map(quoteBlock)),
+      ...section("Figures", ...(card.figures ? [make("ul", null, ...card.figures.map((figure) => make("li", null, figure)))] : [])),
+      ...section("Particulars", ...(facts.length ? [make("dl", null, ...facts)] : []), ...(card.note ? [make("p", { class: "soft" }, card.note)] : [])),
+      ...section("On the web", ...(web.length ? [make("ul", null, ...web)] : [])),
+      ...section("Linked to", ...(related.length ? [make("ul", null, ...related)] : [])),
+    ];
+  }
+  function edgeDetails(edge) {
+    const look = looks[edge.kind];
+    return [
+      make("p", { class: "kicker" }, "line"),
+      make("h2", null, jump(edge.from), make("span", { class: `verb ink-${look.colour}` }, ` ${look.sign} ${look.word} `), jump(edge.to)),
+      actions(edge.id),
+      ...(edge.notes || []).map((note) => make("p", null, note)),
+      ...section("In which words", ...(edge.quotes || []).map(quoteBlock)),
+    ];
+  }
+  function filterDetails(fitting) {
+    const chosen = FILTERS.map((field) => find(field)).filter((select) => select.value).map((select) => select.selectedOptions[0].textContent);
+    return [
+      make("p", { class: "kicker" }, `${fitting.length} of ${visible.size} boxes`),
+      make("h2", null, chosen.join(", ")),
+      make("ul", null, ...fitting.map((id) => make("li", null, make("span", { class: "verb soft" }, `${cards[id].word}: `), jump(id)))),
+    ];
+  }
+  function tell() {
+    const fitting = lit ? [...lit].filter((id) => !isJoint(id)) : [];
+    const content = byId.has(state.id) ? edgeDetails(byId.get(state.id)) : state.id ? nodeDetails(state.id) : lit ? filterDetails(fitting) : [];
+    find("details").replaceChildren(...content);
+    find("details").hidden = !content.length;
+    find("start").hidden = Boolean(content.length);
+    find("panel").scrollTop = 0;
+    const chosen = byId.has(state.id) ? "a line" : state.id && cards[state.id].name;
+    find("status").textContent = chosen ? `Details: ${chosen}` : lit ? `${fitting.length} boxes fit` : "";
+  }
+
+  /* The controls say what the address says */
+  function setControls() {
+    for (const field of FILTERS) find(field).value = state[field];
+    for (const box of find("relations").querySelectorAll("input")) box.checked = !list(box.value).every((kind) => state.off.has(kind));
+    const groups = shownNow();
+    for (const box of find("groups").querySelectorAll("input")) box.checked = groups.has(box.value);
+    find("groups").hidden = !state.all && !state.on;
+    find("back").setAttribute("aria-pressed", String(!state.all && !state.on));
+    find("all").setAttribute("aria-pressed", String(state.all));
+  }
+  let before = "";
+  function apply() {
+    state = readAddress();
+    lookAround();
+    setControls();
+    place();
+    const aimed = [state.all, state.on, state.all && state.id, ...FILTERS.map((field) => state[field]), visible.size].join();
+    if (aimed !== before) aim();
+    before = aimed;
+    tell();
+    started = true;
+  }
+
+  /* What the reader does */
+  addEventListener("hashchange", () => {
+    const key = plain(location.hash.slice(1));
+    if (key && !named.has(key.split("&")[0]) && document.getElementById(key)) return; // a place in the table
+    const was = state.id;
+    apply();
+    const from = document.activeElement;
+    if (state.id && state.id !== was && from && (from === find("find") || from.matches("a"))) find("panel").focus();
+  });
+  network.on("click", ({ nodes: [hit], pointer }) => {
+    const line = hit ? null : drawing.lineAt(routes, pointer.canvas);
+    const id = hit || (line && byId.has(line.id) ? line.id : "");
+    if (id) go({ id });
+    else if (state.id) go({ id: state.all ? "" : middleOf(state.on) });
+  });
+  network.on("doubleClick", ({ nodes: [hit] }) => { if (hit && contents) go({ ...HOME, id: hit }); });
+  const hover = find("hover");
+  network.on("hoverNode", ({ node }) => {
+    hovered = node;
+    hover.textContent = cards[node].name;
+    hover.hidden = network.getScale() >= drawing.PLAIN && !isJoint(node);
+    network.redraw();
+  });
+  network.on("blurNode", () => { hovered = ""; hover.hidden = true; network.redraw(); });
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  surface.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") go(HOME);
+    else if (event.key === "Enter") find("panel").focus();
+    else if (event.key === "+" || event.key === "-") network.moveTo({ scale: network.getScale() * (event.key === "+" ? 1.25 : 0.8) });
+    else if (steps[event.key]) walk(...steps[event.key]);
+    else return;
+    event.preventDefault();
+  });
+  function walk(right, down) {
+    const here = middleOf(state.id);
+    if (!here || !where.has(here)) return go({ id: state.on || [...visible].find((id) => !isJoint(id)) });
+    const from = where.get(here);
+    const score = (id) => {
+      const [x, y] = [where.get(id).x - from.x, where.get(id).y - from.y];
+      const [along, across] = [x * right + y * down, Math.abs(x * down) + Math.abs(y * right)];
+      return along > 0 ? across + along / 4 : Infinity;
+    };
+    const near = drawn.filter((edge) => edge.from === here || edge.to === here).map((edge) => other(edge, here)).concat(
+      [...visible].filter((id) => id !== here && where.get(id).x === from.x));
+    const best = near.reduce((found, id) => (score(id) < score(found) ? id : found), here);
+    if (best !== here) go({ id: best });
+  }
+  find("find").addEventListener("change", (event) => {
+    const wanted = event.target.value.trim().toLowerCase();
+    if (!wanted) return;
+    const ids = Object.keys(cards).filter((id) => !isJoint(id));
+    const id = ids.find((each) => cards[each].name.toLowerCase() === wanted || cards[each].key === wanted) ||
+      ids.find((each) => cards[each].name.toLowerCase().includes(wanted));
+    if (id) go({ ...HOME, id });
+    else find("status").textContent = `Nothing is called “${event.target.value}”`;
+  });
+  for (const field of FILTERS) find(field).addEventListener("change", (event) => go({ id: "", on: "", all: false, [field]: event.target.value }));
+  const ticked = (id, on) => new Set([...find(id).querySelectorAll("input")].filter((box) => box.checked === on).flatMap((box) => list(box.value)));
+  find("relations").addEventListener("change", () => go({ off: ticked("relations", false) }));
+  find("groups").addEventListener("change", () => go({ shown: ticked("groups", true) }));
+  find("back").addEventListener("click", () => { if (state.all || state.on) go(HOME); else aim(); });
+  find("all").addEventListener("click", () => { if (state.all && !state.id && !lit) aim(); else go({ ...HOME, all: true }); });
+  find("bar").addEventListener("submit", (event) => event.preventDefault());
+  dark.addEventListener("change", () => { colours.clear(); network.redraw(); });
+  let size = "";
+  new ResizeObserver(() => {
+    const now = `${frame.clientWidth} ${frame.clientHeight}`;
+    if (now === size) return;
+    size = now;
+    network.setSize("100%", "100%");
+    network.redraw();
+    aim();
+  }).observe(frame);
+
+  // Without this script the links of the start lead into the table.
+  for (const link of find("start").querySelectorAll("a[data-key]")) link.href = `#${encodeURIComponent(link.dataset.key)}`;
+  find("bar").hidden = find("key").hidden = false;
+  find("key").open = innerWidth > 900;
+  apply();
+  document.documentElement.dataset.ready = "yes";
+})();

@@ -1,0 +1,158 @@
+"""The one way a page is made: every text escaped, everything inside the file, nothing runs that we did not write.
+
+Use: `page("graph.html", title="...", styles=(asset("graph.css"),), scripts=(asset("graph.js"), library), **values)`
+returns the whole HTML file.  The template extends base.html and fills its blocks; the Content-Security-Policy names the
+SHA-256 of each script and style given, so no other runs.  Hence in templates: no `style="..."`, no `onclick="..."`, no
+<script> or <style> of their own.  A library that writes styles at run time needs `free_styles=True`.
+Data for a script goes into the page as `{{ data_block("graph-data", value) }}`, read with
+`JSON.parse(document.getElementById("graph-data").textContent)`.
+Filters: `{{ iri | web }}` is the address if it is http(s), else None (`nearby`: or a relative path of ours);
+`{{ iri | anchor }}` a safe fragment id.
+`lang` other than the page's: `<q{{ text | lang }}>`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.views import palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HERE = Path(__file__).parent
+_UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
+_LOCAL = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+def page(
+    template: str,
+    *,
+    title: str,
+    styles: Iterable[str] = (),
+    scripts: Iterable[str] = (),
+    free_styles: bool = False,
+    **values: Any,
+) -> str:
+    """Return the HTML of `template`, one file that needs nothing else.
+
+    `styles` and `scripts` are texts, put in after those of every page, in this order; `values` are what the template
+    names.  Jinja's UndefinedError if the template names one that is not given.
+    """
+    style_texts = [_lines(text).replace("</style", "<\\/style") for text in (palette.css(), asset("base.css"), *styles)]
+    script_texts = [_script(text) for text in scripts]
+    rendered = (
+        environment()
+        .get_template(template)
+        .render(
+            values,
+            title=title,
+            styles=[Markup(text) for text in style_texts],  # noqa: S704 -- our own files, and libraries
+            scripts=[Markup(text) for text in script_texts],  # noqa: S704 -- the same
+            policy=_policy(["'unsafe-inline'"] if free_styles else map(_hash, style_texts), map(_hash, script_texts)),
+        )
+    )
+    return rendered.rstrip("\n") + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of all views: autoescape always on, an undefined name is an error."""
+    jinja = Environment(
+        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    jinja.filters.update(web=web, nearby=nearby, anchor=anchor, lang=lang)
+    jinja.globals.update(data_block=data_block, relations=palette.RELATIONS, kinds=palette.KINDS)
+    return jinja
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file in `assets/`."""
+    return (_HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def web(address: str | None) -> str | None:
+    """Return `address` if a reader may follow it (http or https, with a host, printable), else None."""
+    if not address or any(character.isspace() or not character.isprintable() for character in address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def nearby(address: str | None) -> str | None:
+    """Return `address` if it is `web`, or a plain relative path such as "relieves.html#map", else None."""
+    return address if address and _RELATIVE.fullmatch(address) else web(address)
+
+
+def anchor(iri: str) -> str:
+    """Return the fragment id of `iri`: "x-" and its short id if that is plain, else "x-" and a digest of the IRI.
+
+    Never the data's own text: an id that a stranger chose could shadow one of ours.
+    """
+    local = re.split(r"[/#]", iri)[-1]
+    return f"x-{local if _LOCAL.fullmatch(local) else hashlib.sha256(iri.encode()).hexdigest()[:12]}"
+
+
+def lang(text: object) -> Markup:
+    """Return ` lang="..."` for a text whose `language` is a well-formed tag (BCP 47) and not English, else nothing."""
+    language = getattr(text, "language", text)
+    if not isinstance(language, str) or not _LANGUAGE.fullmatch(language) or language.lower().split("-")[0] == "en":
+        return Markup("")
+    return Markup(' lang="{}"').format(language)
+
+
+def data_block(element_id: str, value: object) -> Markup:
+    """Return a <script type="application/json"> that holds `value`; it never runs, and cannot end before its end."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_JSON)
+    json_text = Markup(text)  # noqa: S704 -- no <, > or & is left in it
+    return Markup('<script type="application/json" id="{}">{}</script>').format(element_id, json_text)
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(scripts) or chr(39) + 'none' + chr(39)}",
+            f"style-src {' '.join(styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    """Return the CSP source of an inline script or style (CSP 3, 6.7.2.3): what stands between the tags, as UTF-8."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _script(text: str) -> str:
+    """Return `text` such that the HTML parser reads it to its end: both are the same in a string, regex or template."""
+    text = re.sub(r"</(?=script)", r"\\x3c/", _lines(text), flags=re.IGNORECASE)
+    return text.replace("<!--", r"\x3c!--")
+
+
+def _lines(text: str) -> str:
+    # The HTML parser reads \r\n as \n; the hash must be of what it reads.
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,166 @@
+"""The page of one claim: one HTML file in which everything can be read without a script and without a network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.views import wording
+from kg.views.dispute import dispute
+from kg.views.html import anchor, asset, page
+from kg.views.map import FOLD, doing, picture, say, speakers
+from kg.views.voices import together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.store import Dataset
+    from kg.store.terms import IRI
+    from kg.views.dispute import Dispute, Line
+    from kg.views.voices import Voice
+
+
+class Section(NamedTuple):
+    """A group of cards."""
+
+    key: str
+    """Its fragment; `map.picture` leads to "pro" and "con"."""
+    title: str
+    explanation: str
+    relation: str
+    lines: tuple[Line, ...]
+
+
+class SectionWords(NamedTuple):
+    """How a group of lines is called and explained, and whose colour and sign it has."""
+
+    title: str
+    explanation: str
+    relation: str
+
+
+SECTIONS = {
+    "pro": SectionWords("For", "Says that the claim holds, or is held to show it.", "supports"),
+    "con": SectionWords("Against", "Denies or doubts the claim, or is held against it.", "opposes"),
+    "limits": SectionWords(
+        "Limiting",
+        "Says for whom, for how long or against what the claim holds. A limit is no denial.",
+        "qualifies",
+    ),
+    "silent": SectionWords(
+        "Finds no evidence",
+        "Says that there is no evidence for the claim. That leaves it without support; it is not evidence against it.",
+        "no evidence",
+    ),
+    "evidence": SectionWords(
+        "On the evidence",
+        "Challenges or backs the evidence that is given for the claim. It bears on that evidence, not on the claim.",
+        "undercuts",
+    ),
+}
+_ALWAYS = ("pro", "con")
+_LEGEND = {
+    "supports": "affirms, supports or backs",
+    "opposes": "denies, doubts or opposes",
+    "undercuts": "challenges or answers",
+    "qualifies": "limits",
+    "no evidence": "finds no evidence",
+}
+
+
+def claim_page(store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+    """Return the page of `claim` as HTML, whole and self-contained.
+
+    `link` gives the address of another claim's page, where there is one.
+    Raises NotFoundError if the store has no such claim.
+    """
+    return render(dispute(store, claim), link)
+
+
+def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+    """Return the page of a dispute as HTML; the same dispute gives the same bytes."""
+    anchors = _anchors(shown)
+    numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
+    lines = list(shown.lines())
+    homes = _homes(lines)
+
+    def split(line: Line) -> tuple[list[Voice], list[Voice]]:
+        """Return the voices that the page shows first in this line, and those that it has shown."""
+        new = [voice for voice in line.voices if homes[voice.iri] == line.iri]
+        return new, [voice for voice in line.voices if voice not in new]
+
+    return page(
+        "page.html",
+        title=f"{shown.claim.text} \u2013 who says what",
+        description=f"Who says what about \u201c{shown.claim.text}\u201d, on what evidence, and what answers it.",
+        page_class="claim-page",
+        styles=(asset("page.css"),),
+        scripts=(asset("page.js"),),
+        dispute=shown,
+        claim=shown.claim,
+        sections=_sections(shown),
+        lines=lines,
+        sides=_sides(shown),
+        picture=picture(shown, lambda iri: anchors[iri]),
+        facing=_balanced(shown),
+        legend_words=_LEGEND,
+        fold=FOLD,
+        anchors=anchors,
+        numbers=numbers,
+        homes=homes,
+        link=link,
+        say=say,
+        doing=doing,
+        speakers=speakers,
+        count=wording.count,
+        sentence=wording.sentence,
+        sentence_list=wording.sentence_list,
+        together=together,
+        split=split,
+    )
+
+
+def _sections(shown: Dispute) -> tuple[Section, ...]:
+    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups if lines or key in _ALWAYS)
+
+
+def _balanced(shown: Dispute) -> bool:
+    """Say whether for and against can face each other in two columns without leaving one of them bare."""
+    fewer, more = sorted((len(shown.pro), len(shown.con)))
+    return 0 < more <= 2 * fewer + 1
+
+
+def _sides(shown: Dispute) -> dict[IRI, str]:
+    """Return for each line the name of the section that it stands in, for the table."""
+
+    def name(lines: Iterable[Line], title: str) -> None:
+        for line in lines:
+            sides[line.iri] = title
+            name(line.answers, "Answer")
+
+    sides: dict[IRI, str] = {}
+    for key, lines in shown.groups:
+        name(lines, SECTIONS[key].title)
+    return sides
+
+
+def _homes(lines: Iterable[Line]) -> dict[IRI, IRI]:
+    """Return for each voice the line in which the page shows it in full: the first."""
+    homes: dict[IRI, IRI] = {}
+    for line in lines:
+        for voice in line.voices:
+            homes.setdefault(voice.iri, line.iri)
+    return homes
+
+
+def _anchors(shown: Dispute) -> dict[IRI, str]:
+    """Return a fragment id for every line, argument, voice and source of the page, no two alike."""
+    iris: dict[IRI, None] = {}
+    for line in shown.lines():
+        iris.update(dict.fromkeys((line.iri, *line.also, *(voice.iri for voice in line.voices))))
+    iris.update(dict.fromkeys(study.iri for study in shown.studies))
+    iris.update(dict.fromkeys(source.iri for source in shown.sources))
+    wanted = {iri: anchor(iri.value) for iri in iris}
+    taken = Counter(wanted.values())
+    # The same short id in two datasets: what is asked for is then the whole IRI.
+    return {iri: key if taken[key] == 1 else anchor(iri.value + "#!") for iri, key in wanted.items()}

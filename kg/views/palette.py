@@ -1,0 +1,123 @@
+"""How each relation and each kind of node looks: one colour, one sign, one dash and one word, the same in every view.
+
+Use: `RELATIONS["opposes"].sign` (also .word, .ink, .tint, .dark_ink, .dark_tint, .dash, .dash_array), `KINDS["study"]`.
+In CSS (html.page puts `css()` in front of every page): var(--opposes) for text, lines and signs, var(--opposes-tint)
+for areas; var(--study) likewise; var(--paper), --ink, --soft, --faint, --rule, --link, --focus.  They turn with the
+colour scheme.  A name with spaces has hyphens there: "no evidence" is var(--no-evidence).
+
+Okabe and Ito's colours (Color Universal Design, 2008) are told apart with any colour vision; `fill` is theirs, `ink` is
+the same hue darkened until it reads as text and as a thin line on white (WCAG 2.2: 1.4.3 and 1.4.11).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PAPER, DARK_PAPER = "#ffffff", "#16181b"
+
+
+class Relation(NamedTuple):
+    """How one thing that is said bears on another."""
+
+    name: str
+    word: str
+    """As a verb with the speaker before it and the target after it."""
+    sign: str
+    fill: str
+    """Okabe and Ito's colour: for areas, never for text."""
+    ink: str
+    """For text, signs and lines on white: at least 4.5 : 1."""
+    tint: str
+    """A pale area on which `ink` and black text both read."""
+    dark_ink: str
+    dark_tint: str
+    dash: tuple[int, ...]
+    """Lengths of strokes and gaps; empty for an unbroken line."""
+
+    @property
+    def dash_array(self) -> str:
+        """The dash as SVG's `stroke-dasharray`: "9 4", or "none"."""
+        return " ".join(map(str, self.dash)) or "none"
+
+
+RELATIONS: dict[str, Relation] = {
+    relation.name: relation
+    for relation in (
+        Relation("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
+        Relation("opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)),
+        Relation("undercuts", "challenges", "?", "#CC79A7", "#7D3C98", "#f6eef8", "#d9a3ec", "#2f1f37", (2, 4)),
+        Relation("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
+        Relation(
+            "no evidence",
+            "finds no evidence for",
+            "\N{WHITE CIRCLE}",
+            "#999999",
+            "#595959",
+            "#f2f2f2",
+            "#b4b8bd",
+            "#25282c",
+            (1, 5),
+        ),
+    )
+}
+
+
+class Kind(NamedTuple):
+    """How one kind of node looks."""
+
+    name: str
+    word: str
+    ink: str
+    tint: str
+    dark_ink: str
+    dark_tint: str
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("claim", "claim", "#16181b", "#ffffff", "#f1f1ee", "#1f2226"),
+        Kind("source", "source", "#595959", "#f4f4f4", "#b4b8bd", "#25282c"),
+        Kind("agent", "who says it", "#3b4a6b", "#eef1f7", "#a9bbe4", "#1f2635"),
+        Kind("study", "study", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        Kind("finding", "finding", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        Kind("topic", "topic", "#4d4d4d", "#f7f7f5", "#c2c2bd", "#232527"),
+    )
+}
+
+_BASE = {
+    "paper": (PAPER, DARK_PAPER),
+    "ink": ("#16181b", "#ecebe7"),
+    "soft": ("#555a60", "#b3b5b8"),
+    "faint": ("#f6f5f1", "#1e2125"),
+    "rule": ("#d9d7d0", "#3a3e44"),
+    "edge": ("#85837b", "#83888f"),
+    "link": ("#0b5394", "#8ec5ff"),
+    "focus": ("#b34700", "#ffb067"),
+}
+
+
+def css() -> str:
+    """Return the colours of both schemes as CSS custom properties on `:root`."""
+    colours = dict(_BASE)
+    marks: list[Relation | Kind] = [*RELATIONS.values(), *KINDS.values()]
+    for mark in marks:
+        name = mark.name.replace(" ", "-")
+        colours[name] = (mark.ink, mark.dark_ink)
+        colours[f"{name}-tint"] = (mark.tint, mark.dark_tint)
+    light = ";".join(f"--{name}:{pair[0]}" for name, pair in colours.items())
+    dark = ";".join(f"--{name}:{pair[1]}" for name, pair in colours.items())
+    # Paper is white whatever the screen was.
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two #rrggbb colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

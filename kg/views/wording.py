@@ -1,0 +1,111 @@
+"""Figures, dates and durations of the data in the words of a page: "2.9 points (95 % CI -4.0 to -1.8), at 10 weeks"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MINUS = "\N{MINUS SIGN}"
+_DURATION = re.compile(
+    r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+)
+_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*|Z|[+-]\d\d:\d\d)?")
+
+
+def number(lexical: str, decimals: int = 0) -> str:
+    """Return an xsd:decimal or integer as people write it: a real minus sign, thousands apart, `decimals` at least."""
+    text = lexical.strip().removeprefix("+")
+    if re.fullmatch(r"-?\d{5,}", text):
+        text = f"{int(text):,}"
+    missing = decimals - _decimals(text)
+    if missing > 0 and re.fullmatch(r"-?\d+(\.\d*)?", text):
+        text += ("" if "." in text else ".") + "0" * missing
+    return text.replace("-", _MINUS, 1) if text.startswith("-") else text
+
+
+def _decimals(lexical: str) -> int:
+    return len(lexical.partition(".")[2])
+
+
+def duration(lexical: str) -> str:
+    """Return an xsd:duration in words: "P70D" -> "10 weeks", "P6M" -> "6 months"; other text as it is."""
+    match = _DURATION.fullmatch(lexical.strip())
+    if not match or not any(match.groups()[1:]):
+        return lexical
+    parts = {unit: match[at] for at, unit in enumerate(_UNITS, start=2) if match[at]}
+    days = parts.get("day", "")
+    if days.isdigit() and int(days) >= 14 and int(days) % 7 == 0 and "week" not in parts:
+        parts = {
+            ("week" if unit == "day" else unit): str(int(days) // 7) if unit == "day" else count
+            for unit, count in parts.items()
+        }
+    words = [f"{count} {unit}{'' if count == '1' else 's'}" for unit, count in parts.items()]
+    return ("minus " if match[1] else "") + sentence_list(words)
+
+
+def date(lexical: str) -> str:
+    """Return an xsd:date, gYearMonth or gYear in words: "2011-07-05" -> "5 July 2011"; other text as it is."""
+    match = _DATE.fullmatch(lexical.strip())
+    if not match:
+        return lexical
+    year, month, day = match.groups()
+    if not month or not 1 <= int(month) <= 12:
+        return year if not month else lexical
+    return " ".join(filter(None, (str(int(day)) if day else "", _MONTHS[int(month) - 1], year)))
+
+
+def estimate(value: str | None, unit: str | None, lower: str | None, upper: str | None, level: str | None) -> str:
+    """Return a figure with its interval: "-2.9 points (95 % CI -4.0 to -1.8)"; empty if there is no value."""
+    if value is None:
+        return ""
+    sign = "%" if unit and unit.lower() in ("percent", "per cent", "%") else unit
+    # A store writes -4.0 as -4; beside -2.9 and -1.8 it is -4.0 again.
+    decimals = max(_decimals(each) for each in (value, lower or "", upper or ""))
+    interval = ""
+    if lower is not None and upper is not None:
+        named = f"{number(level)} % CI" if level else "CI"
+        interval = f" ({named} {number(lower, decimals)} to {number(upper, decimals)})"
+    return number(value, decimals) + (f" {sign}" if sign else "") + interval
+
+
+def sentence_list(parts: Sequence[str], last: str = "and") -> str:
+    """Return "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def count(number_of: int, singular: str, plural: str | None = None) -> str:
+    """Return "1 line", "3 lines"."""
+    return f"{number_of} {singular if number_of == 1 else plural or singular + 's'}"
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a full stop at its end, unless it ends a sentence already."""
+    return text if text.rstrip()[-1:] in (".", "?", "!") else f"{text}."
+
+
+def shorten(text: str, length: int) -> str:
+    """Return `text`, cut at a word with an ellipsis if it is longer than `length` characters."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.") + "\N{HORIZONTAL ELLIPSIS}"

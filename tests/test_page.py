@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from samples import argument, assertion, claim, everything, node, store_of
+
+from kg.views.dispute import dispute
+from kg.views.page import claim_page, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "data" / "massage-low-back-pain"
+
+PAYLOADS = (
+    "<script>hit()</script>",
+    "</script><script>hit()</script>",
+    '"><img src=x onerror=hit()>',
+    "'><svg onload=hit()>",
+    '" onmouseover="hit()" autofocus onfocus="hit()" x="',
+    "javascript:hit()",
+    "</style><script>hit()</script>",
+    "</title><script>hit()</script>",
+    "--><script>hit()</script><!--",
+    "</text></svg><script>hit()</script>",
+    "{{ cycler.__init__.__globals__ }}<iframe srcdoc='<script>parent.hit()</script>'>",
+    "\u2028<math><mtext><style><img src onerror=hit()></style>",
+)
+
+
+@pytest.fixture(scope="module")
+def seed_page(seed, tmp_path_factory) -> Path:
+    """The page of the seed's most disputed claim, as a file."""
+    file = tmp_path_factory.mktemp("page") / "relieves.html"
+    file.write_text(claim_page(seed.store, seed.store.resolve("relieves")), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that must neither fetch anything nor say anything on its console."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not _is_local(request.url) else None)
+    yield page
+    page.close()
+    assert said == []
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("file:", "data:"))
+
+
+def show(tab: Page, folder: Path, html: str) -> None:
+    file = folder / "page.html"
+    file.write_text(html, encoding="utf-8")
+    tab.goto(file.as_uri())
+
+
+def test_the_page_needs_no_network_and_has_no_errors(tab, seed_page):
+    tab.goto(seed_page.as_uri())
+    assert tab.title().startswith("Massage relieves low back pain")
+    assert tab.locator("h1").count() == 1
+    assert tab.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_any_part_of_a_page(tab, tmp_path, everything_page, width, scheme):
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=scheme)
+    show(tab, tmp_path, everything_page)
+    assert violations(tab) == []
+
+
+def test_axe_finds_no_violation_in_a_large_dispute(tab, seed_page):
+    tab.goto(seed_page.as_uri())
+    assert violations(tab) == []
+
+
+def violations(tab: Page) -> list[str]:
+    """Return what axe-core has against the page with everything on it unfolded."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(tab, options={"runOnly": tags}).response["violations"]
+    return [f"{violation['id']}: {each['html']}" for violation in found for each in violation["nodes"]]
+
+
+def test_everything_can_be_read_without_a_script(browser, seed_page, seed):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(seed_page.as_uri())
+    shown = dispute(seed.store, seed.store.resolve("relieves"))
+    text = page.content()
+    assert page.locator("article.card").count() == len(list(shown.lines()))
+    assert "massage therapy is a legitimate aid for lower back pain relief" in text
+    assert page.locator("svg a.box").first.is_visible()
+    context.close()
+
+
+def test_the_table_holds_every_statement(tab, seed_page, seed):
+    tab.goto(seed_page.as_uri())
+    shown = dispute(seed.store, seed.store.resolve("relieves"))
+    assert tab.locator("table tbody tr").count() == sum(len(line.voices) for line in shown.lines())
+
+
+@pytest.mark.parametrize("claim_id", ["relieves", "lasts", "costs"])
+def test_320_pixels_are_wide_enough(tab, seed, tmp_path, claim_id):
+    tab.set_viewport_size({"width": 320, "height": 640})
+    show(tab, tmp_path, claim_page(seed.store, seed.store.resolve(claim_id)))
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_long_words_do_not_widen_the_page(tab, tmp_path):
+    tab.set_viewport_size({"width": 320, "height": 640})
+    show(tab, tmp_path, claim_page(store_of(tmp_path, everything(lambda field: field[0] * 300)), node("c")))
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_first_tab_leads_to_the_content_and_every_box_of_the_map_can_be_reached(tab, seed_page):
+    tab.goto(seed_page.as_uri())
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
+    keys = tab.evaluate("[...document.querySelectorAll('svg a.box')].map(box => box.getAttribute('href'))")
+    focused = "document.activeElement.matches('svg a') && document.activeElement.getAttribute('href')"
+    reached = []
+    for _ in range(len(keys) + 30):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate(focused))
+    assert set(keys) <= set(reached)
+
+
+def test_every_link_within_the_page_leads_somewhere(tab, seed_page):
+    tab.goto(seed_page.as_uri())
+    hrefs = tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href'))")
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert {href.removeprefix("#") for href in hrefs} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_enter_on_a_box_goes_to_its_card(tab, seed_page):
+    tab.goto(seed_page.as_uri())
+    box = tab.locator("svg a.box").nth(3)
+    box.focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("location.hash") == box.get_attribute("href")
+    assert tab.locator(f"[id='{(box.get_attribute('href') or '')[1:]}']").is_visible()
+
+
+def test_a_link_to_a_folded_card_unfolds_it(tab, tmp_path):
+    turtle = claim("c") + "".join(assertion(f"a{at:02}", "c") for at in range(15))
+    file = tmp_path / "page.html"
+    file.write_text(claim_page(store_of(tmp_path, turtle), node("c")), encoding="utf-8")
+    tab.goto(file.as_uri())
+    assert tab.locator("svg a.box.supports").count() == 13
+    assert tab.get_by_text("and 3 more, in the list below").count() == 1
+    assert tab.locator("article.card").count() == 15
+    assert not tab.locator("#x-a14").is_visible()
+    tab.goto(file.as_uri() + "#x-a14")
+    tab.wait_for_function("document.getElementById('x-a14').checkVisibility()")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_of_the_data_runs_as_a_script(browser, tmp_path, payload):
+    """F18: one payload in every text field at once; the sample says which fields there are."""
+    page = browser.new_page()
+    hits: list[str] = []
+    page.expose_function("hit", lambda: hits.append("hit"))
+    page.on("dialog", lambda dialog: hits.append(dialog.message))
+    show(page, tmp_path, claim_page(store_of(tmp_path, everything(lambda field: payload)), node("c")))
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    for link in page.locator("svg a.box").all():
+        link.focus()
+    assert page.locator("script").count() == 1
+    assert page.locator("iframe, object, embed, base, form, math, img").count() == 0
+    attributes = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))")
+    assert not [name for name in attributes if name.startswith("on") or name == "style"]
+    addresses = page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))")
+    assert all(address.startswith(("#", "https://", "data:,")) for address in addresses)
+    assert hits == []
+    page.close()
+
+
+def test_every_text_of_the_data_is_on_the_page(everything_page):
+    fields: list[str] = []
+    everything(lambda field: fields.append(field) or field)
+    # A prefix only tells two places of the same words apart.
+    assert [field for field in fields if f"«{field}»" not in everything_page] == ["prefix"]
+
+
+@pytest.fixture(scope="module")
+def everything_page(tmp_path_factory) -> str:
+    """The page of a dispute in which every field says its own name."""
+    store = store_of(tmp_path_factory.mktemp("all"), everything(lambda field: f"«{field}»"))
+    return claim_page(store, node("c"))
+
+
+def test_words_in_another_language_say_so(everything_page):
+    assert '<blockquote lang="de"><p>«quote»</p></blockquote>' in everything_page
+    assert '<span lang="fr">«agent»</span>' in everything_page
+
+
+def test_a_lead_is_called_a_lead_and_an_outdated_source_is_marked(everything_page):
+    assert "Lead, not proven:" in everything_page
+    assert "source retracted" in everything_page
+    assert "goes back to a superseded source" in everything_page
+    assert "anonymous" in everything_page
+
+
+def test_an_address_that_is_not_http_is_text(everything_page):
+    assert "<span>javascript:alert(1)</span>" in everything_page
+    assert 'href="javascript:' not in everything_page
+
+
+def test_the_page_gives_no_verdict_and_no_advice(everything_page, seed_page):
+    for html in (everything_page, seed_page.read_text(encoding="utf-8")):
+        assert "This is no medical advice." in html
+        body = html[html.index("<body") :].lower()
+        assert not any(word in body for word in (" is true", " is false", "debunked", "proven wrong", "you should"))
+
+
+def test_a_claim_that_nobody_speaks_of_has_a_page(tab, tmp_path):
+    show(tab, tmp_path, claim_page(store_of(tmp_path, claim("c", "Alone")), node("c")))
+    assert tab.locator("section p.empty").all_inner_texts() == ["Nothing is recorded here."] * 2
+
+
+def test_other_claims_are_linked_where_they_have_pages(tmp_path):
+    turtle = claim("c") + claim("p", "Premise") + assertion("a", "p") + argument("g", "a", "Supports", "c")
+    shown = dispute(store_of(tmp_path, turtle), node("c"))
+    html = render(shown, lambda iri: f"{iri.value.rpartition('/')[2]}.html")
+    assert '<a href="p.html">Premise</a>' in html
+    assert "href" not in render(shown, lambda _: "javascript:x").split("Premise")[1][:10]
+
+
+def test_two_nodes_with_one_short_id_have_cards_of_their_own(tmp_path):
+    other = "<https://elsewhere.example/id/a> a hc:Assertion ; hc:asserts :c ; hc:stance hc:Affirms ; hc:agent :x .\n"
+    html = claim_page(store_of(tmp_path, claim("c") + assertion("a", "c") + other), node("c"))
+    ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_same_data_gives_the_same_bytes():
+    def page(hash_seed: str) -> bytes:
+        command = [sys.executable, "-m", "kg", "view", "relieves", "--data", str(SEED), "-o", "-"]
+        environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True).stdout
+
+    first = page("0")
+    assert len(first) > 10_000
+    assert first == page("1") == page("12345")

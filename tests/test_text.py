@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from samples import everything, node, store_of
+
+from kg.views.dispute import dispute
+from kg.views.text import NOTICE, render
+
+
+@pytest.fixture(scope="module")
+def everything_shown(tmp_path_factory):
+    """A dispute in which every field says its own name."""
+    return dispute(store_of(tmp_path_factory.mktemp("all"), everything(lambda field: f"«{field}»")), node("c"))
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_no_line_is_wider_than_the_terminal(seed, width):
+    text = render(dispute(seed.store, seed.store.resolve("relieves")), width)
+    assert all(len(line) <= width or len(line.split()) == 1 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["claim", "agent", "critic", "quote", "paper-title", "creator", "date", "evidence-kind", "certainty", "study",
+     "lead", "drift", "finding", "doi", "other-claim", "far-claim", "argument-note", "assertion-note", "read-in"],
+)  # fmt: skip
+def test_what_the_data_says_is_shown(everything_shown, field):
+    assert f"«{field}»" in render(everything_shown)
+
+
+def test_sides_are_named_with_their_signs_and_counts(everything_shown):
+    lines = set(render(everything_shown).splitlines())
+    assert f"  {NOTICE}" in lines
+    assert (
+        lines
+        >= {"+ FOR: 1", "\u2212 AGAINST: 1", "~ LIMITING: 1", "○ FINDS NO EVIDENCE: 1", "? ON THE EVIDENCE: 2"}
+        <= set(lines)
+    )
+    assert f"  {NOTICE}" in lines
+
+
+def test_a_lead_is_called_a_lead(everything_shown):
+    assert "lead, not proven: it may come from «newer-title»" in render(everything_shown)
+
+
+def test_control_characters_cannot_drive_the_terminal(tmp_path):
+    store = store_of(tmp_path, everything(lambda field: "a\x1b[2Jb\x07\u202ec"))
+    text = render(dispute(store, node("c")))
+    assert all(letter.isprintable() or letter == "\n" for letter in text)

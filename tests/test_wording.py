@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.views import wording
+
+
+@pytest.mark.parametrize(
+    ("lexical", "words"),
+    [
+        ("P70D", "10 weeks"),
+        ("P10W", "10 weeks"),
+        ("P1D", "1 day"),
+        ("P10D", "10 days"),
+        ("P6M", "6 months"),
+        ("P1Y", "1 year"),
+        ("P1Y6M", "1 year and 6 months"),
+        ("PT1H", "1 hour"),
+        ("in the short term", "in the short term"),
+        ("P", "P"),
+    ],
+)
+def test_durations_are_said_in_words(lexical, words):
+    assert wording.duration(lexical) == words
+
+
+@pytest.mark.parametrize(
+    ("lexical", "words"),
+    [
+        ("2011-07-05", "5 July 2011"),
+        ("2011-07", "July 2011"),
+        ("2011", "2011"),
+        ("2011-07-05T10:00:00Z", "5 July 2011"),
+        ("2011-13", "2011-13"),
+        ("July 2011", "July 2011"),
+    ],
+)
+def test_dates_are_said_in_words(lexical, words):
+    assert wording.date(lexical) == words
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        (("-2.9", "points", "-4.0", "-1.8", "95"), "\u22122.9 points (95 % CI \u22124.0 to \u22121.8)"),
+        (("-2.9", "points", "-4", "-1.8", "95"), "\u22122.9 points (95 % CI \u22124.0 to \u22121.8)"),
+        (("33", "percent", None, None, None), "33 %"),
+        (("50000000000", "US dollars", None, None, None), "50,000,000,000 US dollars"),
+        (("0.5", None, "0.1", None, None), "0.5"),
+        ((None, "points", None, None, None), ""),
+    ],
+)
+def test_a_figure_stands_with_its_unit_and_interval(figures, words):
+    assert wording.estimate(*figures) == words
+
+
+def test_lists_and_counts_read_as_sentences():
+    assert wording.sentence_list(["a", "b", "c"]) == "a, b and c"
+    assert (wording.count(1, "line"), wording.count(2, "line")) == ("1 line", "2 lines")
+
+
+def test_a_long_text_is_cut_at_a_word():
+    assert wording.shorten("one two three", 9) == "one two…"
+    assert wording.shorten("one two", 9) == "one two"
