@@ -1,4 +1,4 @@
-"""Measure `kg` against peers in one run, as ratios of CPU time and peak memory, and print the table of docs/performance.md.
+"""Measure `kg` against peers in one run, as ratios of CPU time, and print the table of docs/performance.md.
 
 The two sides of a ratio run in turn, A B A B, so that a machine that drifts slows both; the median of the ratios is
 what counts.  Exit status 1 if a ratio is over its limit.

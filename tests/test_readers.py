@@ -190,7 +190,7 @@ def test_a_missing_file_is_unreadable_and_an_unknown_suffix_a_wrong_call(tmp_pat
 
 
 def test_a_yaml_file_is_a_claim_file_by_its_first_key(tmp_path: Path) -> None:
-    assert readers.is_claim_file(write(tmp_path, "a.yaml", "# a remark\n\n---\nclaim-file: 1\n"))
+    assert readers.is_claim_file(write(tmp_path, "a.yaml", "# a remark\r\n\r\n---\r\nclaim-file: 1\r\n"))
     assert not readers.is_claim_file(write(tmp_path, "b.yaml", "topics: {}\nclaim-file: 1\n"))
     assert not readers.is_claim_file(write(tmp_path, "c.txt", "claim-file: 1\n"))
     assert not readers.is_claim_file(tmp_path / "missing.yaml")

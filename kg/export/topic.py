@@ -22,7 +22,7 @@ SELECT DISTINCT ?node WHERE {{
 
 _COUNTERCLAIM = hc("Counterclaim")
 _SAYING = [hc(name) for name in ("asserts", "target", "premise", "leadFor", "driftOf")]
-"""What points from a statement to what it is about: followed backwards, an export keeps who said it and what answers."""
+"""What points from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
 
 
 def topic_quads(store: Dataset, topic: IRI) -> list[Quad]:

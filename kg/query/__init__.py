@@ -28,6 +28,10 @@ MEMORY = 4 << 30
 """Bytes of address space that a query may take."""
 
 
+_SHOWN = 40
+"""Characters of a query that a message shows on either side of what is wrong."""
+
+
 def query(
     store: Dataset,
     text: str,
@@ -91,7 +95,9 @@ def _explain(complaint: str, request: Mapping[str, Any]) -> str:
         return f"the query uses a prefix that is not declared: {', '.join(sorted(unknown))}; declare it with PREFIX"
     line, column = int(place[1]), int(place[2])
     text = "".join(query.splitlines()[line - 1 : line])
-    before, after = text[: column - 1].strip()[-30:], text[column - 1 :].strip()[:30]
-    return (
-        f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after or 'its end'}'"
-    )
+    before, after = _end_of(text[: column - 1].strip()), text[column - 1 :].strip()[:_SHOWN] or "its end"
+    return f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after}'"
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
