@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.store import open_store
+from kg.errors import UsageError
+from kg.namespaces import DERIVED, shrink
+from kg.store import FolderStore, open_store
+from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     import os
@@ -43,6 +46,36 @@ class KnowledgeGraph:
         from kg.load import load
 
         return load(self.store, paths)
+
+    def drop(self, *graphs: str) -> Loaded:
+        """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""
+        from kg.load import drop
+
+        return drop(self.store, graphs)
+
+    def stats(self) -> dict[str, int]:
+        """Return what -> count: the triples of each data graph and of the derived graph, the nodes of each class."""
+        counts = {shrink(entry.graph): entry.triples for entry in self.store.graphs()}
+        counts[shrink(DERIVED)] = sum(1 for _ in self.store.quads(IRI(DERIVED)))
+        rows = self.store.select("SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class")
+        return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with a store on disk, a sentence each: files by SHA-256, graphs by counts."""
+        return self._folder().damage() or self.store.miscounted()
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy a store on disk, as it is now, to a new folder; see `kg.store.FolderStore.backup`."""
+        self._folder().backup(folder)
+
+    def restore(self, folder: str | os.PathLike[str]) -> None:
+        """Let a store on disk hold what a backup holds; see `kg.store.FolderStore.restore`."""
+        self._folder().restore(folder)
+
+    def _folder(self) -> FolderStore:
+        if not isinstance(self.store, FolderStore):
+            raise UsageError(f"{self.store.location} has no files; this is for a store in a folder")
+        return self.store
 
     def validate(self, *paths: str | os.PathLike[str]) -> Report:
         """Check files (without loading them into this store), or without `paths` what the store holds.

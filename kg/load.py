@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.errors import DataError, Problem, UnreadableError
+from kg.errors import DataError, Problem, UnreadableError, UsageError
 from kg.files import read_bytes, read_text, sha256, shipped
-from kg.namespaces import CATALOGUE, DERIVED, ONTOLOGY, SCHEMA
+from kg.namespaces import CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.store import GraphEntry
 from kg.store.rdf_io import RDF_SUFFIXES, parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
@@ -71,6 +71,21 @@ def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
     return [readers.read(file) for file in dict.fromkeys(files)]
+
+
+def drop(store: Dataset, names: Iterable[str]) -> Loaded:
+    """Remove named graphs and derive the shortcuts anew, in one transaction.
+
+    Raises NotFoundError for a graph that is not in the ledger, UsageError for one that the program keeps itself.
+    """
+    graphs = {store.resolve_graph(name).value for name in names}
+    if kept := graphs & set(SYSTEM_GRAPHS):
+        raise UsageError(f"<{min(kept)}> is kept by kg itself; drop the graphs that it is made from")
+    with store.writing() as writer:
+        dropped = tuple(entry for entry in writer.entries() if entry.graph in graphs)
+        for entry in dropped:
+            writer.drop(entry.graph)
+        return Loaded((), dropped, (), derive(writer))
 
 
 def sources(store: Dataset) -> list[Reading]:

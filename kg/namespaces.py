@@ -22,6 +22,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 CITO = "http://purl.org/spar/cito/"
 FABIO = "http://purl.org/spar/fabio/"
@@ -39,6 +40,7 @@ PREFIXES: dict[str, str] = {
     "aif": "http://www.arg.dundee.ac.uk/aif#",
     "bibo": "http://purl.org/ontology/bibo/",
     "cito": CITO,
+    "dc": DC,
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "eco": "http://purl.obolibrary.org/obo/ECO_",

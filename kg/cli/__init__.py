@@ -12,6 +12,7 @@ import click
 from kg.cli.export import export
 from kg.cli.load import load
 from kg.cli.query import query, questions
+from kg.cli.store import backup, drop, restore, stats, verify
 from kg.cli.validate import validate
 from kg.cli.view import show, view
 from kg.errors import KgError
@@ -38,7 +39,7 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (load, validate, query, questions, show, view, export):
+for command in (load, validate, query, questions, show, view, export, drop, stats, verify, backup, restore):
     cli.add_command(command)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import NotFoundError, UsageError
+from kg.errors import UsageError
 from kg.export.topic import topic_quads
-from kg.namespaces import SYSTEM_GRAPHS, expand
 from kg.query import Triples, query
 from kg.store.rdf_io import serialize
-from kg.store.terms import IRI, TYPE, DefaultGraph, Quad, in_graph
+from kg.store.terms import TYPE, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +59,7 @@ def export(
     elif topic is not None:
         quads = topic_quads(store, store.resolve(topic))
     elif graph is not None:
-        quads = store.quads(_graph(store, graph))
+        quads = store.quads(store.resolve_graph(graph))
     else:
         quads = (quad for name in store.default_graphs() for quad in store.quads(name))
     return write(quads, form, store.prefixes())
@@ -85,16 +84,3 @@ def _queried(store: Dataset, text: str, params: Mapping[str, str] | None) -> Ite
     if not isinstance(answer, Triples):
         raise UsageError("only a CONSTRUCT or DESCRIBE query gives a graph; use kg query for rows")
     return (in_graph(triple, DefaultGraph()) for triple in answer)
-
-
-def _graph(store: Dataset, name: str) -> IRI:
-    """Return the graph that `name` means: an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`)."""
-    graphs = [entry.graph for entry in store.graphs()] + list(SYSTEM_GRAPHS)
-    iri = expand(name, store.prefixes())
-    found = [graph for graph in graphs if graph == iri or graph.endswith("/" + name)]
-    if len(found) != 1:
-        known = ", ".join(graph.rpartition("/graph/")[2] for graph in graphs)
-        raise NotFoundError(
-            f"no graph '{name}'; there are {known}" if not found else f"'{name}' is several graphs: {known}"
-        )
-    return IRI(found[0])

@@ -32,7 +32,7 @@ READERS: dict[str, str] = {
 }
 """Suffix of a file -> the module whose `read(path)` returns its Reading."""
 
-_MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
+_MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -69,11 +69,10 @@ def read(path: Path) -> Reading:
 
 
 def is_claim_file(path: Path) -> bool:
-    """Return whether `path` is a YAML file whose first key is `claim-file`."""
+    """Return whether `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
     if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
         return False
-    with path.open("rb") as file:
-        return bool(_MARK.match(file.read(65_536)))
+    return bool(_MARK.match(read_bytes(path)))
 
 
 def dataset_name(path: Path) -> str:

@@ -7,8 +7,10 @@ network goes to `kg.query`, which evaluates it in another process.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+from kg.errors import UnreadableError
 from kg.namespaces import CATALOGUE, DERIVED, PREFIXES
 from kg.store import catalogue
 from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
@@ -106,7 +108,8 @@ class Dataset:
         """Return the ledger: the data graphs in the order of their IRIs."""
         state = self._state()
         if self._ledger is None or self._ledger[0] != state:
-            self._ledger = (state, _entries(self._reader()))
+            with self._whole():
+                self._ledger = (state, _entries(self._reader()))
         return self._ledger[1]
 
     def prefixes(self) -> dict[str, str]:
@@ -115,23 +118,28 @@ class Dataset:
 
     def select(self, query: str, **bindings: Term) -> list[Row]:
         """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
-        return _rows(self._evaluate(query, bindings))
+        with self._whole():
+            return _rows(self._evaluate(query, bindings))
 
     def ask(self, query: str, **bindings: Term) -> bool:
         """Return the answer to an ASK query."""
-        return bool(self._evaluate(query, bindings))
+        with self._whole():
+            return bool(self._evaluate(query, bindings))
 
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
-        return list(cast("ox.QueryTriples", self._evaluate(query, bindings)))
+        with self._whole():
+            return list(cast("ox.QueryTriples", self._evaluate(query, bindings)))
 
     def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
         """Yield the quads of one named graph, or of all graphs."""
-        return self._reader().quads_for_pattern(None, None, None, graph)
+        with self._whole():
+            yield from self._reader().quads_for_pattern(None, None, None, graph)
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
         """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
-        return self._reader().quads_for_pattern(node, None, None, graph)
+        with self._whole():
+            yield from self._reader().quads_for_pattern(node, None, None, graph)
 
     def default_graphs(self) -> list[IRI]:
         """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
@@ -152,6 +160,24 @@ class Dataset:
 
         return resolve(self, name)
 
+    def resolve_graph(self, name: str) -> IRI:
+        """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names.
+
+        Raises NotFoundError, with the graphs that there are, if none or several fit.
+        """
+        from kg.store.names import resolve_graph
+
+        return resolve_graph(self, name)
+
+    def miscounted(self) -> list[str]:
+        """Return the named graphs that do not hold what the ledger says, a sentence each."""
+        faults = []
+        for entry in self.graphs():
+            count = sum(1 for _ in self.quads(IRI(entry.graph)))
+            if count != entry.triples:
+                faults.append(f"<{entry.graph}> has {count:,} triples and not {entry.triples:,}")
+        return faults
+
     def rdflib(self) -> RdflibDataset:
         """Return an rdflib Dataset over the same store; its default graph is the union of all named graphs."""
         from oxrdflib import OxigraphStore
@@ -161,6 +187,16 @@ class Dataset:
         for prefix, namespace in self.prefixes().items():
             dataset.bind(prefix, namespace, override=True, replace=True)
         return dataset
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Oxigraph raises RuntimeError when it comes upon a damaged block of a file, which may be in mid-reading."""
+        try:
+            yield
+        except (RuntimeError, OSError) as error:
+            raise UnreadableError(
+                f"{self.location}: the store is damaged: {error}; restore it from a backup"
+            ) from error
 
     def _evaluate(self, query: str, bindings: dict[str, Term]) -> object:
         return _query(self._reader(), bind(query, bindings), self.graphs())

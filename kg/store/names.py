@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
-from kg.namespaces import expand, shrink
+from kg.namespaces import GRAPH, SYSTEM_GRAPHS, expand, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -24,6 +24,17 @@ def resolve(store: Dataset, name: str) -> IRI:
         choices = ", ".join(shrink(node.value, prefixes) for node in found)
         raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
     raise NotFoundError(f"no '{name}' in {store.location}{_nearest(store, name)}")
+
+
+def resolve_graph(store: Dataset, name: str) -> IRI:
+    """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names."""
+    graphs = [entry.graph for entry in store.graphs()] + list(SYSTEM_GRAPHS)
+    iri = expand(name, store.prefixes())
+    found = [graph for graph in graphs if graph == iri or graph.endswith("/" + name)]
+    if len(found) == 1:
+        return IRI(found[0])
+    known = ", ".join(graph.removeprefix(GRAPH) for graph in found or graphs)
+    raise NotFoundError(f"'{name}' is several graphs: {known}" if found else f"no graph '{name}'; there are {known}")
 
 
 def _legal(candidates: list[str]) -> list[IRI]:

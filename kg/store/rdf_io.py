@@ -9,7 +9,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from kg.errors import Place, UnreadableError, UsageError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, RDF, XSD, shrink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +41,8 @@ RDF_SUFFIXES: dict[str, Syntax] = {suffix: syntax for syntax in SYNTAXES for suf
 MEDIA_TYPES: dict[str, Syntax] = {syntax.media_type: syntax for syntax in SYNTAXES}
 
 _AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between columns) (\d+)[^:]*: ")
+_LOCAL = re.compile(r"(?<=[/#])[^/#_]*$")
+"""The last part of an IRI, up to an underscore for the OBO ontologies (`…/obo/ECO_0000001`)."""
 _LINE = re.compile(r" \(line \d+\)$")
 
 
@@ -84,15 +86,19 @@ def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str] = 
 
 
 def _used(statements: Iterable[Quad | ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `prefixes` that are the longest for some IRI; the spaces of most IRIs end at a / or a #."""
     iris = {value for statement in statements for value in _iris(statement)}
-    return {prefix: space for prefix, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
+    heads = {_LOCAL.sub("", iri): iri for iri in iris}
+    used = {shrink(iri, dict(prefixes)).partition(":")[0] for iri in heads.values()}
+    return {prefix: space for prefix, space in prefixes.items() if prefix in used}
 
 
 def _iris(statement: Quad | ox.Triple) -> Iterable[str]:
+    """Yield the IRIs that are written out: `a` stands for rdf:type, and most literals name no datatype."""
     for term in statement:
-        if isinstance(term, ox.NamedNode):
+        if isinstance(term, ox.NamedNode) and term.value != RDF + "type":
             yield term.value
-        elif isinstance(term, ox.Literal):
+        elif isinstance(term, ox.Literal) and not term.language and term.datatype.value != XSD + "string":
             yield term.datatype.value
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encode
 
-from kg.namespaces import DCTERMS, FABIO, OA, RDF, RDFS, SCHEMA
+from kg.namespaces import DC, DCTERMS, FABIO, OA, RDF, RDFS, SCHEMA
 from kg.views import wording
 from kg.views.facts import Facts, Text, words_of
 
 if TYPE_CHECKING:
     from kg.store.terms import IRI, Term
 
-_DC = "http://purl.org/dc/elements/1.1/"
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 _SCOPE = ("population", "intervention", "comparator", "outcome")
 _UNREMARKABLE = ("", "current")
@@ -235,7 +234,7 @@ def _record(facts: Facts, node: IRI) -> tuple[str, str | None, str | None]:
     """Return title, authors and date of a source."""
     title = facts.word(node, DCTERMS + "title", RDFS + "label") or words_of(node)
     date = facts.word(node, DCTERMS + "date", "date")
-    return title, facts.word(node, _DC + "creator", DCTERMS + "creator"), wording.date(date) if date else None
+    return title, facts.word(node, DC + "creator", DCTERMS + "creator"), wording.date(date) if date else None
 
 
 def _short(title: str, creator: str | None, date: str | None) -> str:
@@ -256,7 +255,7 @@ def _container(facts: Facts, node: IRI) -> str | None:
     volume, issue = facts.word(node, _PRISM + "volume"), facts.word(node, _PRISM + "number")
     pages = facts.word(node, _PRISM + "pageRange")
     where = f"{volume or ''}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
-    publisher = facts.word(node, _DC + "publisher", DCTERMS + "publisher")
+    publisher = facts.word(node, DC + "publisher", DCTERMS + "publisher")
     parts = (" ".join(filter(None, (name, where))), publisher if publisher != name else None)
     return ", ".join(filter(None, parts)) or None
 

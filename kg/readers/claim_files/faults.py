@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.readers.claim_files import repairs
+from kg.readers.claim_files.fields import SECTIONS
 from kg.readers.claim_files.records import subject
 from kg.readers.claim_files.wording import a, did_you_mean, listed, nearest, shown
 
@@ -105,13 +106,17 @@ def _unknown(failure: Failure) -> Iterator[Fault]:
     for key, value in failure.value.items():
         if key in known:
             continue
-        rule, said = ("unknown-key", f'{subject(failure.way)} has no key "{key}"')
-        if not failure.way:
-            rule, said = ("unknown-section", f'a claim file has no section "{key}"')
-        near = did_you_mean(key, known) or f"; its keys are {listed(known, 'and')}"
+        holders = [section.kind for section in SECTIONS.values() if key in section.inner]
+        advice = did_you_mean(key, known) or f"; its keys are {listed(known, 'and')}"
         if value is None and " " in key:
-            near = "; a text with a comma inside { } must be in quotes"
-        yield Fault(rule, (*failure.way, key), said + near, at_key=True)
+            advice = "; a text with a comma inside { } must be in quotes"
+        if failure.way:
+            message = f'{subject(failure.way)} has no key "{key}"{advice}'
+            yield Fault("unknown-key", (*failure.way, key), message, at_key=True)
+        else:
+            advice = f"; {key} stand inside {a(holders[0])}" if holders else advice
+            message = f'a claim file has no section "{key}"{advice}'
+            yield Fault("unknown-section", (key,), message, at_key=True)
 
 
 def _missing(failure: Failure, definitions: Mapping[str, Any]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.namespaces import FABIO, HC, PREFIXES, SKOS, expand
+from kg.namespaces import DC, FABIO, HC, PREFIXES, SKOS, expand
 from kg.readers.claim_files import values
 from kg.store.terms import IRI, TYPE, Literal, iri
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Statement = tuple[IRI, "IRI | Literal"]
 """A property and its value, of the record at hand."""
 
-DC = "http://purl.org/dc/elements/1.1/"
 ALIGNED = {"mesh": PREFIXES["mesh"], "wikidata": PREFIXES["wd"], "snomed": PREFIXES["sct"]}
 """Key of a topic -> namespace of the vocabulary in which it names the same concept."""
 

@@ -87,10 +87,9 @@ def survey(path: Path, document: Document) -> Folder:
 def _siblings(path: Path) -> tuple[list[Document], list[str]]:
     found, broken = [], []
     for file in sorted(path.parent.iterdir()):
-        if file.name == path.name or not is_claim_file(file):
-            continue
         try:
-            found.append(parse(str(file), read_text(file)))
+            if file.name != path.name and is_claim_file(file):
+                found.append(parse(str(file), read_text(file)))
         except UnreadableError as error:
             broken.append(f"it may be in {error}")
     return found, broken

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kg.readers.claim_files.records import Record
 
 KEYS = ("quote", "passage")
+"""The keys whose value is a passage of the source."""
+MAX_CHARACTERS = 5_000_000
+"""Of a full text."""
 _MOST_PLACES = 3
 
 
@@ -53,7 +56,10 @@ class Texts:
                 raise UnreadableError(f"{name} is outside the folder of the claim file; put it beside the claim file")
             if not path.is_file():
                 raise UnreadableError(f"there is no file {name} beside the claim file")
-            self._read[name] = read_text(path)
+            text = read_text(path)
+            if len(text) > MAX_CHARACTERS:
+                raise UnreadableError(f"{name} is longer than {MAX_CHARACTERS:,} characters; keep what is quoted")
+            self._read[name] = text
         return self._read[name]
 
 

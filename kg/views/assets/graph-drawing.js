@@ -71,7 +71,8 @@ function graphDrawing(data, css, scaleNow) {
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
     const write = (text, part, weight, face, colour) => {
-      ctx.font = `${weight} ${size[part]}px ${face}`;
+      // A serif face is narrower than the one that the lines were measured by.
+      ctx.font = `${weight} ${size[part] + (face === SERIF ? 1 : 0)}px ${face}`;
       ctx.fillStyle = css(colour);
       ctx.fillText(text, left, at + line[part] * 0.76, card.box[0] - 2 * pad);
       at += line[part];

@@ -152,7 +152,7 @@
     const strong = id === state.id || (id === state.on && !state.id);
     return {
       drawNode() {
-        ctx.globalAlpha = lit && !lit.has(id) ? 0.16 : 1;
+        ctx.globalAlpha = lit && !lit.has(id) ? 0.2 : 1;
         if (isJoint(id)) drawing.joint(ctx, card, x, y, strong || id === hovered);
         else drawing.box(ctx, card, x, y, label, strong, id === hovered);
       },
@@ -165,7 +165,9 @@
     const aside = main ? !main.has(edge.id) || isRecord(edge) : isVoiced(edge);
     const near = edge.from === state.on || edge.to === state.on;
     const alpha = mine ? 1 : faded ? 0.08 : aside ? (lit ? 0.7 : near ? 0.5 : 0.25) : state.all && !lit ? 0.75 : 1;
-    return { alpha, width: edge.id === state.id ? 4 : mine ? 2.6 : aside ? 1.2 : 1.7, quiet: alpha < 0.5 };
+    // A joint bears the sign of the line that goes on from it.
+    const quiet = alpha < 0.5 || isJoint(edge.from);
+    return { alpha, width: edge.id === state.id ? 4 : mine ? 2.6 : aside ? 1.2 : 1.7, quiet };
   }
   const nodes = new vis.DataSet(data.nodes.map(({ shape, color, font, ...node }) => node));
   Object.assign(data.options.nodes, { shape: "custom", ctxRenderer });
@@ -199,7 +201,7 @@
   }
   const aim = () => {
     if (state.all) show(lit || visible, lit ? 0.5 : 0.12, middleOf(state.id));
-    else show(visible, state.on ? 0.42 : 0.55, state.on);
+    else show(visible, state.on ? 0.42 : 0.55, state.on || contents.first[0]);
   };
 
   /* Details */
@@ -214,7 +216,8 @@
   const lang = (tag) => (tag && !/^en\b/i.test(tag) ? tag : "");
   function quoteBlock(number) {
     const quote = quotes[number];
-    const said = [quote.who, quote.who && looks[quote.stance] ? looks[quote.stance].word : quote.stance].filter(Boolean).join(" ");
+    const stance = quote.stance === "affirms" ? "" : data.nouns[quote.stance] || quote.stance;
+    const said = [quote.who, stance].filter(Boolean).join(", ");
     const place = [quote.source, quote.date].filter(Boolean).join(", ");
     const footer = make("footer", null, said, said && place ? ": " : "", place);
     if (!quote.text) return make("blockquote", { class: "bare" }, footer);
@@ -226,7 +229,16 @@
     const verb = `${look.sign} ${edge.from === id ? look.word : look.inverse}`.trim();
     const words = ["agent", "source"].includes(cards[id].kind) && edge.quotes ? edge.quotes.filter((number) => quotes[number].text).map(quoteBlock) : [];
     const notes = (edge.notes || []).map((note) => make("div", { class: "soft" }, note));
-    return make("li", null, make("span", { class: `verb ink-${look.colour}` }, verb), " ", jump(other(edge, id)), ...notes, ...words);
+    return make("li", null, make("span", { class: `verb ink-${look.colour}` }, verb), " ", ...reached(edge, id), ...notes, ...words);
+  }
+  function reached(edge, id) {
+    const end = other(edge, id);
+    if (!isJoint(end)) return [jump(end)];
+    const premises = edgesOf.get(end).filter((each) => each.to === end && !each.label);
+    const onward = edgesOf.get(end).find((each) => each.from === end);
+    if (edge.from === id) return edge.label || !onward ? [jump(end)] : [jump(onward.to)];
+    const each = premises.flatMap((premise, at) => [at ? " with " : "", jump(premise.from)]);
+    return [...each, " (", jump(end, "an inference that is answered"), ")"];
   }
   function actions(id) {
     const items = [make("a", { href: `#${encodeURIComponent(keyOf.get(id))}` }, "Link to this")];

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from samples import everything, store_of
+
+from kg.views.graph import graph_page, network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SURGEONS = "the benefits are short term in relation to increase in function and pain relief"
+PAYLOADS = (
+    "<script>hit()</script>",
+    "</script><script>hit()</script>",
+    '"><img src=x onerror=hit()>',
+    "'><svg onload=hit()>",
+    '" onmouseover="hit()" autofocus onfocus="hit()" x="',
+    "javascript:hit()",
+    "</style><script>hit()</script>",
+    "</title><script>hit()</script>",
+    "--><script>hit()</script><!--",
+    "<b onclick=hit()>href</b>",
+    "{{ cycler.__init__.__globals__ }}<iframe srcdoc='<script>parent.hit()</script>'>",
+    "\u2028<math><mtext><style><img src onerror=hit()></style>",
+)
+
+
+@pytest.fixture(scope="module")
+def whole(seed, tmp_path_factory) -> str:
+    """The address of the page of the whole seed dataset."""
+    file = tmp_path_factory.mktemp("graph") / "whole.html"
+    file.write_text(graph_page(seed.store), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture(scope="module")
+def near(seed, tmp_path_factory) -> str:
+    """The address of the page around the surgeons' claim."""
+    file = tmp_path_factory.mktemp("graph") / "near.html"
+    file.write_text(graph_page(seed.store, "short-term"), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that must neither fetch anything nor say anything on its console."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url))
+    yield page
+    page.close()
+    assert said == []
+
+
+def show(tab: Page, address: str) -> None:
+    tab.goto("about:blank")
+    tab.goto(address)
+    tab.wait_for_selector("html[data-ready]")
+
+
+def details(tab: Page) -> str:
+    return tab.locator("#g_details").inner_text()
+
+
+def test_the_page_starts_on_the_disputes_without_a_request_or_an_error(tab, whole):
+    show(tab, whole)
+    assert tab.locator("h1").count() == 1
+    assert tab.locator("html").get_attribute("lang") == "en"
+    assert "Massage relieves low back pain" in tab.locator("#g_start").inner_text()
+    assert "no medical advice" in tab.locator("footer.page-foot").inner_text()
+
+
+def test_the_picture_is_painted(tab, whole):
+    show(tab, whole)
+    colours = tab.evaluate(
+        """() => { const canvas = document.querySelector("canvas");
+        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+        return new Set(new Uint32Array(pixels.buffer)).size }"""
+    )
+    assert colours > 50
+
+
+def test_find_leads_to_a_node_and_its_quote(tab, whole):
+    show(tab, whole)
+    tab.fill("#g_find", "Orthopedic and neurosurgeons")
+    tab.press("#g_find", "Enter")
+    assert tab.url.endswith("#surgeons")
+    assert SURGEONS in details(tab)
+    assert tab.evaluate("document.activeElement.id") == "g_panel"
+
+
+def test_find_says_when_nothing_is_called_so(tab, whole):
+    show(tab, whole)
+    tab.fill("#g_find", "zinc lozenges")
+    tab.press("#g_find", "Enter")
+    assert "zinc lozenges" in tab.locator("#g_status").inner_text()
+
+
+def test_the_page_around_a_claim_opens_on_it(tab, near):
+    show(tab, near)
+    assert SURGEONS in details(tab)
+    assert tab.locator("h1").inner_text().startswith("Around “The benefits of massage")
+
+
+def test_a_permalink_opens_a_node_and_back_and_forward_work(tab, whole):
+    show(tab, whole + "#short-term")
+    assert "short term" in tab.locator("#g_details h2").inner_text()
+    tab.locator("#g_details a", has_text="nerve and skeletal nature").click()
+    assert "nerve and skeletal nature" in tab.locator("#g_details h2").inner_text()
+    tab.go_back()
+    assert "short term" in tab.locator("#g_details h2").inner_text()
+    tab.go_forward()
+    assert "nerve and skeletal nature" in tab.locator("#g_details h2").inner_text()
+
+
+def test_an_assertion_and_an_argument_have_permalinks_too(tab, whole):
+    show(tab, whole + "#surgeons-short-term")
+    assert SURGEONS in details(tab)
+
+
+def test_a_filter_is_part_of_the_address(tab, whole):
+    show(tab, whole)
+    tab.select_option("#g_who", "surgeons")
+    assert "who=surgeons" in tab.url
+    assert "short term" in details(tab)
+    assert "insomnia" not in details(tab)
+    address = tab.url
+    show(tab, address)
+    assert tab.input_value("#g_who") == "surgeons"
+    assert "short term" in details(tab)
+
+
+def test_a_kind_of_line_or_box_can_be_hidden_and_stays_so_after_a_reload(tab, whole):
+    show(tab, whole + "#relieves")
+    tab.locator("#g_relations label", has_text="challenges").click()
+    tab.locator("#g_groups label", has_text="voices").click()
+    show(tab, tab.url)
+    assert not tab.locator("#g_relations label", has_text="challenges").locator("input").is_checked()
+    assert not tab.locator("#g_groups label", has_text="voices").locator("input").is_checked()
+    assert tab.locator("#g_relations label", has_text="supports").locator("input").is_checked()
+
+
+def test_a_click_on_a_box_opens_it(tab, whole):
+    show(tab, whole)
+    canvas = tab.locator("#g_canvas canvas").bounding_box()
+    for step in range(1, 100):
+        if tab.locator("#g_details").is_visible():
+            break
+        across, down = step % 10 / 10, step // 10 / 10
+        tab.mouse.click(canvas["x"] + canvas["width"] * across, canvas["y"] + canvas["height"] * down)
+        tab.wait_for_timeout(20)
+    assert "claim" in details(tab)
+    assert "#" in tab.url
+
+
+def test_the_keyboard_walks_along_the_lines_reads_and_leaves(tab, whole):
+    show(tab, whole + "#relieves")
+    tab.focus("#g_canvas .vis-network")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_timeout(50)
+    assert tab.locator("#g_details h2").inner_text() != "Massage relieves low back pain"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "g_panel"
+    tab.focus("#g_canvas .vis-network")
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(50)
+    assert tab.locator("#g_start").is_visible()
+
+
+def test_each_node_is_a_link_in_the_table_that_does_what_a_click_does(tab, whole, seed):
+    show(tab, whole)
+    assert tab.locator("#g_table tbody tr").count() == network(seed.store).number_of_nodes()
+    tab.locator("#g_table th a[href='#short-term']").press("Enter")
+    assert SURGEONS in details(tab)
+
+
+@pytest.mark.parametrize(
+    ("page", "width", "scheme"),
+    [
+        ("whole", 1280, "light"),
+        ("near", 1280, "dark"),
+        ("near", 390, "light"),
+        ("near", 390, "dark"),
+        ("whole#relieves", 390, "dark"),
+    ],
+)
+def test_axe_finds_no_violation(tab, whole, near, page, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    name, _, key = page.partition("#")
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=scheme)
+    show(tab, unguarded({"whole": whole, "near": near}[name]) + f"#{key or '&'}")
+    tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    results = Axe().run(tab, options=options)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def unguarded(address: str) -> str:
+    """Return the address of the same page without its policy, which would keep out the checker's own script."""
+    file = Path(address.removeprefix("file://"))
+    html = file.read_text(encoding="utf-8")
+    start = html.index('<meta http-equiv="Content-Security-Policy"')
+    copy = file.with_suffix(".unguarded.html")
+    copy.write_text(html[:start] + html[html.index(">", start) + 1 :], encoding="utf-8")
+    return copy.as_uri()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_page_is_no_wider_than_the_screen(tab, whole, width):
+    tab.set_viewport_size({"width": width, "height": 844})
+    for address in ("", "#relieves", "#trial-401"):
+        show(tab, whole + address)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_desktop_the_picture_and_its_details_fit_the_screen(tab, whole):
+    show(tab, whole + "#relieves")
+    stage = tab.locator(".graph-stage").bounding_box()
+    assert stage["y"] + stage["height"] <= 900
+
+
+def test_without_a_script_the_table_says_it_all(browser, whole, seed):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(whole)
+    text = page.locator("#g_table").inner_text()
+    assert SURGEONS in text
+    assert "limits" in text
+    assert page.locator("#g_bar").is_hidden()
+    assert "The picture needs JavaScript" in page.locator("#g_canvas").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_of_the_data_runs(browser, tmp_path, payload):
+    hits: list[str] = []
+    page = browser.new_page()
+    page.expose_function("hit", lambda: hits.append("hit"))
+    page.on("dialog", lambda dialog: hits.append(dialog.message))
+    file = tmp_path / "page.html"
+    store = store_of(tmp_path, everything(lambda field: payload))
+    file.write_text(graph_page(store), encoding="utf-8")
+    show(page, file.as_uri())
+    for each in network(store).nodes:
+        page.evaluate("key => { location.hash = key }", each.rpartition("/")[2])
+        page.wait_for_selector("#g_details h2")
+        assert page.locator("script").count() == 4
+        assert page.locator("iframe, object, embed, base, form[action], math, img, b[onclick]").count() == 0
+        names = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))")
+        assert not [name for name in names if name.startswith("on")]
+        links = page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))")
+        assert all(link.startswith(("#", "https://", "data:,")) for link in links)
+    assert hits == []
+    page.close()
+
+
+def test_it_runs_in_a_notebook_s_sandboxed_frame(tab, tmp_path, seed):
+    from kg.views import View
+
+    file = tmp_path / "notebook.html"
+    file.write_text(View(graph_page(seed.store, "surgeons"))._repr_html_(), encoding="utf-8")
+    tab.goto(file.as_uri())
+    frame = tab.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    assert SURGEONS in frame.locator("#g_details").inner_text()
