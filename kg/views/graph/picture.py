@@ -1,0 +1,312 @@
+"""What the page's script draws and tells: pyvis's nodes, edges and options, and the words to each of them.
+
+pyvis builds the network in vis-network's own terms.  Beside it travel the cards (what the details say), the places of
+the other pictures of the same nodes (the answered claims alone, and a close-up of each node), and the quotes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.namespaces import shrink
+from kg.views import wording
+from kg.views.graph import boxes, cards, layout
+from kg.views.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, RELATIONS, STANCES, argues, neighbourhood
+from kg.views.palette import RELATIONS as LOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import networkx as nx
+
+    from kg.views.graph.boxes import Box
+    from kg.views.graph.layout import Places
+
+GROUPS = {
+    "disputed": "disputed claims",
+    "claim": "other claims",
+    "statement": "doubts, denials",
+    "evidence": "studies put forward",
+    "study": "other studies",
+    "agent": "voices",
+    "source": "sources",
+    "interest": "interests",
+}
+"""Nodes that the reader shows and hides together, in the order of the page."""
+SHOWN_AT_FIRST = ("disputed", "statement", "evidence")
+
+# A relation that the palette does not name looks like one that it names; records of who and where are grey lines.
+_LOOKS_LIKE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes"}
+_RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
+_KIND_COLOURS = {"statement": "agent", "interest": "agent", "argument": "claim"}
+
+
+class Look(NamedTuple):
+    """How a relation is drawn: the name of its colour in the page's CSS, its sign, its dash and its words."""
+
+    colour: str
+    sign: str
+    dash: tuple[int, ...]
+    word: str
+    inverse: str
+
+
+class Link(NamedTuple):
+    """All edges of one relation from one node to another: the page draws them as one line."""
+
+    start: str
+    end: str
+    kind: str
+    keys: tuple[str, ...]
+    notes: tuple[str, ...]
+    quotes: tuple[dict[str, str], ...]
+
+
+class Picture:
+    """A graph on its way to the page; `ids` are the names of nodes in the script, `keys` those in addresses."""
+
+    def __init__(self, graph: nx.MultiDiGraph[str], prefixes: Mapping[str, str]) -> None:
+        self.graph = graph
+        self.around: list[str] = graph.graph.get("around", [])
+        self.nodes = sorted(graph, key=lambda node: (*_rank(graph.nodes[node]), node))
+        self.ids = {node: f"n{at}" for at, node in enumerate(self.nodes)}
+        self.keys = _keys(self.nodes, prefixes)
+        self.links = _links(graph)
+        self.groups = {node: _group(graph.nodes[node]) for node in self.nodes}
+        self.bearing = _bearing(graph, self.links)
+        self.tallies = {node: _tally(self.bearing, node) for node in self.nodes if graph.nodes[node]["kind"] == "claim"}
+        self.boxes = {node: self._box(node) for node in self.nodes}
+        self._quotes: dict[str, int] = {}
+
+    def data(self) -> dict[str, Any]:
+        """Return what the script works on; every text in it is data, none is HTML."""
+        nodes, edges, options = self._pyvis(self.places())
+        card_of = {self.ids[node]: self._card(node) for node in self.nodes}
+        link_of = {f"e{at}": self._link(link) for at, link in enumerate(self.links)}
+        return {
+            "nodes": nodes,
+            "edges": edges,
+            "options": options,
+            "cards": card_of,
+            "links": link_of,
+            "quotes": [json.loads(quote) for quote in self._quotes],
+            "nouns": cards.NOUNS,
+            "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
+            "closeups": {} if self.around else {self.ids[node]: self._flat(self.closeup(node)) for node in self.nodes},
+            "contents": None if self.around else self._contents(),
+            "around": [self.ids[node] for node in self.around],
+            "shown": list(GROUPS if self.around else SHOWN_AT_FIRST),
+            "type": {"size": boxes.TYPE, "line": boxes.LINE, "pad": boxes.PAD, "gap": boxes.GAP},
+        }
+
+    def places(self) -> Places:
+        """Return the places of all nodes."""
+        if self.around:
+            return layout.closeup(self.graph, self.boxes, self.around)
+        return layout.overview(self.graph, self.boxes)
+
+    def closeup(self, node: str) -> Places:
+        """Return the places of a node's neighbourhood."""
+        return layout.closeup(neighbourhood(self.graph, [node], 1), self.boxes, [node])
+
+    def answered(self) -> list[str]:
+        """Return the claims that something answers, those first about which most is said."""
+        found = [node for node, tally in self.tallies.items() if set(tally) & set(COUNTERS)]
+        return sorted(found, key=lambda node: (-sum(self.tallies[node].values()), node))
+
+    def word(self, node: str) -> str:
+        """Return what a node is: "claim, efficacy", "randomised trial", "recent reviews: doubt"."""
+        data = self.graph.nodes[node]
+        facts = dict(data["facts"])
+        words = {
+            "claim": ", ".join(filter(None, ("claim", facts.get("Kind"), data["state"]))),
+            "statement": data["label"],
+            "study": facts.get("Design", "study"),
+            "agent": facts.get("Kind", "who says it"),
+            "source": facts.get("Kind", "source"),
+            "argument": f"inference: {cards.VERBS.get(self._relation(node), '')}",
+        }
+        return str(words.get(data["kind"], data["kind"]))
+
+    def topic(self, topic: str) -> str:
+        """Return the name of a topic."""
+        return str(self.graph.graph.get("topics", {}).get(topic) or cards.short(topic))
+
+    def _pyvis(self, places: Places) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+        """Return nodes, edges and options as pyvis hands them to vis-network; nothing of its HTML is used."""
+        from pyvis.network import Network
+
+        net = Network(directed=True)
+        net.set_options(json.dumps(_OPTIONS))
+        for node in self.nodes:
+            box, place = self.boxes[node], places[node]
+            # When vis-network culls what is off screen, it takes a node of our drawing for a square of this half side.
+            half = max(box.width, box.height) / 2
+            net.add_node(self.ids[node], "\n".join(box.text), "box", x=round(place.x), y=round(place.y), size=half)
+        for at, link in enumerate(self.links):
+            drawn, half_way = look(link.kind), link.end in link.keys
+            net.add_edge(
+                self.ids[link.start],
+                self.ids[link.end],
+                id=f"e{at}",
+                label="" if half_way else f"{drawn.sign} {drawn.word}".strip(),
+                dashes=list(drawn.dash) or False,
+                arrows="" if half_way else "to",
+            )
+        nodes, edges, _, _, _, options = net.get_network_data()
+        return nodes, edges, json.loads(options)
+
+    def _card(self, node: str) -> dict[str, Any]:
+        """Return what the details of a node say, and the lines of its box."""
+        data, box = self.graph.nodes[node], self.boxes[node]
+        relation = self._relation(node)
+        card = {
+            "key": self.keys[node],
+            "kind": data["kind"],
+            "group": self.groups[node],
+            "word": self.word(node),
+            "name": data["text"],
+            "language": data["language"],
+            "facts": data["facts"],
+            "figures": data["figures"],
+            "links": data["links"],
+            "note": data["note"],
+            "quotes": self._numbered(sorted(data["quotes"], key=lambda quote: not quote["text"])),
+            "topics": [self.topic(topic) for topic in data["topics"]],
+            "agents": [self.ids[agent] for agent in data["agents"] if agent in self.ids],
+            "sources": [self.ids[source] for source in data["sources"] if source in self.ids],
+            "box": [box.width, box.height],
+            "head": box.head[0] if box.head else look(relation or "supports").sign,
+            "foot": box.foot,
+            "look": _KIND_COLOURS.get(data["kind"], data["kind"]),
+            "relation": relation,
+            "tally": list(self.tallies.get(node, {}).items()),
+        }
+        return {name: value for name, value in card.items() if value not in ("", [], ())}
+
+    def _link(self, link: Link) -> dict[str, Any]:
+        card = {
+            "kind": link.kind,
+            "keys": [cards.short(key) for key in link.keys if key != link.kind],
+            "notes": link.notes,
+            "quotes": self._numbered(link.quotes),
+        }
+        return {name: value for name, value in card.items() if value}
+
+    def _contents(self) -> dict[str, Any]:
+        """Return the places of the answered claims alone, and how they bear on each other."""
+        import networkx as nx
+
+        answered = set(self.answered())
+        found = {(start, end, kind) for start, end, kind in self.bearing if start != end and {start, end} <= answered}
+        lifted: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        lifted.add_nodes_from((node, self.graph.nodes[node]) for node in self.answered())
+        lifted.add_edges_from((start, end, {"kind": kind}) for start, end, kind in sorted(found))
+        ends = [[self.ids[start], self.ids[end], kind] for start, end, kind in sorted(found)]
+        first = [self.ids[node] for node in self.answered()[:1]]
+        return {"places": self._flat(layout.contents(lifted, self.boxes)), "edges": ends, "first": first}
+
+    def _flat(self, places: Places) -> list[int]:
+        """Return places as number of the node, x, y, number, x, y ..."""
+        by_number = sorted((int(self.ids[node][1:]), round(place.x), round(place.y)) for node, place in places.items())
+        return [number for triple in by_number for number in triple]
+
+    def _numbered(self, said: Sequence[dict[str, str]]) -> list[int]:
+        """Return the numbers of quotes in the page's one list of quotes; each stands there once."""
+        texts = [json.dumps(quote, sort_keys=True, ensure_ascii=False) for quote in said]
+        return list(dict.fromkeys(self._quotes.setdefault(text, len(self._quotes)) for text in texts))
+
+    def _box(self, node: str) -> Box:
+        return boxes.box(self.graph.nodes[node], self.word(node), self._foot(node), bool(self.tallies.get(node)))
+
+    def _foot(self, node: str) -> str:
+        """Return the last line of a box: who affirms a claim, how large a study is, when a source came out."""
+        data = self.graph.nodes[node]
+        facts = dict(data["facts"])
+        if data["kind"] == "claim":
+            said = [quote["who"] for quote in data["quotes"] if quote["stance"] == "affirms"]
+            speakers = [speaker for speaker in dict.fromkeys(said) if speaker]
+            if len(speakers) > 3:
+                speakers = [*speakers[:2], f"{len(speakers) - 2} more"]
+            return f"said by {wording.sentence_list(speakers)}" if speakers else ""
+        if data["kind"] == "source":
+            return ", ".join(filter(None, (facts.get("By", "").partition(",")[0], facts.get("Date"))))
+        participants = facts.get("Participants")
+        return f"{participants} participants" if participants else ""
+
+    def _relation(self, node: str) -> str:
+        """Return the relation in which a statement or an argument that is a node stands to its target."""
+        out = sorted((data["kind"], key) for _, _, key, data in self.graph.out_edges(node, keys=True, data=True))
+        return next((str(kind) for kind, key in out if key == node and kind in (*ARGUES, *STANCES)), "")
+
+
+def look(kind: str) -> Look:
+    """Return how a relation is drawn."""
+    known = LOOKS.get(_LOOKS_LIKE.get(kind, kind))
+    words = cards.VERBS[kind], cards.INVERSE[kind]
+    if known is None:
+        return Look("edge", "", _RECORD_DASHES.get(kind, ()), *words)
+    return Look(known.name.replace(" ", "-"), known.sign, known.dash, *words)
+
+
+def _bearing(graph: nx.MultiDiGraph[str], links: Sequence[Link]) -> list[tuple[str, str, str]]:
+    """Return what bears on each claim, as start, claim and relation; also what lands on an inference to it."""
+    joints = {node for node, data in graph.nodes(data=True) if data["kind"] in JOINTS}
+    onward = {link.start: link.end for link in links if link.start in joints and link.start in link.keys}
+    found = []
+    for link in links:
+        if argues(graph, link.start, link.kind) and graph.nodes[link.start]["kind"] != "argument":
+            end = link.end
+            for _ in onward:
+                end = onward.get(end, end)
+            found.append((link.start, end, link.kind))
+    return found
+
+
+def _tally(bearing: Sequence[tuple[str, str, str]], claim: str) -> dict[str, int]:
+    """Return how many lines of each look bear on a claim; a denial or doubt counts as opposing."""
+    kinds = Counter(_LOOKS_LIKE.get(kind, kind) for _, end, kind in bearing if end == claim)
+    return {kind: kinds[kind] for kind in RELATIONS if kinds[kind]}
+
+
+def _rank(data: Mapping[str, Any]) -> tuple[int, bool]:
+    return KINDS.index(data["kind"]), not data["disputed"]
+
+
+def _group(data: Mapping[str, Any]) -> str:
+    if data["kind"] == "study" and data["disputed"]:
+        return "evidence"
+    return "disputed" if data["kind"] == "claim" and data["disputed"] else str(data["kind"])
+
+
+def _keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
+    counts = Counter(map(cards.short, nodes))
+    return {
+        node: cards.short(node) if counts[cards.short(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes
+    }
+
+
+def _links(graph: nx.MultiDiGraph[str]) -> list[Link]:
+    merged: dict[tuple[str, str, str], list[tuple[str, dict[str, Any]]]] = {}
+    for start, end, key, data in graph.edges(keys=True, data=True):
+        merged.setdefault((start, end, data["kind"]), []).append((key, data))
+    return [
+        Link(
+            *ends,
+            keys=tuple(sorted(key for key, _ in edges)),
+            notes=tuple(dict.fromkeys(data["note"] for _, data in edges if data["note"])),
+            quotes=tuple(quote for _, data in edges for quote in data["quotes"]),
+        )
+        for ends, edges in sorted(merged.items(), key=lambda each: each[0])
+    ]
+
+
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"dragNodes": False, "hover": True, "multiselect": False, "selectConnectedEdges": False},
+    "nodes": {"borderWidth": 0, "chosen": False, "physics": False},
+}
