@@ -111,7 +111,9 @@ def derive(writer: Writer) -> int:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = [file for file in sorted(path.iterdir()) if readers.is_claim_file(file) or file.suffix in RDF_SUFFIXES]
+    # What is in an .xml file only its content tells; such a file is loaded when it is named.
+    suffixes = RDF_SUFFIXES.keys() - {".xml"}
+    found = [file for file in sorted(path.iterdir()) if readers.is_claim_file(file) or file.suffix in suffixes]
     if not found:
         raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; name the file itself")
     return found

@@ -29,6 +29,7 @@ READERS: dict[str, str] = {
     ".jsonld": "kg.readers.rdf",
     ".rdf": "kg.readers.rdf",
     ".owl": "kg.readers.rdf",
+    ".xml": "kg.readers.rdf",
 }
 """Suffix of a file -> the module whose `read(path)` returns its Reading."""
 

@@ -6,6 +6,7 @@ graph, so that the same file gives the same IRIs whatever is loaded before or af
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from kg.files import read_bytes, sha256
 from kg.namespaces import DERIVED, ID, SYSTEM_GRAPHS
 from kg.readers import Reading, dataset_name, graph_name
 from kg.readers.blank_nodes import names
+from kg.readers.mappings import mapped
 from kg.readers.rdf_child import REFUSED
-from kg.store.rdf_io import parse, syntax
+from kg.store.rdf_io import parse, parse_repairing, syntax
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad, Triple
 
 if TYPE_CHECKING:
@@ -50,18 +52,20 @@ def read(path: Path) -> Reading:
     dataset = dataset_name(path)
     graph = graph_name(path, dataset)
     if kind.name in _RISKY:
-        quads = _parse_apart(path, kind, graph)
+        quads, slips = _parse_apart(path, kind, graph)
     else:
-        quads = parse(content, kind.media_type, graph, name=str(path))
+        quads, slips = parse_repairing(content, kind.media_type, graph, name=str(path))
     _refuse_new_terms(path, quads)
     nodes = {node: IRI(_genid(dataset, graph, name)) for node, name in names(quads).items()}
     named = {Quad(*(_term(term, IRI(graph), nodes) for term in quad)) for quad in quads}
-    kept = sorted((quad for quad in named if quad.graph_name != IRI(DERIVED)), key=str)
-    problems = tuple(_problems(path, kept))
-    return Reading(path, kind.media_type, dataset, f"{ID}{dataset}/", () if problems else tuple(kept), problems)
+    stated = sorted((quad for quad in named if quad.graph_name != IRI(DERIVED)), key=str)
+    kept = list(dict.fromkeys([*stated, *mapped(stated, IRI(graph), f"{ID}{dataset}/")]))
+    violations = tuple(_reserved(path, kept))
+    problems = (*violations, *_repairs(path, slips))
+    return Reading(path, kind.media_type, dataset, f"{ID}{dataset}/", () if violations else tuple(kept), problems)
 
 
-def _parse_apart(path: Path, kind: Syntax, graph: str) -> list[Quad]:
+def _parse_apart(path: Path, kind: Syntax, graph: str) -> tuple[list[Quad], list[str]]:
     """Parse in a child process, which a file made to do harm can slow, fill or crash without harm to this one."""
     request = {"path": str(path), "format": kind.media_type, "base": graph, "memory": MEMORY}
     way_out = "let another program turn it into N-Quads, which has no such limit"
@@ -75,7 +79,8 @@ def _parse_apart(path: Path, kind: Syntax, graph: str) -> list[Quad]:
     if done.status:
         size = MEMORY // 2**20
         raise UnreadableError(f"{path}: this {kind.name} is nested too deep, or needs more than {size} MiB; {way_out}")
-    return parse(done.output, "application/n-quads", name=str(path))
+    slips, _, document = done.output.partition(b"\n")
+    return parse(document, "application/n-quads", name=str(path)), json.loads(slips)
 
 
 def _refuse_declarations(path: Path, content: bytes) -> None:
@@ -114,7 +119,13 @@ def _term(term: Any, graph: IRI, nodes: Mapping[BlankNode, IRI]) -> Any:
     return term
 
 
-def _problems(path: Path, quads: list[Quad]) -> Iterator[Problem]:
+def _reserved(path: Path, quads: list[Quad]) -> Iterator[Problem]:
     for name in sorted({str(quad.graph_name).strip("<>") for quad in quads} & set(SYSTEM_GRAPHS)):
         message = f"the graph <{name}> is kept by kg itself; take it out of the file, or give it another name"
         yield Problem("violation", "system-graph", message, Place(str(path)), name)
+
+
+def _repairs(path: Path, slips: list[str]) -> Iterator[Problem]:
+    if slips:
+        message = f"{len(slips)} IRIs were not legal and were repaired, the first of them <{slips[0]}>"
+        yield Problem("warning", "iri-repaired", message, Place(str(path)))

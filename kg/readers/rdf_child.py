@@ -1,6 +1,7 @@
 """The child process in which RDF/XML and JSON-LD are parsed: a small file of either can eat memory or crash a parser.
 
-Reads a JSON request from standard input and writes N-Quads to standard output; blank nodes keep their labels.
+Reads a JSON request from standard input and writes to standard output a line of JSON, the IRIs that it repaired,
+and N-Quads; blank nodes keep their labels.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from kg.child import limit_memory
 from kg.errors import UnreadableError
 from kg.files import read_bytes
-from kg.store.rdf_io import parse, serialize
+from kg.store.rdf_io import parse_repairing, serialize
 
 REFUSED = 3
 """The exit status of a child that has said why it cannot read the file."""
@@ -24,10 +25,11 @@ def main() -> int:
     limit_memory(request["memory"])
     path = Path(request["path"])
     try:
-        quads = parse(read_bytes(path), request["format"], request["base"], name=str(path))
+        quads, slips = parse_repairing(read_bytes(path), request["format"], request["base"], name=str(path))
     except UnreadableError as error:
         sys.stderr.write(str(error))
         return REFUSED
+    sys.stdout.buffer.write(f"{json.dumps(slips)}\n".encode())
     sys.stdout.buffer.write(serialize(quads, "application/n-quads"))
     return 0
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import quote
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from kg.errors import Place, UnreadableError, UsageError
 from kg.namespaces import PREFIXES, RDF, XSD, shrink
+from kg.store.terms import Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from kg.store.terms import Quad
 
 
 class Syntax(NamedTuple):
@@ -34,7 +34,7 @@ SYNTAXES = (
     Syntax("N-Triples", "application/n-triples", (".nt",), ox.RdfFormat.N_TRIPLES, has_graphs=False),
     Syntax("N-Quads", "application/n-quads", (".nq",), ox.RdfFormat.N_QUADS, has_graphs=True),
     Syntax("JSON-LD", "application/ld+json", (".jsonld",), ox.RdfFormat.JSON_LD, has_graphs=True),
-    Syntax("RDF/XML", "application/rdf+xml", (".rdf", ".owl"), ox.RdfFormat.RDF_XML, has_graphs=False),
+    Syntax("RDF/XML", "application/rdf+xml", (".rdf", ".owl", ".xml"), ox.RdfFormat.RDF_XML, has_graphs=False),
 )
 
 RDF_SUFFIXES: dict[str, Syntax] = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
@@ -43,6 +43,7 @@ MEDIA_TYPES: dict[str, Syntax] = {syntax.media_type: syntax for syntax in SYNTAX
 _AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between columns) (\d+)[^:]*: ")
 _LOCAL = re.compile(r"(?<=[/#])[^/#_]*$")
 """The last part of an IRI, up to an underscore for the OBO ontologies (`…/obo/ECO_0000001`)."""
+_ILLEGAL = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _LINE = re.compile(r" \(line \d+\)$")
 
 
@@ -69,6 +70,36 @@ def parse(content: bytes, format: str, base: str | None = None, *, name: str = "
     except (SyntaxError, ValueError, MemoryError) as error:
         place, said = _explained(error, name, content)
         raise UnreadableError(f"{place}: not readable as {kind.name}: {said}") from error
+
+
+def parse_repairing(
+    content: bytes, format: str, base: str | None = None, *, name: str = "input"
+) -> tuple[list[Quad], list[str]]:
+    """Return the quads of an RDF document as `parse` does, and the IRIs in it that are not legal and were repaired.
+
+    A space around an IRI is left out; other characters that may not stand in one (RFC 3987, 2.2) are percent-encoded.
+    All else that is wrong raises UnreadableError as in `parse`.
+    """
+    try:
+        return parse(content, format, base, name=name), []
+    except UnreadableError as error:
+        if "IRI" not in str(error):
+            raise
+        strict = error
+    try:
+        found = list(ox.parse(content, format=syntax(format).format, base_iri=base, lenient=True))
+    except (SyntaxError, ValueError, MemoryError):
+        raise strict from None
+    slips: dict[str, str] = {}
+    quads = [Quad(*(_repaired(term, slips) for term in quad)) for quad in found]
+    return quads, sorted(slips)
+
+
+def _repaired(term: Any, slips: dict[str, str]) -> Any:
+    if not isinstance(term, ox.NamedNode) or not _ILLEGAL.search(term.value):
+        return term
+    slips[term.value] = _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip())
+    return ox.NamedNode(slips[term.value])
 
 
 def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
