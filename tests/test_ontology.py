@@ -1,0 +1,171 @@
+"""The ontology: complete, aligned to terms that exist, with shapes that find what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
+
+import kg
+from kg.errors import UnreadableError
+from kg.namespaces import HC, PREFIXES
+
+ROOT = Path(__file__).parents[1]
+ONTOLOGY = ROOT / "ontology"
+FILES = sorted(ONTOLOGY.rglob("*.ttl"))
+IRI = URIRef(HC.rstrip("#"))
+
+CHECKED = {
+    "schema": "Claim ClaimReview claimReviewed itemReviewed reviewRating Rating ratingExplanation appearance "
+    "firstAppearance MedicalStudy MedicalTrial trialDesign RandomizedTrial SingleBlindedTrial CohortStudy funder text "
+    "MedicalCondition MedicalTherapy name domainIncludes rangeIncludes CreativeWork url sha256",
+    "prov": "Entity Activity Agent wasAttributedTo wasQuotedFrom hadPrimarySource wasDerivedFrom wasGeneratedBy "
+    "wasInvalidatedBy wasRevisionOf",
+    "oa": "SpecificResource hasSource hasSelector TextQuoteSelector exact prefix suffix TextPositionSelector start end",
+    "pico": "PICO population interventionGroup comparatorGroup outcomeGroup intervention outcome condition",
+    "aif": "I-node L-node RA-node CA-node",
+}
+"""Terms that were looked up in vocabularies of which no file is at hand."""
+VOCABULARIES = {"cito": "cito.ttl", "fabio": "fabio.ttl", "sepio": "sepio-base.owl", "eco": "eco-basic.obo", "mp": "../dikb-mp/mp_1.18.ttl"}
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for path in FILES:
+        if path.parent.name != "shapes":
+            graph.parse(path)
+    return graph
+
+
+def test_the_header_has_what_the_field_expects(ontology: Graph) -> None:
+    vann, bibo = PREFIXES["vann"], PREFIXES["bibo"]
+    for predicate in (
+        OWL.versionIRI, OWL.versionInfo, DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.created,
+        DCTERMS.modified, DCTERMS.license, URIRef(vann + "preferredNamespacePrefix"),
+        URIRef(vann + "preferredNamespaceUri"), URIRef(bibo + "status"),
+    ):  # fmt: skip
+        assert ontology.value(IRI, predicate) is not None, predicate
+
+
+def test_every_term_has_a_label_a_definition_and_says_where_it_is_defined(ontology: Graph) -> None:
+    terms = {term for term in ontology.subjects(RDF.type) if str(term).startswith(HC)}
+    assert len(terms) > 150
+    for term in terms:
+        labels = [*ontology.objects(term, RDFS.label), *ontology.objects(term, SKOS.prefLabel)]
+        assert [label for label in labels if label.language == "en"], term
+        assert ontology.value(term, SKOS.definition), term
+        assert ontology.value(term, RDFS.isDefinedBy) == IRI, term
+
+
+def test_a_concept_is_named_after_its_word_and_clashes_with_no_class(ontology: Graph) -> None:
+    concepts = set(ontology.subjects(RDF.type, SKOS.Concept))
+    assert not concepts & set(ontology.subjects(RDF.type, OWL.Class))
+    for concept in concepts:
+        word = str(ontology.value(concept, SKOS.prefLabel))
+        assert str(concept) == HC + re.sub(r"[ -](\w)", lambda letter: letter[1].upper(), word[0].upper() + word[1:])
+        assert ontology.value(concept, SKOS.inScheme), concept
+
+
+def test_a_word_means_one_concept_in_its_scheme(ontology: Graph) -> None:
+    words = Counter(
+        (ontology.value(concept, SKOS.inScheme), str(word).lower())
+        for concept in ontology.subjects(RDF.type, SKOS.Concept)
+        for word in [*ontology.objects(concept, SKOS.prefLabel), *ontology.objects(concept, SKOS.altLabel)]
+    )
+    assert [word for word, count in words.items() if count > 1] == []
+
+
+def test_the_ontology_has_no_blank_nodes(ontology: Graph) -> None:
+    assert not [term for triple in ontology for term in triple if isinstance(term, BNode)]
+
+
+def aligned(prefix: str) -> set[str]:
+    """Return the terms of a vocabulary that the ontology names, without its namespace."""
+    space = PREFIXES[prefix]
+    graph = Graph(bind_namespaces="none")
+    for path in FILES:
+        graph.parse(path)
+    return {str(term).removeprefix(space) for triple in graph for term in triple if str(term).startswith(space)}
+
+
+@pytest.mark.parametrize("prefix", VOCABULARIES)
+def test_every_aligned_term_exists_in_the_file_of_its_vocabulary(prefix: str, shared: Path) -> None:
+    text = (shared / "data" / "vocab" / VOCABULARIES[prefix]).read_text(encoding="utf-8")
+    written = {"eco": "id: ECO:{}", "sepio": PREFIXES["sepio"] + "{}"}.get(prefix, "/" + prefix + "/{}")
+    terms = aligned(prefix)
+    assert terms
+    for term in terms:
+        assert written.format(term) in text or f"{prefix}:{term}" in text or f":{term} " in text, term
+
+
+@pytest.mark.parametrize("prefix", CHECKED)
+def test_every_other_aligned_term_was_looked_up(prefix: str) -> None:
+    assert aligned(prefix) <= set(CHECKED[prefix].split())
+
+
+def test_every_shape_says_the_way_out_and_has_an_iri() -> None:
+    graph = Graph(bind_namespaces="none")
+    for path in sorted((ONTOLOGY / "shapes").glob("*.ttl")):
+        graph.parse(path)
+    shapes = [shape for kind in (SH.PropertyShape, SH.NodeShape) for shape in graph.subjects(RDF.type, kind)]
+    assert len(shapes) > 60
+    assert not [shape for shape in shapes if isinstance(shape, BNode)]
+    for shape in graph.subjects(RDF.type, SH.PropertyShape):
+        assert str(graph.value(shape, SH.message)).endswith("."), shape
+
+
+@pytest.mark.parametrize("path", sorted(ONTOLOGY.rglob("*.rq")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_query_runs_anywhere_and_begins_with_its_words(path: Path) -> None:
+    text = path.read_text()
+    assert re.match(r"# \S.+\n", text)
+    Graph().query(text)
+
+
+VALID = """
+:c a hc:Claim ; hc:text "Tea calms"@en ; hc:kind hc:Efficacy .
+:s a hc:Source ; dcterms:title "Tea"@en ; hc:sourceStatus hc:Current .
+:w a hc:Agent ; hc:name "A writer"@en ; hc:agentKind hc:Person .
+:a a hc:Assertion ; hc:asserts :c ; hc:stance hc:Affirms ; hc:agent :w ; hc:source :s .
+:d a hc:Claim ; hc:text "Tea wakes"@en ; hc:kind hc:Efficacy .
+:g a hc:Argument ; hc:premise :a ; hc:target :d ; hc:direction hc:Opposes .
+"""
+INVALID = {
+    "Assertion-source": VALID.replace(" ; hc:source :s", ""),
+    "Assertion-agent": VALID.replace(" ; hc:agent :w", ""),
+    "Assertion-claim": VALID.replace("hc:asserts :c", "hc:asserts :c , :d"),
+    "Assertion-stance": VALID.replace("hc:stance hc:Affirms", "hc:stance hc:Efficacy"),
+    "Argument-target": VALID.replace("hc:target :d", "hc:target :s"),
+    "Argument-from": VALID.replace("hc:premise :a ;", ""),
+    "Argument-direction": VALID.replace("hc:direction hc:Opposes", "hc:direction hc:Opposes , hc:Supports"),
+    "Claim-text": VALID.replace('hc:text "Tea wakes"@en ;', ""),
+    "Claim-kind": VALID.replace("hc:kind hc:Efficacy .\n:s", "hc:kind hc:Person .\n:s"),
+    "Agent-name": VALID.replace('hc:name "A writer"@en ;', ""),
+}
+
+
+def violations(text: str, folder: Path) -> set[str]:
+    head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("hc", "dcterms"))
+    (folder / "a.ttl").write_text(f"{head}@prefix : <https://w3id.org/health-claims/id/t/> .\n{text}")
+    report = kg.open().validate(folder / "a.ttl")
+    return {problem.rule for problem in report.problems if problem.severity == "violation"}
+
+
+def test_a_good_sample_has_no_violation(tmp_path: Path) -> None:
+    assert violations(VALID, tmp_path) == set()
+
+
+@pytest.mark.parametrize("rule", INVALID)
+def test_a_shape_finds_what_it_is_for(rule: str, tmp_path: Path) -> None:
+    assert INVALID[rule] != VALID
+    assert rule in violations(INVALID[rule], tmp_path)
+
+
+def test_foreign_data_breaks_no_shape(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<http://e/a> a <http://e/Thing> ; <http://e/p> 1 .")
+    assert kg.open().validate(tmp_path / "a.ttl").number_of("violation") == 0
+    with pytest.raises(UnreadableError):
+        kg.open().validate(tmp_path / "none.ttl")
