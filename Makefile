@@ -17,8 +17,8 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, d
 	$(KG) query counterclaims-to-agent -p agent=amta --format table
 	@echo; echo "Which claims are contested?"
 	$(KG) query contested-claims --format table
-	@echo; echo "What does the article say beside the literature?"
-	$(KG) query article-against-literature --format table
+	@echo; echo "Of which claims is it said that there is no evidence, and does anybody affirm them on evidence?"
+	$(KG) query no-evidence-remarks --format table
 	$(KG) view relieves -o $(BUILD)/relieves.html
 	$(KG) view --as graph -o $(BUILD)/graph.html
 	$(KG) export -o $(BUILD)/claims.ttl

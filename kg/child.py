@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ def run(module: str, request: object, deadline: float) -> Ended:
     paths = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
     try:
         done = subprocess.run(  # noqa: S603 -- a module of ours; what a person wrote goes in by standard input
-            [sys.executable, "-P", "-m", module],
+            [sys.executable, "-P", "-m", module, str(deadline)],
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=deadline,
@@ -41,12 +42,16 @@ def run(module: str, request: object, deadline: float) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr.decode(errors="replace").strip())
 
 
-def limit_memory(size: int) -> None:
-    """Let this process take `size` bytes of address space and no more; called by a child before it begins."""
+def limit(size: int) -> None:
+    """Let this process take `size` bytes of address space and no more; called by a child before it begins.
+
+    It also ends by itself soon after its deadline: a parent that was killed kills no child.
+    """
     try:
         import resource
-    except ImportError:  # a system without POSIX limits: the deadline alone holds
+    except ImportError:  # a system without POSIX limits: the parent's deadline alone holds
         return
+    signal.setitimer(signal.ITIMER_REAL, float(sys.argv[1]) + 1)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

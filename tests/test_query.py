@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +17,8 @@ from kg.knowledge_graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
 from kg.query.parameters import parse, term
 from kg.store.terms import Literal, typed
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +114,27 @@ def test_a_runaway_is_stopped_at_its_deadline(graph: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match=r"longer than 0.3 s"):
         graph.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {triples} FILTER(?a0 = ?c8) }}", timeout=0.3)
     assert time.monotonic() - start < 5
+
+
+def test_a_worker_ends_even_if_the_one_who_asked_was_killed(graph: KnowledgeGraph) -> None:
+    cartesian = " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9))
+    script = (
+        "import kg, os, signal, sys, threading\n"
+        "threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()\n"
+        f"kg.open({graph.store.location!r}).query('ASK {{ {cartesian} FILTER(?a0 = 7) }}', timeout=2)\n"
+    )
+    asking = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, start_new_session=True)
+    assert asking.wait(20) == -signal.SIGKILL
+    end = time.monotonic() + 20
+    while _running(asking.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not _running(asking.pid)
+
+
+def _running(session: int) -> bool:
+    """Say whether any process of a session is still there."""
+    listed = subprocess.run(["ps", "-o", "pid=", "-s", str(session)], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 def test_a_query_that_wants_too_much_memory_ends_alone(graph: KnowledgeGraph) -> None:

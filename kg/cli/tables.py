@@ -37,7 +37,9 @@ def table(answer: Answer, store: Dataset) -> str:
     for column in answer.columns:
         drawn.add_column(column, overflow="fold")
     for row in answer.terms:
-        drawn.add_row(*(_cell(row.get(column), names, prefixes) for column in answer.columns))
+        said = {term.value for term in row.values() if not isinstance(term, IRI)}
+        labels_here = {term: label for term, label in names.items() if label not in said}
+        drawn.add_row(*(_cell(row.get(column), labels_here, prefixes) for column in answer.columns))
     rows = "row" if len(answer) == 1 else "rows"
     return f"{_draw(drawn)}{len(answer):,} {rows}\n"
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.child import limit_memory
+from kg.child import limit
 from kg.query import REFUSED
 
 
 def main() -> int:
     """Evaluate the request on standard input."""
     request = json.load(sys.stdin)
-    limit_memory(request["memory"])
+    limit(request["memory"])
     try:
         kind, result = evaluate(request)
     except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:

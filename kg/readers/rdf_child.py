@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from kg.child import limit_memory
+from kg.child import limit
 from kg.errors import UnreadableError
 from kg.files import read_bytes
 from kg.store.rdf_io import parse_repairing, serialize
@@ -22,7 +22,7 @@ REFUSED = 3
 def main() -> int:
     """Parse the file that the request names."""
     request = json.load(sys.stdin)
-    limit_memory(request["memory"])
+    limit(request["memory"])
     path = Path(request["path"])
     try:
         quads, slips = parse_repairing(read_bytes(path), request["format"], request["base"], name=str(path))

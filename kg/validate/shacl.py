@@ -19,7 +19,7 @@ import rdflib
 from rdflib import RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
-from kg.child import limit_memory
+from kg.child import limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def main() -> None:
     answer_to, sys.stdout = sys.stdout, sys.stderr
     rdflib.NORMALIZE_LITERALS = False  # "33.0" is what the author wrote
     request = json.load(sys.stdin)
-    limit_memory(_MEMORY)
+    limit(_MEMORY)
     sys.addaudithook(_refuse_network)
     try:
         answer = _validate(request)
