@@ -37,9 +37,16 @@ def read_text(path: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path` through a temporary file beside it, so that it is there wholly or not at all."""
+    """Write `content` to `path` through a temporary file beside it, so that it is there wholly or not at all.
+
+    A link is followed; what is no plain file (a pipe, a device) is written to as it is.
+    Raises UnreadableError if its folder is not there or it cannot be written.
+    """
+    path = path.resolve() if path.is_symlink() else path
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
             try:

@@ -70,6 +70,8 @@ def put(store: Dataset, readings: Sequence[Reading]) -> Loaded:
 def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
+    if not files:
+        raise UsageError("nothing to load: name at least one file or folder")
     return [readers.read(file) for file in dict.fromkeys(files)]
 
 
@@ -100,12 +102,12 @@ def derive(writer: Writer) -> int:
     """Let the derived graph hold what the rules of `ontology/rules/`, in the order of their names, derive now."""
     graph = IRI(DERIVED)
     writer.fill(DERIVED, [])
-    count = 0
+    derived: set[Quad] = set()
     for rule in sorted(shipped("ontology").glob("rules/*.rq")):
         quads = [in_graph(triple, graph) for triple in writer.construct(read_text(rule))]
         writer.add(quads)
-        count += len(set(quads))
-    return count
+        derived.update(quads)
+    return len(derived)
 
 
 def _files(path: Path) -> list[Path]:

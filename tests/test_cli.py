@@ -172,6 +172,21 @@ def test_debug_shows_the_traceback(tmp_path: Path, seed_store: Path) -> None:
     assert "Traceback" in done.stderr
 
 
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path, seed_store: Path) -> None:
+    command = f"{sys.executable} -m kg export --store {seed_store} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "kg: the output cannot be written: No space left on device\n")
+    missing = run("export", "--store", seed_store, "-o", "none/x.ttl", cwd=tmp_path)
+    assert missing.stderr == "kg: none/x.ttl: cannot be written: No such file or directory\n"
+
+
+def test_a_reader_that_has_enough_is_no_error(seed_store: Path) -> None:
+    command = f"{sys.executable} -m kg export --store {seed_store} | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""
+
+
 def test_a_store_in_use_is_exit_6(tmp_path: Path) -> None:
     with kg.open(tmp_path / "kg-store") as graph, graph.store.writing():
         loaded = run("load", SEED, cwd=tmp_path)

@@ -62,6 +62,28 @@ def test_a_parameter_takes_short_id_curie_or_iri(graph: KnowledgeGraph, name: st
     assert len(graph.query(text)) == 2
 
 
+@pytest.mark.parametrize(
+    "slot", ["values ?c{undef}", "VALUES $c { UNDEF }", "VALUES (?c) { (UNDEF) }", "VALUES\n?c {UNDEF}"]
+)
+def test_spaces_and_letter_case_of_a_parameter_make_no_difference(graph: KnowledgeGraph, slot: str) -> None:
+    assert len(graph.query(f"SELECT ?text WHERE {{ {slot} ?c hc:text ?text }}", c="one")) == 1
+
+
+def test_a_concept_is_named_by_its_word(graph: KnowledgeGraph) -> None:
+    text = "SELECT ?text WHERE { VALUES ?kind { UNDEF } ?claim hc:kind ?kind ; hc:text ?text }"
+    assert graph.query(text, kind="harm")[0] == {"text": "Tea harms"}
+    assert graph.query(text, kind="hc:Harm")[0] == {"text": "Tea harms"}
+
+
+def test_a_parameter_that_is_no_text_and_a_timeout_of_nothing_are_refused(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="the parameter 'c' is not a text"):
+        graph.query("SELECT ?c WHERE { VALUES ?c { UNDEF } }", c=5)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="above 0"):
+        query(graph.store, "ASK {}", timeout=0)
+    with pytest.raises(UsageError, match="given twice"):
+        parse(("a=1", "a=2"))
+
+
 def test_parameters_are_also_strings_and_numbers(graph: KnowledgeGraph) -> None:
     store = graph.store
     assert term(store, '"Tea \\"x\\""@en') == Literal('Tea "x"', language="en")
@@ -99,8 +121,9 @@ def test_a_parameter_is_written_name_equals_value(assignment: str) -> None:
         ("SELECT *\nWHERE { ?s ?p ?o }}", "line 2, column 20: between 'WHERE { ?s ?p ?o }}' and 'its end'"),
         ("SELECT * WHERE { ?s foo:bar ?o }", "a prefix that is not declared: foo"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE is refused"),
-        ("DELETE WHERE { ?s ?p ?o }", "line 1, column 1"),
-        ("LOAD <http://127.0.0.1:1/>", "line 1, column 1"),
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE is refused: a query here changes nothing"),
+        ("PREFIX a: <http://a/> LOAD <http://127.0.0.1:1/>", "LOAD is refused"),
+        ("", "the query is empty"),
     ],
 )
 def test_a_query_that_is_not_valid_is_told_where(graph: KnowledgeGraph, text: str, said: str) -> None:

@@ -5,6 +5,7 @@ Data goes to standard output, words to standard error.  Nothing heavy is importe
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -15,7 +16,7 @@ from kg.cli.query import query, questions
 from kg.cli.store import backup, drop, restore, stats, verify
 from kg.cli.validate import validate
 from kg.cli.view import show, view
-from kg.errors import KgError
+from kg.errors import KgError, UnreadableError
 from kg.version import __version__
 
 INTERNAL_ERROR = 70
@@ -43,12 +44,19 @@ for command in (load, validate, query, questions, show, view, export, drop, stat
     cli.add_command(command)
 
 
+def _give_up_output() -> None:
+    """Let nothing more be written to standard output, not even what Python still holds at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command line; every error ends here, as one sentence and an exit status (docs/exit-codes.md)."""
     debug = "--debug" in sys.argv[1:2]
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
+        click.echo("kg: interrupted", err=True)
         status = INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -58,9 +66,15 @@ def main() -> None:
             raise
         click.echo(f"kg: {error}" if "\n" not in str(error) else str(error), err=True)
         status = error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # `| head`: whoever read has enough
+        _give_up_output()
         status = 0
+    except OSError as error:
+        if debug:
+            raise
+        _give_up_output()
+        click.echo(f"kg: the output cannot be written: {error.strerror or error}", err=True)
+        status = UnreadableError.exit_code
     except Exception as error:
         if debug:
             raise

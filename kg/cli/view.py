@@ -45,6 +45,9 @@ def view(
     kg view relieves -o relieves.html
     kg view --as graph -o graph.html
     kg view --as graph --around surgeons --hops 2 -o surgeons.html
+    kg view relieves --as graph -o around-relieves.html
     """
+    if kind == "page" and (around or hops != 1):
+        raise click.UsageError("--around and --hops go with --as graph")
     with reading(store, data) as graph:
         put_out(str(graph.view(claim, kind=kind, around=around, hops=hops)), output)

@@ -35,7 +35,8 @@ def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
         return b"true\n" if answer else b"false\n"
     if isinstance(answer, Rows) and form in _ROWS:
         return _ROWS[form](answer).encode()
-    return results_io.convert(answer.document, form)
+    document = results_io.convert(answer.document, form)
+    return document if document.endswith(b"\n") else document + b"\n"
 
 
 def _jsonl(rows: Rows) -> str:

@@ -48,6 +48,8 @@ def query(
     Raises QueryError for a query that is not valid, is refused or goes over a limit, NotFoundError for a question or
     an id that does not exist, UsageError for a parameter that the query does not have.
     """
+    if timeout <= 0:
+        raise UsageError(f"a query cannot be answered in {timeout:g} s; give a timeout above 0")
     sparql = question(text).text if is_question(text) else text
     guard.check(sparql)
     with store.snapshot() as folder:

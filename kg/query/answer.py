@@ -45,11 +45,13 @@ class Rows(Answer):
     """The same as RDF terms; a variable that is not bound is absent."""
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
-        for row in self.terms:
-            yield {column: native(row.get(column)) for column in self.columns}
+        return (self[number] for number in range(len(self)))
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    def __getitem__(self, number: int) -> dict[str, Value]:
+        return {column: native(self.terms[number].get(column)) for column in self.columns}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 64 * 1024
 MAX_DEPTH = 100
 
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'\'\'(?:[^\'\\]|\\.|\'{1,2}(?!\'))*\'\'\'|'''
@@ -30,9 +32,15 @@ _TOKEN = re.compile(
 
 
 def check(query: str) -> None:
-    """Raise QueryError if `query` is longer or deeper than we parse, or asks for SERVICE."""
+    """Raise QueryError if `query` is empty, an update, longer or deeper than we parse, or asks for SERVICE."""
     if len(query) > MAX_LENGTH:
         raise QueryError(f"the query has {len(query):,} characters; at most {MAX_LENGTH:,} are accepted")
+    words = (token["word"].upper() for token in _tokens(query) if token["word"])
+    first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
+    if not first:
+        raise QueryError("the query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE, or the name of a question")
+    if first in _UPDATES:
+        raise QueryError(f"{first} is refused: a query here changes nothing; kg load and kg drop do")
     depth = 0
     for token in _tokens(query):
         if "SERVICE" in (token["word"] or token["prefix"] or "").upper():

@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 
 def terms(store: Dataset, values: Mapping[str, str]) -> dict[str, Term]:
     """Return the terms for the values of parameters; see `term`."""
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise UsageError(f"the parameter '{name}' is not a text; write numbers as texts too, as in '5'")
     return {name: term(store, value) for name, value in values.items()}
 
 
@@ -42,5 +45,7 @@ def parse(assignments: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = assignment.partition("=")
         if not (name.isidentifier() and equals and value):
             raise UsageError(f"'{assignment}' is not a parameter; write -p name=value, as in -p agent=amta")
+        if name in values:
+            raise UsageError(f"the parameter '{name}' is given twice")
         values[name] = value
     return values

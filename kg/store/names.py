@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.errors import NotFoundError
-from kg.namespaces import GRAPH, SYSTEM_GRAPHS, expand, shrink
+from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from kg.store.dataset import Dataset
 
 
+_LONGEST = 60
+"""Characters of a name that a message repeats."""
+
+
 def resolve(store: Dataset, name: str) -> IRI:
     """Return the node that a short id, a CURIE or an IRI names; see `Dataset.resolve`."""
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
-    candidates = [iri] if iri else [entry + name for entry in sorted({e.namespace for e in store.graphs()})]
+    namespaces = sorted({entry.namespace for entry in store.graphs()})
+    candidates = [iri] if iri else [*(namespace + name for namespace in namespaces), _concept(name)]
     found = [node for node in _legal(candidates) if store.contains(node)]
     if len(found) == 1:
         return found[0]
     if found:
         choices = ", ".join(shrink(node.value, prefixes) for node in found)
         raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
-    raise NotFoundError(f"no '{name}' in {store.location}{_nearest(store, name)}")
+    raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
+
+
+def _concept(name: str) -> str:
+    """Return the IRI that a concept of the ontology has if `name` is its word: `randomised trial` or with a hyphen."""
+    return HC + "".join(word[:1].upper() + word[1:] for word in name.replace("-", " ").split())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def resolve_graph(store: Dataset, name: str) -> IRI:
     """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names."""
     graphs = [entry.graph for entry in store.graphs()] + list(SYSTEM_GRAPHS)
     iri = expand(name, store.prefixes())
-    found = [graph for graph in graphs if graph == iri or graph.endswith("/" + name)]
+    found = [graph for graph in graphs if graph == iri or graph.endswith((f"/{name}", f"/{quote(name)}"))]
     if len(found) == 1:
         return IRI(found[0])
     known = ", ".join(graph.removeprefix(GRAPH) for graph in found or graphs)
-    raise NotFoundError(f"'{name}' is several graphs: {known}" if found else f"no graph '{name}'; there are {known}")
+    raise NotFoundError(
+        f"'{name}' is several graphs: {known}" if found else f"no graph '{_short(name)}'; there are {known}"
+    )
 
 
 def _legal(candidates: list[str]) -> list[IRI]:
@@ -52,7 +70,14 @@ def _nearest(store: Dataset, name: str) -> str:
     from rapidfuzz import process
 
     prefixes = store.prefixes()
-    nodes = store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")
-    ids = {shrink(row["node"].value, prefixes).rpartition(":")[2] for row in nodes}
-    nearest = process.extract(name.rpartition(":")[2], sorted(ids), limit=3, score_cutoff=60)
-    return "; nearest: " + ", ".join(match for match, _, _ in nearest) if nearest else ""
+    nodes = {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
+    # What a curator named: not the quotes and selectors, whose names are made (`surgeons-short-term.quote`).
+    ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := re.split(r"[/#]", node)[-1])}
+    nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=60)
+    return "; nearest: " + ", ".join(ids[match] for match, _, _ in nearest) if nearest else ""
+
+
+def _known_as(node: str, prefixes: dict[str, str]) -> str:
+    """Return how a person may name a node: by its short id where its dataset has a prefix, else by CURIE or IRI."""
+    prefix, _, local = shrink(node, prefixes).partition(":")
+    return local if prefix in prefixes.keys() - PREFIXES.keys() else shrink(node, prefixes)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Term = IRI | Literal | BlankNode
+_SLOT = r"VALUES\s*(?:[?$]{name}\s*\{{\s*UNDEF\s*\}}|\(\s*[?$]{name}\s*\)\s*\{{\s*\(\s*UNDEF\s*\)\s*\}})"
 Row = dict[str, Term]
 """One solution of a SELECT query; a variable that is not bound is absent."""
 
@@ -62,16 +64,18 @@ def typed(value: str, datatype: str) -> Literal:
 def bind(query: str, bindings: Mapping[str, Term]) -> str:
     """Return `query` with its parameters bound, as terms: each stands in the text as `VALUES ?name { UNDEF }`.
 
+    Spaces, letter case, `$name` and `VALUES (?name) { (UNDEF) }` make no difference.
+
     The line makes a question with parameters a plain SPARQL 1.1 query that runs anywhere (unbound, it answers for
     all).  What is put in is the N-Triples form of a checked term, never a person's text.
 
     Raises KeyError with the name of a parameter that the query does not have.
     """
     for name, term in bindings.items():
-        slot = f"VALUES ?{name} {{ UNDEF }}"
-        if slot not in query:
+        bound = f"VALUES ?{name} {{ {term} }}".replace("\\", r"\\")
+        query, count = re.subn(_SLOT.format(name=re.escape(name)), bound, query, flags=re.IGNORECASE)
+        if not count:
             raise KeyError(name)
-        query = query.replace(slot, f"VALUES ?{name} {{ {term} }}")
     return query
 
 

@@ -47,13 +47,14 @@ def view(
     Raises UsageError for a page without a claim or an unknown kind, NotFoundError for an id that does not exist.
     """
     if kind == "graph":
+        around = around or claim
         from kg.views.graph import graph_page
 
         return View(graph_page(store, around=around, hops=hops))
     if kind != "page":
         raise UsageError(f"no view '{kind}': say page or graph")
     if claim is None:
-        raise UsageError("which claim? give its id; kg query lists what there is")
+        raise UsageError("which claim? give its id; kg query claims-by-kind lists them")
     from kg.views.page import claim_page
 
     return View(claim_page(store, store.resolve(claim)))
