@@ -29,7 +29,13 @@ CHECKED = {
     "aif": "I-node L-node RA-node CA-node",
 }
 """Terms that were looked up in vocabularies of which no file is at hand."""
-VOCABULARIES = {"cito": "cito.ttl", "fabio": "fabio.ttl", "sepio": "sepio-base.owl", "eco": "eco-basic.obo", "mp": "../dikb-mp/mp_1.18.ttl"}
+VOCABULARIES = {
+    "cito": "vocab/cito.ttl",
+    "fabio": "vocab/fabio.ttl",
+    "sepio": "vocab/sepio-base.owl",
+    "eco": "vocab/eco-basic.obo",
+    "mp": "dikb-mp/mp_1.18.ttl",
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +100,7 @@ def aligned(prefix: str) -> set[str]:
 
 @pytest.mark.parametrize("prefix", VOCABULARIES)
 def test_every_aligned_term_exists_in_the_file_of_its_vocabulary(prefix: str, shared: Path) -> None:
-    text = (shared / "data" / "vocab" / VOCABULARIES[prefix]).read_text(encoding="utf-8")
+    text = (shared / "data" / VOCABULARIES[prefix]).read_text(encoding="utf-8")
     written = {"eco": "id: ECO:{}", "sepio": PREFIXES["sepio"] + "{}"}.get(prefix, "/" + prefix + "/{}")
     terms = aligned(prefix)
     assert terms
