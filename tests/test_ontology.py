@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Dataset, Graph, URIRef
 
 import kg
 from kg.errors import UnreadableError
@@ -128,7 +128,7 @@ def test_every_shape_says_the_way_out_and_has_an_iri() -> None:
 def test_every_query_runs_anywhere_and_begins_with_its_words(path: Path) -> None:
     text = path.read_text()
     assert re.match(r"# \S.+\n", text)
-    Graph().query(text)
+    Dataset(default_union=True).query(text)
 
 
 VALID = """
@@ -175,3 +175,136 @@ def test_foreign_data_breaks_no_shape(tmp_path: Path) -> None:
     assert kg.open().validate(tmp_path / "a.ttl").number_of("violation") == 0
     with pytest.raises(UnreadableError):
         kg.open().validate(tmp_path / "none.ttl")
+
+
+SOUND = """
+:back a hc:Topic ; skos:prefLabel "back pain"@en .
+:low a hc:Topic ; skos:prefLabel "low back pain"@en ; skos:broader :back .
+:tea a hc:Topic ; skos:prefLabel "tea"@en . :sleep a hc:Topic ; skos:prefLabel "sleep"@en .
+:c a hc:Claim ; hc:text "Tea helps sleep"@en ; hc:kind hc:Efficacy ;
+  hc:population :back ; hc:intervention :tea ; hc:outcome :sleep .
+:d a hc:Claim ; hc:text "Tea does not help sleep"@en ; hc:kind hc:Efficacy ;
+  hc:population :low ; hc:intervention :tea ; hc:outcome :sleep .
+:e a hc:Claim ; hc:text "Tea contains caffeine"@en ; hc:kind hc:Mechanism .
+:f a hc:Claim ; hc:text "The effect is small"@en ; hc:kind hc:Methodological .
+:page a hc:Source ; dcterms:title "Page"@en ; hc:cites :paper ; hc:readIn "a copy" .
+:paper a hc:Source ; dcterms:title "Paper"@en ; hc:reports :trial ;
+  hc:sourceStatus hc:Current ; hc:readIn "its abstract" .
+:trial a hc:Study ; rdfs:label "Trial"@en ; hc:design hc:RandomisedTrial ;
+  hc:participants 20 ; hc:arm :arm ; hc:finding :figure .
+:arm a hc:Arm ; rdfs:label "Tea"@en ; hc:n 10 .
+:figure a hc:Finding ; rdfs:label "Slept longer"@en ; hc:value 20 ; hc:unit "minutes" .
+:ann a hc:Agent ; hc:name "Ann"@en . :bob a hc:Agent ; hc:name "Bob"@en .
+:ann-c a hc:Assertion ; hc:asserts :c ; hc:stance hc:Affirms ; hc:agent :ann ; hc:source :page ;
+  hc:evidenceKind hc:RandomisedTrial ; hc:tracedTo :paper .
+:bob-d a hc:Assertion ; hc:asserts :d ; hc:stance hc:Affirms ; hc:agent :bob ; hc:source :page .
+:bob-e a hc:Assertion ; hc:asserts :e ; hc:stance hc:Affirms ; hc:agent :bob ; hc:source :page .
+:bob-f a hc:Assertion ; hc:asserts :f ; hc:stance hc:Affirms ; hc:agent :bob ; hc:source :page .
+:bob-none a hc:Assertion ; hc:asserts :e ; hc:stance hc:NoEvidence ; hc:agent :ann ; hc:source :paper .
+:against a hc:Argument ; hc:premise :bob-d ; hc:target :c ; hc:direction hc:Opposes .
+:from-figure a hc:Argument ; hc:premise :figure ; hc:target :c ; hc:direction hc:Supports .
+:undercut a hc:Argument ; hc:premise :bob-e ; hc:target :from-figure ; hc:direction hc:Opposes .
+:limit a hc:Argument ; hc:premise :bob-f ; hc:target :ann-c ; hc:direction hc:Qualifies .
+:answer a hc:Argument ; hc:premise :f ; hc:target :against ; hc:direction hc:Opposes .
+"""
+FAULTS = {
+    "argument-about-itself": ("against", ":against hc:target :bob-d ."),
+    "argument-cycle": ("against", ":against hc:target :answer ."),
+    "arms-exceed-study": ("trial", ":trial hc:arm :other . :other hc:n 11 ."),
+    "claim-nobody-asserts": ("g", ':g a hc:Claim ; hc:text "Nobody says this"@en .'),
+    "evidence-untraced": ("bob-e", ":bob-e hc:evidenceKind hc:CohortStudy ."),
+    "figure-without-measure": ("bare", ":bare a hc:Finding ; hc:value 3 ."),
+    "lead-already-traced": ("lead", ":lead a hc:Lead ; hc:leadFor :ann-c ; hc:source :paper ."),
+    "no-evidence-opposes": ("against", ":against hc:premise :bob-none ."),
+    "outdated-premise": ("ann-c", ":paper hc:sourceStatus hc:Retracted ."),
+    "premise-against-itself": ("against", ":against hc:premise :ann-c ."),
+    "quote-elsewhere": ("ann-c", ":ann-c hc:quote :q . :q oa:hasSource :paper ."),
+    "quote-missing": ("bob-d", ':page schema:text "Tea helps sleep." .'),
+    "review-includes-itself": ("trial", ":trial hc:includesStudy :second . :second hc:includesStudy :trial ."),
+    "same-words": ("c", ':z a hc:Claim ; hc:text "Tea helps sleep"@en .'),
+    "scope-missing": ("h", ":h a hc:Claim ; hc:kind hc:Harm ; hc:population :back ; hc:outcome :sleep ."),
+    "scopes-differ": ("against", ":c hc:comparator :sleep . :d hc:comparator :tea ."),
+    "study-counted-twice": ("c", ":twice hc:premise :paper ; hc:target :c ; hc:direction hc:Supports ."),
+    "superseded-but-current": ("paper", ":newer a hc:Source ; hc:supersedes :paper ."),
+    "supersedes-in-a-circle": ("paper", ":paper hc:supersedes :older . :older hc:supersedes :paper ."),
+    "trace-not-cited": ("bob-e", ":bob-e hc:tracedTo :elsewhere . :elsewhere a hc:Source ."),
+    "trace-to-itself": ("bob-e", ":bob-e hc:tracedTo :page ."),
+    "two-stances": ("bob-not", ":bob-not hc:asserts :d ; hc:stance hc:Denies ; hc:agent :bob ; hc:source :page ."),
+    "unread-and-unquoted": ("new", ":new hc:asserts :c ; hc:agent :ann ; hc:source :unread ."),
+}
+"""Name of a lint -> the node that it names, and the statement that is wrong."""
+LINTS = sorted((ONTOLOGY / "lints").glob("*.rq"))
+
+
+def loaded(text: str, folder: Path) -> kg.KnowledgeGraph:
+    names = ("hc", "dcterms", "oa", "rdfs", "schema", "skos")
+    head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in names)
+    (folder / "a.ttl").write_text(f"{head}@prefix : <https://w3id.org/health-claims/id/t/> .\n{text}")
+    graph = kg.open()
+    graph.load(folder / "a.ttl")
+    return graph
+
+
+def test_every_lint_has_a_sample_of_its_fault() -> None:
+    assert {path.stem for path in LINTS} == FAULTS.keys()
+
+
+def test_no_lint_finds_anything_in_sound_data(tmp_path: Path) -> None:
+    store = loaded(SOUND, tmp_path).store
+    assert {path.stem: rows for path in LINTS if (rows := store.select(path.read_text()))} == {}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_lint_names_the_faulty_node_and_the_way_out(name: str, tmp_path: Path) -> None:
+    node, statement = FAULTS[name]
+    store = loaded(SOUND + statement, tmp_path).store
+    rows = store.select((ONTOLOGY / "lints" / f"{name}.rq").read_text())
+    assert node in {row["node"].value.rpartition("/")[2] for row in rows}
+    assert all("; " in row["message"].value for row in rows)
+
+
+def test_the_rules_derive_the_shortcuts_from_affirming_premises_only(tmp_path: Path) -> None:
+    store = loaded(SOUND, tmp_path).store
+    links = {
+        tuple(row[name].value.rpartition("/")[2].rpartition("#")[2] for name in ("claim", "relation", "target"))
+        for row in store.select(
+            "SELECT ?claim ?relation ?target WHERE { GRAPH graph:derived { ?claim ?relation ?target } "
+            "FILTER(?relation NOT IN (rdf:type, hc:counteredBy)) }"
+        )
+    }
+    assert links == {
+        ("d", "opposes", "c"), ("e", "undercuts", "c"), ("f", "qualifies", "c"),
+        ("d", "counters", "c"), ("e", "counters", "c"), ("f", "counters", "c"),
+        ("c", "affirmedBy", "ann"), ("d", "affirmedBy", "bob"), ("e", "affirmedBy", "bob"), ("f", "affirmedBy", "bob"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "scheme"),
+    [
+        ("Assertion-stance", "StanceScheme"),
+        ("Argument-direction", "DirectionScheme"),
+        ("Assessment-state", "AssessmentStateScheme"),
+    ],
+)
+def test_a_shape_that_lists_concepts_lists_those_of_the_scheme(shape: str, scheme: str, ontology: Graph) -> None:
+    shapes = Graph(bind_namespaces="none")
+    for path in (ONTOLOGY / "shapes").glob("*.ttl"):
+        shapes.parse(path)
+    listed = shapes.value(URIRef(PREFIXES["hcsh"] + shape), SH["in"])
+    assert set(shapes.items(listed)) == set(ontology.subjects(SKOS.inScheme, URIRef(HC + scheme)))
+
+
+@pytest.mark.parametrize("path", sorted((ONTOLOGY / "questions").glob("*.rq")), ids=lambda path: path.stem)
+def test_a_question_has_a_slot_for_each_parameter_and_a_total_order(path: Path) -> None:
+    text = path.read_text()
+    assert set(re.findall(r"# param (\w+):", text)) == set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", text))
+    assert text.rstrip().splitlines()[-1].startswith("} ORDER BY ")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_prefixes_stand_in_the_order_of_the_one_table(path: Path) -> None:
+    declared = re.findall(r"^@prefix (\w+): <([^>]+)>", path.read_text(), re.MULTILINE)
+    assert all(PREFIXES[prefix] == namespace for prefix, namespace in declared)
+    names = [prefix for prefix, _ in declared]
+    assert names == sorted(names, key=list(PREFIXES).index)
