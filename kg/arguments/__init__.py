@@ -1,0 +1,41 @@
+"""Arguments about claims: a framework, what is accepted in it, and how strong each argument ends up.
+
+`framework`, `extensions`, `strength` and `contribution` are the mathematics, and know nothing of RDF.
+"""
+
+from __future__ import annotations
+
+from kg.arguments.contribution import Contributions, removal, shapley
+from kg.arguments.extensions import complete, grounded, labels, preferred, stable
+from kg.arguments.framework import Framework, FrameworkError, NotConvergedError, TooManyError
+from kg.arguments.strength import (
+    SEMANTICS,
+    Strengths,
+    categoriser,
+    df_quad,
+    euler,
+    quadratic_energy,
+    strengths,
+)
+
+__all__ = [
+    "SEMANTICS",
+    "Contributions",
+    "Framework",
+    "FrameworkError",
+    "NotConvergedError",
+    "Strengths",
+    "TooManyError",
+    "categoriser",
+    "complete",
+    "df_quad",
+    "euler",
+    "grounded",
+    "labels",
+    "preferred",
+    "quadratic_energy",
+    "removal",
+    "shapley",
+    "stable",
+    "strengths",
+]
