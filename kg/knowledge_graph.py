@@ -12,11 +12,15 @@ from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from rdflib import Dataset as RdflibDataset
 
+    from kg.arguments.explain import Explanation
+    from kg.arguments.review import Review
+    from kg.arguments.standing import Standing
+    from kg.arguments.whatif import Change
     from kg.load import Loaded
     from kg.query import Answer
     from kg.validate import Report
@@ -132,6 +136,41 @@ class KnowledgeGraph:
         from kg.views.text import render
 
         return render(dispute(self.store, self.store.resolve(claim)), width)
+
+    def standing(
+        self,
+        *claims: str,
+        topic: str | None = None,
+        policy: str | os.PathLike[str] | None = None,
+        semantics: str = "quadratic-energy",
+    ) -> list[Standing]:
+        """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.review.Review`."""
+        return self._review(policy, semantics).standings(claims, topic)
+
+    def explain(
+        self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
+    ) -> Explanation:
+        """Return why a claim stands as it does: its lines, and what each contributes."""
+        return self._review(policy, semantics).explain(claim)
+
+    def what_if(
+        self,
+        claim: str,
+        *,
+        without: Sequence[str] = (),
+        retract: Sequence[str] = (),
+        ignore_interested: bool = False,
+        policy: str | os.PathLike[str] | None = None,
+        semantics: str = "quadratic-energy",
+    ) -> Change:
+        """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
+        review = self._review(policy, semantics)
+        return review.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
+
+    def _review(self, policy: str | os.PathLike[str] | None, semantics: str) -> Review:
+        from kg.arguments.review import Review
+
+        return Review(self.store, policy, semantics)
 
     def view(self, claim: str | None = None, *, kind: str = "page", around: str | None = None, hops: int = 1) -> View:
         """Return a picture as HTML: the page of a claim, or `kind="graph"`, whole or `around` a node.

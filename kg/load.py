@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg import readers
 from kg.errors import DataError, Problem, UnreadableError, UsageError
 from kg.files import read_bytes, read_text, sha256, shipped
-from kg.namespaces import CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.namespaces import ASSESSMENTS, CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.store import GraphEntry
 from kg.store.rdf_io import RDF_SUFFIXES, parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
@@ -63,6 +63,8 @@ def put(store: Dataset, readings: Sequence[Reading]) -> Loaded:
         for entry, quads in graphs:
             writer.put(entry, quads)
         _put_ontology(writer)
+        # A standing that was computed from other data is none: it is to be computed anew.
+        writer.fill(ASSESSMENTS, [])
         derived = derive(writer)
     return Loaded(tuple(entry for entry, _ in graphs), replaced, warnings, derived)
 
@@ -87,6 +89,7 @@ def drop(store: Dataset, names: Iterable[str]) -> Loaded:
         dropped = tuple(entry for entry in writer.entries() if entry.graph in graphs)
         for entry in dropped:
             writer.drop(entry.graph)
+        writer.fill(ASSESSMENTS, [])
         return Loaded((), dropped, (), derive(writer))
 
 

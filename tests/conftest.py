@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+from kg.arguments.review import Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seed") / "kg-store"
     with kg.open(folder) as graph:
         graph.load(SEED)
+        Review(graph.store).write()
     return folder
 
 

@@ -248,6 +248,40 @@ def test_a_broken_sibling_is_spoken_of_only_if_it_may_hold_what_is_missing(folde
     ]
 
 
+@pytest.mark.parametrize("reference", ["Night_Rest", "night-rest"])
+def test_a_malformed_id_is_reported_once_whatever_refers_to_it(folder: Path, reference: str) -> None:
+    text = SMALL.replace("  institute:", "  Night_Rest:").replace("agent: institute", f"agent: {reference}")
+    told = [
+        '6:3: "Night_Rest" cannot be an id: an id is lower-case words joined by hyphens; did you mean "night-rest"?'
+    ]
+    assert said(read(folder, text)) == told
+
+
+def test_a_reference_to_an_id_of_no_record_is_still_reported_when_malformed(folder: Path) -> None:
+    (problem,) = said(read(folder, SMALL.replace("agent: institute", "agent: Night_Rest")))
+    assert '"Night_Rest" in agent of assertion it-does is not an id' in problem
+
+
+def test_a_list_of_one_target_is_to_be_written_without_brackets(folder: Path) -> None:
+    text = SMALL + "arguments:\n  step: {from: it-does, opposes: [keeps-awake]}\n"
+    told = "14:34: opposes of argument step is a list, but an argument has one target: write it without [ ]"
+    assert said(read(folder, text)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("name", "dataset"),
+    [
+        ("ücafé", "ucafe"),
+        ("Ångström Ölçü", "angstrom-olcu"),
+        ("Straße", "strasse"),
+        ("a_b  c!", "a-b-c"),
+        ("咖啡", "data"),
+    ],
+)
+def test_a_dataset_is_named_after_its_folder_without_accents(tmp_path: Path, name: str, dataset: str) -> None:
+    assert readers.dataset_name(tmp_path / name / "claims.yaml") == dataset
+
+
 def test_other_yaml_files_in_the_folder_are_left_alone(folder: Path) -> None:
     (folder / "settings.yaml").write_text("topics: {coffee: {}}\n")
     assert read(folder, SMALL).problems == ()

@@ -207,6 +207,37 @@ def everything_page(tmp_path_factory) -> str:
     return claim_page(store, node("c"))
 
 
+def test_the_parts_of_a_source_stand_apart(tab, tmp_path):
+    store = store_of(tmp_path, everything(lambda field: "Cups a day?" if field == "paper-title" else field))
+    show(tab, tmp_path, claim_page(store, node("c")))
+    (paper,) = [text for text in tab.locator(".sources > li").all_inner_texts() if text.startswith("creator")]
+    said = "creator. Cups a day? journal volume(issue):pages, publisher. source-date. Journal article. superseded"
+    assert " ".join(paper.split()).startswith(f"{said} Replaced by newer-title. doi:doi PMID pmid pmcid")
+
+
+def test_a_quote_with_marks_of_its_own_gets_no_second_pair(tmp_path):
+    store = store_of(tmp_path, everything(lambda field: "\u201cOh,\u201d" if field == "quote" else field))
+    html = claim_page(store, node("c"))
+    # The style sheet and <q> add the marks; the drawing has them in its text.
+    assert '<blockquote lang="de"><p>Oh,</p></blockquote>' in html
+    assert '<q lang="de">Oh,</q>' in html
+    assert "\u201cOh,\u201d" in html
+    assert "\u201c\u201c" not in html
+
+
+@pytest.mark.parametrize("name", ["adjunct", "relieves"])
+def test_no_heading_of_the_map_lies_over_another_or_over_a_box(tab, tmp_path, seed, name):
+    show(tab, tmp_path, claim_page(seed.store, seed.store.resolve(name)))
+    script = """parts => parts.map(part => { const r = part.getBoundingClientRect();
+        return [part.textContent, r.left, r.top, r.right, r.bottom]; })"""
+    headings = tab.locator("svg text.heading, svg text.nothing").evaluate_all(script)
+    everywhere = [*headings, *tab.locator("svg a.box rect").evaluate_all(script)]
+    assert len(headings) >= 3
+    for at, (_, left, top, right, bottom) in enumerate(headings):
+        for _, x, y, x_end, y_end in everywhere[at + 1 :]:
+            assert x >= right or x_end <= left or y >= bottom or y_end <= top
+
+
 def test_words_in_another_language_say_so(everything_page):
     assert '<blockquote lang="de"><p>«quote»</p></blockquote>' in everything_page
     assert '<span lang="fr">«agent»</span>' in everything_page

@@ -47,3 +47,15 @@ def test_control_characters_cannot_drive_the_terminal(tmp_path):
     store = store_of(tmp_path, everything(lambda field: "a\x1b[2Jb\x07\u202ec"))
     text = render(dispute(store, node("c")))
     assert all(letter.isprintable() or letter == "\n" for letter in text)
+
+
+MARKED = {"quote": "\u201cPeople who drink coffee,\u201d", "paper-title": "Five cups a day?", "source-date": "2024"}
+
+
+def test_a_quote_with_marks_of_its_own_and_a_title_with_a_question_mark_get_no_second(tmp_path):
+    store = store_of(tmp_path, everything(lambda field: MARKED.get(field, field)))
+    text = render(dispute(store, node("c")), 200)
+    assert "  \u201cPeople who drink coffee,\u201d\n" in text
+    assert "\u201c\u201c" not in text
+    assert "Five cups a day? " in text
+    assert "?." not in text

@@ -62,3 +62,37 @@ def test_lists_and_counts_read_as_sentences():
 def test_a_long_text_is_cut_at_a_word():
     assert wording.shorten("one two three", 9) == "one two…"
     assert wording.shorten("one two", 9) == "one two"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no marks", "no marks"),
+        ("\u201cPeople who drink,\u201d", "People who drink,"),
+        ('"People"', "People"),
+        ("\u201eLeute\u201c", "Leute"),
+        ("\u201cA,\u201d he said, \u201cB.\u201d", "\u2018A,\u2019 he said, \u2018B.\u2019"),
+        ('"A," he said', "\u2018A,\u2019 he said"),
+        ("he said \u201cA\u201d once", "he said \u201cA\u201d once"),
+        ('"', '"'),
+        ("\u201c\u201d", "\u2018\u2019"),
+    ],
+)
+def test_the_marks_of_a_quote_are_not_doubled(text, words):
+    assert wording.between_marks(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A title", "A title."),
+        ("Five cups a day?", "Five cups a day?"),
+        ("Stop!", "Stop!"),
+        ("He asked \u201cwhy?\u201d", "He asked \u201cwhy?\u201d"),
+        ("A copy (2011)", "A copy (2011)."),
+        ("Smith J.", "Smith J."),
+        ("A long ti\u2026", "A long ti\u2026"),
+    ],
+)
+def test_a_full_stop_ends_what_has_no_end_of_its_own(text, words):
+    assert wording.sentence(text) == words

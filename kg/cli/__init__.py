@@ -13,6 +13,7 @@ import click
 from kg.cli.export import export
 from kg.cli.load import load
 from kg.cli.query import query, questions
+from kg.cli.standing import explain, standing, what_if
 from kg.cli.store import backup, drop, restore, stats, verify
 from kg.cli.validate import validate
 from kg.cli.view import show, view
@@ -40,7 +41,11 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (load, validate, query, questions, show, view, export, drop, stats, verify, backup, restore):
+for command in (
+    load, validate, query, questions, show, view, export,
+    standing, explain, what_if,
+    drop, stats, verify, backup, restore,
+):  # fmt: skip
     cli.add_command(command)
 
 

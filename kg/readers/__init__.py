@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -77,8 +78,18 @@ def is_claim_file(path: Path) -> bool:
 
 
 def dataset_name(path: Path) -> str:
-    """Return the dataset that a file belongs to by default: the name of its folder, as a short id."""
-    return _NOT_IN_A_NAME.sub("-", path.resolve().parent.name.lower()).strip("-") or "data"
+    """Return the dataset that a file belongs to by default: the name of its folder, as a short id.
+
+    It is lower-cased and its accents are folded ("ücafé" gives "ucafe"); other characters become hyphens.
+    """
+    return short_id(path.resolve().parent.name) or "data"
+
+
+def short_id(name: str) -> str:
+    """Return `name` as lower-case words of a-z and 0-9 joined by hyphens, "" if no such letter is in it."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NOT_IN_A_NAME.sub("-", plain).strip("-")
 
 
 def graph_name(path: Path, dataset: str, base: str = BASE) -> str:

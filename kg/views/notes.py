@@ -55,7 +55,10 @@ class Speaker:
 
 
 class Quote(NamedTuple):
-    """Words as they stand in the source, with what stands around them where the data says."""
+    """Words as they stand in the source, with what stands around them where the data says.
+
+    Every view puts quotation marks around them, so `exact` has none of its own around the whole.
+    """
 
     exact: Text
     prefix: str | None
@@ -159,7 +162,8 @@ def quotes(facts: Facts, node: IRI) -> tuple[Quote, ...]:
             exact = facts.text(selector, OA + "exact")
             if exact:
                 around = (facts.word(selector, OA + "prefix"), facts.word(selector, OA + "suffix"))
-                found.setdefault(exact, Quote(exact, *around))
+                shown = exact._replace(value=wording.between_marks(exact.value))
+                found.setdefault(shown, Quote(shown, *around))
     return tuple(found.values())
 
 

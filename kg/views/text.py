@@ -166,8 +166,8 @@ class _Terminal:
             parts = (source.creator, source.title.value, source.container, source.date)
             links = " ".join(text for text, _ in source.links)
             status = f" [{source.status}]" if source.status else ""
-            cited = ". ".join(part.rstrip(".") for part in parts if part)
-            yield from self._wrap(f"[{number}] {cited}.{status} {links}", 2)
+            cited = " ".join(wording.sentence(part) for part in parts if part)
+            yield from self._wrap(f"[{number}] {cited}{status} {links}", 2)
 
     def _wrap(self, text: str, indent: int, keep_spaces: bool = False) -> Iterator[str]:
         """Yield `text` in lines, without the control characters by which it could drive the terminal."""

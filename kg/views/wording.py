@@ -12,6 +12,9 @@ _MINUS = "\N{MINUS SIGN}"
 _DURATION = re.compile(
     r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_MARKS = (("\u201c", "\u201d"), ('"', '"'), ("\u201e", "\u201c"))
+"""Quotation marks around a whole text, opening and closing, that read like those a view adds."""
+_DOUBLE = ("\u201c", "\u201d", '"')
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 _MONTHS = (
     "January",
@@ -100,7 +103,24 @@ def count(number_of: int, singular: str, plural: str | None = None) -> str:
 
 def sentence(text: str) -> str:
     """Return `text` with a full stop at its end, unless it ends a sentence already."""
-    return text if text.rstrip()[-1:] in (".", "?", "!") else f"{text}."
+    return text if text.rstrip(" \u201d\u2019\"')")[-1:] in (".", "?", "!", "\N{HORIZONTAL ELLIPSIS}") else f"{text}."
+
+
+def between_marks(text: str) -> str:
+    """Return `text` as it stands between the quotation marks that a view puts around it.
+
+    A pair of its own around the whole is left away, lest it be doubled; where only a part has marks and they meet the
+    outer ones, double marks become single: `"A," he said` gives `'A,' he said`.
+    """
+    words = text.strip()
+    for opening, closing in _MARKS:
+        inner = words[1:-1]
+        if len(words) > 2 and words[0] == opening and words[-1] == closing and not {opening, closing} & set(inner):
+            return inner.strip()
+    if words[:1] in _DOUBLE or words[-1:] in _DOUBLE:
+        text = re.sub(r'"([^"]*)"', "\u2018\\1\u2019", text)
+        return text.replace("\u201c", "\u2018").replace("\u201d", "\u2019")
+    return text
 
 
 def shorten(text: str, length: int) -> str:

@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from kg.errors import Place, Problem, UnreadableError
+from kg.readers.claim_files import slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,21 +44,6 @@ _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]{1,30}|[0-9]{1,30}(?:\.[0-9]{0,30})?)(?:[
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is not printable in YAML (1.2.2, production 1)."""
-
-_CAUSES = (
-    (r"'\t' that cannot start", "a tab stands where YAML wants spaces; indent with spaces"),
-    ("cannot start any token", "plain text cannot begin with this character; put the text in quotes"),
-    ("mapping values are not allowed here", 'a colon and a space inside plain text; put the whole text in "quotes"'),
-    ("unexpected end of stream", "a quotation mark is opened and never closed"),
-    ("could not find expected ':'", "a key without its colon, or a text that goes on without being indented"),
-    ("expected <block end>, but found '<scalar>'", "text after a closing quotation mark or bracket; quote it all"),
-    ("sequence entries are not allowed here", "a list begins on the line of its key; put each - on a line of its own"),
-    ("expected <block end>", "the indentation does not fit the lines above"),
-    ("expected ',' or ']'", "a list in [ ] lacks its comma or its closing bracket"),
-    ("expected ',' or '}'", "a mapping in { } lacks its comma or its closing brace"),
-    ("unknown escape character", "a backslash in double quotes means something else in YAML; use single quotes"),
-)
-"""What the YAML library says, and what it means for the person who typed the line."""
 
 
 class Document(NamedTuple):
@@ -116,7 +102,7 @@ class _Builder:
         try:
             yield from YAML(typ="safe", pure=True).parse(text)
         except MarkedYAMLError as error:
-            raise self._unreadable(error) from error
+            raise UnreadableError(slips.sentence(self.path, text, error)) from error
         except YAMLError as error:
             found = _CONTROL.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
@@ -177,15 +163,6 @@ class _Builder:
 
     def _refusal(self, event: Any, sentence: str) -> UnreadableError:
         return UnreadableError(f"{self._place(event)}: {sentence}")
-
-    def _unreadable(self, error: MarkedYAMLError) -> UnreadableError:
-        mark = error.problem_mark or error.context_mark
-        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
-        said = " ".join(str(error.problem or error.context or error).split())
-        cause = next((cause for sign, cause in _CAUSES if sign in said), said)
-        if "quoted scalar" in str(error.context) and error.context_mark is not None:
-            place = Place(self.path, error.context_mark.line + 1, error.context_mark.column + 1)
-        return UnreadableError(f"{place}: not valid YAML: {cause}")
 
 
 def _scalar(event: ScalarEvent) -> str | int | Decimal | bool | None:

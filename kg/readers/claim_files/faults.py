@@ -152,13 +152,24 @@ def _type(failure: Failure) -> Iterator[Fault]:
 
 
 def _wrong_type(failure: Failure, types: list[Any]) -> Fault:
+    if failure.way[0] == "arguments" and failure.way[-1] in TARGETS and isinstance(failure.value, list):
+        return _many_targets(failure)
     names = [name for part in types for name in (part if isinstance(part, list) else [part]) if name != "null"]
     wanted = listed([_TYPES[name] for name in dict.fromkeys(names)])
     is_plain = not isinstance(failure.value, str | list | dict)
-    meant = _repaired(str(failure.part.get("title")), failure.value)
+    is_one = not isinstance(failure.value, list | dict)
+    meant = _repaired(str(failure.part.get("title")), failure.value) if is_one else ""
     hint = meant or ("; put it in quotes" if is_plain and "string" in names else "")
     message = f"{subject(failure.way)} must be {wanted}, not {_found(failure.value)}{hint}"
     return Fault("wrong-type", failure.way, message)
+
+
+def _many_targets(failure: Failure) -> Fault:
+    named = listed([shown(item) for item in failure.value[:_MANY]], "and") or "a list"
+    message = f"{subject(failure.way)} names {named}, but an argument has one target: write a second argument"
+    if len(failure.value) < 2:
+        message = f"{subject(failure.way)} is a list, but an argument has one target: write it without [ ]"
+    return Fault("one-target", failure.way, message)
 
 
 def _found(value: Any) -> str:

@@ -14,6 +14,7 @@ from kg.namespaces import BASE, mint
 from kg.readers import dataset_name, is_claim_file
 from kg.readers.claim_files.document import parse
 from kg.readers.claim_files.records import records
+from kg.readers.claim_files.repairs import repaired
 from kg.readers.claim_files.wording import a, listed, nearest, shown
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def _ids(documents: list[Document]) -> dict[str, tuple[Entry, ...]]:
     for document in documents:
         for record in records(document.value):
             entry = Entry(record.kind, record.values, document.key_place(record.path))
-            found[record.id] = (*found.get(record.id, ()), entry)
+            # A malformed id is a problem of its own: what refers to its right form is not another one.
+            short_id = repaired("id", record.id) or record.id
+            found[short_id] = (*found.get(short_id, ()), entry)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.files import read_bytes, shipped
 from kg.namespaces import SKOS
+from kg.readers import short_id
 from kg.store.terms import Literal
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _found(pattern: str) -> Callable[[str], str | None]:
 
 
 def _id(value: str) -> str | None:
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-") or None
+    return short_id(value) or None
 
 
 def _pmcid(value: str) -> str | None:

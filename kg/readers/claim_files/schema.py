@@ -35,8 +35,11 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
     definitions = schema()["$defs"]
     errors = [_failure(error) for error in _validator().iter_errors(document.value)]
     found = list(dict.fromkeys(fault for error in errors for fault in faults(error, definitions)))
+    bad_ids = {fault.way[-1] for fault in found if fault.rule == "malformed-id" and fault.at_key}
     problems = []
     for fault in found:
+        if fault.rule == "malformed-id" and not fault.at_key and _at(document.value, fault.way) in bad_ids:
+            continue  # the id is reported where it is given; its references will be right with it
         place = document.key_place(fault.way) if fault.at_key else document.place(fault.way)
         problems.append(Problem("violation", fault.rule, fault.message, place))
     return _without(document.value, {fault.way for fault in found if fault.drop}), problems
@@ -60,6 +63,12 @@ def _failure(error: ValidationError) -> Failure:
         is_key="propertyNames" in error.absolute_schema_path,
         branches=tuple(map(tuple, branches.values())),
     )
+
+
+def _at(value: Any, way: Way) -> Any:
+    for part in way:
+        value = value[part]
+    return value
 
 
 def _without(value: Any, dropped: set[Way], way: Way = ()) -> Any:

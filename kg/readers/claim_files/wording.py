@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 ALIKE = 65
 """From how many percent on a word counts as a slip of another."""
 
+_STEM, _ENDING = 3, 3
+"""How many letters words share at least, and have besides at most, that are forms of one word."""
+
 
 def a(noun: str) -> str:
     """Return `noun` with its article: "an agent", "a claim"."""
@@ -32,8 +35,21 @@ def nearest(word: Any, choices: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     wanted = str(word).strip()
-    found = process.extractOne(wanted, sorted(choices), scorer=fuzz.ratio, processor=str.lower, score_cutoff=ALIKE)
-    return found[0] if found else None
+    words = sorted(choices)
+    found = process.extractOne(wanted, words, scorer=fuzz.ratio, processor=str.lower, score_cutoff=ALIKE)
+    if found:
+        return found[0]
+    begun = [choice for choice in words if _is_same_stem(wanted.lower(), choice.lower())]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _is_same_stem(word: str, choice: str) -> bool:
+    """Say whether `word` begins `choice` (cohort, cohort study), or both are forms of one verb (deny, denies)."""
+    from rapidfuzz.distance import Prefix
+
+    common = Prefix.similarity(word, choice)
+    rest = 0 if common == len(word) else max(len(word), len(choice)) - common
+    return common >= _STEM and rest <= _ENDING
 
 
 def did_you_mean(word: Any, choices: Iterable[str]) -> str:

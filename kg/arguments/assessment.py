@@ -1,0 +1,85 @@
+"""Standings as RDF: `hc:Assessment` in a graph of its own, with what it was computed from, how and when (PROV-O).
+
+The graph is replaced as a whole: an assessment that is left over from older data would say what no longer holds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kg.arguments.build import AGAINST, FOR
+from kg.files import sha256
+from kg.namespaces import ASSESSMENTS, BASE, PROV, RDFS
+from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.arguments.policy import Policy
+    from kg.arguments.standing import Standing
+    from kg.store import Dataset
+
+_GRAPH = IRI(ASSESSMENTS)
+_SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
+_RUN = IRI(BASE + "assessment/run")
+
+
+def write(store: Dataset, standings: Sequence[Standing], policy: Policy, at: datetime | None = None) -> int:
+    """Let the graph of assessments hold exactly `standings`; return how many statements that makes.
+
+    Raises StoreInUseError while another process writes.
+    """
+    made = sorted(quads(standings, policy, at or datetime.now(UTC)), key=str)
+    with store.writing() as writer:
+        writer.fill(ASSESSMENTS, made)
+    return len(made)
+
+
+def quads(standings: Iterable[Standing], policy: Policy, at: datetime) -> Iterator[Quad]:
+    """Yield the statements; the same standings at the same time make the same ones."""
+    when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
+    how = Literal(f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.keeps:g} of its base")
+    yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
+    yield Quad(_RUN, IRI(RDFS + "label"), Literal("Computing the standings of the claims", language="en"), _GRAPH)
+    yield Quad(_RUN, IRI(PROV + "endedAtTime"), when, _GRAPH)
+    yield Quad(_RUN, IRI(PROV + "wasAssociatedWith"), _SOFTWARE, _GRAPH)
+    yield Quad(_SOFTWARE, TYPE, IRI(PROV + "SoftwareAgent"), _GRAPH)
+    for standing in standings:
+        node = assessment_iri(standing.claim)
+        for predicate, value in _statements(standing, how, when):
+            yield Quad(node, predicate, value, _GRAPH)
+
+
+def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tuple[IRI, Term]]:
+    yield TYPE, hc("Assessment")
+    yield TYPE, IRI(PROV + "Entity")
+    yield hc("assesses"), IRI(standing.claim)
+    yield hc("state"), hc(standing.state.capitalize())
+    yield hc("massFor"), _decimal(standing.mass_for)
+    yield hc("massAgainst"), _decimal(standing.mass_against)
+    if standing.tier_for:
+        yield hc("tierFor"), Literal(standing.tier_for.label, language="en")
+    if standing.tier_against:
+        yield hc("tierAgainst"), Literal(standing.tier_against.label, language="en")
+    if standing.certainty:
+        yield hc("certainty"), hc(standing.certainty.title().replace(" ", ""))
+    yield hc("robust"), typed(str(standing.robust).lower(), "boolean")
+    yield hc("semantics"), Literal(standing.semantics)
+    yield hc("parameters"), how
+    yield IRI(PROV + "generatedAtTime"), when
+    yield IRI(PROV + "wasGeneratedBy"), _RUN
+    yield IRI(PROV + "wasAttributedTo"), _SOFTWARE
+    carrying = {each.line.node for side in (FOR, AGAINST) for each in standing.standing(side)}
+    for node in sorted(carrying):
+        yield IRI(PROV + "wasDerivedFrom"), IRI(node)
+
+
+def _decimal(value: float) -> Literal:
+    return typed(f"{value:.6f}", "decimal")
+
+
+def assessment_iri(claim: str) -> IRI:
+    """Return the IRI of the assessment of `claim`."""
+    return IRI(f"{BASE}assessment/{sha256(claim.encode())[:16]}")

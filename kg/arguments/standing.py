@@ -1,0 +1,264 @@
+"""The standing of a claim: what stands for it and what stands against it, kept apart, and never a verdict.
+
+A claim has a mass for and a mass against, each over the lines that stand, and one of four states.  The rules, and what
+can be said against them, are in docs/standing.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.arguments.build import AGAINST, FOR, LIMIT, Line, Lines, build
+from kg.arguments.framework import Framework
+from kg.arguments.independence import heaviest
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kg.arguments.policy import Policy, Tier
+    from kg.arguments.record import Record
+
+DEFAULT = "quadratic-energy"
+JUDGES = ("quadratic-energy", "df-quad", "grounded")
+"""A claim with the same state under all of these is robust."""
+SEMANTICS = (*JUDGES, "euler")
+
+SUPPORTED, OPPOSED, CONTESTED, UNSUPPORTED = "supported", "opposed", "contested", "unsupported"
+STATES = (SUPPORTED, CONTESTED, OPPOSED, UNSUPPORTED)
+
+_CERTAINTIES = {"VeryLow": "very low", "Low": "low", "Moderate": "moderate", "High": "high"}
+"""GRADE's four, from the lowest."""
+_ROUNDING = 1e-9
+_NEARLY_ONE = 1 - 1e-12
+
+
+class Weighed(NamedTuple):
+    """A line with what became of it."""
+
+    line: Line
+    strength: float
+    """From 0 to 1, under the semantics that was asked for; 0 for one that carries nothing."""
+    stands: Mapping[str, bool]
+    """Semantics -> whether the line is undefeated under it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands for a claim and against it."""
+
+    claim: str
+    semantics: str
+    state: str
+    states: Mapping[str, str]
+    """Semantics -> the state under it."""
+    mass_for: float
+    mass_against: float
+    tier_for: Tier | None
+    """The highest tier of a line that stands for the claim."""
+    tier_against: Tier | None
+    certainty: str | None
+    """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
+    certainty_by: tuple[str, ...]
+    """The assertions that say so."""
+    lines: tuple[Weighed, ...]
+    """For and against, the weightiest first; among them those that are defeated or carry nothing."""
+    limits: tuple[Line, ...]
+    remarks: tuple[str, ...]
+    """Assertions that there is no evidence: neither for nor against."""
+
+    @property
+    def robust(self) -> bool:
+        """Whether the state is the same under all of `JUDGES`."""
+        return len({self.states[name] for name in JUDGES}) == 1
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return the interests behind the lines that stand."""
+        flags = {flag for each in self.standing(FOR) + self.standing(AGAINST) for flag in each.line.flags}
+        return tuple(sorted(flags))
+
+    def standing(self, side: str) -> tuple[Weighed, ...]:
+        """Return the lines of one side that stand."""
+        return tuple(each for each in self.lines if each.line.side == side and each.stands[self.semantics])
+
+
+class Weights(NamedTuple):
+    """The strengths of all lines, and which of them stand."""
+
+    lines: Lines
+    semantics: str
+    strengths: Mapping[str, float]
+    """Name of a line that something bears on -> its strength; another line keeps its base score."""
+    fallen: Mapping[str, frozenset[str]]
+    """Semantics -> the names of the lines that are defeated under it."""
+
+    def of(self, line: Line) -> Weighed:
+        """Return `line` with what became of it."""
+        stands = {name: not line.void and line.name not in fallen for name, fallen in self.fallen.items()}
+        strength = 0.0 if line.void else self.strengths.get(line.name, line.base)
+        return Weighed(line, strength, stands)
+
+
+def standings(
+    record: Record, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
+) -> list[Standing]:
+    """Return the standing of each claim, in the order of their IRIs.
+
+    Raises UsageError for an unknown semantics, NotConvergedError where the strengths of a cycle do not settle.
+    """
+    return judge(weigh(build(record, policy), semantics), claims)
+
+
+def known(semantics: str) -> str:
+    """Return `semantics` if it is one of `SEMANTICS`; else raise UsageError."""
+    if semantics not in SEMANTICS:
+        raise UsageError(f"no semantics '{semantics}'; there are {', '.join(SEMANTICS)}")
+    return semantics
+
+
+def weigh(lines: Lines, semantics: str = DEFAULT, judges: Iterable[str] = JUDGES) -> Weights:
+    """Let the lines of a store bear on one another, under `semantics` and under each of `judges`."""
+    known(semantics)
+    fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *judges])}
+    raw = _evaluate(_framework(lines, semantics, counting=False), semantics)
+    strengths = {}
+    for name, strength in raw.items():
+        line = lines.by_name[name]
+        # Weaker attacks do not defeat, so that together they cannot take more than a defeat would.
+        floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.keeps
+        strengths[name] = min(max(strength, floor), line.tier.ceiling)
+    return Weights(lines, semantics, strengths, fallen)
+
+
+def judge(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
+    """Return the standing of each of `claims`, of all where none are named, in the order of their IRIs."""
+    chosen = weights.lines.record.claims if claims is None else sorted(set(claims))
+    return [_standing(weights, claim) for claim in chosen]
+
+
+def mass(lines: Iterable[Weighed]) -> float:
+    """Return what the lines of one side come to, from 0 to 1.
+
+    Within a tier, 1 - product(1 - strength) over the heaviest set of lines of which no two rest on the same study,
+    and at most the tier's ceiling; then the greatest over the tiers, so that lines of a lower tier add nothing.
+    """
+    tiers: defaultdict[int, list[Weighed]] = defaultdict(list)
+    for each in lines:
+        tiers[each.line.tier.rank].append(each)
+    return max((min(_together(group), group[0].line.tier.ceiling) for group in tiers.values()), default=0.0)
+
+
+def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
+    """Return who bears on whom, once for each body of evidence; with `counting`, only from the target's tier up."""
+    edges: dict[str, set[tuple[str, str]]] = {FOR: set(), AGAINST: set()}
+    nodes = dict[str, float]()
+    for name, hits in lines.hits.items():
+        target = lines.by_name[name]
+        least = target.tier.rank if counting else 0
+        for side, pairs in edges.items() if not target.void else ():
+            bearing = [hit for hit in hits if hit.side == side and not hit.void and hit.tier.rank >= least]
+            for hit, _ in heaviest([(hit, _weight(hit.base, semantics)) for hit in bearing]):
+                pairs.add((hit.name, name))
+                nodes[hit.name], nodes[name] = hit.base, target.base
+    return Framework(base=nodes, attacks=frozenset(edges[AGAINST]), supports=frozenset(edges[FOR]))
+
+
+def _weight(strength: float, semantics: str) -> float:
+    """Return what adds up when lines accrue: strengths under most semantics, logarithms where they are multiplied."""
+    return -math.log1p(-min(strength, _NEARLY_ONE)) if semantics == "df-quad" else strength
+
+
+def _fallen(lines: Lines, semantics: str) -> frozenset[str]:
+    """Return the lines that are not accepted, or that keep less than the policy's share of their base score."""
+    framework = _framework(lines, semantics, counting=True)
+    strengths = _evaluate(framework, semantics)
+    keeps = lines.policy.keeps
+    return frozenset(n for n, value in strengths.items() if value < keeps * framework.base[n] - _ROUNDING)
+
+
+def _evaluate(framework: Framework, semantics: str) -> Mapping[str, float]:
+    """Return name -> strength; under the grounded extension the base score of what is accepted, and 0."""
+    from kg.arguments import df_quad, euler, grounded, quadratic_energy
+
+    if not len(framework):
+        return {}
+    if semantics == "grounded":
+        accepted = grounded(framework)
+        return {name: score if name in accepted else 0.0 for name, score in framework.base.items()}
+    gradual: dict[str, Callable[[Framework], Mapping[str, float]]] = {
+        "quadratic-energy": quadratic_energy,
+        "df-quad": df_quad,
+        "euler": euler,
+    }
+    return gradual[semantics](framework)
+
+
+def _standing(weights: Weights, claim: str) -> Standing:
+    lines, record = weights.lines, weights.lines.record
+    toward = lines.at.get(claim, ())
+    weighed = sorted(
+        (weights.of(line) for line in toward if line.side != LIMIT),
+        key=lambda each: (each.line.side != FOR, -each.strength, each.line.name),
+    )
+    sides = {side: [each for each in weighed if each.line.side == side] for side in (FOR, AGAINST)}
+    standing = {side: [x for x in sides[side] if x.stands[weights.semantics]] for side in sides}
+    limits = [line for line in toward if line.side == LIMIT and not line.void]
+    for each in sides[FOR]:
+        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.void]
+    certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
+    remarks = [x for x in record.inverse("asserts").get(claim, ()) if record.one(x, "stance") == "NoEvidence"]
+    return Standing(
+        claim=claim,
+        semantics=weights.semantics,
+        state=state_of(sides, weights.semantics),
+        states={name: state_of(sides, name) for name in weights.fallen},
+        mass_for=mass(standing[FOR]),
+        mass_against=mass(standing[AGAINST]),
+        tier_for=max((each.line.tier for each in standing[FOR]), default=None),
+        tier_against=max((each.line.tier for each in standing[AGAINST]), default=None),
+        certainty=certainty,
+        certainty_by=certainty_by,
+        lines=tuple(weighed),
+        limits=tuple({line.name: line for line in sorted(limits, key=lambda x: (-x.tier.rank, x.name))}.values()),
+        remarks=tuple(remarks),
+    )
+
+
+def state_of(sides: Mapping[str, list[Weighed]], semantics: str) -> str:
+    """Return the state; nothing for and only doubts against is unsupported, for a doubt is no refutation."""
+    standing = {side: [each for each in sides[side] if each.stands[semantics]] for side in sides}
+    if standing[FOR]:
+        return CONTESTED if standing[AGAINST] else SUPPORTED
+    return OPPOSED if any(not each.line.doubt for each in standing[AGAINST]) else UNSUPPORTED
+
+
+def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the certainty that those of the highest tier state of the evidence; the lowest where they differ."""
+    record, found = lines.record, list[tuple[int, int, str]]()
+    if not record.table("certainty"):
+        return None, ()
+    said = chain.from_iterable(line.premises for line in about if not line.void)
+    for assertion in dict.fromkeys(said):
+        stated = record.one(assertion, "certainty")
+        tier = lines.policy.tier(record.one(assertion, "evidenceKind") or "")
+        if stated in _CERTAINTIES and tier:
+            found.append((-tier.rank, list(_CERTAINTIES).index(stated), assertion))
+    if not found:
+        return None, ()
+    best = min(found)
+    by = sorted(assertion for rank, level, assertion in found if (rank, level) == best[:2])
+    return list(_CERTAINTIES.values())[best[1]], tuple(by)
+
+
+def _together(group: list[Weighed]) -> float:
+    """Return 1 - product(1 - strength) over the independent lines of one tier that weigh most."""
+    if len(group) == 1:
+        return group[0].strength
+    # Logarithms, so that the greatest product has the greatest sum.
+    weights = sorted(weight for _, weight in heaviest((x.line, _weight(x.strength, "df-quad")) for x in group))
+    return -math.expm1(-math.fsum(weights))

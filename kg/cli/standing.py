@@ -1,0 +1,232 @@
+"""`kg standing`, `kg explain` and `kg what-if`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import put_out, reading, reading_options, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+
+    from kg.arguments.review import Review
+    from kg.arguments.standing import Standing
+    from kg.knowledge_graph import KnowledgeGraph
+
+SEMANTICS = ["quadratic-energy", "df-quad", "grounded", "euler"]
+_COLUMNS = ("claim", "state", "for", "against", "tier_for", "tier_against", "certainty", "robust", "id", "words")
+
+
+def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--policy` and `--semantics`."""
+    policy = click.option(
+        "--policy", metavar="FILE", help="Base scores: your own copy of ontology/policy/default.yaml."
+    )
+    semantics = click.option(
+        "--semantics", type=click.Choice(SEMANTICS), default=SEMANTICS[0], show_default=True, help="How attacks weigh."
+    )
+    return policy(semantics(command))
+
+
+@click.command(short_help="Say how claims stand: supported, contested, opposed, unsupported.")
+@click.argument("claims", metavar="[CLAIM...]", nargs=-1)
+@reading_options
+@click.option("--topic", metavar="ID", help="Only claims about this topic, or a narrower one.")
+@_weighing_options
+@click.option("--write", is_flag=True, help="Store the standings of all claims as assessments, in place of older ones.")
+@click.option("--against", metavar="STORE", help="Show what stands otherwise in this other store.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="[a table on a terminal, else CSV]")
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+def standing(
+    claims: tuple[str, ...],
+    store: str | None,
+    data: tuple[str, ...],
+    topic: str | None,
+    policy: str | None,
+    semantics: str,
+    write: bool,
+    against: str | None,
+    form: str | None,
+    output: str | None,
+) -> None:
+    """Say of each claim what stands for it and against it, at which tier of evidence, and whether that is robust.
+
+    It counts no votes: several lines from one study are one, and a crowd of opinions stays below one study.  It says
+    what has been said and on what evidence, not what is so; docs/standing.md has the rules.
+
+    \b
+    kg standing relieves costs
+    kg standing --topic massage --format json
+    kg standing --write && kg query fragile-claims
+    kg standing --against last-year/kg-store
+    """
+    with _opened(store, data, write) as graph:
+        review = _review(graph, policy, semantics)
+        if write:
+            count = review.write()
+            click.echo(f"wrote the standings of {count:,} claims as assessments", err=True)
+            if not (claims or topic or form or output):
+                return
+        found = review.standings(claims, topic)
+        if against:
+            _compare(found, review, claims, topic, against, policy, output)
+            return
+        form = form or ("table" if sys.stdout.isatty() and not output else "csv")
+        put_out(_WRITERS[form](found, review), output)
+
+
+@click.command(short_help="Explain a standing: each line, and what it contributes.")
+@click.argument("claim")
+@reading_options
+@_weighing_options
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+def explain(
+    claim: str, store: str | None, data: tuple[str, ...], policy: str | None, semantics: str, output: str | None
+) -> None:
+    """Explain how a claim stands: what speaks for it and against it, at which tier, and what each line contributes.
+
+    The figures of a line: its base score and strength; removal is what the side would lose without the line; Shapley
+    is its fair share (exact up to 12 lines, above that sampled, with the error).
+
+    \b
+    kg explain relieves
+    """
+    import shutil
+
+    with reading(store, data) as graph:
+        review = _review(graph, policy, semantics)
+        width = min(shutil.get_terminal_size().columns, 110)
+        put_out(review.text(review.explain(claim), width), output)
+
+
+@click.command("what-if", short_help="Say how a claim would stand without something.")
+@click.argument("claim")
+@reading_options
+@click.option("--without", metavar="ID", multiple=True, help="Without this statement, argument, speaker or source.")
+@click.option("--retract", metavar="SOURCE", multiple=True, help="If this source or study were retracted.")
+@click.option("--ignore-interested", is_flag=True, help="Without the lines of parties with a stated interest.")
+@_weighing_options
+def what_if(
+    claim: str,
+    store: str | None,
+    data: tuple[str, ...],
+    without: tuple[str, ...],
+    retract: tuple[str, ...],
+    ignore_interested: bool,
+    policy: str | None,
+    semantics: str,
+) -> None:
+    """Say how a claim stands, and how it would stand; nothing is changed in the store.
+
+    \b
+    kg what-if relieves --retract cherkin-2011
+    kg what-if relieves --without critics --without surgeons
+    kg what-if relieves --ignore-interested
+    """
+    from kg.errors import UsageError
+
+    if not (without or retract or ignore_interested):
+        raise UsageError("say what if: --without ID, --retract SOURCE or --ignore-interested")
+    with reading(store, data) as graph:
+        review = _review(graph, policy, semantics)
+        changes = review.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)
+        click.echo("".join(map(review.text, changes)), nl=False)
+
+
+def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractContextManager[KnowledgeGraph]:
+    if not write:
+        return reading(store, data)
+    from pathlib import Path
+
+    from kg.errors import UnreadableError, UsageError
+
+    if data:
+        raise UsageError("--write needs a store, and --data reads files; load them first (kg load)")
+    graph = writing(store)
+    if not Path(graph.store.location).exists():
+        raise UnreadableError(f"no store in {graph.store.location}; make one with: kg load PATH")
+    return graph
+
+
+def _review(graph: KnowledgeGraph, policy: str | None, semantics: str) -> Review:
+    from kg.arguments.review import Review
+
+    return Review(graph.store, policy, semantics)
+
+
+def _compare(
+    after: Iterable[Standing],
+    review: Review,
+    claims: tuple[str, ...],
+    topic: str | None,
+    against: str,
+    policy: str | None,
+    output: str | None,
+) -> None:
+    """Put out what stands otherwise in the store `against`, which is the one before."""
+    from kg.arguments.whatif import difference
+    from kg.errors import NotFoundError
+
+    with reading(against, ()) as graph:
+        older = _review(graph, policy, review.semantics)
+        try:
+            before = older.standings(claims, topic)
+        except NotFoundError:
+            before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
+        older.records(before)
+        changes = difference(before, after)
+        text = "".join((review if change.after else older).text(change) for change in changes)
+    put_out(text or "every claim stands as before\n", output)
+
+
+def _json(found: list[Standing], review: Review) -> str:
+    import json
+
+    return json.dumps(review.records(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(found: list[Standing], review: Review) -> str:
+    import csv
+    from io import StringIO
+
+    buffer = StringIO()
+    writer = csv.DictWriter(buffer, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for row in review.records(found):
+        writer.writerow({**row, "robust": str(row["robust"]).lower()})
+    return buffer.getvalue()
+
+
+def _table(found: list[Standing], review: Review) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(show_lines=True, header_style="bold")
+    for column in ("claim", "standing", "for", "against", "limits"):
+        drawn.add_column(column, overflow="fold", justify="right" if column in ("for", "against", "limits") else "left")
+    for row in review.records(found):
+        standing = Text(row["words"])
+        if row["certainty"]:
+            standing.append(f"\ncertainty of the evidence: {row['certainty']}", "dim")
+        if not row["robust"]:
+            standing.append("\nfragile: depends on the semantics", "dim")
+        if row["flags"]:
+            standing.append(f"\ninterests: {len(row['flags'])}", "dim")
+        claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
+        limits = str(len(row["limits"]) or "")
+        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", limits)
+    buffer = StringIO()
+    console = Console(file=sys.stdout)
+    Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False).print(drawn)
+    claims = "claim" if len(found) == 1 else "claims"
+    return f"{buffer.getvalue()}{len(found):,} {claims}\n"
+
+
+_WRITERS: dict[str, Callable[[list[Standing], Review], str]] = {"json": _json, "csv": _csv, "table": _table}
