@@ -10,7 +10,7 @@ export KG_STORE := $(BUILD)/kg-store
 .DEFAULT_GOAL := all
 .PHONY: all test check bench docs wheel clean help browser
 
-all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, draw it, export it
+all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, weigh it, draw it, export it
 	$(KG) load $(SEED)
 	$(KG) validate
 	@echo; echo "What is held against the findings of the American Massage Therapy Association?"
@@ -19,6 +19,7 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, d
 	$(KG) query contested-claims --format table
 	@echo; echo "Of which claims is it said that there is no evidence, and does anybody affirm them on evidence?"
 	$(KG) query no-evidence-remarks --format table
+	$(KG) standing --write
 	$(KG) view relieves -o $(BUILD)/relieves.html
 	$(KG) view --as graph -o $(BUILD)/graph.html
 	$(KG) export -o $(BUILD)/claims.ttl

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import standings
 import strength
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +95,10 @@ def main() -> int:
                 flush=True,
             )
     print(f"\n{runs} pairs of runs each, medians; processes with their children; Python {sys.version.split()[0]}.\n")
-    return 0 if strength.table() and not over else 1
+    good = strength.table() and not over
+    print()
+    standings.table()
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from samples import argument, assertion, claim, node, store_of
 import kg.views.graph.page
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import PREFIXES
+from kg.store.terms import IRI
+from kg.views.dispute import dispute as page_of
 from kg.views.graph import graph_page, layout, network
 from kg.views.graph.boxes import Box
 from kg.views.graph.picture import Picture
@@ -225,6 +227,31 @@ def test_support_stands_left_of_a_claim_and_what_answers_it_right(tmp_path):
     picture = Picture(network(store_of(tmp_path, turtle + argument("against", "con", "Opposes", "c"))), PREFIXES)
     places = picture.places()
     assert places[iri("pro")].x < places[iri("c")].x < places[iri("con")].x
+
+
+def test_the_tally_of_each_claim_of_the_seed_has_the_numbers_of_its_page(seed):
+    picture = Picture(network(seed.store), PREFIXES)
+    relations = {"pro": "supports", "con": "opposes", "evidence": "undercuts", "limits": "qualifies"}
+    for each, tally in picture.tallies.items():
+        groups = page_of(seed.store, IRI(each)).groups
+        assert tally == {relations.get(name, "no evidence"): len(lines) for name, lines in groups if lines}, each
+    relieves = picture.tallies[seed.store.resolve("relieves").value]
+    assert relieves == {"supports": 13, "opposes": 3, "undercuts": 3, "qualifies": 6}
+
+
+def test_a_defence_against_an_undercut_is_no_challenge_to_the_claim(tmp_path):
+    undercut = Picture(network(store_of(tmp_path, DISPUTE)), PREFIXES)
+    assert undercut.tallies[iri("c")] == {"supports": 2, "opposes": 1, "undercuts": 1}
+    turtle = DISPUTE + claim("usual") + argument("defence", "usual", "Opposes", "it-is-the-setting")
+    defended = Picture(network(store_of(tmp_path, turtle)), PREFIXES)
+    assert defended.tallies[iri("c")] == undercut.tallies[iri("c")]
+    assert (iri("setting"), iri("c"), "undercuts") in defended.bearing
+    assert iri("usual") not in {start for start, _, _ in defended.bearing}
+
+
+def test_a_neighbourhood_has_the_tallies_of_the_whole(seed):
+    near, whole = (Picture(network(seed.store, around), PREFIXES).tallies for around in ("short-term", None))
+    assert near == {each: whole[each] for each in near}
 
 
 def test_vendored_files_are_what_the_manifest_says():

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from samples import everything, store_of
+from samples import argument, assertion, claim, everything, store_of
 
 from kg.views.graph import graph_page, network
 
@@ -145,6 +145,95 @@ def test_a_kind_of_line_or_box_can_be_hidden_and_stays_so_after_a_reload(tab, wh
     assert not tab.locator("#g_relations label", has_text="challenges").locator("input").is_checked()
     assert not tab.locator("#g_groups label", has_text="voices").locator("input").is_checked()
     assert tab.locator("#g_relations label", has_text="supports").locator("input").is_checked()
+
+
+BEHIND = """() => {
+  const { boxes, lines } = graphDrawn();
+  // Liang and Barsky 1984: the part of a segment within a box.
+  const runs = (one, two, { x, y, box: [w, h] }, inset) => {
+    let [enter, leave] = [0, 1];
+    for (const [from, by, low, high] of [[one.x, two.x - one.x, x - w / 2 + inset, x + w / 2 - inset],
+                                         [one.y, two.y - one.y, y - h / 2 + inset, y + h / 2 - inset]]) {
+      if (by === 0 && (from <= low || from >= high)) return false;
+      if (by === 0) continue;
+      const times = [(low - from) / by, (high - from) / by].sort((a, b) => a - b);
+      [enter, leave] = [Math.max(enter, times[0]), Math.min(leave, times[1])];
+    }
+    return enter < leave;
+  };
+  return lines.flatMap((line) => boxes.filter((box) => line.points.some((point, at) =>
+    at && runs(line.points[at - 1], point, box, [line.from, line.to].includes(box.id) ? 3 : 0)))
+    .map((box) => `${line.from} ${line.kind} ${line.to} behind ${box.key}`));
+}"""
+LONELY = """() => {
+  const { boxes, lines } = graphDrawn();
+  const ends = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  return boxes.filter(({ id, faded }) => !ends.has(id) && !faded).map(({ key }) => key);
+}"""
+
+
+def turn_to(tab: Page, key: str) -> None:
+    tab.evaluate("key => new Promise(done => { location.hash = key; setTimeout(done, 0) })", key)
+
+
+def test_no_line_runs_behind_a_box_and_no_box_is_without_a_line_in_any_close_up(tab, whole, seed):
+    show(tab, whole)
+    assert tab.evaluate(BEHIND) == []
+    for each in network(seed.store):
+        key = each.rpartition("/")[2]
+        turn_to(tab, key)
+        assert tab.evaluate(BEHIND) == [], key
+        assert set(tab.evaluate(LONELY)) <= {key}, key
+
+
+def test_no_line_runs_behind_a_box_in_the_graph_around_a_claim(tab, near):
+    show(tab, near)
+    assert tab.evaluate(BEHIND) == []
+    assert tab.evaluate(LONELY) == []
+
+
+def test_a_defender_of_an_inference_ends_at_the_undercut_and_not_at_the_claim(tab, tmp_path):
+    turtle = "".join(map(claim, ("c", "trial", "setting", "usual"))) + assertion("says", "c")
+    turtle += argument("from-trial", "trial", "Supports", "c")
+    turtle += argument("undercut", "setting", "Opposes", "from-trial")
+    turtle += argument("defence", "usual", "Opposes", "undercut")
+    file = tmp_path / "page.html"
+    file.write_text(graph_page(store_of(tmp_path, turtle)), encoding="utf-8")
+    show(tab, file.as_uri() + "#c")
+    drawn = tab.evaluate("graphDrawn()")
+    keys = {box["id"]: box["key"] for box in drawn["boxes"]}
+    assert ("usual", "undercut") in {(keys[line["from"]], keys[line["to"]]) for line in drawn["lines"]}
+    assert tab.evaluate(BEHIND) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "left_out"),
+    [
+        ("#nonsense", ["nonsense"]),
+        ("#nonsense&topic=zzz", ["nonsense", "topic zzz"]),
+        ("#short-term&on=nowhere&who=nobody&source=none", ["on nowhere", "who nobody", "source none"]),
+        ("#&view=some&off=cites,yells&show=claim,ghosts&round=1", ["view some", "off yells", "show ghosts", "round"]),
+    ],
+)
+def test_what_the_address_names_and_the_graph_has_not_is_left_out_and_said(tab, whole, address, left_out):
+    show(tab, whole + address)
+    for words in left_out:
+        assert f"“{words}”" in tab.locator("#g_status:visible").inner_text()
+    assert [tab.input_value(f"#g_{field}") for field in ("topic", "who", "source")] == ["", "", ""]
+    assert not any(box["faded"] for box in tab.evaluate("graphDrawn().boxes"))
+    turn_to(tab, "relieves")
+    assert "left out" not in tab.locator("#g_status").inner_text()
+
+
+def test_a_box_whose_lines_are_all_hidden_fades_and_keeps_its_place(tab, whole):
+    show(tab, whole + "#short-term")
+    before = tab.evaluate("graphDrawn().boxes.map(box => box.key)")
+    tab.locator("#g_relations label", has_text="supports").click()
+    tab.wait_for_timeout(50)
+    boxes = tab.evaluate("graphDrawn().boxes")
+    assert {box["key"] for box in boxes if box["faded"]} >= {"surgeons", "muscle-only"}
+    assert {box["key"] for box in boxes} <= set(before)
+    assert tab.evaluate(LONELY) == []
 
 
 def test_a_click_on_a_box_opens_it(tab, whole):

@@ -31,6 +31,11 @@ def test_the_claims_of_dikb_have_the_sides_that_its_authors_gave_them(dikb: Know
     assert sides == {(True, False): 216, (False, True): 52, (True, True): 112, (False, False): 30}
 
 
+def test_the_standings_of_dikb_follow_its_sides(dikb: KnowledgeGraph) -> None:
+    states = Counter(standing.state for standing in dikb.standing())
+    assert states == {"supported": 216, "opposed": 52, "contested": 112, "unsupported": 30}
+
+
 def test_each_support_and_each_challenge_of_a_claim_is_an_argument(dikb: KnowledgeGraph) -> None:
     rows = dikb.query("SELECT ?way (COUNT(*) AS ?n) { ?argument a hc:Argument ; hc:direction ?way } GROUP BY ?way")
     assert {str(row["way"]).rpartition("#")[2]: row["n"] for row in rows} == {"Supports": 683, "Opposes": 250}

@@ -117,6 +117,16 @@ def dispute(store: Dataset, claim: IRI) -> Dispute:
     return _Reading(around(store, claim), claim).dispute()
 
 
+def tally(facts: Facts, claim: IRI) -> dict[str, int]:
+    """Return how many lines each group of `claim`'s dispute has, by relation; a group without lines is left out.
+
+    "undercuts" counts what is on the evidence, be it a challenge or backing; answers to answers count nowhere.
+    """
+    sides, evidence = _Reading(facts, claim).sides()
+    counts = {_RELATIONS[side]: len(drafts) for side, drafts in sides.items()} | {"undercuts": len(evidence)}
+    return {relation: count for relation, count in counts.items() if count}
+
+
 @dataclass
 class _Draft:
     """A line in the making."""
@@ -139,12 +149,17 @@ class _Reading:
         self._placed: set[IRI] = set()
         self._voices: dict[IRI, Voice] = {}
 
-    def dispute(self) -> Dispute:
+    def sides(self) -> tuple[dict[str, list[_Draft]], list[_Draft]]:
+        """Return what bears on the claim, by side, and what is on the evidence for it."""
         sides = self._direct()
         evidence: list[_Draft] = []
         for draft in list(sides["pro"]):
             for hit in self._hits(draft, friendly=True):
                 self._merge(sides["limit"] if hit.relation == "qualifies" else evidence, hit)
+        return sides, evidence
+
+    def dispute(self) -> Dispute:
+        sides, evidence = self.sides()
         for draft in [*sides["con"], *sides["limit"], *sides["silent"], *evidence]:
             self._answer(draft)
         pro, con, limits, silent, about = (

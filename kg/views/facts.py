@@ -64,6 +64,21 @@ class Facts:
         self._labels: dict[IRI, str] = {}
         self._levels: dict[IRI, int] = {}
 
+    @classmethod
+    def of(cls, triples: Iterable[tuple[IRI, str, Term]]) -> Facts:
+        """Return what triples (node, IRI of the property, value) state, without the ontology's labels and levels."""
+        stated: dict[IRI, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        pointing: dict[tuple[str, IRI], set[IRI]] = defaultdict(set)
+        for node, name, value in triples:
+            stated[node][name].add(value)
+            if isinstance(value, IRI):
+                pointing[name, value].add(node)
+        facts = cls()
+        facts._pointing = {end: tuple(sorted(nodes, key=str)) for end, nodes in pointing.items()}
+        for node, properties in stated.items():
+            facts._stated[node] = {name: tuple(sorted(values, key=str)) for name, values in properties.items()}
+        return facts
+
     def all(self, node: Term | None, name: str) -> tuple[Term, ...]:
         """Return the values of a property (an absolute IRI, or a local name of ours), sorted."""
         found = self._stated.get(node, {}) if isinstance(node, IRI) else {}

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.views import wording
+from kg.views.assessed import assessed
 from kg.views.dispute import dispute
 from kg.views.html import anchor, asset, page
 from kg.views.map import FOLD, doing, picture, say, speakers
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.store import Dataset
     from kg.store.terms import IRI
+    from kg.views.assessed import Assessed
     from kg.views.dispute import Dispute, Line
     from kg.views.voices import Voice
 
@@ -74,11 +76,11 @@ def claim_page(store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = l
     `link` gives the address of another claim's page, where there is one.
     Raises NotFoundError if the store has no such claim.
     """
-    return render(dispute(store, claim), link)
+    return render(dispute(store, claim), link, assessed(store, claim))
 
 
-def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None) -> str:
-    """Return the page of a dispute as HTML; the same dispute gives the same bytes."""
+def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None, standing: Assessed | None = None) -> str:
+    """Return the page of a dispute as HTML, with its computed standing if there is one; same input, same bytes."""
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
     lines = list(shown.lines())
@@ -97,6 +99,8 @@ def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None) -
         styles=(asset("page.css"),),
         scripts=(asset("page.js"),),
         dispute=shown,
+        standing=standing,
+        interested=_interested(shown),
         claim=shown.claim,
         sections=_sections(shown),
         lines=lines,
@@ -118,6 +122,12 @@ def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None) -
         together=together,
         split=split,
     )
+
+
+def _interested(shown: Dispute) -> list[str]:
+    """Return who speaks for or against the claim and has an interest, each once, in the order of the page."""
+    speakers = (voice.speaker for line in [*shown.pro, *shown.con] for voice in line.voices)
+    return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
 
 
 def _sections(shown: Dispute) -> tuple[Section, ...]:

@@ -1,5 +1,5 @@
 /* How boxes and lines are drawn on the canvas that vis-network pans and zooms.  Lines leave a box at its side, run
-   straight past what lies between and arrive at the side of the other; each bears its sign where it starts. */
+   past what lies between and arrive at the side of the other; each bears its sign where it starts. */
 "use strict";
 function graphDrawing(data, css, scaleNow) {
   const { cards, looks } = data;
@@ -144,24 +144,123 @@ function graphDrawing(data, css, scaleNow) {
         route[end] = route.level ? { x: middle.x + out, y: middle.y + along } : { x: middle.x + along, y: middle.y + out };
       });
     }
-    return routes.map(curve);
+    return routes;
   }
-  function curve(route) {
-    const { start, finish, level, way } = route;
+  function route(edges, where, isUpright, around) {
+    const routes = lay(edges, where, isUpright);
+    for (const each of routes) each.points = curve(each);
+    return around ? lead(routes, [...where].map(([id, { x, y }]) => ({ id, x, y, w: cards[id].box[0] / 2, h: cards[id].box[1] / 2 }))) : routes;
+  }
+  function curve({ start, finish, level, way }) {
     const turn = { ...start };
-    if (level) {
-      if (Math.abs(finish.x - start.x) > GUTTER + 20) turn.x = finish.x - way * GUTTER;
-      const bend = (finish.x - turn.x) * 0.55;
-      Object.assign(route, { turn, one: { x: turn.x + bend, y: turn.y }, two: { x: finish.x - bend, y: finish.y } });
-    } else {
-      const bend = (finish.y - start.y) * 0.5;
-      Object.assign(route, { turn, one: { x: start.x, y: start.y + bend }, two: { x: finish.x, y: finish.y - bend } });
-    }
-    return route;
+    if (level && Math.abs(finish.x - start.x) > GUTTER + 20) turn.x = finish.x - way * GUTTER;
+    const bend = level ? (finish.x - turn.x) * 0.55 : (finish.y - start.y) * 0.5;
+    const [one, two] = level ? [{ x: turn.x + bend, y: turn.y }, { x: finish.x - bend, y: finish.y }]
+      : [{ x: start.x, y: start.y + bend }, { x: finish.x, y: finish.y - bend }];
+    return [start, ...Array.from({ length: 33 }, (_, step) => cubic(turn, one, two, finish, step / 32))];
   }
-  function at({ turn, one, two, finish }, t) {
+  function cubic(from, one, two, to, t) {
     const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
-    return { x: a * turn.x + b * one.x + c * two.x + d * finish.x, y: a * turn.y + b * one.y + c * two.y + d * finish.y };
+    return { x: a * from.x + b * one.x + c * two.x + d * to.x, y: a * from.y + b * one.y + c * two.y + d * to.y };
+  }
+
+  /* A line that would run behind a box is led around it, from corner to corner of the boxes, the shortest way
+     (Lozano-Perez and Wesley 1979).  MARGIN is the least distance to a box; lines around one corner lie side by side. */
+  const [MARGIN, STUB, LANES] = [10, 14, [0, 4, -4, 2, -2]];
+  function crosses(one, two, { x, y, w, h }, margin) {
+    let [enter, leave] = [0, 1];
+    for (const [from, by, low, high] of [[one.x, two.x - one.x, x - w - margin, x + w + margin], [one.y, two.y - one.y, y - h - margin, y + h + margin]]) {
+      if (by === 0) { if (from <= low || from >= high) return false; continue; }
+      const [first, last] = by > 0 ? [(low - from) / by, (high - from) / by] : [(high - from) / by, (low - from) / by];
+      [enter, leave] = [Math.max(enter, first), Math.min(leave, last)];
+      if (enter >= leave) return false;
+    }
+    return true;
+  }
+  const meets = (points, box, margin) => points.some((point, at) => at && crosses(points[at - 1], point, box, margin));
+  function hits({ edge, points }, boxes) {
+    return boxes.some((box) => {
+      if (box.id === edge.from) return meets(points.slice(2), box, -1);
+      return box.id === edge.to ? meets(points.slice(0, -2), box, -1) : meets(points, box, 3);
+    });
+  }
+  function lead(routes, boxes) {
+    const wrong = routes.filter((each) => hits(each, boxes));
+    if (!wrong.length) return routes;
+    const free = (one, two) => !boxes.some((box) => crosses(one, two, box, MARGIN - 0.5));
+    const corners = boxes.flatMap(({ x, y, w, h }) => [[-1, -1], [1, -1], [-1, 1], [1, 1]].map(([right, down]) =>
+      ({ x: x + right * (w + MARGIN), y: y + down * (h + MARGIN), right, down, used: 0 })))
+      .filter((corner) => free(corner, corner));
+    const seen = new Map();
+    const fromCorner = (at) => {
+      if (!seen.has(at)) seen.set(at, corners.flatMap((other, to) => (to !== at && free(corners[at], other) ? [to] : [])));
+      return seen.get(at);
+    };
+    const bare = ({ x, y, level, way }) => (level ? { x: x + way * STUB, y } : { x, y: y + way * STUB });
+    const sides = ({ x, y }, w, h) => [-1, 1].flatMap((way) => [{ x: x + (way * w) / 2, y, level: true, way }, { x, y: y + (way * h) / 2, level: false, way }]);
+    for (const each of wrong) {
+      const { from, fromW, fromH, to, toW, toH, level, way } = each;
+      const usual = [{ ...each.start, level, way }, { ...each.finish, level, way: -way }];
+      const others = () => sides(from, fromW, fromH).flatMap((out) => sides(to, toW, toH).map((into) => [out, into]));
+      const found = best([usual], corners, free, fromCorner, bare) || best(others(), corners, free, fromCorner, bare);
+      if (!found) continue;
+      const [out, into] = found.ends;
+      const bends = found.path.map((at) => {
+        const corner = corners[at];
+        const aside = LANES[corner.used++ % LANES.length];
+        return { x: corner.x + corner.right * aside, y: corner.y + corner.down * aside };
+      });
+      const points = rounded([out, bare(out), ...bends, bare(into), into]);
+      Object.assign(each, { points, start: out, finish: into, out, into: { ...into, way: -into.way }, led: true });
+    }
+    return routes;
+  }
+  function best(choices, corners, free, fromCorner, bare) {
+    let found = null;
+    for (const ends of choices) {
+      const way = shortest(...ends.map(bare), corners, free, fromCorner);
+      if (way && (!found || way.length < found.length)) found = { ...way, ends };
+    }
+    return found;
+  }
+  function shortest(start, finish, corners, free, fromCorner) {
+    const far = (one, two) => Math.hypot(one.x - two.x, one.y - two.y) + 12; // a bend costs a little
+    if (free(start, finish)) return { path: [], length: far(start, finish) };
+    if (!free(start, start) || !free(finish, finish)) return null;
+    const near = new Set(corners.flatMap((corner, at) => (free(corner, finish) ? [at] : [])));
+    const reached = new Map(corners.flatMap((corner, at) => (free(start, corner) ? [[at, { length: far(start, corner), before: -1 }]] : [])));
+    const done = new Set();
+    let last = { length: Infinity };
+    for (;;) {
+      let here = -1;
+      for (const [at, { length }] of reached) if (!done.has(at) && (here < 0 || length < reached.get(here).length)) here = at;
+      if (here < 0 || reached.get(here).length >= last.length) break;
+      done.add(here);
+      const { length } = reached.get(here);
+      if (near.has(here) && length + far(corners[here], finish) < last.length) last = { length: length + far(corners[here], finish), at: here };
+      for (const to of fromCorner(here)) {
+        const onward = length + far(corners[here], corners[to]);
+        if (!reached.has(to) || onward < reached.get(to).length) reached.set(to, { length: onward, before: here });
+      }
+    }
+    if (last.at === undefined) return null;
+    const path = [];
+    for (let at = last.at; at >= 0; at = reached.get(at).before) path.unshift(at);
+    return { path, length: last.length };
+  }
+  function rounded(bends) {
+    const points = [bends[0]];
+    for (let at = 1; at < bends.length - 1; at += 1) {
+      const [before, bend, after] = [bends[at - 1], bends[at], bends[at + 1]];
+      const toward = (end) => {
+        const far = Math.hypot(end.x - bend.x, end.y - bend.y) || 1;
+        const part = Math.min(12, far / 2) / far;
+        return { x: bend.x + (end.x - bend.x) * part, y: bend.y + (end.y - bend.y) * part };
+      };
+      const [from, to] = [toward(before), toward(after)];
+      for (let t = 0; t <= 1; t += 0.25) points.push({ x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * bend.x + t * t * to.x, y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * bend.y + t * t * to.y });
+    }
+    return [...points, bends[bends.length - 1]];
   }
   function lines(ctx, routes, styleOf) {
     const styled = routes.map((route) => ({ route, ...styleOf(route.edge) })).sort((one, two) => one.alpha - two.alpha || one.width - two.width);
@@ -171,16 +270,15 @@ function graphDrawing(data, css, scaleNow) {
     ctx.globalAlpha = 1;
   }
   function stroke(ctx, route, alpha, width, grow) {
-    const { start, turn, one, two, finish, level, way, edge } = route;
+    const { points, finish, edge } = route;
+    const { level, way } = route.into || route;
     const colour = css(looks[edge.kind].colour);
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = ctx.fillStyle = colour;
     ctx.lineWidth = width;
     ctx.setLineDash((edge.dashes || []).map((length) => length * Math.min(grow, 1.6)));
     ctx.beginPath();
-    ctx.moveTo(start.x, start.y);
-    ctx.lineTo(turn.x, turn.y);
-    ctx.bezierCurveTo(one.x, one.y, two.x, two.y, finish.x, finish.y);
+    for (const { x, y } of points) ctx.lineTo(x, y);
     ctx.stroke();
     ctx.setLineDash([]);
     if (!edge.arrows) return;
@@ -191,10 +289,12 @@ function graphDrawing(data, css, scaleNow) {
     else { ctx.lineTo(finish.x - wide, finish.y - long); ctx.lineTo(finish.x + wide, finish.y - long); }
     ctx.fill();
   }
-  function badge(ctx, { start, level, way, edge }, alpha, grow) {
+  function badge(ctx, route, alpha, grow) {
+    const { start, edge, led } = route;
+    const { level, way } = route.out || route;
     const look = looks[edge.kind];
     if (!edge.label || !look.sign) return;
-    const words = scaleNow() >= 0.6 && level;
+    const words = scaleNow() >= 0.6 && level && !led;
     const text = words ? edge.label : look.sign;
     const type = words ? 11.5 : 13 * grow;
     ctx.font = `${words ? 600 : 700} ${type}px ${SANS}`;
@@ -218,11 +318,10 @@ function graphDrawing(data, css, scaleNow) {
   function lineAt(routes, { x, y }) {
     const near = 9 / scaleNow();
     let best = { distance: near };
-    for (const route of routes) {
-      const points = [route.start, ...Array.from({ length: 25 }, (_, step) => at(route, step / 24))];
+    for (const { points, edge } of routes) {
       for (let n = 1; n < points.length; n += 1) {
         const distance = apart({ x, y }, points[n - 1], points[n]);
-        if (distance < best.distance) best = { distance, edge: route.edge };
+        if (distance < best.distance) best = { distance, edge };
       }
     }
     return best.edge;
@@ -232,5 +331,5 @@ function graphDrawing(data, css, scaleNow) {
     const t = Math.max(0, Math.min(1, ((point.x - one.x) * dx + (point.y - one.y) * dy) / (dx * dx + dy * dy || 1)));
     return Math.hypot(point.x - one.x - t * dx, point.y - one.y - t * dy);
   }
-  return { box, joint, lay, lines, lineAt, PLAIN };
+  return { box, joint, route, lines, lineAt, PLAIN };
 }

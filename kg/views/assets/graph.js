@@ -40,17 +40,24 @@
     keyOf.set(edge.id, key);
   }
 
-  /* The state, and the address that holds it: #key&on=centre&view=all&hide=agent&off=cites&topic=massage */
+  /* The state, and the address that holds it: #key&on=centre&view=all&show=claim&off=cites&topic=massage.
+     What it says and the graph has not is left out, and the page says so. */
   const FILTERS = ["topic", "who", "source"];
+  const FIELDS = ["on", "view", "show", "off", ...FILTERS];
   const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   const list = (value) => (value ? value.split(",") : []);
   function readAddress() {
     const [key, ...rest] = location.hash.slice(1).split("&");
     const words = new URLSearchParams(rest.join("&"));
-    const read = { id: named.get(plain(key)) || "", on: named.get(words.get("on")) || "", off: new Set(list(words.get("off"))) };
-    for (const field of FILTERS) read[field] = words.get(field) || "";
+    const unknown = [...words.keys()].filter((field) => !FIELDS.includes(field));
+    const ours = (field, value, known) => known || !value ? value : (unknown.push(`${field} ${value}`.trim()), "");
+    const node = (field, value) => named.get(ours(field, value, named.has(value) || (!field && document.getElementById(value)))) || "";
+    const several = (field, known) => new Set(list(words.get(field)).filter((value) => ours(field, value, known.has(value))));
+    const read = { id: node("", plain(key)), on: node("on", words.get("on")), off: several("off", new Set(Object.keys(looks))), unknown };
+    for (const field of FILTERS) read[field] = ours(field, words.get(field) || "", [...find(field).options].some(({ value }) => value === words.get(field)));
+    ours("view", words.get("view"), words.get("view") === "all");
     read.all = words.get("view") === "all" || FILTERS.some((field) => read[field]) || (!contents && !data.around.length);
-    read.shown = words.has("show") ? new Set(list(words.get("show"))) : null;
+    read.shown = words.has("show") ? several("show", new Set(Object.values(cards).map((card) => card.group))) : null;
     if (data.around.length) return { ...read, id: read.id || (read.all ? "" : data.around[0]), on: read.all ? "" : data.around[0] };
     if (!read.all && !read.on && read.id) read.on = middleOf(read.id);
     if (!read.all && !read.on && !contents.places.length) read.all = true;
@@ -80,28 +87,43 @@
   let where = base; // places
   let visible = new Set(); // nodes
   let drawn = []; // edges
+  let lone = new Set(); // nodes whose lines are all hidden
   let lit = null; // nodes that do not fade, null for all
   let main = null; // edges of a close-up that lead to its middle
   let routes = [];
+  const MOST_LED = 200; // boxes around which lines are led; beyond, it would take too long
   const shownNow = () => state.shown || new Set(state.all ? data.shown : Object.values(cards).map((card) => card.group));
   const ends = (id) => (byId.has(id) ? [byId.get(id).from, byId.get(id).to] : id ? [id] : []);
   function lookAround() {
     const close = !state.all && state.on;
     where = state.all || data.around.length ? base : unflat(close ? closeups[state.on] : contents.places);
     const groups = shownNow();
-    const asked = new Set([...ends(state.id), state.on]);
+    const asked = new Set([...ends(state.id), state.on, ...(close ? data.around : [])]);
     visible = new Set([...where.keys()].filter((id) => isJoint(id) || asked.has(id) || groups.has(cards[id].group)));
-    const open = (edge) => visible.has(edge.from) && visible.has(edge.to) && !state.off.has(edge.kind);
-    for (const id of [...visible].filter((each) => isJoint(each) && !asked.has(each))) {
-      if (edgesOf.get(id).filter(open).length < 2) visible.delete(id);
-    }
-    const around = (edge) => !close || !isVoiced(edge) || ends(state.id).concat(state.on).some((id) => edge.from === id || edge.to === id);
-    drawn = state.all || close ? edges.filter((edge) => open(edge) && around(edge)) : lifted.filter(open);
+    const seen = (edge) => visible.has(edge.from) && visible.has(edge.to);
+    const open = (edge) => seen(edge) && !state.off.has(edge.kind);
+    const clear = (whether) => {
+      for (const id of [...visible].filter((each) => isJoint(each) && !asked.has(each))) {
+        if (edgesOf.get(id).filter(whether).length < 2) visible.delete(id);
+      }
+    };
+    clear(seen);
+    const near = new Set([...ends(state.id), state.on]);
+    const around = (edge) => !close || !isVoiced(edge) || near.has(edge.from) || near.has(edge.to);
+    const wanted = (state.all || close ? edges : lifted).filter((edge) => seen(edge) && around(edge));
+    const ended = (lines) => new Set(lines.flatMap((edge) => [edge.from, edge.to]));
+    const linked = ended(wanted);
+    if (close) visible = new Set([...visible].filter((id) => linked.has(id) || asked.has(id)));
+    clear(open);
+    drawn = wanted.filter(open);
+    const held = ended(drawn);
+    lone = new Set([...linked].filter((id) => !held.has(id) && !asked.has(id)));
     main = close ? leading(state.on) : null;
     lit = state.id && state.id !== state.on ? beside(ends(state.id)) : filtered();
     const onward = close ? new Set(edgesOf.get(state.on).filter((edge) => edge.from === state.on).map((edge) => edge.to)) : new Set();
     const upright = (edge) => close && (isRecord(edge) || edge.from === state.on || onward.has(edge.from) || cards[edge.from].kind === "agent");
-    routes = drawing.lay(drawn, where, upright);
+    const shown = new Map([...where].filter(([id]) => visible.has(id)));
+    routes = drawing.route(drawn, shown, upright, !state.all && shown.size <= MOST_LED);
   }
   function leading(middle) {
     const depth = new Map([[middle, 0]]);
@@ -152,7 +174,7 @@
     const strong = id === state.id || (id === state.on && !state.id);
     return {
       drawNode() {
-        ctx.globalAlpha = lit && !lit.has(id) ? 0.2 : 1;
+        ctx.globalAlpha = lone.has(id) || (lit && !lit.has(id)) ? 0.2 : 1;
         if (isJoint(id)) drawing.joint(ctx, card, x, y, strong || id === hovered);
         else drawing.box(ctx, card, x, y, label, strong, id === hovered);
       },
@@ -289,7 +311,12 @@
     find("start").hidden = Boolean(content.length);
     find("panel").scrollTop = 0;
     const chosen = byId.has(state.id) ? "a line" : state.id && cards[state.id].name;
-    find("status").textContent = chosen ? `Details: ${chosen}` : lit ? `${fitting.length} boxes fit` : "";
+    const left = state.unknown.map((words) => `“${words}”`).join(", ");
+    say(left ? `The address names what this graph has not; left out: ${left}.` : chosen ? `Details: ${chosen}` : lit ? `${fitting.length} boxes fit` : "", Boolean(left));
+  }
+  function say(words, toAll) {
+    find("status").textContent = words;
+    find("status").classList.toggle("unseen", !toAll);
   }
 
   /* The controls say what the address says */
@@ -308,7 +335,7 @@
     lookAround();
     setControls();
     place();
-    const aimed = [state.all, state.on, state.all && state.id, ...FILTERS.map((field) => state[field]), visible.size].join();
+    const aimed = [state.all, state.on, state.all && state.id, ...FILTERS.map((field) => state[field]), state.off.size, state.shown ? [...state.shown] : ""].join();
     if (aimed !== before) aim();
     before = aimed;
     tell();
@@ -369,7 +396,7 @@
     const id = ids.find((each) => cards[each].name.toLowerCase() === wanted || cards[each].key === wanted) ||
       ids.find((each) => cards[each].name.toLowerCase().includes(wanted));
     if (id) go({ ...HOME, id });
-    else find("status").textContent = `Nothing is called “${event.target.value}”`;
+    else say(`Nothing is called “${event.target.value}”.`, true);
   });
   for (const field of FILTERS) find(field).addEventListener("change", (event) => go({ id: "", on: "", all: false, [field]: event.target.value }));
   const ticked = (id, on) => new Set([...find(id).querySelectorAll("input")].filter((box) => box.checked === on).flatMap((box) => list(box.value)));
@@ -394,5 +421,10 @@
   find("bar").hidden = find("key").hidden = false;
   find("key").open = innerWidth > 900;
   apply();
+  // For whoever checks a picture: the places, sizes and lines that are drawn now.
+  window.graphDrawn = () => ({
+    boxes: [...visible].map((id) => ({ id, key: cards[id].key, ...where.get(id), box: cards[id].box, faded: lone.has(id) })),
+    lines: routes.map(({ edge, points }) => ({ from: edge.from, to: edge.to, kind: edge.kind, points })),
+  });
   document.documentElement.dataset.ready = "yes";
 })();

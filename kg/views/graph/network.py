@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotFoundError
 from kg.namespaces import HC
 from kg.store.terms import IRI
+from kg.views.dispute import tally
 from kg.views.facts import words_of
 from kg.views.graph import cards
 from kg.views.graph.records import Records, read
@@ -54,7 +55,8 @@ def network(
 
     Each node has `kind` (one of KINDS), `id`, `label`, `text`, `language`, `topics`, `agents` and `sources` (IRIs),
     `facts` (pairs of name and value), `figures`, `quotes`, `links` (pairs of label and address), `note`, `state` (the
-    assessed standing, or an empty text) and `disputed` (arguments link it to something that is answered).  Each edge
+    assessed standing, or an empty text), `disputed` (arguments link it to something that is answered) and `tally` (of a
+    claim, by relation: how much its page has for it, against it, on the evidence, limiting it).  Each edge
     has `kind` (one of RELATIONS), `id`, `text`, `note` and `quotes`; its key is the IRI of the assertion or argument
     that it stands for.  A quote has `text`, `language`, `who`, `stance`, `source`, `date` and `id`.  All values are
     plain texts, truth values and lists, so `networkx.node_link_data` of it is JSON.
@@ -124,6 +126,9 @@ class _Builder:
         self._links()
         self._interests()
         _summarise(self.graph)
+        facts = self.records.facts()
+        for node, data in self.graph.nodes(data=True):
+            data["tally"] = tally(facts, IRI(node)) if data["kind"] == "claim" else {}
         topics = list(self.records.nodes("Topic"))
         self.graph.graph.update(topics={topic: self.records.name(topic) for topic in topics})
         return self.graph

@@ -26,6 +26,13 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
     "lead": "may go back to, differs",
 }
 """What the key calls relations that look alike, by the first of them, where their verbs would be too long."""
+_TALLIED = {
+    "supports": "for",
+    "opposes": "against",
+    "undercuts": "on the evidence",
+    "qualifies": "limiting",
+    "no evidence": "finding no evidence",
+}
 
 
 def graph_page(store: Dataset, around: str | None = None, hops: int = 1) -> str:
@@ -106,7 +113,7 @@ def _choices(picture: Picture, name: str) -> list[tuple[str, str]]:
 
 
 def _dispute(picture: Picture, node: str) -> dict[str, Any]:
-    tally = [(look(kind), count) for kind, count in picture.tallies[node].items()]
+    tally = [(look(kind), _TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
     return {"iri": node, "key": picture.keys[node], "text": picture.graph.nodes[node]["text"], "tally": tally}
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.namespaces import shrink
 from kg.views import wording
 from kg.views.graph import boxes, cards, layout
-from kg.views.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, RELATIONS, STANCES, argues, neighbourhood
+from kg.views.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, RELATIONS, STANCES, argues, neighbourhood
 from kg.views.palette import RELATIONS as LOOKS
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Picture:
         self.links = _links(graph)
         self.groups = {node: _group(graph.nodes[node]) for node in self.nodes}
         self.bearing = _bearing(graph, self.links)
-        self.tallies = {node: _tally(self.bearing, node) for node in self.nodes if graph.nodes[node]["kind"] == "claim"}
+        self.tallies = {node: _tally(graph.nodes[node]) for node in self.nodes if graph.nodes[node]["kind"] == "claim"}
         self.boxes = {node: self._box(node) for node in self.nodes}
         self._quotes: dict[str, int] = {}
 
@@ -113,7 +113,8 @@ class Picture:
 
     def answered(self) -> list[str]:
         """Return the claims that something answers, those first about which most is said."""
-        found = [node for node, tally in self.tallies.items() if set(tally) & set(COUNTERS)]
+        countered = {end for _, end, kind in self.bearing if kind in COUNTERS}
+        found = [node for node in self.tallies if node in countered]
         return sorted(found, key=lambda node: (-sum(self.tallies[node].values()), node))
 
     def word(self, node: str) -> str:
@@ -252,23 +253,28 @@ def look(kind: str) -> Look:
 
 
 def _bearing(graph: nx.MultiDiGraph[str], links: Sequence[Link]) -> list[tuple[str, str, str]]:
-    """Return what bears on each claim, as start, claim and relation; also what lands on an inference to it."""
+    """Return what bears on each claim, as start, claim and relation; also what lands on an inference for it.
+
+    What lands on an answer to the claim bears on that answer alone: a defence is no challenge.
+    """
     joints = {node for node, data in graph.nodes(data=True) if data["kind"] in JOINTS}
-    onward = {link.start: link.end for link in links if link.start in joints and link.start in link.keys}
+    onward = {link.start: link for link in links if link.start in joints and link.start in link.keys}
     found = []
     for link in links:
         if argues(graph, link.start, link.kind) and graph.nodes[link.start]["kind"] != "argument":
-            end = link.end
+            lands = link
             for _ in onward:
-                end = onward.get(end, end)
-            found.append((link.start, end, link.kind))
+                passed = onward.get(lands.end)
+                if passed and (passed.kind in PRO or lands.end in lands.keys):
+                    lands = passed
+            if graph.nodes[lands.end]["kind"] == "claim":
+                found.append((link.start, lands.end, link.kind))
     return found
 
 
-def _tally(bearing: Sequence[tuple[str, str, str]], claim: str) -> dict[str, int]:
-    """Return how many lines of each look bear on a claim; a denial or doubt counts as opposing."""
-    kinds = Counter(_LOOKS_LIKE.get(kind, kind) for _, end, kind in bearing if end == claim)
-    return {kind: kinds[kind] for kind in RELATIONS if kinds[kind]}
+def _tally(data: Mapping[str, Any]) -> dict[str, int]:
+    """Return the tally of a claim in the order in which relations stand everywhere."""
+    return {kind: data["tally"][kind] for kind in RELATIONS if kind in data["tally"]}
 
 
 def _rank(data: Mapping[str, Any]) -> tuple[int, bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.namespaces import DCTERMS, FABIO, HC, OA, RDF, RDFS, SCHEMA, SKOS
 from kg.store.terms import IRI, Literal
 from kg.views import wording
-from kg.views.facts import words_of
+from kg.views.facts import Facts, words_of
 from kg.views.html import web
 
 if TYPE_CHECKING:
@@ -72,6 +72,11 @@ class Records:
                 for value in values:
                     if isinstance(value, IRI):
                         self._users[value.value][name].append(node)
+
+    def facts(self) -> Facts:
+        """Return the same as the page of a claim reads it."""
+        stated = ((IRI(node), of) for node, of in self._stated.items())
+        return Facts.of((node, name, value) for node, of in stated for name, values in of.items() for value in values)
 
     def __contains__(self, node: str) -> bool:
         return node in self._stated
