@@ -17,7 +17,7 @@ from kg.arguments import build, policy, record, standing
 from kg.store import FolderStore
 
 
-def table(size: int = 10_000) -> None:
+def table(size: int = 100_000) -> None:
     """Print the CPU time of each step over `size` generated claims in a store on disk, and its share."""
     with tempfile.TemporaryDirectory() as folder:
         store = FolderStore(Path(folder) / "store")

@@ -41,24 +41,36 @@ def dependent(one: Line, other: Line) -> bool:
 
 def _parts(bodies: list[Body]) -> list[list[Body]]:
     """Return the bodies in groups without dependence between them, the order within each kept."""
-    parts: list[list[Body]] = []
-    for body in bodies:
-        apart = [part for part in parts if not any(dependent(body[0], other[0]) for other in part)]
-        joined = [other for part in parts if part not in apart for other in part]
-        parts = [*apart, [*joined, body]]
-    return [sorted(part, key=lambda body: (-body[1], body[0].name)) for part in parts]
+    ranks = frozenset(body[0].tier.rank for body in bodies if body[0].unlisted)
+    home: dict[object, int] = {}
+    parts: dict[int, list[Body]] = {}
+    for number, body in enumerate(bodies):
+        joined = {home[tie] for tie in _ties(body[0], ranks) if tie in home}
+        # The smaller parts move into the largest, so that a body moves a few times at most.
+        largest = max(joined, key=lambda part: (len(parts[part]), part), default=number)
+        moved = [other for part in sorted(joined - {largest}) for other in parts.pop(part)]
+        parts.setdefault(largest, []).extend([*moved, body])
+        home.update((tie, largest) for other in [*moved, body] for tie in _ties(other[0], ranks))
+    return [sorted(part, key=lambda body: (-body[1], body[0].name)) for part in parts.values()]
+
+
+def _ties(line: Line, ranks: frozenset[int]) -> list[object]:
+    """Return what a line shares with those that depend on it: its studies, and its tier if one there is unlisted."""
+    return [*line.studies, *([line.tier.rank] if line.tier.rank in ranks else [])]
 
 
 def _best(bodies: list[Body]) -> list[Body]:
     """Return the heaviest independent set, by trying with and without the heaviest body."""
-    if len(bodies) < 2:
-        return bodies
-    first, rest = bodies[0], bodies[1:]
-    free = [body for body in rest if not dependent(first[0], body[0])]
-    if len(bodies) > _MOST_EXACT or len(free) == len(rest):
-        return [first, *_best(free)]
-    with_first, without = [first, *_best(free)], _best(rest)
-    return with_first if _sum(with_first) >= _sum(without) else without
+    taken: list[Body] = []
+    while bodies:
+        first, rest = bodies[0], bodies[1:]
+        free = [body for body in rest if not dependent(first[0], body[0])]
+        if len(bodies) <= _MOST_EXACT and len(free) < len(rest):
+            with_first, without = [first, *_best(free)], _best(rest)
+            return [*taken, *(with_first if _sum(with_first) >= _sum(without) else without)]
+        taken.append(first)
+        bodies = free
+    return taken
 
 
 def _sum(bodies: list[Body]) -> float:
