@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 import kg
 from kg.knowledge_graph import KnowledgeGraph
 from kg.views.assessed import assessed
+from kg.views.graph import network
 
 SEED = Path(__file__).parents[1] / "data" / "massage-low-back-pain"
 
@@ -36,6 +37,13 @@ def test_the_page_shows_state_masses_limits_flags_and_the_way_to_the_reasons(see
         "kg explain massage-low-back-pain:relieves",
     ):
         assert words in page, words
+
+
+def test_the_graph_shows_the_same_standing_with_the_way_to_the_reasons(seed: KnowledgeGraph) -> None:
+    node = dict(network(seed.store).nodes)[str(seed.store.resolve("costs").value)]
+    assert node["state"] == "supported"
+    assert ["Standing, computed", "supported: for 0.80, by systematic review; against 0.00"] in node["facts"]
+    assert ["Reasons", "kg explain massage-low-back-pain:costs"] in node["facts"]
 
 
 def test_without_a_written_standing_the_page_shows_none(tmp_path: Path) -> None:

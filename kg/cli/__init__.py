@@ -71,9 +71,13 @@ def main() -> None:
             raise
         click.echo(f"kg: {error}" if "\n" not in str(error) else str(error), err=True)
         status = error.exit_code
-    except BrokenPipeError:  # `| head`: whoever read has enough
+    except BrokenPipeError:  # `| head`: whoever read has enough, and that is no error
         _give_up_output()
         status = 0
+    except SystemExit as leaving:
+        # Click makes status 1 of a closed pipe, and wraps what is left of the output.
+        closed = isinstance(sys.stdout, click.utils.PacifyFlushWrapper)
+        status = 0 if closed else leaving.code
     except OSError as error:
         if debug:
             raise

@@ -8,10 +8,10 @@ from kg.namespaces import shrink
 
 if TYPE_CHECKING:
     from kg.store import Dataset
-    from kg.store.terms import IRI
+    from kg.store.terms import IRI, Row
 
 _QUERY = """
-SELECT ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?robust ?semantics WHERE {
+SELECT ?claim ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?robust ?semantics WHERE {
   VALUES ?claim { UNDEF }
   GRAPH graph:assessments {
     ?assessment hc:assesses ?claim ; hc:state ?stateConcept ; hc:massFor ?massFor ; hc:massAgainst ?massAgainst ;
@@ -24,7 +24,7 @@ SELECT ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?robust ?se
     ?stateConcept skos:prefLabel ?state .
     OPTIONAL { ?certaintyConcept skos:prefLabel ?certainty }
   }
-} ORDER BY ?semantics
+} ORDER BY ?claim ?semantics
 """
 
 
@@ -43,14 +43,25 @@ class Assessed(NamedTuple):
     explain: str
     """The command that gives the reasons."""
 
+    def sides(self) -> str:
+        """Return both masses in words, each with the tier that carries it."""
+        sides = (("for", self.mass_for, self.tier_for), ("against", self.mass_against, self.tier_against))
+        return "; ".join(f"{side} {mass}{f', by {tier}' if tier else ''}" for side, mass, tier in sides)
+
 
 def assessed(store: Dataset, claim: IRI) -> Assessed | None:
     """Return the standing of `claim` that was last written with `kg standing --write`, or None."""
-    rows = store.select(_QUERY, claim=claim)
-    if not rows:
-        return None
-    found = {name: term.value for name, term in rows[0].items()}
+    return next((_assessed(row, store.prefixes()) for row in store.select(_QUERY, claim=claim)), None)
+
+
+def all_assessed(store: Dataset) -> dict[str, Assessed]:
+    """Return IRI of a claim -> its standing, for all that were written."""
     prefixes = store.prefixes()
+    return {row["claim"].value: _assessed(row, prefixes) for row in store.select(_QUERY)}
+
+
+def _assessed(row: Row, prefixes: dict[str, str]) -> Assessed:
+    found = {name: term.value for name, term in row.items()}
     return Assessed(
         state=found["state"],
         mass_for=f"{float(found['massFor']):.2f}",
@@ -60,5 +71,5 @@ def assessed(store: Dataset, claim: IRI) -> Assessed | None:
         certainty=found.get("certainty"),
         robust=found["robust"] == "true",
         semantics=found["semantics"],
-        explain=f"kg explain {shrink(claim.value, prefixes)}",
+        explain=f"kg explain {shrink(found['claim'], prefixes)}",
     )

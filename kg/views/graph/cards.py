@@ -128,14 +128,31 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
         "topics": records.all(iri, "about") or records.all(iri, "interestIn"),
         "agents": [],
         "sources": [],
-        "facts": [[label, value] for name, label in _FACTS[kind] for value in _values(records, iri, name)],
+        "facts": [
+            *([label, value] for name, label in _FACTS[kind] for value in _values(records, iri, name)),
+            *_standing(records, iri),
+        ],
         "figures": [figure(records, found) for found in records.all(iri, "finding")],
         "quotes": quotes(records, iri) if kind == "statement" else [],
         "links": [list(link) for link in records.links(iri)],
         "note": " ".join(records.all(iri, "note")),
-        "state": records.states.get(iri, ""),
+        "state": records.standings[iri].state if iri in records.standings else "",
         "disputed": False,
     }
+
+
+def _standing(records: Records, iri: str) -> list[list[str]]:
+    """Return the computed standing of a claim as facts: both masses, how sure, and the way to the reasons."""
+    standing = records.standings.get(iri)
+    if standing is None:
+        return []
+    robust = "the same" if standing.robust else "not the same"
+    return [
+        ["Standing, computed", f"{standing.state}: {standing.sides()}"],
+        *([["Certainty of the evidence", standing.certainty]] if standing.certainty else []),
+        ["Under three ways of weighing", robust],
+        ["Reasons", standing.explain],
+    ]
 
 
 def quotes(records: Records, assertion: str) -> list[dict[str, str]]:

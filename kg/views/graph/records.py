@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.namespaces import DCTERMS, FABIO, HC, OA, RDF, RDFS, SCHEMA, SKOS
 from kg.store.terms import IRI, Literal
 from kg.views import wording
+from kg.views.assessed import all_assessed
 from kg.views.facts import Facts, words_of
 from kg.views.html import web
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.store import Dataset
     from kg.store.terms import Term, Triple
+    from kg.views.assessed import Assessed
 
 CLASSES = (
     "Claim",
@@ -41,10 +43,6 @@ _RECORDS = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
 _CONCEPTS = """SELECT ?concept ?label WHERE {
   GRAPH graph:ontology { ?concept skos:prefLabel ?label }
 }"""
-_STATES = """SELECT ?claim ?state WHERE {
-  GRAPH graph:assessments { ?assessment hc:assesses ?claim ; hc:state ?state }
-}"""
-
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 
 
@@ -55,7 +53,7 @@ class Records:
         self,
         triples: Iterable[Triple],
         labels: Mapping[str, str] | None = None,
-        states: Mapping[str, str] | None = None,
+        standings: Mapping[str, Assessed] | None = None,
     ) -> None:
         stated: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, value in triples:
@@ -65,7 +63,7 @@ class Records:
             node: {name: sorted(values, key=str) for name, values in of.items()} for node, of in stated.items()
         }
         self._labels = dict(labels or {})
-        self.states = dict(states or {})
+        self.standings = dict(standings or {})
         self._users: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for node in sorted(self._stated):
             for name, values in self._stated[node].items():
@@ -139,8 +137,7 @@ class Records:
 def read(store: Dataset) -> Records:
     """Return the records of all data graphs of `store`, with the ontology's labels and the assessed states."""
     labels = {row["concept"].value: row["label"].value for row in store.select(_CONCEPTS)}
-    states = {row["claim"].value: words_of(IRI(row["state"].value)) for row in store.select(_STATES)}
-    return Records(store.construct(_RECORDS), labels, states)
+    return Records(store.construct(_RECORDS), labels, all_assessed(store))
 
 
 def _property(name: str) -> str:
