@@ -77,7 +77,7 @@ def main() -> None:
     except SystemExit as leaving:
         # Click makes status 1 of a closed pipe, and wraps what is left of the output.
         closed = isinstance(sys.stdout, click.utils.PacifyFlushWrapper)
-        status = 0 if closed else leaving.code
+        status = 0 if closed else int(leaving.code or 0)
     except OSError as error:
         if debug:
             raise
