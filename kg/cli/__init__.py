@@ -76,7 +76,7 @@ def main() -> None:
         status = 0
     except SystemExit as leaving:
         # Click makes status 1 of a closed pipe, and wraps what is left of the output.
-        closed = isinstance(sys.stdout, click.utils.PacifyFlushWrapper)
+        closed = type(sys.stdout).__name__ == "PacifyFlushWrapper"
         status = 0 if closed else int(leaving.code or 0)
     except OSError as error:
         if debug:
