@@ -122,3 +122,21 @@ def everything(text: Callable[[str], str]) -> str:
 :silent a hc:Assertion ; hc:asserts :c ; hc:stance hc:NoEvidence ; hc:agent :critic ; hc:source :article .
 :g-use a hc:Argument ; hc:premise :c ; hc:target :far ; hc:direction hc:Opposes .
 """
+
+
+PAYLOADS = (
+    "<script>hit()</script>",
+    "</script><script>hit()</script>",
+    '"><img src=x onerror=hit()>',
+    "'><svg onload=hit()>",
+    '" onmouseover="hit()" autofocus onfocus="hit()" x="',
+    "javascript:hit()",
+    "</style><script>hit()</script>",
+    "</title><script>hit()</script>",
+    "--><script>hit()</script><!--",
+    "</text></svg><script>hit()</script>",
+    "{{ cycler.__init__.__globals__ }}<iframe srcdoc='<script>parent.hit()</script>'>",
+    "\u2028<math><mtext><style><img src onerror=hit()></style>",
+    "<b onclick=hit()>href</b>",
+)
+"""Texts that would run a script, `hit()`, wherever one is not escaped."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from samples import argument, assertion, claim, everything, store_of
+from samples import PAYLOADS, argument, assertion, claim, everything, store_of
 
 from kg.views.graph import graph_page, network
 
@@ -14,20 +14,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SURGEONS = "the benefits are short term in relation to increase in function and pain relief"
-PAYLOADS = (
-    "<script>hit()</script>",
-    "</script><script>hit()</script>",
-    '"><img src=x onerror=hit()>',
-    "'><svg onload=hit()>",
-    '" onmouseover="hit()" autofocus onfocus="hit()" x="',
-    "javascript:hit()",
-    "</style><script>hit()</script>",
-    "</title><script>hit()</script>",
-    "--><script>hit()</script><!--",
-    "<b onclick=hit()>href</b>",
-    "{{ cycler.__init__.__globals__ }}<iframe srcdoc='<script>parent.hit()</script>'>",
-    "\u2028<math><mtext><style><img src onerror=hit()></style>",
-)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from samples import argument, assertion, claim, everything, node, store_of
+from samples import PAYLOADS, argument, assertion, claim, everything, node, store_of
 
 from kg.views.dispute import dispute
 from kg.views.page import claim_page, render
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
-
-PAYLOADS = (
-    "<script>hit()</script>",
-    "</script><script>hit()</script>",
-    '"><img src=x onerror=hit()>',
-    "'><svg onload=hit()>",
-    '" onmouseover="hit()" autofocus onfocus="hit()" x="',
-    "javascript:hit()",
-    "</style><script>hit()</script>",
-    "</title><script>hit()</script>",
-    "--><script>hit()</script><!--",
-    "</text></svg><script>hit()</script>",
-    "{{ cycler.__init__.__globals__ }}<iframe srcdoc='<script>parent.hit()</script>'>",
-    "\u2028<math><mtext><style><img src onerror=hit()></style>",
-)
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,6 @@ from kg.store.terms import DefaultGraph, in_graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt")
-"""What `kg query --format` takes; `table` is drawn by the command line."""
-
 
 def default_format(answer: Answer) -> str:
     """Return the form for a pipe: CSV for rows, Turtle for a graph, a word for yes and no."""

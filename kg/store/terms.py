@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
 from pyoxigraph import NamedNode as IRI  # noqa: N814 -- the field's word, RDF 1.1 Concepts 3.2
 
-from kg.namespaces import HC, PREFIXES, RDF, XSD, expand
+from kg.namespaces import HC, RDF, XSD, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,8 +77,3 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
         if not count:
             raise KeyError(name)
     return query
-
-
-def prologue(prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return the PREFIX declarations of `prefixes` as SPARQL text on one line, so that line numbers move by none."""
-    return " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes.items())

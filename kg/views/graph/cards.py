@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kg.namespaces import DCTERMS
+from kg.namespaces import DC, DCTERMS
 from kg.store.terms import IRI
 from kg.views import wording
 from kg.views.facts import words_of
@@ -63,7 +63,6 @@ INVERSE = {
 }
 """The same, read from the other end."""
 
-_DC = "http://purl.org/dc/elements/1.1/"
 _DATES = ("date", DCTERMS + "date")
 _FACTS = {
     "claim": (
@@ -90,13 +89,13 @@ _FACTS = {
     "interest": (("interestKind", "Kind"), ("interestOf", "Of"), ("interestIn", "In"), ("source", "Stated in")),
     "source": (
         (DCTERMS + "type", "Kind"),
-        (_DC + "creator", "By"),
+        (DC + "creator", "By"),
         (DCTERMS + "creator", "By"),
         (CONTAINER, "In"),
         (VOLUME, "Volume"),
         (NUMBER, "Issue"),
         (PAGES, "Pages"),
-        (_DC + "publisher", "Publisher"),
+        (DC + "publisher", "Publisher"),
         (DCTERMS + "publisher", "Publisher"),
         (DCTERMS + "date", "Date"),
         ("sourceStatus", "Status"),
