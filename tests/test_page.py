@@ -140,7 +140,7 @@ def test_enter_on_a_box_goes_to_its_card(tab, seed_page):
     box = tab.locator("svg a.box").nth(3)
     box.focus()
     tab.keyboard.press("Enter")
-    assert tab.evaluate("location.hash") == box.get_attribute("href")
+    tab.wait_for_function("hash => location.hash === hash", arg=box.get_attribute("href"))
     assert tab.locator(f"[id='{(box.get_attribute('href') or '')[1:]}']").is_visible()
 
 
