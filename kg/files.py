@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGE = Path(__file__).parent
 
@@ -37,7 +42,14 @@ def read_text(path: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path` through a temporary file beside it, so that it is there wholly or not at all.
+    """Write `content` to `path`; see `written_whole`."""
+    with written_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open `path` for writing through a temporary file beside it, so that it is there wholly or not at all.
 
     A link is followed; what is no plain file (a pipe, a device) is written to as it is.
     Raises UnreadableError if its folder is not there or it cannot be written.
@@ -45,12 +57,13 @@ def write_whole(path: Path, content: bytes) -> None:
     path = path.resolve() if path.is_symlink() else path
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)
+            with path.open("wb") as device:
+                yield device
             return
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
             try:
-                file.write(content)
+                yield cast("IO[bytes]", file)
                 file.flush()
                 os.fsync(file.fileno())
                 temporary.chmod(0o666 & ~_umask())
@@ -65,6 +78,15 @@ def write_whole(path: Path, content: bytes) -> None:
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of `content` as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; UnreadableError names the file and the cause."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _umask() -> int:

@@ -5,17 +5,18 @@ After each load the shortcuts of `ontology/rules/` are derived anew, over all so
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.errors import DataError, Problem, UnreadableError, UsageError
-from kg.files import read_bytes, read_text, sha256, shipped
+from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
+from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
 from kg.namespaces import ASSESSMENTS, CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.readers import graph_name
+from kg.readers.kinds import RDF, suffix_of
 from kg.store import GraphEntry
-from kg.store.rdf_io import RDF_SUFFIXES, parse
+from kg.store.rdf_io import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.version import __version__
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
     from kg.readers import Reading
     from kg.store import Dataset, Writer
+    from kg.store.document import Document
+
+
+REPAIRS = ("iri-repaired", "byte-order-mark")
+"""Rules of warnings that something was repaired, which `strict` refuses."""
 
 
 class Loaded(NamedTuple):
@@ -39,42 +45,53 @@ class Loaded(NamedTuple):
     """How many shortcuts hold now."""
 
 
-def load(store: Dataset, paths: Iterable[str | os.PathLike[str]]) -> Loaded:
+def load(
+    store: Dataset,
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    mapping: str | os.PathLike[str] | None = None,
+    strict: bool = False,
+) -> Loaded:
     """Read `paths` (files, or folders of files), check them, and put each into a named graph of its own.
 
-    Raises DataError with all problems if a claim file has any (nothing is written), UnreadableError for a missing
-    file or broken RDF, StoreInUseError while another process writes.
+    Tables are read by the mapping file `mapping`.  What can be repaired is repaired, with a warning, unless `strict`.
+
+    Raises DataError with all problems if a file has any (nothing is written), UnreadableError for a missing file or
+    broken RDF, StoreInUseError while another process writes.
     """
-    return put(store, read_all(paths))
+    return put(store, read_all(paths, mapping), strict=strict)
 
 
-def put(store: Dataset, readings: Sequence[Reading]) -> Loaded:
+def put(store: Dataset, readings: Sequence[Reading], *, strict: bool = False) -> Loaded:
     """Put what was read into the store; raises as `load` does."""
-    violations = [problem for reading in readings for problem in reading.problems if problem.severity == "violation"]
-    if violations:
-        raise DataError(violations)
-    warnings = tuple(problem for reading in readings for problem in reading.problems)
-    graphs = [graph for reading in readings for graph in _by_graph(reading)]
-    _refuse_clashes(graphs)
+    _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
+    planned = [(reading, list(_entries(reading))) for reading in readings]
+    entries = [entry for _, planned_entries in planned for entry in planned_entries]
+    _refuse_clashes(entries)
     with store.writing() as writer:
-        replaced = tuple(_outdated(writer, {entry.graph for entry, _ in graphs}, {entry.path for entry, _ in graphs}))
+        paths = {str(reading.path.resolve()) for reading in readings}
+        replaced = tuple(_outdated(writer, {entry.graph for entry in entries}, paths))
         for entry in replaced:
             writer.drop(entry.graph)
-        for entry, quads in graphs:
-            writer.put(entry, quads)
+        written = [entry for reading, new in planned for entry in _write(writer, reading, new)]
+        warnings = [problem for reading in readings for problem in reading.problems]
+        if strict:
+            _refuse(problem for problem in warnings if problem.rule in REPAIRS)
         _put_ontology(writer)
         # A standing that was computed from other data is none: it is to be computed anew.
         writer.fill(ASSESSMENTS, [])
         derived = derive(writer)
-    return Loaded(tuple(entry for entry, _ in graphs), replaced, warnings, derived)
+    return Loaded(tuple(written), replaced, (*warnings, *_nothing_said(readings, written)), derived)
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
+def read_all(
+    paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None
+) -> list[Reading]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
     if not files:
         raise UsageError("nothing to load: name at least one file or folder")
-    return [readers.read(file) for file in dict.fromkeys(files)]
+    return [readers.read(file, Path(mapping) if mapping else None) for file in dict.fromkeys(files)]
 
 
 def drop(store: Dataset, names: Iterable[str]) -> Loaded:
@@ -95,9 +112,11 @@ def drop(store: Dataset, names: Iterable[str]) -> Loaded:
 
 def sources(store: Dataset) -> list[Reading]:
     """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
-    hashes = {Path(entry.path): entry.sha256 for entry in store.graphs()}
+    known = {Path(entry.path): entry for entry in store.graphs()}
     return [
-        readers.read(path) for path, digest in hashes.items() if path.is_file() and sha256(read_bytes(path)) == digest
+        readers.read(path, Path(entry.mapping) if entry.mapping else None)
+        for path, entry in known.items()
+        if path.is_file() and file_sha256(path) == entry.sha256
     ]
 
 
@@ -105,57 +124,83 @@ def derive(writer: Writer) -> int:
     """Let the derived graph hold what the rules of `ontology/rules/`, in the order of their names, derive now."""
     graph = IRI(DERIVED)
     writer.fill(DERIVED, [])
-    derived: set[Quad] = set()
     for rule in sorted(shipped("ontology").glob("rules/*.rq")):
-        quads = [in_graph(triple, graph) for triple in writer.construct(read_text(rule))]
-        writer.add(quads)
-        derived.update(quads)
-    return len(derived)
+        writer.add(in_graph(triple, graph) for triple in writer.construct(read_text(rule)))
+    return writer.count(DERIVED)
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     # What is in an .xml file only its content tells; such a file is loaded when it is named.
-    suffixes = RDF_SUFFIXES.keys() - {".xml"}
-    found = [file for file in sorted(path.iterdir()) if readers.is_claim_file(file) or file.suffix in suffixes]
+    suffixes = set(RDF) - {".xml"}
+    found = [file for file in sorted(path.iterdir()) if readers.is_claim_file(file) or suffix_of(file) in suffixes]
     if not found:
         raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; name the file itself")
     return found
 
 
-def _by_graph(reading: Reading) -> Iterator[tuple[GraphEntry, Sequence[Quad]]]:
-    graphs: defaultdict[str, list[Quad]] = defaultdict(list)
-    for quad in reading.quads:
-        graphs[str(quad.graph_name)[1:-1]].append(quad)
+def _entries(reading: Reading) -> Iterator[GraphEntry]:
+    """Yield the ledger entries of the graphs that a file fills; how many triples each has is counted when it is."""
     path = reading.path.resolve()
-    digest = sha256(read_bytes(path))
+    digest = file_sha256(path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    for graph, quads in sorted(graphs.items()):
-        yield (
-            GraphEntry(
-                graph=graph,
-                dataset=reading.dataset,
-                namespace=reading.namespace,
-                path=str(path),
-                media_type=reading.format,
-                sha256=digest,
-                triples=len(set(quads)),
-                loaded_at=now,
-                version=__version__,
-            ),
-            quads,
+    for graph in reading.graph_names():
+        yield GraphEntry(
+            graph=graph,
+            dataset=reading.dataset,
+            namespace=reading.namespace,
+            path=str(path),
+            media_type=reading.format,
+            sha256=digest,
+            triples=0,
+            loaded_at=now,
+            version=__version__,
+            mapping=str(reading.mapping.resolve()) if reading.mapping else "",
         )
 
 
-def _refuse_clashes(graphs: Iterable[tuple[GraphEntry, Sequence[Quad]]]) -> None:
+def _write(writer: Writer, reading: Reading, entries: Sequence[GraphEntry]) -> list[GraphEntry]:
+    """Fill the graphs of one file: with what it says, and with what that says in our words."""
+    graphs = [entry.graph for entry in entries]
+    if reading.document is None:
+        writer.add(reading.quads)
+    else:
+        _load_as_it_is(writer, reading, reading.document)
+    for mapping in reading.mappings:
+        graph = IRI(graph_name(reading.path, reading.dataset))
+        writer.add([in_graph(triple, graph) for triple in writer.construct(mapping, graphs)])
+    return [writer.enter(entry) for entry in entries]
+
+
+def _load_as_it_is(writer: Writer, reading: Reading, document: Document) -> None:
+    """Load a document straight into tables; where it needs repair after all, quad by quad."""
+    try:
+        writer.load(document)
+    except UnreadableError:
+        writer.add(reading.quads)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := list(problems):
+        raise DataError(found)
+
+
+def _refuse_clashes(entries: Iterable[GraphEntry]) -> None:
     paths: dict[str, str] = {}
-    for entry, _ in graphs:
+    for entry in entries:
         if paths.setdefault(entry.graph, entry.path) != entry.path:
             message = (
                 f"{entry.path} and {paths[entry.graph]} are both the graph {entry.graph}; load one of them, or rename"
             )
             raise DataError([Problem("violation", "graph-twice", message)])
+
+
+def _nothing_said(readings: Iterable[Reading], written: Iterable[GraphEntry]) -> Iterator[Problem]:
+    filled = {entry.path for entry in written if entry.triples}
+    for reading in readings:
+        if str(reading.path.resolve()) not in filled:
+            yield Problem("warning", "nothing-said", "the file says nothing", Place(str(reading.path)))
 
 
 def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[GraphEntry]:

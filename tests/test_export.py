@@ -31,7 +31,9 @@ def test_what_was_exported_is_what_is_in_the_store(seed: KnowledgeGraph, form: s
     parsed = parse(seed.export(format=form), FORMATS[form])
     store = seed.store
     stated = {quad.triple for graph in store.default_graphs() for quad in store.quads(graph)}
-    assert {quad.triple for quad in parsed} == stated
+    tallies = {triple for triple in stated if triple.predicate.value.endswith("Count")}
+    assert tallies
+    assert {quad.triple for quad in parsed} == (stated if form in ("trig", "nq") else stated - tallies)
 
 
 def test_the_order_of_loading_does_not_show() -> None:
@@ -90,8 +92,8 @@ def test_a_construct_query_can_be_exported(seed: KnowledgeGraph) -> None:
 
 
 def test_export_to_a_file_takes_the_format_from_its_name(seed: KnowledgeGraph, tmp_path: Path) -> None:
-    content = seed.export(tmp_path / "all.trig")
-    assert (tmp_path / "all.trig").read_bytes() == content == seed.export(format="trig")
+    assert seed.export(tmp_path / "all.trig") == b""
+    assert (tmp_path / "all.trig").read_bytes() == seed.export(format="trig")
 
 
 def test_an_export_loads_again_with_the_same_graphs(seed: KnowledgeGraph, tmp_path: Path) -> None:

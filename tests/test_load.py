@@ -99,7 +99,7 @@ def test_shortcuts_are_derived_into_a_graph_of_their_own_and_follow_the_data(tmp
         + ":one a hc:Claim . :two a hc:Claim .",
     )  # fmt: skip
     store = MemoryStore()
-    assert load(store, [path]).derived == 4
+    assert load(store, [path]).derived == 5
     assert store.ask(
         "ASK { GRAPH graph:derived { ?one hc:opposes ?two . ?two hc:counteredBy ?one . ?one a hc:Counterclaim } }"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from kg.cli.options import params_option, put_out, reading, reading_options
+from kg.cli.options import params_option, reading, reading_options
 
 
 @click.command(short_help="Write Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
@@ -40,5 +42,7 @@ def export(
     form = form or ("ttl" if output == "-" else output.rpartition(".")[2])
     with reading(store, data) as opened:
         text = text_of(query) if query else None
-        content = opened.export(format=form, graph=graph, topic=topic, query=text, params=parse(params))
-    put_out(content, output)
+        to = sys.stdout.buffer if output == "-" else output
+        opened.export(to, format=form, graph=graph, topic=topic, query=text, params=parse(params))
+    if output != "-":
+        click.echo(f"wrote {output}", err=True)

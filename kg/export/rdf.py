@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import io
+import re
+import shutil
+from collections import defaultdict
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
+from kg.export import order
 from kg.export.topic import topic_quads
+from kg.namespaces import DERIVED, HC
 from kg.query import Triples, query
-from kg.store.rdf_io import serialize
-from kg.store.terms import TYPE, DefaultGraph, Quad, in_graph
+from kg.store.rdf_io import SYNTAXES, Syntax, dump_triples, rewrite
+from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.store import Dataset
 
-
-class Format(NamedTuple):
-    """An RDF syntax: its media type, and whether it names graphs."""
-
-    media_type: str
-    named_graphs: bool
-
-
-FORMATS = {
-    "ttl": Format("text/turtle", named_graphs=False),
-    "trig": Format("application/trig", named_graphs=True),
-    "nt": Format("application/n-triples", named_graphs=False),
-    "nq": Format("application/n-quads", named_graphs=True),
-    "jsonld": Format("application/ld+json", named_graphs=True),
-}
+FORMATS: dict[str, Syntax] = {syntax.suffixes[0][1:]: syntax for syntax in SYNTAXES if syntax.name != "RDF/XML"}
 """Option or file extension -> syntax."""
+
+_TALLY = re.compile(rf" <{re.escape(HC)}(?:for|against|undercut|limit|assertion|claim)Count> ".encode())
+"""In a line of N-Triples: one of the tallies of ontology/rules/."""
+
+
+class _Part(NamedTuple):
+    """A graph to be written: its name, and what writes its triples in a syntax, with prefixes, into a file."""
+
+    graph: IRI | DefaultGraph
+    dump: Callable[[IO[bytes], Syntax, Mapping[str, str]], None]
 
 
 def export(
@@ -42,41 +47,158 @@ def export(
     text: str | None = None,
     params: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return RDF in the syntax `form`: one graph, one topic, what a CONSTRUCT query `text` gives, or everything.
+    """Return RDF in the syntax `form`; see `export_to`."""
+    output = io.BytesIO()
+    export_to(output, store, form, graph=graph, topic=topic, text=text, params=params)
+    return output.getvalue()
 
-    Everything is the default graph of queries: the data graphs and the derived graph.  The catalogue, the ontology
-    and assessments are exported only when named as `graph`.
+
+def export_to(
+    output: IO[bytes],
+    store: Dataset,
+    form: str,
+    *,
+    graph: str | None = None,
+    topic: str | None = None,
+    text: str | None = None,
+    params: Mapping[str, str] | None = None,
+) -> None:
+    """Write RDF in the syntax `form`: one graph, one topic, what a CONSTRUCT query `text` gives, or everything.
+
+    Everything is the default graph of queries: the data graphs and the derived graph, but for the tallies where graphs
+    have no names: a file that is loaded again must not count what it is loaded with.  The catalogue, the ontology and
+    assessments are exported only when named as `graph`.  Memory stays bounded, whatever the size.
 
     Raises UsageError for an unknown `form` or more than one choice, NotFoundError for a graph or topic that is not
     there, QueryError as `kg.query.query` does.
     """
-    if form not in FORMATS:
-        raise UsageError(f"no RDF format '{form}'; there are {', '.join(FORMATS)}")
+    check_format(form)
     if sum(choice is not None for choice in (graph, topic, text)) > 1:
         raise UsageError("export one of a graph, a topic or a query, or none of them for everything")
     if text is not None:
-        quads: Iterable[Quad] = _queried(store, text, params)
+        parts = _held(_queried(store, text, params))
     elif topic is not None:
-        quads = topic_quads(store, store.resolve(topic))
+        parts = _held(topic_quads(store, store.resolve(topic)))
     elif graph is not None:
-        quads = store.quads(store.resolve_graph(graph))
+        parts = [_stored(store, store.resolve_graph(graph))]
     else:
-        quads = (quad for name in store.default_graphs() for quad in store.quads(name))
-    return write(quads, form, store.prefixes())
+        parts = [_stored(store, name) for name in store.default_graphs()]
+        if not FORMATS[form].has_graphs:
+            parts = [_without_tallies(part) if part.graph == IRI(DERIVED) else part for part in parts]
+    _write(output, parts, FORMATS[form], store.prefixes())
+
+
+def check_format(form: str) -> str:
+    """Return `form` if it is one of FORMATS; UsageError if not."""
+    if form not in FORMATS:
+        raise UsageError(f"no RDF format '{form}'; there are {', '.join(FORMATS)}")
+    return form
 
 
 def write(quads: Iterable[Quad], form: str, prefixes: Mapping[str, str]) -> bytes:
     """Return `quads` in the syntax `form`, sorted, each once, with those of `prefixes` that are used."""
-    syntax = FORMATS[form]
-    if not syntax.named_graphs:
-        quads = (in_graph(quad, DefaultGraph()) for quad in quads)
-    return serialize(sorted(set(quads), key=_order), syntax.media_type, prefixes)
+    output = io.BytesIO()
+    _write(output, _held(quads), FORMATS[form], prefixes)
+    return output.getvalue()
 
 
-def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
-    """Sort by graph, subject, predicate (types first) and object, as text: code points, so the same everywhere."""
-    predicate = quad.predicate
-    return str(quad.graph_name), str(quad.subject), predicate != TYPE, predicate.value, str(quad.object)
+def _held(quads: Iterable[Quad]) -> list[_Part]:
+    graphs: defaultdict[IRI | DefaultGraph, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        graphs[quad.graph_name].append(quad)  # type: ignore[index]  # no blank nodes in our data
+    return [_Part(graph, partial(dump_triples, held)) for graph, held in graphs.items()]
+
+
+def _stored(store: Dataset, graph: IRI) -> _Part:
+    return _Part(graph, partial(store.dump, graph))
+
+
+def _without_tallies(part: _Part) -> _Part:
+    def dump(file: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
+        with TemporaryDirectory(prefix="kg-") as folder, (Path(folder) / "all").open("w+b") as everything:
+            # In N-Triples a line is a statement, so that one can be left out.
+            part.dump(everything, FORMATS["nt"], {})
+            everything.seek(0)
+            kept = Path(folder) / "kept"
+            with kept.open("wb") as some:
+                some.writelines(line for line in everything if not _TALLY.search(line))
+            with kept.open("rb") as some:
+                rewrite([(DefaultGraph(), some)], syntax, prefixes, file)
+
+    return _Part(part.graph, dump)
+
+
+def _write(output: IO[bytes], parts: Iterable[_Part], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
+    with TemporaryDirectory(prefix="kg-") as folder:
+        _WRITERS[syntax.name](output, _named(parts, syntax), prefixes, Path(folder))
+
+
+def _named(parts: Iterable[_Part], syntax: Syntax) -> list[tuple[IRI | DefaultGraph, list[_Part]]]:
+    """Return the parts of each graph of the document, in the order of their names; one graph where none has a name."""
+    if not syntax.has_graphs:
+        return [(DefaultGraph(), list(parts))]
+    return [(part.graph, [part]) for part in sorted(parts, key=lambda part: str(part.graph))]
+
+
+_Graphs = list[tuple[IRI | DefaultGraph, list[_Part]]]
+
+
+def _dumped(parts: Iterable[_Part], syntax: Syntax, prefixes: Mapping[str, str], folder: Path) -> Iterator[bytes]:
+    """Yield the lines of what `parts` dump, one after the other."""
+    file = folder / "dump"
+    for part in parts:
+        with file.open("wb") as output:
+            part.dump(output, syntax, prefixes)
+        with file.open("rb") as lines:
+            yield from lines
+
+
+def _write_turtle(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str], folder: Path) -> None:
+    """Write Turtle or TriG: the body first, which tells the prefixes that the head declares."""
+    used: set[str] = set()
+    with (folder / "body").open("w+b") as body:
+        for graph, parts in graphs:
+            lines = _dumped(parts, FORMATS["ttl"], prefixes, folder)
+            indent = b"" if isinstance(graph, DefaultGraph) else b"\t"
+            body.write(f"{graph} {{\n".encode() if indent else b"")
+            used |= order.write_blocks(order.blocks(lines, folder), body, indent)
+            body.write(b"}\n" if indent else b"")
+        head = [f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(used & prefixes.keys())]
+        output.write("".join([*head, "\n" if head else ""]).encode())
+        body.seek(0)
+        shutil.copyfileobj(body, output)
+
+
+def _write_lines(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str], folder: Path) -> None:
+    """Write N-Triples or N-Quads."""
+    for graph, parts in graphs:
+        lines = order.in_order(_dumped(parts, FORMATS["nt"], {}, folder), folder)
+        end = b" .\n" if isinstance(graph, DefaultGraph) else f" {graph} .\n".encode()
+        output.writelines(line[:-3] + end for line in lines)
+
+
+def _write_json(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str], folder: Path) -> None:
+    """Write JSON-LD, by the library, from sorted triples."""
+    files = []
+    for number, (graph, parts) in enumerate(graphs):
+        path = folder / f"{number}.nt"
+        with path.open("wb") as file:
+            _write_lines(file, [(DefaultGraph(), parts)], {}, folder)
+        files.append((graph, path.open("rb")))
+    try:
+        rewrite(files, FORMATS["jsonld"], prefixes, output)
+    finally:
+        for _, opened in files:
+            opened.close()
+
+
+_WRITERS = {
+    "Turtle": _write_turtle,
+    "TriG": _write_turtle,
+    "N-Triples": _write_lines,
+    "N-Quads": _write_lines,
+    "JSON-LD": _write_json,
+}
 
 
 def _queried(store: Dataset, text: str, params: Mapping[str, str] | None) -> Iterable[Quad]:

@@ -9,30 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.errors import UsageError
-from kg.files import read_bytes
 from kg.namespaces import BASE
+from kg.packed import read_start
+from kg.readers.kinds import START, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.errors import Place, Problem
+    from kg.store.document import Document
     from kg.store.terms import Quad
-
-READERS: dict[str, str] = {
-    ".yaml": "kg.readers.claim_files",
-    ".yml": "kg.readers.claim_files",
-    ".ttl": "kg.readers.rdf",
-    ".trig": "kg.readers.rdf",
-    ".nt": "kg.readers.rdf",
-    ".nq": "kg.readers.rdf",
-    ".jsonld": "kg.readers.rdf",
-    ".rdf": "kg.readers.rdf",
-    ".owl": "kg.readers.rdf",
-    ".xml": "kg.readers.rdf",
-}
-"""Suffix of a file -> the module whose `read(path)` returns its Reading."""
 
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -49,32 +36,43 @@ class Reading:
     """The folder's name, which is also the prefix of its CURIEs."""
     namespace: str
     """What the IRIs of the dataset's individuals begin with."""
-    quads: tuple[Quad, ...]
-    """In one order, whatever the order in the file; empty if a problem is a violation."""
-    problems: tuple[Problem, ...] = ()
-    """In the order of their places."""
+    quads: Iterable[Quad]
+    """Can be gone through again and again: a tuple, or for a big file something that reads it anew each time, and may
+    raise KgError on the way.  Empty if a problem is a violation."""
+    problems: Sequence[Problem] = ()
+    """In the order of their places; of a big file it is complete once `quads` has been gone through."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where a node's record stands (by IRI), and a key of it (by IRI, space, key)."""
+    mappings: tuple[str, ...] = ()
+    """CONSTRUCT queries to be applied to what the file says: what another vocabulary says, in ours."""
+    graphs: tuple[str, ...] = ()
+    """The named graphs of `quads`; those that are held tell it themselves."""
+    mapping: Path | None = None
+    """The mapping file by which a table was read."""
+    document: Document | None = None
+    """The same as `quads` for the store's own fast loader, where a file can be loaded as it is."""
+
+    def graph_names(self) -> list[str]:
+        """Return the IRIs of the named graphs that the file fills."""
+        return list(self.graphs) or sorted({str(quad.graph_name)[1:-1] for quad in self.quads})
 
 
-def read(path: Path) -> Reading:
-    """Read one file by its suffix.
+def read(path: Path, mapping: Path | None = None) -> Reading:
+    """Read one file by its kind (`kg.readers.kinds`), or a table by a mapping file.
 
     Problems of the data are in the Reading.  Raises UnreadableError for a missing file or broken syntax, UsageError
-    for a suffix that no reader knows.
+    for a kind that no reader knows.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        read_bytes(path)
-        raise UsageError(f"{path}: no reader for '{path.suffix or path.name}' files; there are {', '.join(READERS)}")
-    return import_module(reader).read(path)  # type: ignore[no-any-return]
+    if mapping is not None:
+        return import_module("kg.readers.tables").read(path, mapping)  # type: ignore[no-any-return]
+    return import_module(reader_of(path)).read(path)  # type: ignore[no-any-return]
 
 
 def is_claim_file(path: Path) -> bool:
     """Return whether `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
     if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
         return False
-    return bool(_MARK.match(read_bytes(path)))
+    return bool(_MARK.match(read_start(path, START)))
 
 
 def dataset_name(path: Path) -> str:

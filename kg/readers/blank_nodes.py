@@ -41,7 +41,8 @@ def names(quads: Iterable[Quad]) -> dict[BlankNode, str]:
     return found
 
 
-def _nodes(quad: Quad) -> list[BlankNode]:
+def blank_nodes(quad: Quad) -> list[BlankNode]:
+    """Return the blank nodes of `quad`, from the subject to the name of its graph."""
     return [term for term in quad if isinstance(term, BlankNode)]
 
 
@@ -49,7 +50,7 @@ def _components(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
     """Yield the quads of blank nodes that are connected by blank nodes, in the order of the file."""
     mentions: dict[BlankNode, list[Quad]] = defaultdict(list)
     for quad in quads:
-        for node in set(_nodes(quad)):
+        for node in set(blank_nodes(quad)):
             mentions[node].append(quad)
     reached: set[BlankNode] = set()
     for first in mentions:
@@ -61,7 +62,7 @@ def _components(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
         while waiting:
             for quad in mentions[waiting.pop()]:
                 found[quad] = None
-                fresh = set(_nodes(quad)) - reached
+                fresh = set(blank_nodes(quad)) - reached
                 reached |= fresh
                 waiting += fresh
         yield list(found)
@@ -86,7 +87,7 @@ class _Partition:
         self.mentions: dict[BlankNode, list[Quad]] = defaultdict(list)
         self.neighbours: dict[BlankNode, set[BlankNode]] = defaultdict(set)
         for quad in quads:
-            nodes = set(_nodes(quad))
+            nodes = set(blank_nodes(quad))
             for node in nodes:
                 self.mentions[node].append(quad)
                 self.neighbours[node] |= nodes - {node}

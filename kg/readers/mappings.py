@@ -1,37 +1,51 @@
 """Other people's vocabularies for claims and arguments, stated in ours beside their own words.
 
 A mapping is a SPARQL CONSTRUCT file of `ontology/mappings/`: what it maps in its first comment, and a line
-`# for: NAMESPACE`.  It is applied to a file that uses a term of that namespace; the triples of the file are kept.
+`# for: NAMESPACE`, one or more.  It is applied, at a load, to the graphs of a file that uses a term of that namespace;
+the triples of the file are kept.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.files import read_text, shipped
-from kg.store.scratch import construct
-from kg.store.terms import IRI, TYPE, Literal, Quad, bind, in_graph
+from kg.store.terms import IRI, TYPE, Literal, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kg.store.terms import Quad
 
 _FOR = re.compile(r"^# for: (\S+)$", re.MULTILINE)
 
 
-def mapped(quads: Sequence[Quad], graph: IRI, namespace: str) -> list[Quad]:
-    """Return what the mappings say of `quads`, as quads of `graph`; new nodes are named under `namespace`."""
-    used = set(_vocabulary(quads))
-    triples = {
-        triple
-        for text in map(read_text, sorted((shipped("ontology") / "mappings").glob("*.rq")))
-        if any(term.startswith(space) for space in _FOR.findall(text) for term in used)
-        for triple in construct(quads, bind(text, {"namespace": Literal(namespace)}))
-    }
-    return sorted((in_graph(triple, graph) for triple in triples), key=str)
+def mappings(vocabularies: Collection[str], namespace: str) -> tuple[str, ...]:
+    """Return the mappings for the namespaces that a file uses, as queries that name new nodes under `namespace`."""
+    named = {"namespace": Literal(namespace)}
+    return tuple(bind(text, named) for text, spaces in _shipped() if spaces & set(vocabularies))
 
 
-def _vocabulary(quads: Sequence[Quad]) -> Iterator[str]:
+def spaces() -> frozenset[str]:
+    """Return the namespaces that there is a mapping for."""
+    return frozenset().union(*(spaces for _, spaces in _shipped()))
+
+
+def used(quads: Iterable[Quad]) -> set[str]:
+    """Return those of `spaces` from which a predicate or a class of `quads` comes."""
+    terms = set(_vocabulary(quads))
+    return {space for space in spaces() if any(term.startswith(space) for term in terms)}
+
+
+@cache
+def _shipped() -> tuple[tuple[str, frozenset[str]], ...]:
+    texts = map(read_text, sorted((shipped("ontology") / "mappings").glob("*.rq")))
+    return tuple((text, frozenset(_FOR.findall(text))) for text in texts)
+
+
+def _vocabulary(quads: Iterable[Quad]) -> Iterator[str]:
     """Yield the predicates and classes that are used."""
     for quad in quads:
         yield quad.predicate.value

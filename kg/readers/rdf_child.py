@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.child import limit
 from kg.errors import UnreadableError
-from kg.files import read_bytes
+from kg.packed import read_unpacked
 from kg.store.rdf_io import parse_repairing, serialize
 
 REFUSED = 3
@@ -25,7 +25,7 @@ def main() -> int:
     limit(request["memory"])
     path = Path(request["path"])
     try:
-        quads, slips = parse_repairing(read_bytes(path), request["format"], request["base"], name=str(path))
+        quads, slips = parse_repairing(read_unpacked(path), request["format"], request["base"], name=str(path))
     except UnreadableError as error:
         sys.stderr.write(str(error))
         return REFUSED

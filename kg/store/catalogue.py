@@ -36,6 +36,8 @@ class GraphEntry(NamedTuple):
     """xsd:dateTime in UTC."""
     version: str
     """Version of `kg` that loaded it."""
+    mapping: str = ""
+    """Absolute path of the mapping file by which a table was read."""
 
 
 def to_quads(entry: GraphEntry) -> Iterator[Quad]:
@@ -55,6 +57,8 @@ def to_quads(entry: GraphEntry) -> Iterator[Quad]:
         (file, SCHEMA + "sha256", Literal(entry.sha256)),
         (software, SCHEMA + "softwareVersion", Literal(entry.version)),
     ]
+    if entry.mapping:
+        statements.append((file, DCTERMS + "conformsTo", Literal(entry.mapping)))
     types = [
         (graph, VOID + "Dataset"),
         (graph, PROV + "Entity"),
@@ -68,13 +72,14 @@ def to_quads(entry: GraphEntry) -> Iterator[Quad]:
 
 
 ENTRIES = f"""
-SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version WHERE {{
+SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version ?mapping WHERE {{
   GRAPH <{CATALOGUE}> {{
     ?graph void:triples ?triples ; dcterms:isPartOf ?part ; prov:generatedAtTime ?loaded_at ;
            prov:wasDerivedFrom ?file ; prov:wasAttributedTo ?software .
     ?part dcterms:identifier ?dataset ; void:uriSpace ?namespace .
     ?file dcterms:source ?path ; dcterms:format ?media_type ; schema:sha256 ?sha256 .
     ?software schema:softwareVersion ?version
+    OPTIONAL {{ ?file dcterms:conformsTo ?mapping }}
   }}
 }} ORDER BY ?graph
 """

@@ -8,7 +8,7 @@ network goes to `kg.query`, which evaluates it in another process.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import UnreadableError
 from kg.namespaces import CATALOGUE, DERIVED, PREFIXES
@@ -16,13 +16,17 @@ from kg.store import catalogue
 from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     import pyoxigraph as ox
     from rdflib import Dataset as RdflibDataset
 
     from kg.store.catalogue import GraphEntry
+    from kg.store.document import Document
+    from kg.store.rdf_io import Syntax
+    from kg.store.text_index import TextIndex
 
 
 class Writer:
@@ -30,16 +34,37 @@ class Writer:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._changed: set[str] = set()
 
     def entries(self) -> tuple[GraphEntry, ...]:
         """Return the ledger as the transaction sees it."""
         return _entries(self._store)
 
-    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> None:
-        """Let the named graph of `entry` hold exactly `quads`, and write its ledger entry."""
+    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
+        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
         self.drop(entry.graph)
-        self.fill(entry.graph, quads)
-        self._store.extend(catalogue.to_quads(entry))
+        self._store.bulk_extend(quads)
+        return self.enter(entry)
+
+    def load(self, document: Document) -> None:
+        """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
+
+        They go straight from the file into new tables, without Python values in between.  Raises as `Document.quads`.
+        """
+        graph = None if document.syntax.has_graphs else IRI(document.graph)
+        with document.opened() as stream, document.explained():
+            self._store.bulk_load(stream, document.syntax.format, base_iri=document.graph, to_graph=graph)
+
+    def enter(self, entry: GraphEntry) -> GraphEntry:
+        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
+        self._changed.add(entry.graph)
+        counted = entry._replace(triples=self.count(entry.graph))
+        self._store.extend(catalogue.to_quads(counted))
+        return counted
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+        return _count(self._store, graph)
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
         """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
@@ -48,7 +73,7 @@ class Writer:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add `quads` to the graphs that they name."""
-        self._store.extend(quads)
+        self._store.bulk_extend(quads)
 
     def holds(self, quad: Quad) -> bool:
         """Say whether `quad` is stated."""
@@ -56,10 +81,17 @@ class Writer:
 
     def drop(self, graph: str) -> None:
         """Remove a named graph and its ledger entry; nothing happens if it is not there."""
+        self._changed.add(graph)
         self._store.remove_graph(IRI(graph))
         for node in (IRI(graph), IRI(graph + "#file")):
             for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
                 self._store.remove(quad)
+
+    def index(self, file: Path) -> None:
+        """Bring the index of words in `file` in step with what the transaction changed."""
+        from kg.store import text_index
+
+        text_index.refresh(file, self._store, self._changed, (entry.graph for entry in self.entries()))
 
     def close(self) -> None:
         """Bring the changes to the disk and close the database; the writer is of no more use."""
@@ -70,9 +102,10 @@ class Writer:
         """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
         del self._store
 
-    def construct(self, query: str) -> Iterator[Triple]:
-        """Yield what a rule derives from the data graphs and what was derived before it."""
-        return cast("Iterator[Triple]", _query(self._store, query, self.entries()))
+    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
+        names = _default_graphs(self.entries()) if graphs is None else [IRI(graph) for graph in graphs]
+        return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
 
 
 class Dataset:
@@ -80,6 +113,8 @@ class Dataset:
 
     location: str
     """As the user named it: a folder, or `:memory:`."""
+    _index: tuple[object, TextIndex] | None = None
+    """The index of words of the state that it belongs to."""
     _ledger: tuple[object, tuple[GraphEntry, ...]] | None = None
     """The ledger of the state that it was read from: every query needs it."""
 
@@ -112,6 +147,18 @@ class Dataset:
                 self._ledger = (state, _entries(self._reader()))
         return self._ledger[1]
 
+    def text_index(self) -> TextIndex | None:
+        """Return the index of the words of the state as it is now; None where only queries can find words."""
+        state = self._state()
+        if self._index is None or self._index[0] != state:
+            self._index = (state, self._indexed())
+        return self._index[1]
+
+    def _indexed(self) -> TextIndex:
+        from kg.store import text_index
+
+        return text_index.in_memory(self._reader(), (entry.graph for entry in self.graphs()))
+
     def prefixes(self) -> dict[str, str]:
         """Return the prefix table with a prefix for each dataset of the store."""
         return _prefixes(self.graphs())
@@ -135,6 +182,11 @@ class Dataset:
         """Yield the quads of one named graph, or of all graphs."""
         with self._whole():
             yield from self._reader().quads_for_pattern(None, None, None, graph)
+
+    def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
+        """Write the triples of one named graph, in the order of the store, in a syntax without named graphs."""
+        with self._whole():
+            self._reader().dump(output, syntax.format, from_graph=graph, prefixes=dict(prefixes))
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
         """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
@@ -173,7 +225,8 @@ class Dataset:
         """Return the named graphs that do not hold what the ledger says, a sentence each."""
         faults = []
         for entry in self.graphs():
-            count = sum(1 for _ in self.quads(IRI(entry.graph)))
+            with self._whole():
+                count = _count(self._reader(), entry.graph)
             if count != entry.triples:
                 faults.append(f"<{entry.graph}> has {count:,} triples and not {entry.triples:,}")
         return faults
@@ -204,6 +257,11 @@ class Dataset:
 
 def _entries(store: ox.Store) -> tuple[GraphEntry, ...]:
     return tuple(catalogue.from_row(row) for row in _rows(store.query(catalogue.ENTRIES, prefixes=PREFIXES)))
+
+
+def _count(store: ox.Store, graph: str) -> int:
+    counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=[IRI(graph)])
+    return int(_rows(counted)[0]["n"].value)
 
 
 def _rows(answer: object) -> list[Row]:

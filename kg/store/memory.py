@@ -32,12 +32,12 @@ class MemoryStore(Dataset):
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Open a transaction; after an error the quads are again what they were before."""
-        before = list(self._store)
+        before = self._store.dump(format=ox.RdfFormat.N_QUADS)
         try:
             yield Writer(self._store)
         except BaseException:
             self._store.clear()
-            self._store.bulk_extend(before)
+            self._store.bulk_load(before, ox.RdfFormat.N_QUADS)
             raise
         finally:
             self._writes += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import quote
 from xml.parsers import expat
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import Place, UnreadableError, UsageError
 from kg.namespaces import PREFIXES, RDF, XSD, shrink
-from kg.store.terms import Quad
+from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +40,9 @@ SYNTAXES = (
 RDF_SUFFIXES: dict[str, Syntax] = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
 MEDIA_TYPES: dict[str, Syntax] = {syntax.media_type: syntax for syntax in SYNTAXES}
 
+MARK = b"\xef\xbb\xbf"
+"""A byte order mark, which the parsers take for a word."""
+
 _AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between columns) (\d+)[^:]*: ")
 _LOCAL = re.compile(r"(?<=[/#])[^/#_]*$")
 """The last part of an IRI, up to an underscore for the OBO ontologies (`…/obo/ECO_0000001`)."""
@@ -66,10 +69,15 @@ def parse(content: bytes, format: str, base: str | None = None, *, name: str = "
     """
     kind = syntax(format)
     try:
-        return list(ox.parse(content, format=kind.format, base_iri=base))
+        return list(ox.parse(content.removeprefix(MARK), format=kind.format, base_iri=base))
     except (SyntaxError, ValueError, MemoryError) as error:
-        place, said = _explained(error, name, content)
-        raise UnreadableError(f"{place}: not readable as {kind.name}: {said}") from error
+        raise unreadable(error, kind, name, content) from error
+
+
+def unreadable(error: Exception, kind: Syntax, name: str, content: bytes = b"") -> UnreadableError:
+    """Return a parser's error as a sentence with its place in the file `name`, whose `content` may tell more."""
+    place, said = _explained(error, name, content)
+    return UnreadableError(f"{place}: not readable as {kind.name}: {said}")
 
 
 def parse_repairing(
@@ -87,15 +95,16 @@ def parse_repairing(
             raise
         strict = error
     try:
-        found = list(ox.parse(content, format=syntax(format).format, base_iri=base, lenient=True))
+        found = list(ox.parse(content.removeprefix(MARK), format=syntax(format).format, base_iri=base, lenient=True))
     except (SyntaxError, ValueError, MemoryError):
         raise strict from None
     slips: dict[str, str] = {}
-    quads = [Quad(*(_repaired(term, slips) for term in quad)) for quad in found]
+    quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
     return quads, sorted(slips)
 
 
-def _repaired(term: Any, slips: dict[str, str]) -> Any:
+def repaired(term: Any, slips: dict[str, str]) -> Any:
+    """Return a term whose IRI is legal, and note in `slips` what was not: the IRI as it was -> as it is now."""
     if not isinstance(term, ox.NamedNode) or not _ILLEGAL.search(term.value):
         return term
     slips[term.value] = _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip())
@@ -114,6 +123,26 @@ def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str] = 
     used = _used(statements, prefixes)
     document = cast("bytes", ox.serialize(statements, format=kind.format, prefixes=used))
     return _sorted_prefixes(document) if kind.name in ("Turtle", "TriG") else document
+
+
+def dump_triples(quads: Iterable[Quad], output: IO[bytes], kind: Syntax, prefixes: Mapping[str, str]) -> None:
+    """Write the triples of `quads` in their order, in a syntax without named graphs."""
+    ox.serialize((quad.triple for quad in quads), output, format=kind.format, prefixes=dict(prefixes))
+
+
+def rewrite(
+    documents: Iterable[tuple[IRI | DefaultGraph, IO[bytes]]],
+    kind: Syntax,
+    prefixes: Mapping[str, str],
+    output: IO[bytes],
+) -> None:
+    """Write N-Triples documents, each of one graph, as one document in another syntax, in their order."""
+    statements: Iterable[Any] = (
+        in_graph(quad, graph) if kind.has_graphs else quad.triple
+        for graph, lines in documents
+        for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+    )
+    ox.serialize(statements, output, format=kind.format, prefixes=dict(prefixes))
 
 
 def _used(statements: Iterable[Quad | ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:

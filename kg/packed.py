@@ -1,0 +1,134 @@
+"""Files that may be compressed, read as what is in them: as a stream, so that memory stays small."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from kg.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKED = (".gz", ".zst")
+"""Suffixes of compressed files."""
+
+MOST_UNPACKED = 200
+"""How many times larger than itself a compressed file may be unpacked: RDF takes 10 to 40 times its packed size."""
+FREE = 64 * 2**20
+"""Bytes that any compressed file may unpack to."""
+
+CHUNK = 1 << 20
+_WINDOW = 27
+"""Logarithm of the most bytes that zstd may look back, as `zstd --long` writes: 128 MiB of memory."""
+
+
+Watch = Callable[[Path, int, int], None]
+_WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Let `watch` be told how far each file is read in the block: the path, the bytes read and those that there are."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading, unpacked if its name ends in .gz or .zst.
+
+    Raises UnreadableError for a file that cannot be read, is cut or damaged, or unpacks to more than MOST_UNPACKED
+    times its size.
+    """
+    unpack = _UNPACKERS.get(path.suffix.lower())
+    try:
+        with path.open("rb") as raw:
+            watch = _WATCH.get()
+            stream = cast("IO[bytes]", _Watched(raw, path, watch)) if watch else raw
+            yield cast("IO[bytes]", _Unpacked(path, *unpack(stream))) if unpack else stream
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def read_unpacked(path: Path) -> bytes:
+    """Return the whole content of a file, unpacked; raises as `unpacked`."""
+    with unpacked(path) as stream:
+        return b"".join(iter(lambda: stream.read(CHUNK), b""))
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Return the first `size` bytes of a file, unpacked; raises as `unpacked`."""
+    with unpacked(path) as stream:
+        return stream.read(size)
+
+
+class _Watched(io.RawIOBase):
+    """A file that tells how far it was read."""
+
+    def __init__(self, file: IO[bytes], path: Path, watch: Watch) -> None:
+        self._file, self._path, self._watch = file, path, watch
+        self._size = path.stat().st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._file.read(size)
+        self._watch(self._path, self._file.tell(), self._size)
+        return content
+
+    def readinto(self, buffer: Any) -> int:
+        content = self.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is in a compressed file; it ends with an error where the file is damaged, or unfolds to fill a disk."""
+
+    def __init__(self, path: Path, stream: IO[bytes], damage: tuple[type[Exception], ...]) -> None:
+        self._path, self._stream, self._damage = path, stream, damage
+        self._left = FREE + MOST_UNPACKED * path.stat().st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            content = self._stream.read(size)
+        except self._damage as error:
+            raise UnreadableError(f"{self._path}: the compressed file is cut or damaged; pack it again") from error
+        self._left -= len(content)
+        if self._left < 0:
+            way_out = "unpack it yourself if you trust it"
+            raise UnreadableError(f"{self._path}: unpacks to more than {MOST_UNPACKED} times its size; {way_out}")
+        return content
+
+
+def _gzip(raw: IO[bytes]) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=raw)), (EOFError, zlib.error, gzip.BadGzipFile)
+
+
+def _zstandard(raw: IO[bytes]) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
+    try:
+        from compression import zstd  # type: ignore[import-not-found]
+    except ImportError:  # before Python 3.14
+        from backports import zstd
+    options = {zstd.DecompressionParameter.window_log_max: _WINDOW}
+    return cast("IO[bytes]", zstd.ZstdFile(raw, options=options)), (EOFError, zstd.ZstdError)
+
+
+_UNPACKERS: dict[str, Callable[[IO[bytes]], tuple[IO[bytes], tuple[type[Exception], ...]]]] = {
+    ".gz": _gzip,
+    ".zst": _zstandard,
+}

@@ -1,0 +1,155 @@
+"""Big RDF files, which are never held: they are gone through as they lie on the disk.
+
+The first pass is over the bytes.  If these show nothing that may have to be changed, the store's own loader takes the
+file as it is.  Else a second pass, over the quads, finds what to change; often nothing, since a bracket in a text looks
+like a blank node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.errors import Place, Problem, UnreadableError
+from kg.namespaces import DERIVED, ID
+from kg.packed import CHUNK, read_start
+from kg.readers import Reading, dataset_name, graph_name
+from kg.readers.blank_nodes import blank_nodes, names
+from kg.readers.changes import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
+from kg.readers.mappings import mappings, spaces
+from kg.store.document import Document
+from kg.store.rdf_io import MARK, repaired
+from kg.store.terms import IRI, BlankNode, DefaultGraph, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kg.store.rdf_io import Syntax
+
+_SIGNS = (b"_:", b"[", b"(", OLD_SCHEMA.encode(), b"<<", b"--ltr", b"--rtl")
+"""What a file with something to change has somewhere: a blank node, an old IRI, a term of RDF 1.2."""
+
+
+def read(path: Path, syntax: Syntax) -> Reading:
+    """Read a big file of Turtle, TriG, N-Triples or N-Quads; see `kg.readers.rdf.read`.
+
+    An error of syntax may be raised as late as when its quads are gone through.
+    """
+    dataset = dataset_name(path)
+    document = Document(path, syntax, graph_name(path, dataset))
+    has_signs, vocabularies = _look(document)
+    problems = [_MARKED._replace(place=Place(str(path)))] if read_start(path, len(MARK)) == MARK else []
+    found = _survey(document) if has_signs or syntax.has_graphs else _Survey(frozenset({DefaultGraph()}))
+    nodes = node_iris(dataset, document.graph, names(found.blank))
+    graphs = {_iri(graph, document.graph, nodes) for graph in found.graphs} - {DERIVED}
+    violations = list(reserved(path, graphs))
+    in_order = [nodes[node] for node in dict.fromkeys(node for quad in found.blank for node in blank_nodes(quad))]
+    return Reading(
+        path,
+        syntax.media_type,
+        dataset,
+        f"{ID}{dataset}/",
+        () if violations else Quads(document, in_order, problems),
+        violations or problems,
+        mappings=mappings(vocabularies, f"{ID}{dataset}/"),
+        graphs=tuple(sorted(graphs)),
+        document=document if found.plain else None,
+    )
+
+
+_MARKED = Problem("warning", "byte-order-mark", "a byte order mark was skipped")
+
+
+@dataclass(frozen=True)
+class Quads:
+    """The quads of a file as they are to be stored, read anew each time; repairs are noted in `problems`."""
+
+    document: Document
+    nodes: Sequence[IRI]
+    """For each blank node in the order of the file: a parser calls those without a label by chance."""
+    problems: list[Problem] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads; those before an IRI that is not legal come twice, which is the same in a graph."""
+        try:
+            yield from self._changes().made(self.document.quads())
+        except UnreadableError as error:
+            if "IRI" not in str(error):
+                raise
+            yield from self._repaired(error)
+
+    def _repaired(self, strict: UnreadableError) -> Iterator[Quad]:
+        slips: dict[str, str] = {}
+        try:
+            yield from self._changes()._replace(slips=slips).made(self.document._replace(lenient=True).quads())
+        except UnreadableError:
+            raise strict from None
+        self.problems[:] = [problem for problem in self.problems if problem.rule != "iri-repaired"]
+        self.problems.extend(repairs(self.document.path, slips))
+
+    def _changes(self) -> Changes:
+        return Changes(IRI(self.document.graph), _InOrder(self.nodes))
+
+
+class _InOrder(dict[BlankNode, IRI]):
+    """Gives the blank nodes their IRIs in the order in which it is asked for them."""
+
+    def __init__(self, iris: Iterable[IRI]) -> None:
+        self._iris = iter(iris)
+
+    def __missing__(self, node: BlankNode) -> IRI:
+        self[node] = next(self._iris)
+        return self[node]
+
+
+class _Survey(NamedTuple):
+    """What the quads of a file show: their named graphs, those with blank nodes, and whether none needs a change."""
+
+    graphs: frozenset[Any]
+    blank: tuple[Quad, ...] = ()
+    plain: bool = True
+
+
+def _look(document: Document) -> tuple[bool, set[str]]:
+    """Go through the bytes; return whether one of `_SIGNS` is there, and the vocabularies that have a mapping."""
+    vocabularies = {space.encode(): space for space in spaces()}
+    overlap = max(map(len, (*_SIGNS, *vocabularies)))
+    has_signs, found, tail = False, set(), b""
+    with document.opened() as stream:
+        while chunk := stream.read(CHUNK):
+            text = tail + chunk  # with the end of the chunk before, for what lies across
+            has_signs = has_signs or any(sign in text for sign in _SIGNS)
+            found |= {vocabularies[space] for space in vocabularies if space in text}
+            tail = chunk[-overlap:]
+    return has_signs, found
+
+
+def _survey(document: Document) -> _Survey:
+    """Go through the quads; what is found up to an IRI that is not legal is found again with these let through."""
+    try:
+        return _surveyed(document, plain=True)
+    except UnreadableError as error:
+        if "IRI" not in str(error):
+            raise
+        try:
+            return _surveyed(document._replace(lenient=True), plain=False)
+        except UnreadableError:
+            raise error from None
+
+
+def _surveyed(document: Document, *, plain: bool) -> _Survey:
+    changes = Changes(IRI(document.graph), {})
+    graphs: set[Any] = set()
+    blank: list[Quad] = []
+    for quad in document.quads():
+        refuse_new_terms(document.path, quad)
+        graphs.add(quad.graph_name)
+        if blank_nodes(quad):
+            blank.append(Quad(*(repaired(term, {}) for term in quad)))
+        plain = plain and not changes.concern(quad, named_graphs=document.syntax.has_graphs)
+    return _Survey(frozenset(graphs), tuple(blank), plain)
+
+
+def _iri(graph: Any, default: str, nodes: Mapping[BlankNode, IRI]) -> str:
+    return default if isinstance(graph, DefaultGraph) else nodes.get(graph, graph).value
