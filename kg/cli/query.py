@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import params_option, put_out, reading, reading_options
+
+if TYPE_CHECKING:
+    from kg.query import Answer
+    from kg.store import Dataset
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -17,6 +22,8 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @params_option
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[a table on a terminal, else CSV or Turtle]")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10, show_default=True, help="Seconds.")
+@click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
+@click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
 @click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
 def query(
     text: str,
@@ -25,6 +32,8 @@ def query(
     params: tuple[str, ...],
     form: str | None,
     timeout: float,
+    max_rows: int | None,
+    allow_service: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Ask a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE), or one of `kg questions` by its name.
@@ -36,18 +45,34 @@ def query(
     kg query 'SELECT ?text WHERE { ?claim a hc:Claim ; hc:text ?text }' --format csv
     echo 'ASK { ?claim hc:kind hc:Harm }' | kg query -
     """
-    from kg.export import results
+    from kg.errors import QueryError
+    from kg.query import query as ask
     from kg.query.parameters import parse
 
     with reading(store, data) as graph:
-        answer = graph.query(text_of(text), timeout=timeout, **parse(params))
-        form = form or (results.default_format(answer) if output or not sys.stdout.isatty() else "table")
-        if form != "table":
-            put_out(results.write(answer, form, graph.store.prefixes()), output)
-            return
+        answer = ask(
+            graph.store,
+            text_of(text),
+            parse(params),
+            timeout=timeout,
+            max_rows=max_rows,
+            allow_service=allow_service,
+        )
+        put_out(_written(answer, form, graph.store, on_terminal=not output and sys.stdout.isatty()), output)
+    if not answer.complete:
+        raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
+
+
+def _written(answer: Answer, form: str | None, store: Dataset, *, on_terminal: bool) -> bytes | str:
+    from kg.export import results
+    from kg.query import Triples
+
+    form = form or ("table" if on_terminal else results.default_format(answer))
+    if form == "table":
         from kg.cli.tables import table
 
-        put_out(table(answer, graph.store), output)
+        return table(answer, store)
+    return results.write(answer, form, store.prefixes() if isinstance(answer, Triples) else {})
 
 
 @click.command(short_help="List the competency questions.")

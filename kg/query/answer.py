@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.namespaces import XSD
@@ -11,7 +11,7 @@ from kg.store import results_io
 from kg.store.terms import Literal, Row, Term, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 Value = str | int | float | bool | Decimal | None
 
@@ -24,25 +24,36 @@ _NATIVE: dict[str, Callable[[str], Value]] = {
 
 
 class Answer:
-    """Base of the three kinds of answers; `document` is the result as it came, in a W3C form."""
+    """Base of the three kinds of answers; the document is looked into when something of it is asked for."""
 
-    document: bytes
+    def __init__(self, document: bytes, *, complete: bool = True) -> None:
+        self.document = document
+        """The result as it came, in a W3C form."""
+        self.complete = complete
+        """False if there is more than `max_rows` let through."""
 
     @staticmethod
-    def parse(message: bytes) -> Answer:
-        """Return the answer that a worker's message holds: a line with its kind, then the document."""
-        kind, _, document = message.partition(b"\n")
-        return _KINDS[kind](document)
+    def of(kind: str, document: bytes, *, complete: bool = True) -> Answer:
+        """Return the answer of a `kind`: "solutions" or "boolean" in SPARQL 1.1 JSON, "triples" in N-Triples."""
+        return _KINDS[kind](document, complete=complete)
 
 
-@dataclass(frozen=True)
 class Rows(Answer):
     """The solutions of a SELECT query.  Iterating gives a dict a row: column -> str, int, Decimal, bool or None."""
 
-    document: bytes = field(repr=False)
-    columns: tuple[str, ...]
-    terms: list[Row]
-    """The same as RDF terms; a variable that is not bound is absent."""
+    @cached_property
+    def _solutions(self) -> tuple[tuple[str, ...], list[Row]]:
+        return results_io.solutions(self.document)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the variables."""
+        return self._solutions[0]
+
+    @property
+    def terms(self) -> list[Row]:
+        """The rows as RDF terms; a variable that is not bound is absent."""
+        return self._solutions[1]
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return (self[number] for number in range(len(self)))
@@ -54,12 +65,13 @@ class Rows(Answer):
         return {column: native(self.terms[number].get(column)) for column in self.columns}
 
 
-@dataclass(frozen=True)
 class Triples(Answer):
     """The graph of a CONSTRUCT or DESCRIBE query."""
 
-    document: bytes = field(repr=False)
-    triples: list[Triple]
+    @cached_property
+    def triples(self) -> list[Triple]:
+        """The statements, in the order in which they came."""
+        return results_io.triples(self.document)
 
     def __iter__(self) -> Iterator[Triple]:
         return iter(self.triples)
@@ -68,12 +80,13 @@ class Triples(Answer):
         return len(self.triples)
 
 
-@dataclass(frozen=True)
 class Truth(Answer):
     """The answer to an ASK query."""
 
-    document: bytes = field(repr=False)
-    value: bool
+    @cached_property
+    def value(self) -> bool:
+        """Whether it is yes."""
+        return results_io.boolean(self.document)
 
     def __bool__(self) -> bool:
         return self.value
@@ -88,8 +101,4 @@ def native(term: Term | None) -> Value:
     return _NATIVE.get(term.datatype.value, str)(term.value)
 
 
-_KINDS: dict[bytes, Callable[[bytes], Answer]] = {
-    b"solutions": lambda document: Rows(document, *results_io.solutions(document)),
-    b"triples": lambda document: Triples(document, results_io.triples(document)),
-    b"boolean": lambda document: Truth(document, results_io.boolean(document)),
-}
+_KINDS: Mapping[str, type[Answer]] = {"solutions": Rows, "triples": Triples, "boolean": Truth}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.store.terms import Literal, Term, typed
+from kg.store.terms import Literal, Term, bind, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +17,26 @@ _STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 
 
-def terms(store: Dataset, values: Mapping[str, str]) -> dict[str, Term]:
-    """Return the terms for the values of parameters; see `term`."""
+def texts(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of parameters as they are; UsageError for one that is not a text."""
     for name, value in values.items():
         if not isinstance(value, str):
             raise UsageError(f"the parameter '{name}' is not a text; write numbers as texts too, as in '5'")
-    return {name: term(store, value) for name, value in values.items()}
+    return dict(values)
+
+
+def bound(store: Dataset, query: str, values: Mapping[str, str]) -> str:
+    """Return `query` with the values of its parameters in the place of `UNDEF`; see `term`.
+
+    Raises UsageError for a parameter that the query does not have, and what `term` raises.
+    """
+    try:
+        return bind(query, {name: term(store, value) for name, value in values.items()})
+    except KeyError as error:
+        name = error.args[0]
+        raise UsageError(
+            f"the query has no parameter '{name}'; a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
+        ) from error
 
 
 def term(store: Dataset, value: str) -> Term:

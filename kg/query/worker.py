@@ -1,47 +1,147 @@
-"""The child process in which a query is evaluated: it may be slow, eat memory or crash, and takes nothing with it.
+"""The process in which queries are evaluated: they may be slow, eat memory or crash, and take nothing with them.
 
-Reads one JSON request from standard input, opens a snapshot read-only, and writes the result to standard output, in
-SPARQL 1.1 JSON or N-Triples, after one line that says which.  The status is decided before the first byte: the result
-is complete, or there is none.
+It holds one snapshot open, read-only, and answers request after request.  The status is decided before the first byte:
+an answer is complete, or says that it is not, or there is none.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import IO, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from kg.child import limit
-from kg.query import REFUSED
+from kg import child
+from kg.child import Message
+from kg.errors import KgError, QueryError, UnreadableError
+from kg.namespaces import SYSTEM_GRAPHS
+from kg.query import guard
+from kg.query.complaint import explained
+from kg.query.document import Document
+from kg.query.evaluation import NETWORK
+from kg.query.parameters import bound
+from kg.query.sandbox import give_up_network
+from kg.store import Dataset, MemoryStore
+from kg.store.manifest import missing_or_cut
+
+_GROWTH = 128 << 20
+"""Bytes of address space by which a worker may grow; after the query that took more, it gives way to a new one."""
+
+
+class Snapshot(Dataset):
+    """One state of a store, in a folder that nobody changes."""
+
+    def __init__(self, folder: str, location: str) -> None:
+        self.folder, self.location = folder, location
+        if location != MemoryStore.location and (faults := missing_or_cut(Path(folder))):
+            raise UnreadableError(f"{location}: the store is damaged: {faults[0]}; restore it from a backup")
+        with self._whole():
+            self._store = ox.Store.read_only(folder)
+
+    def _state(self) -> object:
+        return self.folder
+
+    def _reader(self) -> ox.Store:
+        return self._store
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The prefixes that need no declaration."""
+        return self.prefixes()
+
+    @cached_property
+    def defaults(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        """The graphs whose union is the default graph."""
+        return [*self.default_graphs()]
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The graphs that FROM may name: all that hold something, and those of ours that may be empty."""
+        ours = (*SYSTEM_GRAPHS, *(entry.graph for entry in self.graphs()))
+        return {*ours, *(graph.value for graph in self._store.named_graphs())}
+
+
+class Request(NamedTuple):
+    """One query with its parameters and limits, and the snapshot that it is for."""
+
+    folder: str
+    location: str
+    query: str
+    params: dict[str, str]
+    timeout: float
+    memory: int
+    max_rows: int
+    services: list[str]
 
 
 def main() -> int:
-    """Evaluate the request on standard input."""
-    request = json.load(sys.stdin)
-    limit(request["memory"])
-    try:
-        kind, result = evaluate(request)
-    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
-        sys.stderr.write(str(error) or type(error).__name__)
-        return REFUSED
-    sys.stdout.buffer.write(f"{kind}\n".encode() + result)
+    """Answer requests until there are no more, or until this process has become too large for its limits."""
+    if NETWORK not in sys.argv:
+        give_up_network()
+    snapshot: Snapshot | None = None
+    most = 0
+    for message in child.requests():
+        request = Request(**message.head)
+        child.limit_time(request.timeout)
+        child.limit_memory(request.memory)
+        try:
+            if snapshot is None or snapshot.folder != request.folder:
+                snapshot = None  # the old one is closed first
+                snapshot = Snapshot(request.folder, request.location)
+                most = child.memory() + _GROWTH
+            answer = evaluate(snapshot, request)
+        except KgError as error:
+            answer = Message({"error": type(error).__name__, "words": str(error)})
+        grown = child.memory() > most
+        child.limit_time(0)
+        child.answer(answer._replace(head=answer.head | {"last": grown}))
+        if grown:
+            break
     return 0
 
 
-def evaluate(request: dict[str, Any]) -> tuple[str, bytes]:
-    """Return the kind of the result ("solutions", "boolean" or "triples") and its bytes."""
-    graphs = request["graphs"]
-    answer = ox.Store.read_only(request["folder"]).query(
-        request["query"],
-        prefixes=request["prefixes"],
-        default_graph=graphs and [ox.NamedNode(graph) for graph in graphs],
+def evaluate(snapshot: Snapshot, request: Request) -> Message:
+    """Return the answer to a query: its kind, whether it is complete, and the document.
+
+    Raises QueryError for a query that is not valid or goes over a limit, and what `parameters.bound` raises.
+    """
+    query = request.query
+    if request.params:
+        query = bound(snapshot, query, request.params)
+        guard.check(query, request.services)
+    _refuse_unknown_graphs(snapshot, query)
+    try:
+        document = _evaluated(snapshot, query, request.max_rows)
+    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
+        raise QueryError(explained(str(error) or type(error).__name__, query, snapshot.known)) from error
+    return Message({"kind": document.kind, "complete": document.complete}, bytes(document.content))
+
+
+def _evaluated(snapshot: Snapshot, query: str, rows: int) -> Document:
+    answer = snapshot._reader().query(
+        query,
+        prefixes=snapshot.known,
+        default_graph=None if guard.names_graphs(query) else snapshot.defaults,
     )
     if isinstance(answer, ox.QueryTriples):
-        return "triples", answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-    kind = "boolean" if isinstance(answer, ox.QueryBoolean) else "solutions"
-    return kind, answer.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        document = Document("triples", rows)
+        return document.written(lambda: answer.serialize(_file(document), format=ox.RdfFormat.N_TRIPLES))
+    document = Document("boolean" if isinstance(answer, ox.QueryBoolean) else "solutions", rows)
+    return document.written(lambda: answer.serialize(_file(document), format=ox.QueryResultsFormat.JSON))
+
+
+def _file(document: Document) -> IO[bytes]:
+    return cast("IO[bytes]", document)  # it has what Oxigraph asks of a file
+
+
+def _refuse_unknown_graphs(snapshot: Snapshot, query: str) -> None:
+    for graph in guard.graphs(query, snapshot.known):
+        if graph not in snapshot.named:
+            raise QueryError(
+                f"the store has no graph <{graph}>; FROM fetches nothing, and chooses among those that kg stats lists"
+            )
 
 
 if __name__ == "__main__":
