@@ -8,7 +8,7 @@ SEED := data/massage-low-back-pain
 export KG_STORE := $(BUILD)/kg-store
 
 .DEFAULT_GOAL := all
-.PHONY: all test check bench docs wheel clean help browser
+.PHONY: all test check bench docs screenshots wheel clean help browser virtuoso
 
 all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, weigh it, draw it, export it
 	$(KG) load $(SEED)
@@ -26,7 +26,7 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, w
 	@echo; echo "Done. Open $(BUILD)/relieves.html (a claim's page) and $(BUILD)/graph.html (the graph);"
 	@echo "$(BUILD)/claims.ttl is everything as Turtle, $(BUILD)/kg-store the store: KG_STORE=$(BUILD)/kg-store $(KG) questions"
 
-test: $(VENV)/ready-test browser ## Run all tests (installs what they need)
+test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest
 
 check: $(VENV)/ready-check ## Lint, types and import layers
@@ -41,6 +41,10 @@ bench: $(VENV)/ready ## Measure, as ratios against peers in the same run
 docs: $(VENV)/ready ## Write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
 
+screenshots: $(VENV)/ready-test browser ## Take the pictures of docs/images/ anew
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow
+	$(BIN)/python docs/screenshots.py
+
 wheel: $(VENV)/ready-test ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist
 
@@ -48,7 +52,7 @@ clean: ## Remove what was built
 	rm -rf $(BUILD) dist $(VENV)
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 # The browser tests drive Chromium; where apt-get runs as root it is installed, elsewhere they skip and say so.
 browser:
@@ -56,6 +60,13 @@ browser:
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
 	  echo "no Chromium, and no apt-get as root to install it: the browser tests will skip"
+
+# The tests of SPARQL servers start a Virtuoso of their own: its program alone, no service.
+virtuoso:
+	@command -v virtuoso-t >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || \
+	  echo "no Virtuoso, and no apt-get as root to install it: its tests will skip"
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

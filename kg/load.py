@@ -15,7 +15,7 @@ from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
 from kg.namespaces import ASSESSMENTS, CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.readers import graph_name
 from kg.readers.kinds import RDF, suffix_of
-from kg.store import GraphEntry
+from kg.store import GraphEntry, MemoryStore
 from kg.store.rdf_io import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.version import __version__
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kg.store.document import Document
 
 
+_OVER_DERIVED = "# over: derived\n"
+"""Line of a rule that reads what the rules before it derive, and nothing else."""
 REPAIRS = ("iri-repaired", "byte-order-mark")
 """Rules of warnings that something was repaired, which `strict` refuses."""
 
@@ -71,8 +73,7 @@ def put(store: Dataset, readings: Sequence[Reading], *, strict: bool = False) ->
     with store.writing() as writer:
         paths = {str(reading.path.resolve()) for reading in readings}
         replaced = tuple(_outdated(writer, {entry.graph for entry in entries}, paths))
-        for entry in replaced:
-            writer.drop(entry.graph)
+        writer.drop(*(entry.graph for entry in replaced))
         written = [entry for reading, new in planned for entry in _write(writer, reading, new)]
         warnings = [problem for reading in readings for problem in reading.problems]
         if strict:
@@ -84,9 +85,7 @@ def put(store: Dataset, readings: Sequence[Reading], *, strict: bool = False) ->
     return Loaded(tuple(written), replaced, (*warnings, *_nothing_said(readings, written)), derived)
 
 
-def read_all(
-    paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None
-) -> list[Reading]:
+def read_all(paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None) -> list[Reading]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
     if not files:
@@ -104,8 +103,7 @@ def drop(store: Dataset, names: Iterable[str]) -> Loaded:
         raise UsageError(f"<{min(kept)}> is kept by kg itself; drop the graphs that it is made from")
     with store.writing() as writer:
         dropped = tuple(entry for entry in writer.entries() if entry.graph in graphs)
-        for entry in dropped:
-            writer.drop(entry.graph)
+        writer.drop(*(entry.graph for entry in dropped))
         writer.fill(ASSESSMENTS, [])
         return Loaded((), dropped, (), derive(writer))
 
@@ -116,17 +114,21 @@ def sources(store: Dataset) -> list[Reading]:
     return [
         readers.read(path, Path(entry.mapping) if entry.mapping else None)
         for path, entry in known.items()
-        if path.is_file() and file_sha256(path) == entry.sha256
+        if path.is_file() and file_sha256(path) == entry.sha256 and (not entry.mapping or Path(entry.mapping).is_file())
     ]
 
 
 def derive(writer: Writer) -> int:
     """Let the derived graph hold what the rules of `ontology/rules/`, in the order of their names, derive now."""
     graph = IRI(DERIVED)
-    writer.fill(DERIVED, [])
-    for rule in sorted(shipped("ontology").glob("rules/*.rq")):
-        writer.add(in_graph(triple, graph) for triple in writer.construct(read_text(rule)))
-    return writer.count(DERIVED)
+    with MemoryStore().writing() as derived:
+        for rule in sorted(shipped("ontology").glob("rules/*.rq")):
+            text = read_text(rule)
+            source = derived if _OVER_DERIVED in text else writer
+            derived.add(in_graph(triple, graph) for triple in source.construct(text))
+        # All at once: each addition to a store on disk is a file more, and a reason to compact.
+        writer.fill(DERIVED, derived.quads(DERIVED))
+        return derived.count(DERIVED)
 
 
 def _files(path: Path) -> list[Path]:
@@ -167,9 +169,12 @@ def _write(writer: Writer, reading: Reading, entries: Sequence[GraphEntry]) -> l
         writer.add(reading.quads)
     else:
         _load_as_it_is(writer, reading, reading.document)
+    mapped = graph_name(reading.path, reading.dataset)
     for mapping in reading.mappings:
-        graph = IRI(graph_name(reading.path, reading.dataset))
-        writer.add([in_graph(triple, graph) for triple in writer.construct(mapping, graphs)])
+        made = writer.construct(mapping, sorted({*graphs, mapped}))
+        writer.add([in_graph(triple, IRI(mapped)) for triple in made])
+    if reading.mappings and mapped not in graphs and writer.count(mapped):
+        entries = [*entries, entries[0]._replace(graph=mapped)]
     return [writer.enter(entry) for entry in entries]
 
 

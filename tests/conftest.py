@@ -11,6 +11,7 @@ import pytest
 
 import kg
 from kg.arguments.review import Review
+from tests import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Oxigraph server."""
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso; `servers.LOGIN` opens it for writing."""
+    if not shutil.which("virtuoso-t"):
+        pytest.skip("no Virtuoso on this machine (make test installs it where apt-get runs as root)")
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

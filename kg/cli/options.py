@@ -20,8 +20,8 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--store`."""
     return click.option(
         "--store",
-        metavar="FOLDER",
-        help="The store: a folder, or :memory:.  [KG_STORE, else ./kg-store]",
+        metavar="FOLDER|URL",
+        help="The store: a folder, :memory:, or the address of a SPARQL server.  [KG_STORE, else ./kg-store]",
     )(command)
 
 
@@ -58,12 +58,13 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
 
     import kg
     from kg.errors import UnreadableError, UsageError
+    from kg.store import is_address
 
     if store and data:
         raise UsageError("--store and --data exclude each other: read a store, or files")
     named = store or os.environ.get("KG_STORE")
     location = named or DEFAULT_STORE
-    if not data and named != ":memory:" and not Path(location).exists():
+    if not data and named != ":memory:" and not is_address(location) and not Path(location).exists():
         if named:
             raise UnreadableError(f"no store in {location}; make one with: kg load PATH --store {location}")
         from kg.files import shipped
@@ -80,10 +81,23 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
 
 
 def writing(store: str | None) -> KnowledgeGraph:
-    """Open the store that a writing command writes to; it need not exist."""
-    import kg
+    """Open the store that a writing command writes to; it need not exist.
 
-    return kg.open(store or os.environ.get("KG_STORE") or DEFAULT_STORE)
+    What a server does not promise, or keeps otherwise than it was sent, is said on standard error at the end.
+    """
+    import kg
+    from kg.store import is_address
+
+    location = store or os.environ.get("KG_STORE") or DEFAULT_STORE
+    graph = kg.open(location)
+    if is_address(location):
+        click.get_current_context().call_on_close(lambda: _say(graph))
+    return graph
+
+
+def _say(graph: KnowledgeGraph) -> None:
+    for caution in getattr(graph.store, "cautions", ()):
+        click.echo(f"warning: {caution}", err=True)
 
 
 def put_out(content: bytes | str, path: str | None) -> None:

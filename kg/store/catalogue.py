@@ -40,9 +40,14 @@ class GraphEntry(NamedTuple):
     """Absolute path of the mapping file by which a table was read."""
 
 
+def file_of(graph: str) -> IRI:
+    """Return the node of the file that a named graph was loaded from; the graph's IRI may itself have a fragment."""
+    return IRI(graph + ("." if "#" in graph else "#") + "file")
+
+
 def to_quads(entry: GraphEntry) -> Iterator[Quad]:
     """Yield the statements of `entry` in the catalogue graph."""
-    graph, file = IRI(entry.graph), IRI(entry.graph + "#file")
+    graph, file = IRI(entry.graph), file_of(entry.graph)
     software = IRI(_SOFTWARE + entry.version)
     statements: list[tuple[IRI, str, Term]] = [
         (graph, DCTERMS + "isPartOf", IRI(entry.namespace)),

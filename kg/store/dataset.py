@@ -11,101 +11,20 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import UnreadableError
-from kg.namespaces import CATALOGUE, DERIVED, PREFIXES
-from kg.store import catalogue
+from kg.store import evaluation
 from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     import pyoxigraph as ox
     from rdflib import Dataset as RdflibDataset
 
     from kg.store.catalogue import GraphEntry
-    from kg.store.document import Document
     from kg.store.rdf_io import Syntax
     from kg.store.text_index import TextIndex
-
-
-class Writer:
-    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
-        self._changed: set[str] = set()
-
-    def entries(self) -> tuple[GraphEntry, ...]:
-        """Return the ledger as the transaction sees it."""
-        return _entries(self._store)
-
-    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
-        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
-        self.drop(entry.graph)
-        self._store.bulk_extend(quads)
-        return self.enter(entry)
-
-    def load(self, document: Document) -> None:
-        """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
-
-        They go straight from the file into new tables, without Python values in between.  Raises as `Document.quads`.
-        """
-        graph = None if document.syntax.has_graphs else IRI(document.graph)
-        with document.opened() as stream, document.explained():
-            self._store.bulk_load(stream, document.syntax.format, base_iri=document.graph, to_graph=graph)
-
-    def enter(self, entry: GraphEntry) -> GraphEntry:
-        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
-        self._changed.add(entry.graph)
-        counted = entry._replace(triples=self.count(entry.graph))
-        self._store.extend(catalogue.to_quads(counted))
-        return counted
-
-    def count(self, graph: str) -> int:
-        """Return how many triples a named graph holds."""
-        return _count(self._store, graph)
-
-    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
-        self._store.remove_graph(IRI(graph))
-        self._store.bulk_extend(quads)
-
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Add `quads` to the graphs that they name."""
-        self._store.bulk_extend(quads)
-
-    def holds(self, quad: Quad) -> bool:
-        """Say whether `quad` is stated."""
-        return quad in self._store
-
-    def drop(self, graph: str) -> None:
-        """Remove a named graph and its ledger entry; nothing happens if it is not there."""
-        self._changed.add(graph)
-        self._store.remove_graph(IRI(graph))
-        for node in (IRI(graph), IRI(graph + "#file")):
-            for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
-                self._store.remove(quad)
-
-    def index(self, file: Path) -> None:
-        """Bring the index of words in `file` in step with what the transaction changed."""
-        from kg.store import text_index
-
-        text_index.refresh(file, self._store, self._changed, (entry.graph for entry in self.entries()))
-
-    def close(self) -> None:
-        """Bring the changes to the disk and close the database; the writer is of no more use."""
-        self._store.flush()
-        del self._store
-
-    def abandon(self) -> None:
-        """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
-        del self._store
-
-    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
-        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
-        names = _default_graphs(self.entries()) if graphs is None else [IRI(graph) for graph in graphs]
-        return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+    from kg.store.writer import Writer
 
 
 class Dataset:
@@ -144,7 +63,7 @@ class Dataset:
         state = self._state()
         if self._ledger is None or self._ledger[0] != state:
             with self._whole():
-                self._ledger = (state, _entries(self._reader()))
+                self._ledger = (state, evaluation.entries(self._reader()))
         return self._ledger[1]
 
     def text_index(self) -> TextIndex | None:
@@ -161,12 +80,12 @@ class Dataset:
 
     def prefixes(self) -> dict[str, str]:
         """Return the prefix table with a prefix for each dataset of the store."""
-        return _prefixes(self.graphs())
+        return evaluation.prefixes(self.graphs())
 
     def select(self, query: str, **bindings: Term) -> list[Row]:
         """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
         with self._whole():
-            return _rows(self._evaluate(query, bindings))
+            return evaluation.rows(self._evaluate(query, bindings))
 
     def ask(self, query: str, **bindings: Term) -> bool:
         """Return the answer to an ASK query."""
@@ -195,7 +114,7 @@ class Dataset:
 
     def default_graphs(self) -> list[IRI]:
         """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
-        return _default_graphs(self.graphs())
+        return evaluation.default_graphs(self.graphs())
 
     def contains(self, node: IRI) -> bool:
         """Say whether anything is stated of `node`, or with it as object."""
@@ -221,12 +140,16 @@ class Dataset:
 
         return resolve_graph(self, name)
 
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+        with self._whole():
+            return evaluation.count(self._reader(), graph)
+
     def miscounted(self) -> list[str]:
         """Return the named graphs that do not hold what the ledger says, a sentence each."""
         faults = []
         for entry in self.graphs():
-            with self._whole():
-                count = _count(self._reader(), entry.graph)
+            count = self.count(entry.graph)
             if count != entry.triples:
                 faults.append(f"<{entry.graph}> has {count:,} triples and not {entry.triples:,}")
         return faults
@@ -252,36 +175,4 @@ class Dataset:
             ) from error
 
     def _evaluate(self, query: str, bindings: dict[str, Term]) -> object:
-        return _query(self._reader(), bind(query, bindings), self.graphs())
-
-
-def _entries(store: ox.Store) -> tuple[GraphEntry, ...]:
-    return tuple(catalogue.from_row(row) for row in _rows(store.query(catalogue.ENTRIES, prefixes=PREFIXES)))
-
-
-def _count(store: ox.Store, graph: str) -> int:
-    counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=[IRI(graph)])
-    return int(_rows(counted)[0]["n"].value)
-
-
-def _rows(answer: object) -> list[Row]:
-    solutions = cast("ox.QuerySolutions", answer)
-    names = [variable.value for variable in solutions.variables]
-    rows = [{name: term for name in names if (term := solution[name]) is not None} for solution in solutions]
-    return cast("list[Row]", rows)
-
-
-def _prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
-    """Return the table, with the names of datasets where these are legal prefixes; the table's own stay as they are."""
-    datasets = {entry.dataset: entry.namespace for entry in entries if entry.dataset[:1].isalpha()}
-    return datasets | PREFIXES
-
-
-def _default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
-    return [*(IRI(entry.graph) for entry in entries), IRI(DERIVED)]
-
-
-def _query(store: ox.Store, query: str, entries: Iterable[GraphEntry]) -> object:
-    entries = tuple(entries)
-    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*_default_graphs(entries)]
-    return store.query(query, prefixes=_prefixes(entries), default_graph=graphs)
+        return evaluation.evaluate(self._reader(), bind(query, bindings), self.graphs())

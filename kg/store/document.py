@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.store.rdf_io import Syntax
     from kg.store.terms import Quad
 
+
 class Document(NamedTuple):
     """An RDF file, its syntax, and the IRI that its relative IRIs and its triples outside named graphs belong to."""
 

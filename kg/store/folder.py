@@ -2,7 +2,7 @@
 
     kg-store/
       current        the number of the generation that readers open
-      000007/        that generation: an Oxigraph (RocksDB) database, never changed again
+      000007/        that generation: an Oxigraph (RocksDB) database and its index of words, never changed again
       000007.json    its files, with sizes and SHA-256
       000007.lock    shared by its readers; a generation goes when nobody holds it
       lock           held by the one writer: its process number and command
@@ -28,14 +28,23 @@ import pyoxigraph as ox
 from kg.errors import StoreInUseError, UnreadableError, UsageError
 from kg.files import write_whole
 from kg.store import manifest
-from kg.store.dataset import Dataset, Writer
+from kg.store.dataset import Dataset
+from kg.store.writer import MANY, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.store.text_index import TextIndex
+
 
 _GENERATION = "000000"
 """How a generation is called; the first that is written is 000001."""
+_FRESH = ".fresh"
+"""What the name of a folder ends in while a generation is begun anew in it."""
+_KEPT = 4
+"""Up to so many times as many quads are written again rather than removing the others."""
+_INDEX = "search.sqlite"
+"""How the index of words is called in the folder of a generation."""
 
 
 class FolderStore(Dataset):
@@ -79,8 +88,17 @@ class FolderStore(Dataset):
         self._open = (current, store, hold)
         return store
 
+    def _indexed(self) -> TextIndex:
+        from kg.store import text_index
+
+        self._reader()
+        file = self._folder / self._open[0] / _INDEX if self._open else None
+        # A store of an older version has no index before its next write.
+        return text_index.opened(file) if file and file.is_file() else super()._indexed()
+
     def close(self) -> None:
         """Give the generation that was read free."""
+        self._index = None
         if self._open:
             _, store, hold = self._open
             self._open = None
@@ -94,8 +112,11 @@ class FolderStore(Dataset):
             with self.writing():
                 pass
         current, hold = self._hold_current()
+        folder = str(self._folder / current)
         try:
-            yield str(self._folder / current)
+            self._refuse_damage(current)
+            del self  # a snapshot that somebody keeps open must not keep the store
+            yield folder
         finally:
             hold.release()
 
@@ -106,8 +127,14 @@ class FolderStore(Dataset):
             if current:
                 self._refuse_damage(current)
             _branch(self._folder / current if current else None, folder)
-            with _database(folder) as writer:
+            writer = _FolderWriter(folder)
+            try:
                 yield writer
+                writer.index(folder / _INDEX)
+            except BaseException:
+                writer.abandon()
+                raise
+            writer.close()
 
     def damage(self) -> list[str]:
         """Return what is wrong with the files of the current generation, read to their last byte, a sentence each."""
@@ -216,6 +243,8 @@ class FolderStore(Dataset):
 
     def _sweep(self, current: str | None) -> None:
         """Remove the generations that nobody reads, among them those that a killed writer left."""
+        for folder in self._folder.glob(f"*{_FRESH}"):
+            shutil.rmtree(folder, ignore_errors=True)
         for folder in self._folder.glob("[0-9]" * len(_GENERATION)):
             if folder.name == current:
                 continue
@@ -247,15 +276,33 @@ def _is_ours(path: Path) -> bool:
     return path.name == "lock" or path.name.split(".")[0].isdigit() or path.name.startswith(".current.")
 
 
-@contextmanager
-def _database(folder: Path) -> Iterator[Writer]:
-    writer = Writer(_opened(ox.Store, folder))
-    try:
-        yield writer
-    except BaseException:
-        writer.abandon()
-        raise
-    writer.close()
+class _FolderWriter(Writer):
+    """A writer that can begin a database anew: to remove many quads one by one takes longer than to keep the others."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_opened(ox.Store, folder))
+        self._folder = folder
+
+    def drop(self, *graphs: str) -> None:
+        known = {entry.graph: entry.triples for entry in self.entries()}
+        gone = sum(known.get(graph, 0) for graph in graphs)
+        if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
+            self._begin_anew(set(graphs))
+        super().drop(*graphs)
+
+    def _begin_anew(self, without: set[str]) -> None:
+        fresh = self._folder.with_suffix(_FRESH)
+        store = _opened(ox.Store, fresh)
+        graphs = [graph for graph in self._store.named_graphs() if graph.value not in without]
+        kept = (quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph))
+        store.bulk_extend(kept)
+        store.flush()
+        del store, self._store
+        if (self._folder / _INDEX).exists():
+            (self._folder / _INDEX).replace(fresh / _INDEX)
+        shutil.rmtree(self._folder)
+        fresh.rename(self._folder)
+        self._store = _opened(ox.Store, self._folder)
 
 
 def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
@@ -267,12 +314,12 @@ def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
 
 
 def _branch(source: Path | None, folder: Path) -> None:
-    """Make `folder` with what is in the generation `source`: links to table files, copies of the rest."""
+    """Make `folder` with what is in the generation `source`: links to files that never change, copies of the rest."""
     folder.mkdir()
     for path in source.iterdir() if source else ():
         if path.name.startswith(manifest.NOT_COUNTED):
             continue
-        if path.suffix == ".sst":
+        if path.suffix == ".sst" or path.name == _INDEX:
             _link(path, folder / path.name)
         else:
             shutil.copyfile(path, folder / path.name)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.store.dataset import Dataset, Writer
+from kg.store.dataset import Dataset
+from kg.store.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,9 @@ class MemoryStore(Dataset):
         """Open a transaction; after an error the quads are again what they were before."""
         before = self._store.dump(format=ox.RdfFormat.N_QUADS)
         try:
-            yield Writer(self._store)
+            writer = Writer(self._store)
+            yield writer
+            writer.finish()
         except BaseException:
             self._store.clear()
             self._store.bulk_load(before, ox.RdfFormat.N_QUADS)
@@ -49,5 +52,5 @@ class MemoryStore(Dataset):
             copy = ox.Store(folder)
             copy.bulk_extend(self._store)
             copy.flush()
-            del copy
+            del copy, self  # a snapshot that somebody keeps open must not keep the store
             yield folder

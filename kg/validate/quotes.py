@@ -33,7 +33,7 @@ SELECT DISTINCT ?node ?source ?owner ?assertion ?exact ?prefix ?suffix ?start ?e
   OPTIONAL { ?owner hc:quote ?node OPTIONAL { ?owner a hc:Assertion BIND(?owner AS ?assertion) } }
 }
 """
-_TEXTS = "SELECT ?source ?text WHERE { ?source schema:text ?text } ORDER BY ?source ?text"
+_TEXTS = "SELECT ?source ?text WHERE { ?source a hc:Source ; schema:text ?text } ORDER BY ?source ?text"
 _LONG = 200
 """Characters of a passage that a message shows."""
 

@@ -1,0 +1,82 @@
+"""Where a SPARQL server does not do what SPARQL 1.1 says, found out by asking it.
+
+Our own questions are written so that none of this matters; a person's query may not be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store.endpoint import EndpointStore
+
+NODE = "https://w3id.org/health-claims/probe#"
+CIRCLE = "".join(f"<{NODE}{one}> <{NODE}next> <{NODE}{other}> .\n" for one, other in ("ab", "bc", "ca"))
+"""Three nodes in a circle: each reaches each."""
+_FORK = "".join(f"<{NODE}{one}> <{NODE}fork> <{NODE}{other}> .\n" for one, other in ("ab", "bc", "ac"))
+"""Two ways from one node to another."""
+_NOWHERE = f"{NODE}nowhere"
+
+
+class Probe(NamedTuple):
+    """A query over the circle and the fork, and how many rows SPARQL 1.1 wants of it."""
+
+    query: str
+    rows: int
+    sentence: str
+
+
+PROBES = (
+    Probe(
+        f"SELECT DISTINCT ?x WHERE {{ <{NODE}a> <{NODE}next>+ ?x }}",
+        3,
+        "where data goes round in a circle, `?x property+ ?y` leaves out ?x itself; write `property/property*`",
+    ),
+    Probe(
+        f"SELECT DISTINCT ?x ?y WHERE {{ ?x <{NODE}next>+ ?y }}",
+        9,
+        "a path with + or * needs one end that is known; put a pattern for it before the path",
+    ),
+    Probe(
+        f"SELECT ?x WHERE {{ <{NODE}a> <{NODE}fork>+ ?x }}",
+        2,
+        "a path with + or * gives a node once for each way that leads to it; write SELECT DISTINCT",
+    ),
+)
+
+
+def deviations(store: EndpointStore, graph: str) -> list[str]:
+    """Return what the server does otherwise or does not promise, a sentence each; `graph` is used and removed.
+
+    Raises what `kg.store.protocol.Client.update` does.
+    """
+    store.client.add(graph, (CIRCLE + _FORK).encode())
+    try:
+        return [*_promises(store.client.product), *_found(store, graph)]
+    finally:
+        store.client.update(f"DROP SILENT GRAPH <{graph}>")
+
+
+def _promises(product: str) -> Iterator[str]:
+    """Yield what is known of whether an update request is carried out wholly or not at all."""
+    if product.startswith("Oxigraph"):
+        return
+    name = product.partition("/")[0] or "this server"
+    known = "carries out" if name == "Virtuoso" else "may carry out"
+    yield f"{name} {known} the last request of a write part by part: if it is stopped just then, load again (kg verify)"
+
+
+def _found(store: EndpointStore, graph: str) -> Iterator[str]:
+    for probe in PROBES:
+        try:
+            rows = len(store.rows(probe.query, [graph], [graph]))
+        except KgError:
+            rows = -1
+        if rows != probe.rows:
+            yield probe.sentence
+    if store.rows("SELECT ?p WHERE { ?s ?p ?o } LIMIT 1", [_NOWHERE], [_NOWHERE]):
+        yield "the server ignores which graphs are to be asked (default-graph-uri): answers are over all it holds"

@@ -1,0 +1,53 @@
+"""What is asked of an Oxigraph store in this process, by readers and writers alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from kg.namespaces import DERIVED, PREFIXES
+from kg.store import catalogue
+from kg.store.terms import IRI, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+
+    from kg.store.catalogue import GraphEntry
+
+
+def entries(store: ox.Store) -> tuple[GraphEntry, ...]:
+    """Return the ledger."""
+    return tuple(catalogue.from_row(row) for row in rows(store.query(catalogue.ENTRIES, prefixes=PREFIXES)))
+
+
+def count(store: ox.Store, graph: str) -> int:
+    """Return how many triples a named graph holds."""
+    counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=[IRI(graph)])
+    return int(rows(counted)[0]["n"].value)
+
+
+def rows(answer: object) -> list[Row]:
+    """Return the solutions of a SELECT query."""
+    solutions = cast("ox.QuerySolutions", answer)
+    names = [variable.value for variable in solutions.variables]
+    found = [{name: term for name in names if (term := solution[name]) is not None} for solution in solutions]
+    return cast("list[Row]", found)
+
+
+def prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
+    """Return the table, with the names of datasets where these are legal prefixes; the table's own stay as they are."""
+    datasets = {entry.dataset: entry.namespace for entry in entries if entry.dataset[:1].isalpha()}
+    return datasets | PREFIXES
+
+
+def default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
+    """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
+    return [*(IRI(entry.graph) for entry in entries), IRI(DERIVED)]
+
+
+def evaluate(store: ox.Store, query: str, entries: Iterable[GraphEntry]) -> object:
+    """Return Oxigraph's answer to a query over the default graph."""
+    entries = tuple(entries)
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*default_graphs(entries)]
+    return store.query(query, prefixes=prefixes(entries), default_graph=graphs)

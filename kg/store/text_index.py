@@ -1,0 +1,283 @@
+"""An index of the words that a dataset holds (SQLite FTS5), so that a claim is found without going through all texts.
+
+The rows of the index know the named graph that they are from.  A transaction replaces the rows of the graphs that it
+changed, in a copy of the file beside the tables of its own generation: index and data become visible together.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import weakref
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import UnreadableError
+from kg.store.terms import IRI, TYPE, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+MARKS = ("\x02", "\x03")
+"""What stands around a found word in what SQLite returns; no text of the index has these characters."""
+_SPACES = dict.fromkeys(map(ord, ("\x00", *MARKS)), " ")
+_SNIPPET_WORDS = 24
+"""The most words of a snippet; FTS5 takes 64 at most."""
+
+
+class Kind(NamedTuple):
+    """A kind of thing that is found by its words: the properties whose text is indexed, as CURIEs."""
+
+    name: str
+    text: str
+    """What it says, or is called."""
+    more: tuple[str, ...] = ()
+    """What else is told of it in a few words; counts less."""
+    body: str = ""
+    """Its full text; counts least."""
+    type: str = ""
+    """The class it must have in the same graph, where the property alone does not tell."""
+    by_id: bool = False
+    """Whether it is found by the words of its id too: people know an agent or a source by it."""
+
+
+KINDS = (
+    Kind("claim", "hc:text"),
+    Kind("quote", "oa:exact"),
+    Kind(
+        "source",
+        "dcterms:title",
+        ("dc:creator", "prism:publicationName", "dc:publisher", "dcterms:date", "prism:doi", "fabio:hasPubMedId"),
+        "schema:text",
+        "hc:Source",
+        by_id=True,
+    ),
+    Kind("topic", "skos:prefLabel", ("skos:altLabel", "skos:definition"), type="hc:Topic", by_id=True),
+    Kind("agent", "hc:name", by_id=True),
+    Kind("study", "rdfs:label", ("hc:registration",), type="hc:Study", by_id=True),
+    Kind("finding", "rdfs:label", ("hc:measure",), type="hc:Finding"),
+)
+
+_SCHEMA = """
+CREATE TABLE graphs (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE entries (id INTEGER PRIMARY KEY, graph INTEGER, kind TEXT, node TEXT);
+CREATE INDEX entries_of_graph ON entries (graph);
+CREATE VIRTUAL TABLE words USING fts5 (text, more, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(10.0, 3.0, 1.0)');
+"""
+_FOUND = """
+SELECT words.rowid, -rank, entries.kind, entries.node FROM words JOIN entries ON entries.id = words.rowid
+WHERE words MATCH ? {condition} ORDER BY rank, entries.node, words.rowid LIMIT ?
+"""
+_SPARE = 4
+"""How many rows are looked at for one node that is wanted, and how many times as many when they were too few."""
+_SHOWN = "SELECT text, snippet(words, -1, ?, ?, '…', ?) FROM words WHERE words MATCH ? AND rowid = ?"
+
+
+class Word(NamedTuple):
+    """What must occur: a word or an unbroken phrase, in any of its forms; or whatever begins with it."""
+
+    text: str
+    is_start: bool = False
+
+
+class Match(NamedTuple):
+    """A node whose words were found; `snippet` has the characters `MARKS` around each found word."""
+
+    node: str
+    """IRI."""
+    kind: str
+    text: str
+    snippet: str
+    score: float
+    """BM25 of SQLite, the higher the better; comparable within one search only."""
+
+
+class _Row(NamedTuple):
+    """A row in which the words occur."""
+
+    number: int
+    score: float
+    kind: str
+    node: str
+
+
+class TextIndex:
+    """The words of one state of a dataset."""
+
+    def __init__(self, connection: sqlite3.Connection, location: str) -> None:
+        self._connection = connection
+        # Whoever searches in another thread meanwhile holds the index, and with it the file, open.
+        weakref.finalize(self, connection.close)
+        self._location = location
+
+    def find(self, words: Sequence[Word], kinds: Iterable[str] = (), limit: int = 20) -> list[Match]:
+        """Return the best matches in which all of `words` occur, each node once, the best first, then by IRI."""
+        expression = _expression(words)
+        with self._whole():
+            best = self._best(expression, tuple(kinds), limit)
+            # Rows of one node that are as good as each other: the order of loading must not show.
+            return [min(self._match(row, expression) for row in rows) for rows in best]
+
+    def _best(self, expression: str, kinds: tuple[str, ...], limit: int) -> list[list[_Row]]:
+        """Return the best rows of the best `limit` nodes: several graphs may speak of one."""
+        condition = f"AND entries.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        most = limit
+        while True:
+            most *= _SPARE
+            query = _FOUND.format(condition=condition)
+            rows = [_Row(*row) for row in self._connection.execute(query, (expression, *kinds, most))]
+            best: dict[str, list[_Row]] = {}
+            for row in rows:
+                same = best.setdefault(row.node, [])
+                if not same or same[0].score == row.score:
+                    same.append(row)
+            if len(best) > limit or len(rows) < most:
+                return list(best.values())[:limit]
+
+    def _match(self, row: _Row, expression: str) -> Match:
+        shown = self._connection.execute(_SHOWN, (*MARKS, _SNIPPET_WORDS, expression, row.number))
+        text, snippet = shown.fetchone()
+        return Match(row.node, row.kind, text, snippet, row.score)
+
+    def occurs(self, word: Word) -> bool:
+        """Say whether anything is found by `word`."""
+        return bool(self.find([word], limit=1))
+
+    def stems(self) -> list[str]:
+        """Return the stems of all words, sorted."""
+        with self._whole():
+            return [term for (term,) in self._connection.execute("SELECT term FROM vocabulary ORDER BY term")]
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return all that is indexed, sorted: graph, kind, node, and the three texts."""
+        query = """SELECT name, kind, node, text, more, body FROM entries
+                   JOIN graphs ON graphs.id = graph JOIN words ON words.rowid = entries.id"""
+        with self._whole():
+            return sorted(self._connection.execute(query))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise UnreadableError(
+                f"{self._location}: the index of words is damaged: {error}; restore the store from a backup"
+            ) from error
+
+
+def opened(path: Path) -> TextIndex:
+    """Return the index in a file that nobody changes; UnreadableError, at the first search, if it is damaged."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return TextIndex(connection, str(path.parent.parent))
+
+
+def in_memory(store: ox.Store, graphs: Iterable[str]) -> TextIndex:
+    """Return an index of `graphs` that no file holds."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _make(connection)
+    _put(connection, store, graphs)
+    return TextIndex(connection, ":memory:")
+
+
+def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterable[str]) -> None:
+    """Let the index at `path` hold the words of `graphs`, of which only `changed` differ from what it held.
+
+    The file is replaced by another one: it may be a link to that of an older generation.  UnreadableError if it cannot
+    be written.
+    """
+    now, indexed = set(graphs), _indexed(path) if path.exists() else set()
+    kept = (indexed & now) - set(changed)
+    if path.exists() and kept == indexed == now:
+        return
+    new = path.with_suffix(".new")
+    if kept:
+        shutil.copyfile(path, new)
+    connection = sqlite3.connect(new)
+    try:
+        # A transaction that fails takes the whole file with it.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
+        if kept:
+            _drop(connection, indexed - kept)
+        else:
+            _make(connection)
+        _put(connection, store, now - kept)
+    except sqlite3.Error as error:  # a full disk; an SQLite without FTS5
+        raise UnreadableError(f"{path.parent.parent}: the index of words cannot be written: {error}") from error
+    finally:
+        connection.close()
+    new.replace(path)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    connection.executescript(_SCHEMA)
+
+
+def _indexed(path: Path) -> set[str]:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return {name for (name,) in connection.execute("SELECT name FROM graphs")}
+    except sqlite3.DatabaseError:
+        return set()  # made anew
+    finally:
+        connection.close()
+
+
+def _drop(connection: sqlite3.Connection, graphs: Iterable[str]) -> None:
+    with connection:
+        for graph in sorted(graphs):
+            for (number,) in connection.execute("SELECT id FROM graphs WHERE name = ?", (graph,)).fetchall():
+                connection.execute(
+                    "DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE graph = ?)", (number,)
+                )
+                connection.execute("DELETE FROM entries WHERE graph = ?", (number,))
+                connection.execute("DELETE FROM graphs WHERE id = ?", (number,))
+
+
+def _put(connection: sqlite3.Connection, store: ox.Store, graphs: Iterable[str]) -> None:
+    with connection:
+        for graph in sorted(graphs):
+            number = connection.execute("INSERT INTO graphs (name) VALUES (?)", (graph,)).lastrowid
+            first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM entries").fetchone()[0]
+            for row, (kind, node, *texts) in enumerate(_rows(store, IRI(graph)), first):
+                connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (row, number, kind, node))
+                connection.execute("INSERT INTO words (rowid, text, more, body) VALUES (?, ?, ?, ?)", (row, *texts))
+
+
+def _rows(store: ox.Store, graph: IRI) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield kind, node and texts of what one graph says."""
+    for kind in KINDS:
+        cls = iri(kind.type) if kind.type else None
+        for node, _, text, _ in store.quads_for_pattern(None, iri(kind.text), None, graph):
+            if not isinstance(node, IRI) or not isinstance(text, ox.Literal):
+                continue
+            if cls and ox.Quad(node, TYPE, cls, graph) not in store:
+                continue
+            more, body = (_said(store, node, names, graph) for names in (kind.more, (kind.body,)))
+            told = "; ".join(filter(None, (_local(node) if kind.by_id else "", more)))
+            yield kind.name, node.value, text.value.translate(_SPACES), told, body
+
+
+def _local(node: IRI) -> str:
+    return re.split(r"[/#]", node.value)[-1]
+
+
+def _said(store: ox.Store, node: IRI, properties: Sequence[str], graph: IRI) -> str:
+    """Return the literals that `node` has for `properties`, in one text."""
+    found = (
+        quad.object.value
+        for name in filter(None, properties)
+        for quad in store.quads_for_pattern(node, iri(name), None, graph)
+        if isinstance(quad.object, ox.Literal)
+    )
+    return "; ".join(sorted(found)).translate(_SPACES)
+
+
+def _expression(words: Iterable[Word]) -> str:
+    """Return an FTS5 query in which all words stand as strings, so that none of them is taken as an operator."""
+    return " ".join('"' + word.text.translate(_SPACES).replace('"', '""') + '"' + "*" * word.is_start for word in words)

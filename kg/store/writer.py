@@ -1,0 +1,132 @@
+"""The changes of one transaction to an Oxigraph store of our own."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast
+
+from kg.namespaces import CATALOGUE, PREFIXES
+from kg.store import catalogue, evaluation
+from kg.store.terms import IRI, Quad, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from kg.store.catalogue import GraphEntry
+    from kg.store.document import Document
+
+MANY = 20_000
+"""Quads from which new tables are the quickest way in, and a new database the quickest way out."""
+
+
+class Writer:
+    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends.
+
+    What a load brings is written at once; the ledger and the graphs that the program fills come at the end.  RocksDB
+    begins to write its tables anew, and larger, after a few additions: with these just before the database is closed,
+    it does not get to it.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._changed: set[str] = set()
+        self._entered: dict[str, GraphEntry] = {}
+        self._filled: dict[str, list[Quad]] = {}
+
+    def entries(self) -> tuple[GraphEntry, ...]:
+        """Return the ledger as the transaction sees it."""
+        known = {entry.graph: entry for entry in evaluation.entries(self._store)} | self._entered
+        return tuple(known[graph] for graph in sorted(known))
+
+    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
+        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
+        self.drop(entry.graph)
+        self.add(quads)
+        return self.enter(entry)
+
+    def load(self, document: Document) -> None:
+        """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
+
+        They go straight from the file into new tables, without Python values in between.  Raises as `Document.quads`.
+        """
+        graph = None if document.syntax.has_graphs else IRI(document.graph)
+        with document.opened() as stream, document.explained():
+            self._store.bulk_load(stream, document.syntax.format, base_iri=document.graph, to_graph=graph)
+
+    def enter(self, entry: GraphEntry) -> GraphEntry:
+        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
+        self._changed.add(entry.graph)
+        counted = entry._replace(triples=self.count(entry.graph))
+        self._entered[entry.graph] = counted
+        return counted
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+        return evaluation.count(self._store, graph)
+
+    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
+        self._filled[graph] = list(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add `quads` to the graphs that they name."""
+        quads = iter(quads)
+        first = list(islice(quads, MANY))
+        if first:
+            add = self._store.extend if len(first) < MANY else self._store.bulk_extend
+            add(chain(first, quads))
+
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """Yield the quads of a named graph."""
+        return self._store.quads_for_pattern(None, None, None, IRI(graph))
+
+    def holds(self, quad: Quad) -> bool:
+        """Say whether `quad` is stated."""
+        return quad in self._store
+
+    def drop(self, *graphs: str) -> None:
+        """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
+        self._changed.update(graphs)
+        for graph in graphs:
+            self._entered.pop(graph, None)
+            self._store.remove_graph(IRI(graph))
+            for node in (IRI(graph), catalogue.file_of(graph)):
+                for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
+                    self._store.remove(quad)
+
+    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
+        names = evaluation.default_graphs(self.entries()) if graphs is None else [IRI(graph) for graph in graphs]
+        return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+
+    def index(self, file: Path) -> None:
+        """Bring the index of words in `file` in step with what the transaction changed."""
+        from kg.store import text_index
+
+        text_index.refresh(file, self._store, self._changed, (entry.graph for entry in self.entries()))
+
+    def finish(self) -> None:
+        """Write what comes at the end."""
+        for graph, quads in self._filled.items():
+            self._bring_to(graph, quads)
+        self._store.extend([quad for entry in self._entered.values() for quad in catalogue.to_quads(entry)])
+
+    def close(self) -> None:
+        """Bring the changes to the disk and close the database; the writer is of no more use."""
+        self.finish()
+        self._store.flush()
+        del self._store
+
+    def abandon(self) -> None:
+        """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
+        self.__dict__.pop("_store", None)
+
+    def _bring_to(self, graph: str, quads: list[Quad]) -> None:
+        """Change a graph to what it is to hold: mostly that is what it holds, and removing is slow."""
+        there = set(self.quads(graph))
+        for quad in there.difference(quads):
+            self._store.remove(quad)
+        self.add([quad for quad in quads if quad not in there] if there else quads)
