@@ -2,30 +2,109 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import store_option, writing
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
-@click.command(short_help="Bring claim files and RDF into a store.")
+    from kg.errors import Problem
+
+_STEPS = 200
+"""Moves of the progress bar for a file: a drawing for each block that is read would cost more than reading it."""
+
+
+@click.command(short_help="Bring claim files, RDF and tables into a store.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--mapping", metavar="FILE", help="Read tables by this mapping file, or the name of one of ours.")
+@click.option("--dry-run", is_flag=True, help="Show what the first rows of a table say; write nothing.")
+@click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
 @store_option
-def load(paths: tuple[str, ...], store: str | None) -> None:
-    """Bring claim files and RDF (.ttl .trig .nt .nq .jsonld .rdf) into a store, one named graph a file.
+def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: bool, store: str | None) -> None:
+    """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
 
-    A folder stands for the claim files and RDF files in it. A file that was loaded before is replaced as a whole.
-    Nothing is written if anything is wrong.
+    A folder stands for the claim files and RDF files in it. A table (.csv .tsv .json .jsonl .yaml .xlsx) is read by a
+    mapping file, which kg map proposes. A file that was loaded before is replaced as a whole. Nothing is written if
+    anything is wrong.
 
     \b
     kg load data/massage-low-back-pain
     kg load my-claims.yaml other.ttl --store work/store
+    kg load claims.csv --mapping claims-mapping.yaml --dry-run
     """
-    with writing(store) as graph:
-        loaded = graph.load(*paths)
-        replaced = {entry.graph for entry in loaded.replaced}
-        for problem in loaded.warnings:
-            click.echo(f"warning: {problem}", err=True)
-        for entry in loaded.entries:
-            word = "replaced" if entry.graph in replaced else "loaded"
-            click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
-        click.echo(f"{loaded.derived:,} shortcuts derived; the store is {graph.store.location}", err=True)
+    if dry_run:
+        _preview(paths, mapping)
+        return
+    with writing(store) as graph, _progress():
+        loaded = graph.load(*paths, mapping=mapping, strict=strict)
+    replaced = {entry.graph for entry in loaded.replaced}
+    for problem in loaded.warnings:
+        click.echo(_said(problem), err=True)
+    for entry in loaded.entries:
+        word = "replaced" if entry.graph in replaced else "loaded"
+        click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
+    click.echo(f"{loaded.derived:,} shortcuts derived; the store is {graph.store.location}", err=True)
+
+
+def _said(problem: Problem) -> str:
+    return str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}"
+
+
+def _preview(paths: tuple[str, ...], mapping: str | None) -> None:
+    from pathlib import Path
+
+    from kg.errors import UsageError
+    from kg.readers import tables
+
+    if mapping is None:
+        raise UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
+    refused = False
+    for path in paths:
+        found = tables.preview(Path(path), Path(mapping))
+        for saying in found.sayings:
+            click.echo(tables.described(Path(path), saying))
+        click.echo(_counted(Path(path), found))
+        for problem in found.findings.finish()[:-1]:
+            click.echo(_said(problem), err=True)
+        refused |= any(severity == "violation" for severity, _ in found.findings.kinds)
+    if refused:
+        click.get_current_context().exit(1)
+
+
+def _counted(path: Path, found: object) -> str:
+    from kg.readers.tables import Preview
+
+    assert isinstance(found, Preview)
+    kinds = [f"{count:,} {rule} ({severity})" for (severity, rule), count in sorted(found.findings.kinds.items())]
+    return f"{path}: {found.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Draw a bar for each file that is read, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    from kg.packed import watched
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        drawn: dict[Path, tuple[TaskID, int]] = {}
+
+        def watch(path: Path, read: int, size: int) -> None:
+            task, last = drawn.get(path) or (bar.add_task(path.name, total=size), -size)
+            if abs(read - last) * _STEPS >= size:
+                bar.update(task, completed=read)
+                last = read
+            drawn[path] = task, last
+
+        with watched(watch):
+            yield

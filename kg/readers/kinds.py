@@ -25,7 +25,8 @@ class Kind(NamedTuple):
 
 def _root(*names: str) -> re.Pattern[bytes]:
     """Match XML whose root element has one of these names."""
-    prolog = rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*"
+    # Possessive (*+): what was passed over is not gone back into, which would take forever where much is indented.
+    prolog = rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+"
     return re.compile(prolog + rb"<(?:" + "|".join(names).encode() + rb")[\s>/]", re.DOTALL)
 
 
@@ -44,7 +45,7 @@ KINDS = (
     Kind((".html", ".htm", ".rss"), "kg.readers.claim_reviews"),
     Kind((".xml",), "kg.readers.claim_reviews", _root("rss", "feed")),
     Kind((".xml",), "kg.readers.trix", _root("TriX")),
-    Kind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:schema:|https?://schema\.org/)?ClaimReview"')),
+    Kind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:[^"\s]{1,40}[:/])?ClaimReview"')),
     Kind((".jsonld",), "kg.readers.rdf"),
     Kind((".xml",), "kg.readers.rdf"),
 )

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.errors import UnreadableError
+from kg.readers import tables
+from kg.readers.tables import mapping
+from kg.readers.tables.words import likely
+
+TABLE = """\
+Nr;Behauptung;Urteil;Wer;Quelle;DOI;Datum;Zitat
+1;Massage lindert Rückenschmerzen;ja;Cherkin;Ein Versuch;10.1000/a;05.07.2011;Sie half den meisten von ihnen.
+2;Massage lindert Rückenschmerzen;unklar;Furlan;Eine Übersicht;10.1000/b;September 2015;Wir sind wenig sicher.
+3;Massage spart Kosten;keine Belege;Furlan;Eine Übersicht;10.1000/b;September 2015;
+4;Massage heilt Rückenschmerzen;irgendwie;Meier;Ein Blog;;2018;So ist es bei mir gewesen.
+"""
+
+
+def proposed(path) -> dict:
+    text = tables.propose(path)
+    file = path.with_name("proposed.yaml")
+    file.write_text(text)
+    return mapping.load(file).value
+
+
+def test_the_proposal_for_a_persons_own_table_is_nearly_right(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(TABLE.encode("cp1252"))
+    found = proposed(path)
+    assert found["claim"] == "Behauptung"
+    assert found["stance"]["words"] == {
+        "ja": "affirms",
+        "unklar": "doubts",
+        "keine Belege": "no evidence",
+        "irgendwie": "claim only",
+    }
+    assert (found["agent"], found["quote"], found["id"]) == ("Wer", "Zitat", "Nr")
+    assert found["source"] == {"title": "Quelle", "doi": "DOI", "date": "Datum"}
+    assert "encoding" in found["table"]
+    preview = tables.preview(path, tmp_path / "proposed.yaml", 10)
+    assert preview.findings.tally == {"affirms": 1, "doubts": 1, "no evidence": 1, "claim only": 1}
+    assert preview.sayings[0].claim.text == "Massage lindert Rückenschmerzen"
+
+
+@pytest.mark.parametrize(
+    ("file", "claim", "stance"),
+    [
+        ("pubmedqa/ori_pqal.json", "QUESTION", {"yes": "affirms", "no": "denies", "maybe": "doubts"}),
+        (
+            "check-covid/Check-COVID_all.json",
+            "claim",
+            {"SUPPORT": "affirms", "REFUTE": "denies", "NOTENOUGHINFO": "no evidence"},
+        ),
+    ],
+)
+def test_the_proposal_for_a_real_data_set_has_its_claims_and_verdicts(shared, tmp_path, file, claim, stance):
+    text = tables.propose(shared / "data" / file)
+    (tmp_path / "m.yaml").write_text(text)
+    found = mapping.load(tmp_path / "m.yaml").value
+    assert (found["claim"], found["stance"]["words"]) == (claim, stance)
+
+
+def test_a_word_that_is_not_known_is_never_given_a_stance(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(TABLE)
+    assert "irgendwie: claim only  # 1 row; not known here" in tables.propose(path)
+    assert likely("irgendwie") is None
+    assert likely("no evidence") == likely("Not Enough Info") == "no evidence"
+    assert likely("not supported") != "denies"
+
+
+def test_dates_that_can_be_read_in_two_ways_are_pointed_out(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Claim,Date\nMassage relieves low back pain,05/07/2011\nHeat relieves low back pain,25/07/2011\n")
+    assert "date: {column: Date, order: day first}  # a guess" in tables.propose(path)
+
+
+def test_names_that_yaml_would_misread_are_quoted(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([{"claim: it": "Massage relieves low back pain", "null": "yes", "#": "1"}]))
+    assert proposed(path)["claim"] == "claim: it"
+
+
+def test_the_command_prints_the_proposal_and_a_missing_file_is_one_sentence(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(TABLE)
+    done = CliRunner().invoke(cli, ["map", str(path)])
+    assert done.exit_code == 0
+    assert done.stdout == tables.propose(path)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        tables.propose(tmp_path / "none.csv")
