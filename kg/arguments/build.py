@@ -265,13 +265,14 @@ class _Builder:
     def _reach(self, node: str) -> frozenset[str]:
         """Return the studies that a study, or a source, goes back to: itself, and what a review includes."""
         if node not in self._studies:
-            start = self._record.all(node, "reports") or [node]
+            records = [node, *self._record.all(node, "sameSourceAs")]
+            start = [study for record in records for study in self._record.all(record, "reports") or [record]]
             found, waiting = set[str](), list(start)
             while waiting:
                 study = waiting.pop()
                 if study not in found:
                     found.add(study)
-                    waiting += self._record.all(study, "includesStudy")
+                    waiting += self._record.all(study, "includesStudy") + self._record.all(study, "sameStudyAs")
             self._studies[node] = frozenset(found)
         return self._studies[node]
 

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 _OWN = (
     "about", "agent", "agentKind", "asserts", "certainty", "design", "direction", "evidenceKind", "finding",
-    "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "premise", "reports", "source",
-    "sourceStatus", "stance", "supersedes", "target", "tracedTo",
+    "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "premise", "reports", "sameSourceAs",
+    "sameStudyAs", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo",
 )  # fmt: skip
+_DERIVED = ("sameSourceAs", "sameStudyAs", "supersedes")
+"""What bears on standings of what the rules derive: which records are one publication, and which came after which."""
 _PROPERTIES = {
     **{HC + name: name for name in _OWN},
     DCTERMS + "isPartOf": "isPartOf",
@@ -98,6 +100,9 @@ def read(store: Dataset) -> Record:
                     claims.append(quad.subject.value)
                 elif cls.startswith(FABIO):
                     tables["genre"].setdefault(quad.subject.value, []).append(cls.removeprefix(FABIO))
+    for name in _DERIVED:
+        for row in store.select(f"SELECT ?one ?other {{ GRAPH <{DERIVED}> {{ ?one <{HC}{name}> ?other }} }}"):
+            tables[name].setdefault(row["one"].value, []).append(row["other"].value)
     return Record(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
 
 

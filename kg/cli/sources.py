@@ -1,0 +1,84 @@
+"""`kg sources`: what is to be known about the sources of a store as a body."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import put_out, reading, reading_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.query.duplicates import Pair
+    from kg.store import Dataset
+
+_COLUMNS = ("one", "other", "likeness", "reason")
+
+
+@click.group(short_help="Look at the sources as a body: likely duplicates.")
+def sources() -> None:
+    """Look at the sources of a store as a body.
+
+    \b
+    kg sources duplicates
+    """
+
+
+@sources.command(short_help="Propose likely duplicates, each with the reason.")
+@reading_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), help="[a table on a terminal, else CSV]"
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+def duplicates(store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """Propose sources that may be one, the likeliest first, each pair with the reason. Nothing is merged.
+
+    Sources with the same DOI, PMID or PMCID are joined when they are loaded; they are listed only where their records
+    say different things. Versions of one Cochrane review are two sources and not listed.
+
+    \b
+    kg sources duplicates
+    kg sources duplicates --data library.ris --data library.nbib --format json
+    """
+    with reading(store, data) as graph:
+        pairs = graph.duplicates()
+        form = form or ("csv" if output or not sys.stdout.isatty() else "table")
+        if not pairs:
+            click.echo("kg: no likely duplicates found", err=True)
+        if pairs or form != "table":
+            put_out(_written(pairs, form, graph.store), output)
+
+
+def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
+    from kg.cli.records import write
+    from kg.search.listing import ids
+
+    names = ids(store, [node for pair in pairs for node in (pair.one, pair.other)])
+    if form == "table":
+        return _table(pairs, names, store)
+    records = [{**pair._asdict(), "one": names[pair.one], "other": names[pair.other]} for pair in pairs]
+    return write(records, _COLUMNS, form)
+
+
+def _table(pairs: Sequence[Pair], names: dict[str, str], store: Dataset) -> str:
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.cli.tables import draw
+    from kg.store.labels import labels
+    from kg.store.terms import IRI
+
+    titles = labels(store, [IRI(node) for pair in pairs for node in (pair.one, pair.other)])
+    drawn = Table(header_style="bold", show_lines=True)
+    for column in _COLUMNS:
+        drawn.add_column(column, overflow="fold")
+    for pair in pairs:
+        cells = [
+            Text.assemble(titles.get(IRI(node), ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)
+        ]
+        drawn.add_row(*cells, f"{pair.likeness:.3f}", Text(pair.reason))
+    found = "pair" if len(pairs) == 1 else "pairs"
+    return f"{draw(drawn)}{len(pairs):,} {found}; nothing was merged\n"

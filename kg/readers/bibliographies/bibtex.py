@@ -1,0 +1,113 @@
+"""BibTeX and BibLaTeX, read by bibtexparser; LaTeX's accents become letters."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.middlewares.parsestack import default_parse_stack
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+from kg.readers.bibliographies.record import Reference, author, joined, reference
+from kg.readers.bibliographies.texts import broken, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_KINDS = {
+    "article": "journal article",
+    "book": "book",
+    "booklet": "book",
+    "collection": "book",
+    "conference": "conference paper",
+    "dataset": "data set",
+    "inbook": "book chapter",
+    "incollection": "book chapter",
+    "inproceedings": "conference paper",
+    "mastersthesis": "thesis",
+    "online": "web page",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "report": "report",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "preprint",
+    "video": "video",
+}
+"""Type of an entry -> word of a claim file; @misc has none."""
+_AND = re.compile(r"\s+and\s+")
+
+# bibtexparser writes to the log what is also in the blocks that it could not read.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False
+
+
+def references(path: Path) -> Iterator[Reference]:
+    """Yield the entries of a BibTeX file; UnreadableError for one that cannot be read."""
+    library = Library([_unique(block) for block in parse_string(text_of(path), parse_stack=[]).blocks])
+    for middleware in (*default_parse_stack(), LatexDecodingMiddleware()):
+        library = middleware.transform(library)
+    for block in library.blocks:
+        if isinstance(block, Entry):
+            yield _reference(block)
+        elif isinstance(block, ParsingFailedBlock):
+            line = (block.start_line or 0) + 1
+            raise broken(path, line, "this entry is broken or cut: a brace or a quotation mark does not close")
+
+
+def _unique(block: Block) -> Block:
+    """Return an entry whose key was used before under another: keys name entries for LaTeX, not for us."""
+    entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+    if not isinstance(entry, Entry):
+        return block
+    entry.key = f"{entry.key} on line {entry.start_line}"
+    return entry
+
+
+def _reference(entry: Entry) -> Reference:
+    fields = {name.lower(): _plain(str(field.value)) for name, field in entry.fields_dict.items()}
+
+    def first(*names: str) -> str:
+        return next((fields[name] for name in names if fields.get(name)), "")
+
+    kind = _KINDS.get(entry.entry_type.lower(), "")
+    pubmed = first("eprint") if first("eprinttype").lower() == "pubmed" else ""
+    return reference(
+        (entry.start_line or 0) + 1,
+        kind=kind,
+        title=first("title"),
+        authors=tuple(_names(first("author"))),
+        container=first("journal", "journaltitle", "booktitle"),
+        volume=first("volume"),
+        issue=first("number", "issue"),
+        pages=re.sub(r"-{2,}|\u2013", "-", first("pages")),
+        publisher=first("publisher", "institution", "school", "organization"),
+        date_printed=first("date") or f"{first('year')} {first('month')} {first('day')}",
+        language_printed=first("language", "langid"),
+        doi=first("doi"),
+        pmid=first("pmid") or pubmed,
+        pmcid=first("pmcid", "pmc"),
+        url=first("url"),
+        status="preprint" if kind == "preprint" else "",
+    )
+
+
+def _plain(value: str) -> str:
+    return value.replace("{", "").replace("}", "").replace("~", " ").strip()
+
+
+def _names(printed: str) -> Iterator[str]:
+    """Yield the authors of "Müller, Karl and Jane B. Doe and others"."""
+    for name in filter(None, _AND.split(printed)):
+        if name == "others":
+            yield "et al"
+        elif "," in name or " " not in name:
+            yield author(name)
+        else:
+            given, _, family = name.rpartition(" ")
+            yield joined(family, given)

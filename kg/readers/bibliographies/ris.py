@@ -1,0 +1,128 @@
+"""RIS: the format that nearly every database and reference manager exports; rispy knows its tags."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import rispy  # type: ignore[import-untyped]
+
+from kg.readers.bibliographies import identifiers
+from kg.readers.bibliographies.record import Reference, author, pages, reference
+from kg.readers.bibliographies.texts import broken, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_TAG = re.compile(r"([A-Z][A-Z0-9])  -")
+_WOK_START = re.compile(r"(?:FN |PT )")
+
+KINDS = {
+    "ABST": "conference abstract", "BLOG": "blog post", "BOOK": "book", "CHAP": "book chapter",
+    "CONF": "conference paper", "CPAPER": "conference paper", "CTLG": "book", "DATA": "data set",
+    "EBOOK": "book", "ECHAP": "book chapter", "EDBOOK": "book", "EJOUR": "journal article", "ELEC": "web page",
+    "GOVDOC": "policy document", "INPR": "journal article", "JFULL": "journal article", "JOUR": "journal article",
+    "MGZN": "magazine article", "NEWS": "newspaper article", "RPRT": "report", "THES": "thesis", "UNPB": "preprint",
+    "VIDEO": "video", "WEB": "web page", "J": "journal article",
+}  # fmt: skip
+"""Type of RIS (or of Web of Science) -> word of a claim file; the others have no word."""
+
+_AUTHORS = ("authors", "first_authors")
+_CONTAINERS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "publication_name")
+_TITLES = ("title", "primary_title", "document_title")
+_DATES = ("publication_year", "year", "year_published")
+_PUBMED = re.compile(r"\b(?:nlm|pubmed|medline)\b", re.IGNORECASE)
+
+
+def references(path: Path) -> Iterator[Reference]:
+    """Yield the records of a RIS file; UnreadableError for a record that is cut, or that has no beginning."""
+    text = text_of(path)
+    wok = _WOK_START.match(text.lstrip()) is not None
+    for line, lines in (_wok_records if wok else _records)(path, text.split("\n")):
+        parser = rispy.WokParser if wok else rispy.RisParser
+        for found in rispy.loads("\n".join(lines), implementation=parser):
+            yield _reference(line, found)
+
+
+def _records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each record, from TY to ER; rispy would drop one that is cut, or read two as one."""
+    start = None
+    for number, line in enumerate(lines, 1):
+        match = _TAG.match(line)
+        tag = match[1] if match else ""
+        if tag == "TY" and start is not None:
+            raise broken(path, start, f"this record has no ER line before the next begins on line {number}; add it")
+        if tag == "TY":
+            start = number
+        elif tag and start is None:
+            raise broken(path, number, f"the tag {tag} stands outside a record; begin the record with a TY line")
+        elif tag == "ER" and start is not None:
+            yield start, lines[start - 1 : number]
+            start = None
+    if start is not None or (lines[-1] and "TY  - ".startswith(lines[-1])):
+        message = "this record has no ER line: the file is cut, or its end is missing; export it again"
+        raise broken(path, start or len(lines), message)
+
+
+def _wok_records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each record of a file in the form of Web of Science, from PT to ER."""
+    start = None
+    for number, line in enumerate(lines, 1):
+        if line.startswith("PT ") and start is None:
+            start = number
+        elif line.rstrip() == "ER" and start is not None:
+            yield start, lines[start - 1 : number]
+            start = None
+    if start is not None:
+        raise broken(path, start, "this record has no ER line: the file is cut; export it again")
+
+
+def _reference(line: int, found: dict[str, Any]) -> Reference:
+    kind = KINDS.get(_first(found, "type_of_reference", "publication_type"), "")
+    registrations = identifiers.registrations(" ".join(_first(found, name) for name in ("accession_number", "id")))
+    urls = _all(found, "urls")
+    if not _first(found, "doi") and not kind.startswith("journal"):
+        registrations = (*registrations, *identifiers.registrations(" ".join(urls)))
+    return reference(
+        line,
+        kind="trial registration" if registrations and not _first(found, "doi") else kind,
+        title=_first(found, *_TITLES),
+        authors=tuple(author(name) for key in _AUTHORS for name in _all(found, key)),
+        container=_first(found, *_CONTAINERS),
+        volume=_first(found, "volume"),
+        issue=_first(found, "number", "issue"),
+        pages=pages(_first(found, "start_page", "beginning_page"), _first(found, "end_page", "ending_page")),
+        publisher=_first(found, "publisher"),
+        date_printed=dated(_first(found, *_DATES), _first(found, "date", "publication_date")),
+        language_printed=_first(found, "language"),
+        doi=_first(found, "doi", "digital_object_identifier"),
+        pmid=_pmid(found),
+        pmcid=next(filter(identifiers.pmcid, (_first(found, f"custom{n}") for n in (2, 7))), ""),
+        url=urls[0] if urls else "",
+        status="preprint" if kind == "preprint" else "",
+        registrations=registrations,
+    )
+
+
+def dated(year: str, rest: str) -> str:
+    """Return year and date as one: EndNote prints the year and "Feb 23" apart."""
+    return rest if re.search(r"\d{4}", rest) and year[:4] in rest else f"{year[:4]} {rest}" if rest else year
+
+
+def _pmid(found: dict[str, Any]) -> str:
+    """Return the accession number where the database is PubMed; others have numbers of their own."""
+    number = _first(found, "accession_number", "pubmed_id")
+    database = " ".join(_first(found, key) for key in ("name_of_database", "database_provider"))
+    named = number.upper().startswith("PMID") or "pubmed_id" in found or _PUBMED.search(database)
+    return number if named else ""
+
+
+def _first(found: dict[str, Any], *keys: str) -> str:
+    """Return the first value that is there, as one text."""
+    return next((values[0] for key in keys if (values := _all(found, key))), "")
+
+
+def _all(found: dict[str, Any], key: str) -> list[str]:
+    value = found.get(key) or []
+    return [part for part in (value if isinstance(value, list) else [value]) if part]
