@@ -2,7 +2,7 @@
 
 A mapping is a SPARQL CONSTRUCT file of `ontology/mappings/`: what it maps in its first comment, and a line
 `# for: NAMESPACE`, one or more.  It is applied, at a load, to the graphs of a file that uses a term of that namespace;
-the triples of the file are kept.
+the triples of the file are kept.  Those for one vocabulary are applied in the order of their names.
 """
 
 from __future__ import annotations

@@ -31,12 +31,13 @@ __all__ = ["MEDIA_TYPE", "read"]
 MEDIA_TYPE = "application/yaml"
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, text: str | None = None) -> Reading:
     """Read a claim file, in view of its siblings in the folder and of the texts beside it.
 
-    All problems are in the Reading, by place.  Raises UnreadableError, with line and column, for what is not YAML.
+    `text` stands for what the file holds, to see what it would be with it.  All problems are in the Reading, by place.
+    Raises UnreadableError, with line and column, for what is not YAML.
     """
-    document = parse(str(path), read_text(path))
+    document = parse(str(path), read_text(path) if text is None else text)
     value, by_schema = schema.check(document)
     folder = survey(path, document)
     found = list(records(value))

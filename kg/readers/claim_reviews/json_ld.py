@@ -1,0 +1,141 @@
+"""ClaimReviews in JSON-LD, wherever they stand in it: alone, in a list, in a @graph, or in a feed of data.
+
+Keys are read as schema.org's own whatever the context is called, since no context is ever fetched; a context that is
+written out is heeded as far as it names prefixes, other names for terms, and a language.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.errors import Place, UnreadableError
+from kg.readers.bibliographies.texts import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MOST = 256 * 2**20
+"""Bytes of a file."""
+DEEPEST = 100
+"""Objects and lists within each other: a feed of reviews has some ten."""
+
+_SCHEMA = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)")
+_PLAIN = re.compile(r"@?[A-Za-z][A-Za-z0-9]*")
+
+Item = dict[str, Any]
+"""A node with schema.org's names for its keys and types, and `@id`, `@type`, `@value`, `@language`."""
+
+
+class Found(NamedTuple):
+    """The ClaimReviews of a document, or of one part of it."""
+
+    reviews: tuple[Item, ...]
+    nodes: Mapping[str, Item]
+    """The document's nodes that have an `@id`, by it."""
+    line: int | None = None
+    left_out: frozenset[str] = frozenset()
+    """Keys that are none of schema.org."""
+
+
+def find(path: Path) -> Iterator[Found]:
+    """Yield the ClaimReviews of a JSON file; raises UnreadableError with the place if it cannot be read."""
+    check_size(path)
+    text = text_of(path)
+    if not text.strip():
+        raise UnreadableError(f"{path}: the file is empty")
+    try:
+        yield found(loads(text))
+    except json.JSONDecodeError as error:
+        place = Place(str(path), error.lineno, error.colno)
+        raise UnreadableError(f"{place}: broken JSON: {error.msg.lower()}; is the file whole?") from error
+    except RecursionError as error:
+        raise UnreadableError(f"{path}: this JSON is nested more than {DEEPEST} deep, which no review is") from error
+
+
+def check_size(path: Path, most: int = MOST) -> None:
+    """Raise UnreadableError for a file of more than `most` bytes."""
+    if path.is_file() and path.stat().st_size > most:
+        raise UnreadableError(f"{path}: larger than {most // 2**20} MiB; split it into several files")
+
+
+def loads(text: str) -> Any:
+    """Return the value of a JSON text; line breaks within strings, which many pages have, are let through."""
+    return json.loads(text, strict=False)
+
+
+def found(document: Any, line: int | None = None) -> Found:
+    """Return the ClaimReviews of a JSON-LD document; RecursionError if it is nested more than DEEPEST deep."""
+    reader = _Reader()
+    reader.value(document, {}, 0)
+    return Found(tuple(reader.reviews), reader.nodes, line, frozenset(reader.left_out))
+
+
+class _Reader:
+    """Goes through a document once, and collects its reviews and its nodes."""
+
+    def __init__(self) -> None:
+        self.reviews: list[Item] = []
+        self.nodes: dict[str, Item] = {}
+        self.left_out: set[str] = set()
+
+    def value(self, value: Any, context: Mapping[str, str], depth: int) -> Any:
+        """Return a value with schema.org's own names for all keys."""
+        if depth > DEEPEST:
+            raise RecursionError
+        if isinstance(value, list):
+            return [self.value(member, context, depth + 1) for member in value]
+        return self._item(value, context, depth) if isinstance(value, dict) else value
+
+    def _item(self, value: dict[str, Any], context: Mapping[str, str], depth: int) -> Item:
+        context = {**context, **_names(value.get("@context"))}
+        item: Item = {}
+        for key, inner in value.items():
+            name = _term(key, context)
+            if key == "@context":
+                continue
+            if not _PLAIN.fullmatch(name):
+                self.left_out.add(key)
+                continue
+            item[name] = self.value(inner, context, depth + 1)
+        if "@type" in item:
+            item["@type"] = [_term(kind, context) for kind in as_list(item["@type"]) if isinstance(kind, str)]
+        if "@language" in context and "@value" not in item:
+            item["@language"] = context["@language"]
+        self._keep(item)
+        return item
+
+    def _keep(self, item: Item) -> None:
+        name = item.get("@id")
+        if isinstance(name, str) and len(item) > 1:
+            self.nodes[name] = {**self.nodes.get(name, {}), **item}
+        if "ClaimReview" in item.get("@type", ()):
+            self.reviews.append(item)
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a value as the list that it may be."""
+    return value if isinstance(value, list) else [value]
+
+
+def _names(context: Any) -> dict[str, str]:
+    """Return the prefixes, other names and language that a context defines; what one names from afar is not fetched."""
+    names: dict[str, str] = {}
+    for part in as_list(context):
+        for key, meaning in part.items() if isinstance(part, dict) else ():
+            meaning = meaning.get("@id") if isinstance(meaning, dict) else meaning
+            if isinstance(meaning, str):
+                names[key] = meaning
+    return names
+
+
+def _term(name: str, context: Mapping[str, str]) -> str:
+    """Return schema.org's local name for a key or a type, or the whole of another one."""
+    if not name.startswith("@"):
+        name = context.get(name, name)
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in context:
+        name = context[prefix] + local
+    return _SCHEMA.sub("", name)
