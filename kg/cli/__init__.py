@@ -11,9 +11,14 @@ import sys
 import click
 
 from kg.cli.export import export
+from kg.cli.listing import list_
 from kg.cli.load import load
+from kg.cli.map import map_command
 from kg.cli.query import query, questions
+from kg.cli.search import search
+from kg.cli.sources import sources
 from kg.cli.standing import explain, standing, what_if
+from kg.cli.start import add, init
 from kg.cli.store import backup, drop, restore, stats, verify
 from kg.cli.validate import validate
 from kg.cli.view import show, view
@@ -42,8 +47,9 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    load, validate, query, questions, show, view, export,
+    init, add, load, map_command, validate, search, list_, query, questions, show, view, export,
     standing, explain, what_if,
+    sources,
     drop, stats, verify, backup, restore,
 ):  # fmt: skip
     cli.add_command(command)
@@ -76,7 +82,7 @@ def main() -> None:
         status = 0
     except SystemExit as leaving:
         # Click makes status 1 of a closed pipe, and wraps what is left of the output.
-        closed = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
         status = 0 if closed else int(leaving.code or 0)
     except OSError as error:
         if debug:

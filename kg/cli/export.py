@@ -7,17 +7,16 @@ import sys
 import click
 
 from kg.cli.options import params_option, reading, reading_options
+from kg.export import CITATIONS, RDF
 
 
-@click.command(short_help="Write Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
+@click.command(short_help="Write Turtle and other RDF, or the sources as citations.")
 @reading_options
 @params_option
 @click.option("--graph", metavar="GRAPH", help="One named graph: an IRI, a CURIE or the file's name.")
 @click.option("--topic", metavar="TOPIC", help="What is about one topic and its narrower topics.")
 @click.option("--query", metavar="TEXT|FILE.rq", help="What a CONSTRUCT or DESCRIBE query gives.")
-@click.option(
-    "--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld"]), help="[by the file's extension]"
-)
+@click.option("--format", "form", type=click.Choice([*RDF, *CITATIONS]), help="[by the file's extension]")
 @click.option("-o", "--output", metavar="FILE", default="-", help="Where to; - is standard output, as Turtle.")
 def export(
     store: str | None,
@@ -31,10 +30,13 @@ def export(
 ) -> None:
     """Write RDF: everything, or a graph, a topic, or what a query constructs. The same data give the same bytes.
 
+    As ris, bib or csl it writes the sources alone, for reference managers.
+
     \b
     kg export -o claims.ttl
     kg export --graph claims.yaml -o article.trig
     kg export --topic sleep --format nt -o -
+    kg export -o sources.bib
     """
     from kg.cli.query import text_of
     from kg.query.parameters import parse

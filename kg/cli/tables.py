@@ -41,7 +41,7 @@ def table(answer: Answer, store: Dataset) -> str:
         labels_here = {term: label for term, label in names.items() if label not in said}
         drawn.add_row(*(_cell(row.get(column), labels_here, prefixes) for column in answer.columns))
     rows = "row" if len(answer) == 1 else "rows"
-    return f"{_draw(drawn)}{len(answer):,} {rows}\n"
+    return f"{draw(drawn)}{len(answer):,} {rows}\n"
 
 
 def questions_table(questions: Iterable[Question]) -> str:
@@ -51,7 +51,7 @@ def questions_table(questions: Iterable[Question]) -> str:
         drawn.add_column(column, overflow="fold", no_wrap=column == "name")
     for question in questions:
         drawn.add_row(question.name, ", ".join(question.params), question.words)
-    return _draw(drawn)
+    return draw(drawn)
 
 
 def _cell(term: Term | None, names: Mapping[IRI, str], prefixes: dict[str, str]) -> Text:
@@ -63,7 +63,7 @@ def _cell(term: Term | None, names: Mapping[IRI, str], prefixes: dict[str, str])
     return Text.assemble(names[term], "\n", (curie, "dim")) if term in names else Text(curie)
 
 
-def _draw(drawn: Table) -> str:
+def draw(drawn: Table) -> str:
     """Return the drawing, with colours only where a terminal shows them."""
     buffer = StringIO()
     console = Console(file=sys.stdout)

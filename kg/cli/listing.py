@@ -1,0 +1,58 @@
+"""`kg list`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import put_out, reading, reading_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.search.listing import Listed
+
+KINDS = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
+
+
+@click.command("list", short_help="List claims, sources, agents ... with their ids.")
+@click.argument("kind", type=click.Choice(KINDS), default="claims")
+@reading_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), help="[a table on a terminal, else CSV]"
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
+
+    \b
+    kg list
+    kg list agents
+    kg list arguments --format json
+    """
+    from kg.cli.records import write
+
+    with reading(store, data) as graph:
+        things = graph.list(kind)
+        form = form or ("csv" if output or not sys.stdout.isatty() else "table")
+        if form == "table":
+            put_out(_table(things), output)
+            return
+        records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
+        put_out(write(records, ("id", "label") if form == "csv" else ("id", "label", "node"), form), output)
+
+
+def _table(things: Sequence[Listed]) -> str:
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.cli.tables import draw
+
+    drawn = Table(header_style="bold")
+    for column in ("id", "label"):
+        drawn.add_column(column, overflow="fold")
+    for thing in things:
+        drawn.add_row(Text(thing.id), Text(thing.label))
+    return draw(drawn)

@@ -1,0 +1,30 @@
+"""A folder to start from: an example claim file, the schema for editors, and a page that says what comes next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import UnreadableError, UsageError
+from kg.files import read_bytes, write_whole
+from kg.readers.claim_files.schema import FILE as SCHEMA
+
+_EXAMPLE = Path(__file__).with_name("example")
+
+
+def begin(folder: Path) -> list[Path]:
+    """Write the files into `folder`, which need not exist, and return them.
+
+    Raises UsageError, and writes nothing, if one of them is there already.
+    """
+    sources = [*sorted(path for path in _EXAMPLE.iterdir() if path.is_file()), SCHEMA]
+    files = [folder / source.name for source in sources]
+    if present := [file for file in files if file.exists() or file.is_symlink()]:
+        raise UsageError(f"{present[0]} is there already; name a new folder")
+    contents = [read_bytes(source) for source in sources]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnreadableError(f"{folder}: cannot be made: {error.strerror or error}") from error
+    for file, content in zip(files, contents, strict=True):
+        write_whole(file, content)
+    return files

@@ -1,0 +1,69 @@
+"""Find claims, quotes and sources by the words in them, the best first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.search import on_server
+from kg.search.context import in_context
+from kg.search.hit import Hit, Voice, hit
+from kg.search.terms import terms
+from kg.store.text_index import KINDS, MARKS, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.store import Dataset
+    from kg.store.text_index import TextIndex
+
+__all__ = ["KIND_NAMES", "LIMIT", "Hit", "Voice", "near_words", "search"]
+
+LIMIT = 20
+"""Hits that are returned where no number is given."""
+KIND_NAMES = tuple(kind.name for kind in KINDS)
+
+_ALIKE = 70
+"""From how many percent on a word counts as a slip of another."""
+_MOST_NEAR = 3
+
+
+def search(store: Dataset, words: str, *, kinds: Iterable[str] = (), limit: int = LIMIT) -> list[Hit]:
+    """Return the best `limit` hits in which all words occur, the best first, equals by IRI; each node once.
+
+    "A phrase" in quotation marks must occur unbroken, and begin* means whatever begins so.  Words are compared by
+    their English stems, without accents and letter case (unicode61 and Porter of SQLite FTS5).  `kinds` of
+    `KIND_NAMES`; all if there are none.  A server is asked by a query instead: see `kg.search.on_server`.
+
+    Raises UsageError for a kind that there is not, for a limit below 1 and for words without a letter.
+    """
+    wanted, asked = tuple(kinds), terms(words)
+    if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
+        raise UsageError(f"'{unknown[0]}' cannot be searched for; there are {', '.join(KIND_NAMES)}")
+    if limit < 1:
+        raise UsageError("a limit is a whole number above 0")
+    index = store.text_index()
+    if index is None:
+        return in_context(store, on_server.found(store, asked, wanted, limit))
+    return in_context(store, [hit(match) for match in index.find(asked, wanted, limit)])
+
+
+def near_words(store: Dataset, words: str) -> dict[str, list[str]]:
+    """Return, for each word that occurs nowhere, words that do and look like it; nothing for a server."""
+    index = store.text_index()
+    if index is None:
+        return {}
+    missing = [word.text for word in terms(words) if not index.occurs(word)]
+    stems = index.stems() if missing else []
+    return {word: list(_near(index, stems, word)) for word in missing}
+
+
+def _near(index: TextIndex, stems: list[str], word: str) -> Iterator[str]:
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(word.casefold(), stems, scorer=fuzz.ratio, limit=_MOST_NEAR, score_cutoff=_ALIKE)
+    for stem, _, _ in near:
+        # The index knows stems ("massag"); a person is shown a form that occurs.
+        for match in index.find([Word(stem)], limit=1):
+            yield re.split("|".join(MARKS), match.snippet)[1]
