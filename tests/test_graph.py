@@ -21,6 +21,9 @@ from kg.store.terms import IRI
 from kg.views.dispute import dispute as page_of
 from kg.views.graph import graph_page, layout, network
 from kg.views.graph.boxes import Box
+from kg.views.graph.constructed import constructed
+from kg.views.graph.folding import folded
+from kg.views.graph.network import neighbourhood
 from kg.views.graph.picture import Picture
 
 ROOT = Path(__file__).parents[1]
@@ -160,8 +163,66 @@ def test_an_unknown_id_is_not_found(tmp_path):
 
 def test_a_picture_that_would_be_too_large_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.views.graph.page, "MOST", 3)
-    with pytest.raises(UsageError, match="around one claim"):
-        graph_page(store_of(tmp_path, DISPUTE))
+    with pytest.raises(UsageError, match="take fewer hops"):
+        graph_page(store_of(tmp_path, DISPUTE), iri("c"))
+    with pytest.raises(UsageError, match="construct less"):
+        graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT WHERE { ?s hc:asserts ?o }")
+    assert 'id="o_map"' in graph_page(store_of(tmp_path, DISPUTE))
+
+
+def test_a_query_draws_our_kinds_as_ours_and_others_plainly(tmp_path):
+    store = store_of(tmp_path, DISPUTE + ':c hc:about :pain . :pain rdfs:label "pain" .')
+    graph = constructed(
+        store, "CONSTRUCT { ?c hc:about ?t . ?p hc:supports ?c } WHERE { ?c hc:about ?t . ?p hc:supports ?c }"
+    )
+    assert {"c": "claim", "pain": "thing"}.items() <= kinds(graph).items()
+    assert ("c", "linked", "pain") in edges(graph)
+    assert graph.nodes[iri("c")]["text"] == "Massage relieves pain"
+    assert [data["note"] for _, _, data in graph.edges(data=True) if data["kind"] == "linked"] == ["about"]
+
+
+def test_a_query_that_constructs_arguments_draws_them_as_arguments(tmp_path):
+    whole = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?p), STR(hc:))) }"
+    store = store_of(tmp_path, DISPUTE)
+    assert {("setting", "undercuts", "from-trial"), ("from-trial", "supports", "c")} <= edges(constructed(store, whole))
+
+
+def test_a_query_that_gives_no_triples_is_refused(tmp_path):
+    store = store_of(tmp_path, DISPUTE)
+    with pytest.raises(UsageError, match="CONSTRUCT or DESCRIBE"):
+        graph_page(store, query="ASK { ?s ?p ?o }")
+    with pytest.raises(UsageError, match="not both"):
+        graph_page(store, iri("c"), query="CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_a_query_that_constructs_nothing_has_a_page(tmp_path):
+    html = graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(false) }")
+    assert "Nothing to draw" in html
+
+
+def test_a_small_neighbourhood_is_not_folded(tmp_path):
+    graph = network(store_of(tmp_path, DISPUTE))
+    assert folded(graph, iri("c")) == set()
+
+
+def test_a_folded_close_up_keeps_every_relation_and_the_ends_of_its_inferences(seed):
+    graph = network(seed.store)
+    relieves = seed.store.resolve("relieves").value
+    part = neighbourhood(graph, [relieves], 1)
+    left = folded(part, relieves)
+    kept = part.subgraph(set(part) - left)
+    assert left
+    assert {data["kind"] for *_, data in part.in_edges(relieves, data=True)} - {"no evidence"} <= {
+        data["kind"] for *_, data in kept.in_edges(relieves, data=True)
+    }
+    for each, data in kept.nodes(data=True):
+        if data["kind"] == "argument":
+            assert kept.in_degree(each), each
+            assert kept.out_degree(each), each
+
+
+def test_the_page_of_the_seed_is_light(seed):
+    assert len(graph_page(seed.store).encode()) <= 900_000
 
 
 def test_an_empty_dataset_has_a_page(tmp_path):

@@ -6,7 +6,8 @@ function graphDrawing(data, css, scaleNow) {
   const { size, line, pad, gap } = data.type;
   const SANS = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
   const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
-  const PLAIN = 0.58; // below this scale a box shows fewer words in larger type
+  const LEAST = 10.2; // pixels: no type is smaller, at any scale
+  let labels = []; // what was written at this frame, and where
   const GUTTER = 108; // between the sides of boxes in neighbouring columns
 
   /* Boxes */
@@ -24,10 +25,11 @@ function graphDrawing(data, css, scaleNow) {
     },
     plain: (ctx, x, y, w, h) => ctx.rect(x, y, w, h),
   };
-  const colourOf = (card) => (card.kind === "statement" ? looks[card.relation || "doubts"].colour : card.look);
+  const colourOf = (card) => (card.kind === "statement" ? looks[card.relation || "doubts"].colour : data.colours[card.kind] || card.kind);
 
   function joint(ctx, card, x, y, strong) {
     const colour = css(looks[card.relation || "supports"].colour);
+    const type = Math.max(16, LEAST / scaleNow());
     ctx.beginPath();
     ctx.arc(x, y, card.box[0] / 2 - 2, 0, 2 * Math.PI);
     ctx.fillStyle = css("paper");
@@ -35,7 +37,7 @@ function graphDrawing(data, css, scaleNow) {
     ctx.lineWidth = strong ? 4 : 2;
     ctx.strokeStyle = strong ? css("focus") : colour;
     ctx.stroke();
-    sign(ctx, card.head, x, y, 16, colour);
+    if (type <= card.box[0] - 4) sign(ctx, looks[card.relation || "supports"].sign, x, y, type, colour);
   }
   function sign(ctx, text, x, y, type, colour) {
     ctx.fillStyle = colour;
@@ -43,8 +45,9 @@ function graphDrawing(data, css, scaleNow) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillText(text, x, y + type * 0.05);
+    labels.push({ text, type, x: x - type * 0.3, y: y - type / 2, w: type * 0.6, h: type });
   }
-  function box(ctx, card, middle, top, label, strong, hover) {
+  function box(ctx, card, middle, top, strong, hover) {
     const [w, h] = card.box;
     const [x, y] = [middle - w / 2, top - h / 2];
     const colour = css(colourOf(card));
@@ -60,54 +63,78 @@ function graphDrawing(data, css, scaleNow) {
     ctx.fillStyle = colour;
     if (card.kind === "claim") ctx.fillRect(x, y, w, 3.5);
     if (card.kind === "statement") ctx.fillRect(x, y, 5, h);
-    if (scaleNow() < PLAIN) fewWords(ctx, card, x, y);
-    else allWords(ctx, card, x, y, label);
+    for (const { text, dx, dy, font, colour: ink, type, room } of words(ctx, card, scaleNow())) {
+      ctx.font = font;
+      ctx.fillStyle = css(ink);
+      ctx.textAlign = "left";
+      ctx.textBaseline = "alphabetic";
+      ctx.fillText(text, x + dx, y + dy, room);
+      labels.push({ text, type, x: x + dx, y: y + dy - type * 0.76, w: Math.min(ctx.measureText(text).width, room), h: type });
+    }
   }
-  function allWords(ctx, card, x, y, label) {
+
+  /* The words of a box: whole where all type is LEAST pixels high at least; farther off what it is and who says it are
+     left out, the text is set in larger type, and what does not fit ends in an ellipsis. */
+  const written = new Map();
+  function words(ctx, card, scale) {
+    const small = Math.ceil((LEAST / scale) * 4) / 4;
+    const key = `${card.key} ${Math.max(small, size.head)}`;
+    if (!written.has(key)) written.set(key, small <= size.head ? allWords(ctx, card) : fewWords(ctx, card, small));
+    return written.get(key);
+  }
+  function allWords(ctx, card) {
     const quoted = card.kind === "statement";
-    const serif = quoted || card.kind === "claim";
-    const left = x + pad + (quoted ? 3 : 0);
-    let at = y + pad;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    const write = (text, part, weight, face, colour) => {
-      // A serif face is narrower than the one that the lines were measured by.
-      ctx.font = `${weight} ${size[part] + (face === SERIF ? 1 : 0)}px ${face}`;
-      ctx.fillStyle = css(colour);
-      ctx.fillText(text, left, at + line[part] * 0.76, card.box[0] - 2 * pad);
+    const face = quoted || card.kind === "claim" ? SERIF : SANS;
+    const [left, room] = [pad + (quoted ? 3 : 0), card.box[0] - 2 * pad];
+    const rest = (card.word ? line.head : 0) + (card.foot || []).length * line.foot + (card.foot ? gap : 0) + (card.tally ? line.tally : 0);
+    const most = Math.max(1, Math.floor((card.box[1] - 2 * pad - rest + 1) / line.text));
+    const found = [];
+    let at = pad;
+    const write = (text, part, weight, type, colour) => {
+      found.push({ text, dx: left, dy: at + line[part] * 0.76, font: `${weight} ${type}px ${face}`, colour, type, room });
       at += line[part];
     };
-    write(card.head, "head", 600, SANS, card.kind === "claim" ? "soft" : colourOf(card));
-    for (const text of label.split("\n")) write(text, "text", 400, serif ? SERIF : SANS, "ink");
+    const plain = (text, part, weight, colour) => { write(text, part, weight, size[part], colour); found[found.length - 1].font = `${weight} ${size[part]}px ${SANS}`; };
+    if (card.word) plain(graphWrap(ctx, card.word, `600 ${size.head}px ${SANS}`, room, 1)[0], "head", 600, card.kind === "claim" ? "soft" : colourOf(card));
+    // A serif face is narrower than the one that the box was measured by.
+    const type = size.text + (face === SERIF ? 1 : 0);
+    for (const text of graphWrap(ctx, card.name, `400 ${type}px ${face}`, room, most)) write(text, "text", 400, type, "ink");
     at += gap;
-    for (const text of card.foot || []) write(text, "foot", 400, SANS, "soft");
-    let across = left;
-    for (const [kind, count] of card.tally || []) {
-      const look = looks[kind];
-      ctx.font = `700 14px ${SANS}`;
-      ctx.fillStyle = css(look.colour);
-      ctx.fillText(`${look.sign} ${count}`, across, at + line.tally * 0.72);
-      across += ctx.measureText(`${look.sign} ${count}`).width + 14;
-    }
+    for (const text of card.foot || []) plain(text, "foot", 400, "soft");
+    return [...found, ...counts(ctx, card, left, at + line.tally * 0.72, 14)];
   }
-  function fewWords(ctx, card, x, y) {
-    const [w, h] = card.box;
-    const type = Math.min(11.5 / scaleNow(), h * 0.36);
-    const rows = [];
-    const words = card.name.split(/\s+/);
-    ctx.font = `500 ${type}px ${SANS}`;
-    ctx.fillStyle = css("ink");
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    const most = Math.max(1, Math.floor((h - 8) / (type * 1.15)));
-    while (words.length && rows.length < most) {
-      let row = words.shift();
-      while (words.length && ctx.measureText(`${row} ${words[0]}`).width <= w - 14) row += ` ${words.shift()}`;
-      rows.push(row);
+  function fewWords(ctx, card, small) {
+    const [room, high] = [card.box[0] - 16, card.box[1] - 8];
+    const inLines = (type) => graphWrap(ctx, card.name, `500 ${type}px ${SANS}`, room, Math.max(0, Math.floor((high - (card.tally ? type * 1.2 : 0)) / (type * 1.15))));
+    const cut = (rows) => !rows.length || (rows[rows.length - 1].endsWith("…") && !card.name.endsWith("…"));
+    // In type as large as it may be without a word being left out, up to a fifth larger than the least.
+    let type = small * 1.2;
+    let rows = inLines(type);
+    while (type > small && cut(rows)) {
+      type = Math.max(small, type - small * 0.08);
+      rows = inLines(type);
     }
-    if (words.length) rows[rows.length - 1] += " …";
-    const top = y + (h - rows.length * type * 1.15) / 2;
-    rows.forEach((row, at) => ctx.fillText(row, x + 8, top + (at + 0.85) * type * 1.15, w - 12));
+    // A few letters say nothing: what is folded away shows on pointing or on zooming in.
+    if (cut(rows) && rows.join("").length < 14) return [];
+    const spare = high - rows.length * type * 1.15;
+    const tally = card.tally && spare >= type * 1.2 ? type * 1.2 : 0;
+    const top = 4 + (spare - tally) / 2;
+    const found = rows.map((text, at) => ({ text, dx: 8, dy: top + (at + 0.85) * type * 1.15, font: `500 ${type}px ${SANS}`, colour: "ink", type, room }));
+    return tally ? [...found, ...counts(ctx, card, 8, top + rows.length * type * 1.15 + type, type)] : found;
+  }
+  function counts(ctx, card, left, dy, type) {
+    const font = `700 ${type}px ${SANS}`;
+    ctx.font = font;
+    const texts = (card.tally || []).map(([kind, count]) => [looks[kind], `${looks[kind].sign} ${count}`]);
+    const widths = texts.map(([, text]) => ctx.measureText(text).width);
+    const space = (card.box[0] - left - 6 - widths.reduce((sum, width) => sum + width, 0)) / Math.max(1, texts.length - 1);
+    if (space < type * 0.25) return []; // a part of the numbers would mislead
+    let dx = left;
+    return texts.map(([look, text], at) => {
+      const one = { text, dx, dy, font, colour: look.colour, type, room: widths[at] + 1 };
+      dx += widths[at] + Math.min(type, space);
+      return one;
+    });
   }
 
   /* Lines: routes are laid when the places change, and drawn at every frame */
@@ -262,11 +289,13 @@ function graphDrawing(data, css, scaleNow) {
     }
     return [...points, bends[bends.length - 1]];
   }
-  function lines(ctx, routes, styleOf) {
+  function lines(ctx, routes, styleOf, boxes) {
+    labels = [];
     const styled = routes.map((route) => ({ route, ...styleOf(route.edge) })).sort((one, two) => one.alpha - two.alpha || one.width - two.width);
     const grow = Math.min(Math.max(1, 0.7 / scaleNow()), 3);
     for (const { route, alpha, width } of styled) stroke(ctx, route, alpha, width * grow, grow);
-    for (const { route, alpha, quiet } of styled) if (!quiet) badge(ctx, route, alpha, grow);
+    const taken = boxes.map(({ x, y, box: [w, h] }) => ({ x: x - w / 2, y: y - h / 2, w, h }));
+    for (const { route, alpha, quiet } of styled) if (!quiet) badge(ctx, route, alpha, grow, taken);
     ctx.globalAlpha = 1;
   }
   function stroke(ctx, route, alpha, width, grow) {
@@ -289,19 +318,25 @@ function graphDrawing(data, css, scaleNow) {
     else { ctx.lineTo(finish.x - wide, finish.y - long); ctx.lineTo(finish.x + wide, finish.y - long); }
     ctx.fill();
   }
-  function badge(ctx, route, alpha, grow) {
-    const { start, edge, led } = route;
+  function badge(ctx, route, alpha, grow, taken) {
+    const { start, edge, led, points } = route;
     const { level, way } = route.out || route;
     const look = looks[edge.kind];
     if (!edge.label || !look.sign) return;
-    const words = scaleNow() >= 0.6 && level && !led;
-    const text = words ? edge.label : look.sign;
-    const type = words ? 11.5 : 13 * grow;
-    ctx.font = `${words ? 600 : 700} ${type}px ${SANS}`;
-    const h = words ? 17 : 16 * grow;
-    const w = words ? Math.min(ctx.measureText(text).width + 12, GUTTER - 20) : h;
-    const x = level ? start.x + way * (w / 2 + 3) : start.x;
-    const y = level ? start.y : start.y + way * (h / 2 + 3);
+    const spelt = 11.5 * scaleNow() >= LEAST && level && !led;
+    const text = spelt ? edge.label : look.sign;
+    const type = spelt ? 11.5 : Math.max(13, LEAST / scaleNow());
+    if (type > 34) return;
+    ctx.font = `${spelt ? 600 : 700} ${type}px ${SANS}`;
+    const h = spelt ? 17 : type * 1.25;
+    const w = spelt ? Math.min(ctx.measureText(text).width + 12, GUTTER - 20) : h;
+    const first = { x: level ? start.x + way * (w / 2 + 3) : start.x, y: level ? start.y : start.y + way * (h / 2 + 3) };
+    // Beside the box where the line starts, or farther along where something stands there already.
+    const overlaps = ({ x, y }) => taken.some((other) => x - w / 2 < other.x + other.w && x + w / 2 > other.x && y - h / 2 < other.y + other.h && y + h / 2 > other.y);
+    const place = [first, ...[0.3, 0.45, 0.6, 0.75].map((part) => points[Math.round(part * (points.length - 1))])].find((each) => !overlaps(each));
+    if (!place) return;
+    const { x, y } = place;
+    taken.push({ x: x - w / 2, y: y - h / 2, w, h });
     ctx.globalAlpha = alpha;
     ctx.beginPath();
     ctx.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
@@ -314,6 +349,7 @@ function graphDrawing(data, css, scaleNow) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillText(text, x, y + type * 0.06, w - 6);
+    labels.push({ text, type, x: x - w / 2 + 3, y: y - type / 2, w: w - 6, h: type });
   }
   function lineAt(routes, { x, y }) {
     const near = 9 / scaleNow();
@@ -331,5 +367,5 @@ function graphDrawing(data, css, scaleNow) {
     const t = Math.max(0, Math.min(1, ((point.x - one.x) * dx + (point.y - one.y) * dy) / (dx * dx + dy * dy || 1)));
     return Math.hypot(point.x - one.x - t * dx, point.y - one.y - t * dy);
   }
-  return { box, joint, route, lines, lineAt, PLAIN };
+  return { box, joint, route, lines, lineAt, written: () => labels.map((label) => ({ ...label, pixels: label.type * scaleNow() })) };
 }

@@ -4,46 +4,16 @@
   "use strict";
   const find = (id) => document.getElementById(`g_${id}`);
   const data = JSON.parse(find("data").textContent);
-  const { cards, links, quotes, looks, closeups, contents } = data;
+  const net = graphNetwork(data);
+  const { cards, looks, edges, lifted, edgesOf, byId, other, isJoint, isRecord, isVoiced, named, keyOf, unflat, FILTERS } = net;
+  const { closeups, contents } = data;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const SAYING = new Set(["supports", "opposes", "undercuts", "qualifies", "affirms", "denies", "doubts", "no evidence"]);
+  const base = unflat(data.places);
 
-  /* What is linked to what */
-  const base = new Map(data.nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
-  const unflat = (flat) => new Map(Array.from({ length: flat.length / 3 }, (_, at) =>
-    [`n${flat[3 * at]}`, { x: flat[3 * at + 1], y: flat[3 * at + 2] }]));
-  const edges = data.edges.map((edge) => ({ ...edge, ...links[edge.id] }));
-  const lifted = (contents ? contents.edges : []).map(([from, to, kind], at) =>
-    ({ id: `l${at}`, from, to, kind, arrows: "to", dashes: looks[kind].dash, label: `${looks[kind].sign} ${looks[kind].word}` }));
-  const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
-  for (const edge of edges) {
-    edgesOf.get(edge.from).push(edge);
-    edgesOf.get(edge.to).push(edge);
-  }
-  const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
-  const byId = new Map(edges.map((edge) => [edge.id, edge]));
-  const isJoint = (id) => cards[id].kind === "argument";
-  const isRecord = (edge) => !SAYING.has(edge.kind);
-  const isVoiced = (edge) => isRecord(edge) || cards[edge.from].kind === "agent";
-
-  /* Names in the address: a node's own, that of an assertion or argument that is a line, or the line's two ends */
-  const named = new Map();
-  const name = (key, id) => named.has(key) || named.set(key, id);
-  for (const id of Object.keys(cards)) name(cards[id].key, id);
-  for (const edge of edges.filter((each) => !isRecord(each))) for (const key of edge.keys || []) name(key, edge.id);
-  const keyOf = new Map(Object.keys(cards).map((id) => [id, cards[id].key]));
-  for (const edge of edges) {
-    const own = (edge.keys || []).find((key) => named.get(key) === edge.id);
-    const key = own || [cards[edge.from].key, edge.kind.replace(/ /g, "-"), cards[edge.to].key].join("~");
-    name(key, edge.id);
-    keyOf.set(edge.id, key);
-  }
-
-  /* The state, and the address that holds it: #key&on=centre&view=all&show=claim&off=cites&topic=massage.
+  /* The state, and the address that holds it: #key&on=centre&to=key&open=1&view=all&show=claim&off=cites&topic=massage.
      What it says and the graph has not is left out, and the page says so. */
-  const FILTERS = ["topic", "who", "source"];
-  const FIELDS = ["on", "view", "show", "off", ...FILTERS];
+  const FIELDS = ["on", "to", "view", "show", "off", "open", ...FILTERS];
   const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   const list = (value) => (value ? value.split(",") : []);
   function readAddress() {
@@ -53,9 +23,12 @@
     const ours = (field, value, known) => known || !value ? value : (unknown.push(`${field} ${value}`.trim()), "");
     const node = (field, value) => named.get(ours(field, value, named.has(value) || (!field && document.getElementById(value)))) || "";
     const several = (field, known) => new Set(list(words.get(field)).filter((value) => ours(field, value, known.has(value))));
-    const read = { id: node("", plain(key)), on: node("on", words.get("on")), off: several("off", new Set(Object.keys(looks))), unknown };
+    const box = (field) => { const id = node(field, words.get(field)); return cards[id] ? id : ""; };
+    const read = { id: node("", plain(key)), on: node("on", words.get("on")), to: box("to"), open: words.has("open"), off: several("off", new Set(Object.keys(looks))), unknown };
     for (const field of FILTERS) read[field] = ours(field, words.get(field) || "", [...find(field).options].some(({ value }) => value === words.get(field)));
     ours("view", words.get("view"), words.get("view") === "all");
+    if (!cards[read.id]) read.to = "";
+    if (read.to) return { ...read, all: false, on: "", shown: null };
     read.all = words.get("view") === "all" || FILTERS.some((field) => read[field]) || (!contents && !data.around.length);
     read.shown = words.has("show") ? several("show", new Set(Object.values(cards).map((card) => card.group))) : null;
     if (data.around.length) return { ...read, id: read.id || (read.all ? "" : data.around[0]), on: read.all ? "" : data.around[0] };
@@ -74,13 +47,15 @@
     if (!next.all && next.on && next.on !== middle) words.set("on", keyOf.get(next.on));
     if (next.all && contents && !FILTERS.some((field) => next[field])) words.set("view", "all");
     if (next.shown) words.set("show", [...next.shown].join(","));
+    if (next.id && next.to) words.set("to", keyOf.get(next.to));
+    if (next.open && next.on) words.set("open", "1");
     if (next.off.size) words.set("off", [...next.off].join(","));
     for (const field of FILTERS) if (next[field]) words.set(field, next[field]);
     const tail = words.toString();
     return `#${next.id ? encodeURIComponent(keyOf.get(next.id)) : ""}${tail || !next.id ? "&" : ""}${tail}`;
   }
   const go = (changes) => { location.hash = address(changes); };
-  const HOME = { id: "", on: "", all: false, topic: "", who: "", source: "" };
+  const HOME = { id: "", on: "", to: "", open: false, all: false, ...Object.fromEntries(FILTERS.map((field) => [field, ""])) };
   let state = readAddress();
 
   /* What is to be seen */
@@ -91,14 +66,16 @@
   let lit = null; // nodes that do not fade, null for all
   let main = null; // edges of a close-up that lead to its middle
   let routes = [];
+  let way = null; // the nodes from one to the other, where a path is asked for
   const MOST_LED = 200; // boxes around which lines are led; beyond, it would take too long
   const shownNow = () => state.shown || new Set(state.all ? data.shown : Object.values(cards).map((card) => card.group));
   const ends = (id) => (byId.has(id) ? [byId.get(id).from, byId.get(id).to] : id ? [id] : []);
   function lookAround() {
     const close = !state.all && state.on;
-    where = state.all || data.around.length ? base : unflat(close ? closeups[state.on] : contents.places);
+    way = state.to ? net.path(state.id, state.to) : null;
+    where = state.to ? inRow(way || [state.id, state.to]) : state.all || data.around.length ? base : unflat(!close ? contents.places : (state.open && data.unfolded[state.on]) || closeups[state.on]);
     const groups = shownNow();
-    const asked = new Set([...ends(state.id), state.on, ...(close ? data.around : [])]);
+    const asked = new Set([...ends(state.id), state.on, ...(close ? data.around : []), ...(state.to ? where.keys() : [])]);
     visible = new Set([...where.keys()].filter((id) => isJoint(id) || asked.has(id) || groups.has(cards[id].group)));
     const seen = (edge) => visible.has(edge.from) && visible.has(edge.to);
     const open = (edge) => seen(edge) && !state.off.has(edge.kind);
@@ -110,7 +87,9 @@
     clear(seen);
     const near = new Set([...ends(state.id), state.on]);
     const around = (edge) => !close || !isVoiced(edge) || near.has(edge.from) || near.has(edge.to);
-    const wanted = (state.all || close ? edges : lifted).filter((edge) => seen(edge) && around(edge));
+    const steps = way && new Set(way.slice(1).map((id, at) => [way[at], id].sort().join()));
+    const onWay = (edge) => !state.to || (steps && steps.has([edge.from, edge.to].sort().join()));
+    const wanted = (state.all || close || state.to ? edges : lifted).filter((edge) => seen(edge) && around(edge) && onWay(edge));
     const ended = (lines) => new Set(lines.flatMap((edge) => [edge.from, edge.to]));
     const linked = ended(wanted);
     if (close) visible = new Set([...visible].filter((id) => linked.has(id) || asked.has(id)));
@@ -119,11 +98,18 @@
     const held = ended(drawn);
     lone = new Set([...linked].filter((id) => !held.has(id) && !asked.has(id)));
     main = close ? leading(state.on) : null;
-    lit = state.id && state.id !== state.on ? beside(ends(state.id)) : filtered();
+    lit = state.to ? null : state.id && state.id !== state.on ? beside(ends(state.id)) : filtered();
     const onward = close ? new Set(edgesOf.get(state.on).filter((edge) => edge.from === state.on).map((edge) => edge.to)) : new Set();
     const upright = (edge) => close && (isRecord(edge) || edge.from === state.on || onward.has(edge.from) || cards[edge.from].kind === "agent");
     const shown = new Map([...where].filter(([id]) => visible.has(id)));
     routes = drawing.route(drawn, shown, upright, !state.all && shown.size <= MOST_LED);
+  }
+  function inRow(some) { // a path, from left to right and back again in the next line
+    const PER_LINE = 4;
+    return new Map(some.map((id, at) => {
+      const [line, place] = [Math.floor(at / PER_LINE), at % PER_LINE];
+      return [id, { x: (line % 2 ? PER_LINE - 1 - place : place) * 360, y: line * 300 }];
+    }));
   }
   function leading(middle) {
     const depth = new Map([[middle, 0]]);
@@ -150,13 +136,7 @@
   }
   function filtered() {
     if (!FILTERS.some((field) => state[field])) return null;
-    const has = (ids, key) => (ids || []).some((id) => cards[id].key === key);
-    const fits = (id) => {
-      const card = cards[id];
-      return (!state.topic || (card.topics || []).includes(state.topic)) &&
-        (!state.who || card.key === state.who || has(card.agents, state.who)) &&
-        (!state.source || card.key === state.source || has(card.sources, state.source));
-    };
+    const fits = (id) => net.fits(id, state);
     return new Set([...visible].filter((id) => isJoint(id) ? edgesOf.get(id).some((edge) => edge.to === id && fits(edge.from)) : fits(id)));
   }
 
@@ -169,14 +149,14 @@
   }
   const drawing = graphDrawing(data, css, () => network.getScale());
   let hovered = "";
-  function ctxRenderer({ ctx, id, x, y, label }) {
+  function ctxRenderer({ ctx, id, x, y }) {
     const card = cards[id];
     const strong = id === state.id || (id === state.on && !state.id);
     return {
       drawNode() {
         ctx.globalAlpha = lone.has(id) || (lit && !lit.has(id)) ? 0.2 : 1;
         if (isJoint(id)) drawing.joint(ctx, card, x, y, strong || id === hovered);
-        else drawing.box(ctx, card, x, y, label, strong, id === hovered);
+        else drawing.box(ctx, card, x, y, strong, id === hovered);
       },
       nodeDimensions: { width: card.box[0], height: card.box[1] },
     };
@@ -191,15 +171,17 @@
     const quiet = alpha < 0.5 || isJoint(edge.from);
     return { alpha, width: edge.id === state.id ? 4 : mine ? 2.6 : aside ? 1.2 : 1.7, quiet };
   }
-  const nodes = new vis.DataSet(data.nodes.map(({ shape, color, font, ...node }) => node));
+  // When vis-network culls what is off screen, it takes a node of our drawing for a square of this half side.
+  const nodes = new vis.DataSet(data.nodes.id.map((id, at) => ({ id, x: data.nodes.x[at], y: data.nodes.y[at], size: Math.max(...cards[id].box) / 2 })));
   Object.assign(data.options.nodes, { shape: "custom", ctxRenderer });
   const frame = find("canvas");
   const network = new vis.Network(frame, { nodes, edges: [] }, data.options);
   const surface = frame.querySelector(".vis-network");
   surface.setAttribute("role", "application");
   surface.setAttribute("aria-label", "Picture of the graph. Arrow keys walk along the lines, Enter reads, Escape goes back.");
-  network.on("beforeDrawing", (ctx) => drawing.lines(ctx, routes, edgeStyle));
-  const place = () => nodes.update(data.nodes.map(({ id }) => ({ id, hidden: !visible.has(id), ...(where.get(id) || base.get(id)) })));
+  const seenBoxes = () => [...visible].map((id) => ({ ...where.get(id), box: cards[id].box }));
+  network.on("beforeDrawing", (ctx) => drawing.lines(ctx, routes, edgeStyle, seenBoxes()));
+  const place = () => nodes.update(net.ids.map((id) => ({ id, hidden: !visible.has(id), ...(where.get(id) || base.get(id)) })));
 
   /* The camera */
   let started = false;
@@ -222,81 +204,20 @@
     network.moveTo({ position, scale, animation: started && !calm.matches && { duration: 350, easingFunction: "easeInOutQuad" } });
   }
   const aim = () => {
-    if (state.all) show(lit || visible, lit ? 0.5 : 0.12, middleOf(state.id));
-    else show(visible, state.on ? 0.42 : 0.55, state.on || contents.first[0]);
+    if (state.to) show(visible, 0.45, state.id);
+    else if (state.all) show(lit || visible, lit ? 0.5 : contents ? 0.12 : 0.42, middleOf(state.id));
+    else show(visible, state.on ? 0.55 : 0.42, state.on || contents.first[0]);
   };
 
   /* Details */
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [attribute, value] of Object.entries(attributes || {})) if (value) element.setAttribute(attribute, value);
-    element.append(...children.filter((child) => child !== "" && child != null));
-    return element;
-  }
-  const safe = (url) => /^https?:\/\//i.test(url);
-  const section = (title, ...children) => (children.length ? [make("h3", null, title), ...children] : []);
-  const lang = (tag) => (tag && !/^en\b/i.test(tag) ? tag : "");
-  function quoteBlock(number) {
-    const quote = quotes[number];
-    const stance = quote.stance === "affirms" ? "" : data.nouns[quote.stance] || quote.stance;
-    const said = [quote.who, stance].filter(Boolean).join(", ");
-    const place = [quote.source, quote.date].filter(Boolean).join(", ");
-    const footer = make("footer", null, said, said && place ? ": " : "", place);
-    if (!quote.text) return make("blockquote", { class: "bare" }, footer);
-    return make("blockquote", null, make("p", { lang: lang(quote.language) }, `“${quote.text}”`), footer);
-  }
-  const jump = (id, text) => make("a", { href: address({ id, on: "" }), lang: lang(cards[id].language) }, text || cards[id].name);
-  function linkItem(edge, id) {
-    const look = looks[edge.kind];
-    const verb = `${look.sign} ${edge.from === id ? look.word : look.inverse}`.trim();
-    const words = ["agent", "source"].includes(cards[id].kind) && edge.quotes ? edge.quotes.filter((number) => quotes[number].text).map(quoteBlock) : [];
-    const notes = (edge.notes || []).map((note) => make("div", { class: "soft" }, note));
-    return make("li", null, make("span", { class: `verb ink-${look.colour}` }, verb), " ", ...reached(edge, id), ...notes, ...words);
-  }
-  function reached(edge, id) {
-    const end = other(edge, id);
-    if (!isJoint(end)) return [jump(end)];
-    const premises = edgesOf.get(end).filter((each) => each.to === end && !each.label);
-    const onward = edgesOf.get(end).find((each) => each.from === end);
-    if (edge.from === id) return edge.label || !onward ? [jump(end)] : [jump(onward.to)];
-    const each = premises.flatMap((premise, at) => [at ? " with " : "", jump(premise.from)]);
-    return [...each, " (", jump(end, "an inference that is answered"), ")"];
-  }
-  function actions(id) {
-    const items = [make("a", { href: `#${encodeURIComponent(keyOf.get(id))}` }, "Link to this")];
-    if (contents && (state.all || state.on !== middleOf(id))) items.push(make("a", { href: address({ ...HOME, id }) }, "Put this in the middle"));
-    return make("p", { class: "actions" }, ...items);
-  }
-  function nodeDetails(id) {
-    const card = cards[id];
-    const facts = (card.facts || []).flatMap(([term, value]) => [make("dt", null, term), make("dd", null, value)]);
-    const web = (card.links || []).filter(([, url]) => safe(url)).map(([label, url]) => make("li", null, make("a", { href: url, rel: "noreferrer" }, label)));
-    const rank = [...SAYING].concat(Object.keys(looks));
-    const related = [...edgesOf.get(id)].sort((one, two) => rank.indexOf(one.kind) - rank.indexOf(two.kind)).map((edge) => linkItem(edge, id));
-    const words = ["claim", "statement"].includes(card.kind) ? (card.quotes || []) : [];
-    return [
-      make("p", { class: "kicker" }, card.word),
-      make("h2", { lang: lang(card.language) }, card.name),
-      actions(id),
-      ...section("In which words", ...words.map(quoteBlock)),
-      ...section("Figures", ...(card.figures ? [make("ul", null, ...card.figures.map((figure) => make("li", null, figure)))] : [])),
-      ...section("Particulars", ...(facts.length ? [make("dl", null, ...facts)] : []), ...(card.note ? [make("p", { class: "soft" }, card.note)] : [])),
-      ...section("On the web", ...(web.length ? [make("ul", null, ...web)] : [])),
-      ...section("Linked to", ...(related.length ? [make("ul", null, ...related)] : [])),
-    ];
-  }
-  function edgeDetails(edge) {
-    const look = looks[edge.kind];
-    return [
-      make("p", { class: "kicker" }, "line"),
-      make("h2", null, jump(edge.from), make("span", { class: `verb ink-${look.colour}` }, ` ${look.sign} ${look.word} `), jump(edge.to)),
-      actions(edge.id),
-      ...(edge.notes || []).map((note) => make("p", null, note)),
-      ...section("In which words", ...(edge.quotes || []).map(quoteBlock)),
-    ];
-  }
+  const details = graphDetails(net, data, {
+    address, go, HOME, suggest: (text) => suggest(text),
+    canCentre: (id) => Boolean(contents) && (state.all || state.on !== middleOf(id)),
+  });
+  const { make, jump } = details;
   function filterDetails(fitting) {
-    const chosen = FILTERS.map((field) => find(field)).filter((select) => select.value).map((select) => select.selectedOptions[0].textContent);
+    const chosen = FILTERS.map((field) => find(field)).filter((select) => select.value)
+      .map((select) => (["since", "until"].includes(select.id.slice(2)) ? `${select.id.slice(2)} ${select.value}` : select.selectedOptions[0].textContent));
     return [
       make("p", { class: "kicker" }, `${fitting.length} of ${visible.size} boxes`),
       make("h2", null, chosen.join(", ")),
@@ -305,7 +226,7 @@
   }
   function tell() {
     const fitting = lit ? [...lit].filter((id) => !isJoint(id)) : [];
-    const content = byId.has(state.id) ? edgeDetails(byId.get(state.id)) : state.id ? nodeDetails(state.id) : lit ? filterDetails(fitting) : [];
+    const content = state.to ? details.pathDetails(state.id, state.to, way) : byId.has(state.id) ? details.edgeDetails(byId.get(state.id)) : state.id ? details.nodeDetails(state.id) : lit ? filterDetails(fitting) : [];
     find("details").replaceChildren(...content);
     find("details").hidden = !content.length;
     find("start").hidden = Boolean(content.length);
@@ -326,6 +247,9 @@
     const groups = shownNow();
     for (const box of find("groups").querySelectorAll("input")) box.checked = groups.has(box.value);
     find("groups").hidden = !state.all && !state.on;
+    const folded = !state.all && !state.open && !state.to && data.folded[state.on];
+    find("more").hidden = !folded;
+    find("more").textContent = folded ? `and ${folded} more` : "";
     find("back").setAttribute("aria-pressed", String(!state.all && !state.on));
     find("all").setAttribute("aria-pressed", String(state.all));
   }
@@ -335,7 +259,7 @@
     lookAround();
     setControls();
     place();
-    const aimed = [state.all, state.on, state.all && state.id, ...FILTERS.map((field) => state[field]), state.off.size, state.shown ? [...state.shown] : ""].join();
+    const aimed = [state.all, state.on, state.open, state.to, state.all && state.id, ...FILTERS.map((field) => state[field]), state.off.size, state.shown ? [...state.shown] : ""].join();
     if (aimed !== before) aim();
     before = aimed;
     tell();
@@ -354,7 +278,7 @@
   network.on("click", ({ nodes: [hit], pointer }) => {
     const line = hit ? null : drawing.lineAt(routes, pointer.canvas);
     const id = hit || (line && byId.has(line.id) ? line.id : "");
-    if (id) go({ id });
+    if (id) go({ id, to: "" });
     else if (state.id) go({ id: state.all ? "" : middleOf(state.on) });
   });
   network.on("doubleClick", ({ nodes: [hit] }) => { if (hit && contents) go({ ...HOME, id: hit }); });
@@ -362,7 +286,7 @@
   network.on("hoverNode", ({ node }) => {
     hovered = node;
     hover.textContent = cards[node].name;
-    hover.hidden = network.getScale() >= drawing.PLAIN && !isJoint(node);
+    hover.hidden = network.getScale() >= 0.93 && !isJoint(node);
     network.redraw();
   });
   network.on("blurNode", () => { hovered = ""; hover.hidden = true; network.redraw(); });
@@ -389,16 +313,18 @@
     const best = near.reduce((found, id) => (score(id) < score(found) ? id : found), here);
     if (best !== here) go({ id: best });
   }
+  function suggest(text) {
+    find("names").replaceChildren(...net.search(text, 12).map((id) => make("option", { value: cards[id].name })));
+  }
+  find("find").addEventListener("input", (event) => suggest(event.target.value));
+  find("more").addEventListener("click", () => go({ open: true }));
   find("find").addEventListener("change", (event) => {
-    const wanted = event.target.value.trim().toLowerCase();
-    if (!wanted) return;
-    const ids = Object.keys(cards).filter((id) => !isJoint(id));
-    const id = ids.find((each) => cards[each].name.toLowerCase() === wanted || cards[each].key === wanted) ||
-      ids.find((each) => cards[each].name.toLowerCase().includes(wanted));
+    if (!event.target.value.trim()) return;
+    const [id] = net.search(event.target.value, 1);
     if (id) go({ ...HOME, id });
     else say(`Nothing is called “${event.target.value}”.`, true);
   });
-  for (const field of FILTERS) find(field).addEventListener("change", (event) => go({ id: "", on: "", all: false, [field]: event.target.value }));
+  for (const field of FILTERS) find(field).addEventListener("change", (event) => go({ id: "", on: "", to: "", open: false, all: false, [field]: event.target.value }));
   const ticked = (id, on) => new Set([...find(id).querySelectorAll("input")].filter((box) => box.checked === on).flatMap((box) => list(box.value)));
   find("relations").addEventListener("change", () => go({ off: ticked("relations", false) }));
   find("groups").addEventListener("change", () => go({ shown: ticked("groups", true) }));
@@ -416,6 +342,31 @@
     aim();
   }).observe(frame);
 
+  /* Saving: the whole picture as it is now, drawn once more by the same calls */
+  function picture() {
+    const places = [...visible].map((id) => [id, where.get(id), cards[id].box]);
+    const edge = (way, size) => places.map(([, { x, y }, [w, h]]) => (size ? y + (way * h) / 2 : x + (way * w) / 2));
+    const [left, top] = [Math.min(...edge(-1, 0)) - 40, Math.min(...edge(-1, 1)) - 40];
+    const [wide, high] = [Math.max(...edge(1, 0)) + 40 - left, Math.max(...edge(1, 1)) + 40 - top];
+    const paper = graphSvgContext();
+    const whole = graphDrawing(data, css, () => 1);
+    whole.lines(paper, routes, edgeStyle, seenBoxes());
+    for (const [id, { x, y }] of places) {
+      paper.globalAlpha = lone.has(id) || (lit && !lit.has(id)) ? 0.2 : 1;
+      if (isJoint(id)) whole.joint(paper, cards[id], x, y, false);
+      else whole.box(paper, cards[id], x, y, id === state.on, false);
+    }
+    return { text: paper.text(left, top, wide, high, css("faint")), wide, high };
+  }
+  const fileName = () => graphSaving.fileName(state.id && cards[middleOf(state.id)] ? cards[middleOf(state.id)].name : document.title);
+  find("svg").addEventListener("click", () => graphSaving.svg(picture().text, fileName()));
+  find("png").addEventListener("click", () => { const { text, wide, high } = picture(); return graphSaving.pngOf(text, wide, high, fileName()); });
+
+  for (const [field, values] of [["stance", net.choices.stance], ["standing", net.choices.standing], ["since", net.choices.years], ["until", net.choices.years]]) {
+    find(field).append(...values.map((value) => make("option", { value: String(value) }, String(value))));
+    find(field).parentElement.hidden = !values.length;
+  }
+  state = readAddress(); // the filters have their choices only now
   // Without this script the links of the start lead into the table.
   for (const link of find("start").querySelectorAll("a[data-key]")) link.href = `#${encodeURIComponent(link.dataset.key)}`;
   find("bar").hidden = find("key").hidden = false;
@@ -424,6 +375,11 @@
   // For whoever checks a picture: the places, sizes and lines that are drawn now.
   window.graphDrawn = () => ({
     boxes: [...visible].map((id) => ({ id, key: cards[id].key, ...where.get(id), box: cards[id].box, faded: lone.has(id) })),
+    labels: drawing.written(),
+    corners: [...visible].flatMap((id) => [-1, 1].map((side) => {
+      const { x, y } = network.canvasToDOM({ x: where.get(id).x + (side * cards[id].box[0]) / 2, y: where.get(id).y + (side * cards[id].box[1]) / 2 });
+      return [x, y];
+    })),
     lines: routes.map(({ edge, points }) => ({ from: edge.from, to: edge.to, kind: edge.kind, points })),
   });
   document.documentElement.dataset.ready = "yes";

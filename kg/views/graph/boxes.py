@@ -18,7 +18,15 @@ GAP = 5.0
 """Between the text of a box and its foot."""
 JOINT = 26.0
 """Diameter of the circle of an argument."""
-_WIDTH = {"claim": 244.0, "statement": 228.0, "study": 228.0, "agent": 180.0, "source": 228.0, "interest": 180.0}
+_WIDTH = {
+    "claim": 244.0,
+    "statement": 228.0,
+    "study": 228.0,
+    "agent": 180.0,
+    "source": 228.0,
+    "interest": 180.0,
+    "thing": 180.0,
+}
 _MOST_LINES = {"head": 1, "text": 7, "foot": 2}
 
 

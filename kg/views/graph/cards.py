@@ -35,6 +35,7 @@ VERBS = {
     "includes": "includes",
     "supersedes": "replaces",
     "interest": "has an interest in",
+    "linked": "is linked to",
 }
 """Each relation as a verb between its two ends."""
 
@@ -60,6 +61,7 @@ INVERSE = {
     "includes": "is included in",
     "supersedes": "is replaced by",
     "interest": "is an interest of",
+    "linked": "is linked to",
 }
 """The same, read from the other end."""
 
@@ -76,6 +78,7 @@ _FACTS = {
     ),
     "statement": (("stance", "Stance"), ("date", "Date"), ("evidenceKind", "Evidence"), ("certainty", "Certainty")),
     "argument": (("directness", "Directness"),),
+    "thing": (),
     "study": (
         ("design", "Design"),
         ("participants", "Participants"),

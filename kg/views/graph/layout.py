@@ -67,9 +67,9 @@ def overview(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> Places:
     trees = forest(graph, set(graph))
     disputes = [tree for tree in trees if graph.nodes[tree.root]["disputed"]]
     places = _packed([_drawn(tree, boxes) for tree in disputes], boxes)
-    width = max(_size(places, boxes)[0], 4 * COLUMN)
     agreed = [_drawn(tree, boxes) for tree in trees if tree not in disputes]
-    _below(places, _packed(agreed, boxes, width), boxes)
+    _below(places, _packed(agreed, boxes, max(_size(places, boxes)[0], 4 * COLUMN) if disputes else None), boxes)
+    width = max(_size(places, boxes)[0], 4 * COLUMN)
     rest = [node for node in graph if node not in places]
     loose = sorted((node for node in rest if graph.nodes[node]["kind"] == "claim"), key=_by_topic(graph))
     _below(places, _rows(loose, boxes, width), boxes)
@@ -96,7 +96,7 @@ def closeup(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box], centre: Seque
     _below(places, _rows([node for node in more if node not in places], boxes, width), boxes)
     others = forest(graph, set(graph) - set(places))
     _below(places, _packed([_drawn(tree, boxes) for tree in others], boxes), boxes)
-    for kinds in (("claim", "statement", "argument"), ("agent", "interest"), ("study",), ("source",)):
+    for kinds in (("claim", "statement", "argument"), ("agent", "interest"), ("study",), ("source",), ("thing",)):
         row = sorted(node for node in graph if node not in places and graph.nodes[node]["kind"] in kinds)
         _below(places, _rows(row, boxes, max(width, COLUMN * len(row) ** 0.5)), boxes)
     x, y = places[first]

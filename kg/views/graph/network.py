@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.store import Dataset
     from kg.store.terms import Triple
 
-KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest")
+KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest", "thing")
 ARGUES = ("supports", "opposes", "undercuts", "qualifies")
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 RELATIONS = tuple(cards.VERBS)
@@ -95,6 +95,11 @@ def neighbourhood(graph: nx.MultiDiGraph[str], centre: Iterable[str], hops: int)
     part = graph.subgraph(reached).copy()
     part.graph.update(around=centre)
     return part
+
+
+def graph_of(records: Records) -> nx.MultiDiGraph[str]:
+    """Return the graph of records, whole."""
+    return _Builder(records).build()
 
 
 class _Builder:

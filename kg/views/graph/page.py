@@ -11,76 +11,107 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.views import wording
 from kg.views.graph import cards
-from kg.views.graph.network import COUNTERS, RELATIONS, network
-from kg.views.graph.picture import GROUPS, SHOWN_AT_FIRST, Look, Picture, look
+from kg.views.graph.constructed import constructed
+from kg.views.graph.look import RELATIONS, TALLIED, Look, look
+from kg.views.graph.network import COUNTERS, network
+from kg.views.graph.overview import overview_page
+from kg.views.graph.picture import GROUPS, SHOWN_AT_FIRST, Picture
+from kg.views.graph.survey import count_claims, survey
 from kg.views.html import asset, page
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.store import Dataset
 
 MOST = 1500
-"""Nodes beyond which a picture says nothing any more."""
+"""Nodes beyond which a picture of boxes says nothing any more."""
+MOST_CLAIMS = 150
+"""Claims beyond which a whole dataset starts with its topics, to be unfolded."""
 
+_SCRIPTS = (
+    "graph-wrap.js",
+    "graph-network.js",
+    "graph-saving.js",
+    "graph-drawing.js",
+    "graph-details.js",
+    "graph.js",
+)
 _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites"), "who says it, where") | {
     "no evidence": "finds no evidence",
     "lead": "may go back to, differs",
 }
 """What the key calls relations that look alike, by the first of them, where their verbs would be too long."""
-_TALLIED = {
-    "supports": "for",
-    "opposes": "against",
-    "undercuts": "on the evidence",
-    "qualifies": "limiting",
-    "no evidence": "finding no evidence",
-}
 
 
-def graph_page(store: Dataset, around: str | None = None, hops: int = 1) -> str:
-    """Return the HTML of the graph of `store`, or of the neighbourhood of a node (see `network`): one file, offline.
+def graph_page(store: Dataset, around: str | None = None, hops: int = 1, query: str | None = None) -> str:
+    """Return the HTML of the graph of `store`, of the neighbourhood of a node (see `network`) or of a query's result.
 
-    Raises NotFoundError if nothing is called `around`, UsageError if the picture would have over MOST nodes.
+    One file, offline.
+
+    A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
+    Raises NotFoundError if nothing is called `around`, UsageError for both `around` and `query` or a part of over MOST
+    nodes, and for a query what `constructed` raises.
     """
+    if query is not None and around is not None:
+        raise UsageError("a graph is that around a node or that of a query, not both")
+    if query is not None:
+        return _checked(constructed(store, query), store, "construct less")
+    if around is None and count_claims(store) > MOST_CLAIMS:
+        return overview_page(survey(store))
     graph = network(store, around, hops)
+    if around is None and len(graph) > MOST:
+        return overview_page(survey(store))
+    return _checked(graph, store, "take fewer hops")
+
+
+def _checked(graph: nx.MultiDiGraph[str], store: Dataset, way_out: str) -> str:
     if len(graph) > MOST:
-        way_out = "take fewer hops" if around else "ask for the graph around one claim"
         raise UsageError(f"the graph has {len(graph):,} nodes, and a picture holds {MOST:,}: {way_out}")
     return render(Picture(graph, store.prefixes()))
 
 
 def render(picture: Picture) -> str:
     """Return the HTML of a picture."""
-    names = [picture.graph.nodes[node]["label"] for node in picture.around]
     return page(
         "graph.html",
-        title=f"Around “{wording.shorten(names[0], 90)}”" if names else "The claims, and what answers them",
+        title=_title(picture),
         styles=(asset("graph.css"),),
-        scripts=(_without_source_map(asset("vis-network.min.js")), asset("graph-drawing.js"), asset("graph.js")),
+        scripts=(_without_source_map(asset("vis-network.min.js")), *(asset(name) for name in _SCRIPTS)),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: a graph to explore.",
         summary=_summary(picture),
-        around=bool(picture.around),
+        around=picture.part,
+        query=picture.query,
         data=picture.data(),
         families=_families(picture),
         groups=_groups(picture),
         topics=[(topic, topic) for topic in sorted(_topics(picture))],
         speakers=_choices(picture, "agents"),
         sources=_choices(picture, "sources"),
-        names=sorted({data["text"] for _, data in picture.graph.nodes(data=True) if data["kind"] != "argument"}),
         disputes=[_dispute(picture, node) for node in picture.answered()],
         rows=[_row(picture, node) for node in picture.nodes],
     )
+
+
+def _title(picture: Picture) -> str:
+    names = [picture.graph.nodes[node]["label"] for node in picture.around]
+    if picture.query:
+        return "What a query constructs"
+    return f"Around “{wording.shorten(names[0], 90)}”" if names else "The claims, and what answers them"
 
 
 def _summary(picture: Picture) -> str:
     kinds = Counter(data["kind"] for _, data in picture.graph.nodes(data=True))
     counters = sum(link.kind in COUNTERS for link in picture.links)
     counted = (
-        wording.count(kinds["claim"], "claim"),
-        wording.count(counters, "answer to a claim", "answers to claims"),
-        wording.count(kinds["agent"], "voice"),
-        wording.count(kinds["source"], "source"),
+        (kinds["claim"], "claim", "claims"),
+        (counters, "answer to a claim", "answers to claims"),
+        (kinds["agent"], "voice", "voices"),
+        (kinds["source"], "source", "sources"),
+        (kinds["thing"], "other thing", "other things"),
     )
-    return wording.sentence_list(counted)
+    return wording.sentence_list([wording.count(*each) for each in counted if each[0]] or ["Nothing to draw"])
 
 
 def _families(picture: Picture) -> list[tuple[str, str, Look]]:
@@ -97,7 +128,7 @@ def _families(picture: Picture) -> list[tuple[str, str, Look]]:
 def _groups(picture: Picture) -> list[tuple[str, str, int, bool]]:
     """Return the groups of boxes: name, words, how many, and whether they are shown at first."""
     counts = Counter(picture.groups.values())
-    shown = tuple(GROUPS) if picture.around else SHOWN_AT_FIRST
+    shown = tuple(GROUPS) if picture.part else SHOWN_AT_FIRST
     return [(name, word, counts[name], name in shown) for name, word in GROUPS.items() if counts[name]]
 
 
@@ -113,7 +144,7 @@ def _choices(picture: Picture, name: str) -> list[tuple[str, str]]:
 
 
 def _dispute(picture: Picture, node: str) -> dict[str, Any]:
-    tally = [(look(kind), _TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
+    tally = [(look(kind), TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
     return {"iri": node, "key": picture.keys[node], "text": picture.graph.nodes[node]["text"], "tally": tally}
 
 

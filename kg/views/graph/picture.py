@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.namespaces import shrink
 from kg.views import wording
 from kg.views.graph import boxes, cards, layout
-from kg.views.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, RELATIONS, STANCES, argues, neighbourhood
-from kg.views.palette import RELATIONS as LOOKS
+from kg.views.graph.folding import folded
+from kg.views.graph.look import RELATIONS, look
+from kg.views.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, STANCES, argues, neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,24 +34,12 @@ GROUPS = {
     "agent": "voices",
     "source": "sources",
     "interest": "interests",
+    "thing": "other things",
 }
 """Nodes that the reader shows and hides together, in the order of the page."""
 SHOWN_AT_FIRST = ("disputed", "statement", "evidence")
 
-# A relation that the palette does not name looks like one that it names; records of who and where are grey lines.
-_LOOKS_LIKE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes"}
-_RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
-_KIND_COLOURS = {"statement": "agent", "interest": "agent", "argument": "claim"}
-
-
-class Look(NamedTuple):
-    """How a relation is drawn: the name of its colour in the page's CSS, its sign, its dash and its words."""
-
-    colour: str
-    sign: str
-    dash: tuple[int, ...]
-    word: str
-    inverse: str
+_KIND_COLOURS = {"statement": "agent", "interest": "agent", "argument": "claim", "thing": "topic"}
 
 
 class Link(NamedTuple):
@@ -70,6 +59,8 @@ class Picture:
     def __init__(self, graph: nx.MultiDiGraph[str], prefixes: Mapping[str, str]) -> None:
         self.graph = graph
         self.around: list[str] = graph.graph.get("around", [])
+        self.query: str = graph.graph.get("query", "")
+        self.part = bool(self.around or self.query)
         self.nodes = sorted(graph, key=lambda node: (*_rank(graph.nodes[node]), node))
         self.ids = {node: f"n{at}" for at, node in enumerate(self.nodes)}
         self.keys = _keys(self.nodes, prefixes)
@@ -79,25 +70,36 @@ class Picture:
         self.tallies = {node: _tally(graph.nodes[node]) for node in self.nodes if graph.nodes[node]["kind"] == "claim"}
         self.boxes = {node: self._box(node) for node in self.nodes}
         self._quotes: dict[str, int] = {}
+        self._facts: dict[tuple[str, str], int] = {}
 
     def data(self) -> dict[str, Any]:
         """Return what the script works on; every text in it is data, none is HTML."""
-        nodes, edges, options = self._pyvis(self.places())
+        places = self.places()
+        nodes, edges, options = self._pyvis(places)
         card_of = {self.ids[node]: self._card(node) for node in self.nodes}
-        link_of = {f"e{at}": self._link(link) for at, link in enumerate(self.links)}
+        links = [self._link(link) for link in self.links]
+        closeups = {} if self.part else {node: self.closeup(node) for node in self.nodes}
+        unfolded = {} if self.part else {node: self.closeup(node, whole=True) for node in self.nodes}
+        left = {node: self._folded(closeups[node], unfolded[node]) for node in closeups}
         return {
-            "nodes": nodes,
-            "edges": edges,
+            "nodes": _columns(nodes, ("id", "x", "y")),
+            "edges": _columns(edges, ("from", "to", "arrows")),
+            "kinds": [RELATIONS.index(link.kind) for link in self.links],
+            "places": self._flat(places),
             "options": options,
             "cards": card_of,
-            "links": link_of,
+            "links": links,
             "quotes": [json.loads(quote) for quote in self._quotes],
+            "facts": list(self._facts),
             "nouns": cards.NOUNS,
             "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
-            "closeups": {} if self.around else {self.ids[node]: self._flat(self.closeup(node)) for node in self.nodes},
-            "contents": None if self.around else self._contents(),
+            "closeups": {self.ids[node]: self._flat(places) for node, places in closeups.items()},
+            "unfolded": {self.ids[node]: self._flat(unfolded[node]) for node in unfolded if left[node]},
+            "folded": {self.ids[node]: count for node, count in left.items() if count},
+            "contents": None if self.part else self._contents(),
             "around": [self.ids[node] for node in self.around],
-            "shown": list(GROUPS if self.around else SHOWN_AT_FIRST),
+            "colours": _KIND_COLOURS,
+            "shown": list(GROUPS if self.part else SHOWN_AT_FIRST),
             "type": {"size": boxes.TYPE, "line": boxes.LINE, "pad": boxes.PAD, "gap": boxes.GAP},
         }
 
@@ -107,9 +109,16 @@ class Picture:
             return layout.closeup(self.graph, self.boxes, self.around)
         return layout.overview(self.graph, self.boxes)
 
-    def closeup(self, node: str) -> Places:
-        """Return the places of a node's neighbourhood."""
-        return layout.closeup(neighbourhood(self.graph, [node], 1), self.boxes, [node])
+    def closeup(self, node: str, whole: bool = False) -> Places:
+        """Return the places of a node's neighbourhood, `whole` or folded to what is taken in at a glance."""
+        part = neighbourhood(self.graph, [node], 1)
+        if not whole:
+            part.remove_nodes_from(folded(part, node))
+        return layout.closeup(part, self.boxes, [node])
+
+    def _folded(self, shown: Places, whole: Places) -> int:
+        """Return how many boxes a close-up leaves out."""
+        return sum(self.graph.nodes[node]["kind"] != "argument" for node in whole if node not in shown)
 
     def answered(self) -> list[str]:
         """Return the claims that something answers, those first about which most is said."""
@@ -142,20 +151,12 @@ class Picture:
         net = Network(directed=True)
         net.set_options(json.dumps(_OPTIONS))
         for node in self.nodes:
-            box, place = self.boxes[node], places[node]
-            # When vis-network culls what is off screen, it takes a node of our drawing for a square of this half side.
-            half = max(box.width, box.height) / 2
-            net.add_node(self.ids[node], "\n".join(box.text), "box", x=round(place.x), y=round(place.y), size=half)
-        for at, link in enumerate(self.links):
-            drawn, half_way = look(link.kind), link.end in link.keys
-            net.add_edge(
-                self.ids[link.start],
-                self.ids[link.end],
-                id=f"e{at}",
-                label="" if half_way else f"{drawn.sign} {drawn.word}".strip(),
-                dashes=list(drawn.dash) or False,
-                arrows="" if half_way else "to",
-            )
+            place = places[node]
+            net.add_node(self.ids[node], " ", "box", x=round(place.x), y=round(place.y))
+        for link in self.links:
+            # A line to an inference goes on from there, and bears its arrow and sign only then.
+            arrows = "" if link.end in link.keys else "to"
+            net.add_edge(self.ids[link.start], self.ids[link.end], arrows=arrows)
         nodes, edges, _, _, _, options = net.get_network_data()
         return nodes, edges, json.loads(options)
 
@@ -170,7 +171,7 @@ class Picture:
             "word": self.word(node),
             "name": data["text"],
             "language": data["language"],
-            "facts": data["facts"],
+            "facts": [self._facts.setdefault((name, value), len(self._facts)) for name, value in data["facts"]],
             "figures": data["figures"],
             "links": data["links"],
             "note": data["note"],
@@ -179,17 +180,15 @@ class Picture:
             "agents": [self.ids[agent] for agent in data["agents"] if agent in self.ids],
             "sources": [self.ids[source] for source in data["sources"] if source in self.ids],
             "box": [box.width, box.height],
-            "head": box.head[0] if box.head else look(relation or "supports").sign,
             "foot": box.foot,
-            "look": _KIND_COLOURS.get(data["kind"], data["kind"]),
             "relation": relation,
+            "state": data["state"],
             "tally": list(self.tallies.get(node, {}).items()),
         }
         return {name: value for name, value in card.items() if value not in ("", [], ())}
 
     def _link(self, link: Link) -> dict[str, Any]:
         card = {
-            "kind": link.kind,
             "keys": [cards.short(key) for key in link.keys if key != link.kind],
             "notes": link.notes,
             "quotes": self._numbered(link.quotes),
@@ -243,13 +242,9 @@ class Picture:
         return next((str(kind) for kind, key in out if key == node and kind in (*ARGUES, *STANCES)), "")
 
 
-def look(kind: str) -> Look:
-    """Return how a relation is drawn."""
-    known = LOOKS.get(_LOOKS_LIKE.get(kind, kind))
-    words = cards.VERBS[kind], cards.INVERSE[kind]
-    if known is None:
-        return Look("edge", "", _RECORD_DASHES.get(kind, ()), *words)
-    return Look(known.name.replace(" ", "-"), known.sign, known.dash, *words)
+def _columns(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the values of rows by their names: each name once, and not with each row."""
+    return {name: [row[name] for row in rows] for name in names}
 
 
 def _bearing(graph: nx.MultiDiGraph[str], links: Sequence[Link]) -> list[tuple[str, str, str]]:

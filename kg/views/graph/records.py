@@ -62,7 +62,7 @@ class Records:
         self._stated = {
             node: {name: sorted(values, key=str) for name, values in of.items()} for node, of in stated.items()
         }
-        self._labels = dict(labels or {})
+        self.labels = dict(labels or {})
         self.standings = dict(standings or {})
         self._users: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for node in sorted(self._stated):
@@ -125,7 +125,7 @@ class Records:
         for name in (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title"):
             if label := self.one(node, name):
                 return label
-        return self._labels.get(node) or words_of(IRI(node))
+        return self.labels.get(node) or words_of(IRI(node))
 
     def links(self, node: str) -> list[tuple[str, str]]:
         """Return the addresses that a reader may follow, each with its label."""
@@ -137,7 +137,12 @@ class Records:
 def read(store: Dataset) -> Records:
     """Return the records of all data graphs of `store`, with the ontology's labels and the assessed states."""
     labels = {row["concept"].value: row["label"].value for row in store.select(_CONCEPTS)}
-    return Records(store.construct(_RECORDS), labels, all_assessed(store))
+    return Records(statements(store), labels, all_assessed(store))
+
+
+def statements(store: Dataset) -> list[Triple]:
+    """Return what the data graphs of `store` state of each node of our classes, and of its quotes."""
+    return store.construct(_RECORDS)
 
 
 def _property(name: str) -> str:

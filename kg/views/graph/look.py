@@ -1,0 +1,41 @@
+"""How a relation of the graph is drawn and called, the same in the picture of boxes and in the overview."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.views.graph.cards import INVERSE, VERBS
+from kg.views.palette import RELATIONS as LOOKS
+
+RELATIONS = tuple(VERBS)
+TALLIED = {
+    "supports": "for",
+    "opposes": "against",
+    "undercuts": "on the evidence",
+    "qualifies": "limiting",
+    "no evidence": "finding no evidence",
+}
+"""What a number of a tally counts."""
+
+# A relation that the palette does not name looks like one that it names; records of who and where are grey lines.
+_LOOKS_LIKE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes"}
+_RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
+
+
+class Look(NamedTuple):
+    """How a relation is drawn: the name of its colour in the page's CSS, its sign, its dash and its words."""
+
+    colour: str
+    sign: str
+    dash: tuple[int, ...]
+    word: str
+    inverse: str
+
+
+def look(kind: str) -> Look:
+    """Return how a relation is drawn."""
+    known = LOOKS.get(_LOOKS_LIKE.get(kind, kind))
+    words = VERBS[kind], INVERSE[kind]
+    if known is None:
+        return Look("edge", "", _RECORD_DASHES.get(kind, ()), *words)
+    return Look(known.name.replace(" ", "-"), known.sign, known.dash, *words)
