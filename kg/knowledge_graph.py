@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.namespaces import DERIVED, shrink
 from kg.store import FolderStore, open_store
-from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     from rdflib import Dataset as RdflibDataset
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kg.arguments.whatif import Change
     from kg.load import Loaded
     from kg.query import Answer
+    from kg.query.duplicates import Pair
+    from kg.search.hit import Hit
+    from kg.search.listing import Listed
     from kg.validate import Report
     from kg.views import View
 
@@ -42,14 +45,18 @@ class KnowledgeGraph:
         self.close()
 
     def close(self) -> None:
-        """Give back what the store holds open."""
+        """Give back what the store holds open, and end the process that answered its queries."""
+        if queries := sys.modules.get("kg.query"):  # whoever asked nothing does not pay for its import
+            queries.release(self.store)
         self.store.close()
 
-    def load(self, *paths: str | os.PathLike[str]) -> Loaded:
-        """Load claim files and RDF, one named graph a file; see `kg.load.load`."""
+    def load(
+        self, *paths: str | os.PathLike[str], mapping: str | os.PathLike[str] | None = None, strict: bool = False
+    ) -> Loaded:
+        """Load claim files and RDF, and tables by a mapping file, one named graph a file; see `kg.load.load`."""
         from kg.load import load
 
-        return load(self.store, paths)
+        return load(self.store, paths, mapping=mapping, strict=strict)
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""
@@ -60,13 +67,14 @@ class KnowledgeGraph:
     def stats(self) -> dict[str, int]:
         """Return what -> count: the triples of each data graph and of the derived graph, the nodes of each class."""
         counts = {shrink(entry.graph): entry.triples for entry in self.store.graphs()}
-        counts[shrink(DERIVED)] = sum(1 for _ in self.store.quads(IRI(DERIVED)))
+        counts[shrink(DERIVED)] = self.store.count(DERIVED)
         rows = self.store.select("SELECT ?class (COUNT(*) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class")
         return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
 
     def verify(self) -> list[str]:
-        """Return what is wrong with a store on disk, a sentence each: files by SHA-256, graphs by counts."""
-        return self._folder().damage() or self.store.miscounted()
+        """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts."""
+        damage = self.store.damage() if isinstance(self.store, FolderStore) else []
+        return damage or self.store.miscounted()
 
     def backup(self, folder: str | os.PathLike[str]) -> None:
         """Copy a store on disk, as it is now, to a new folder; see `kg.store.FolderStore.backup`."""
@@ -101,15 +109,32 @@ class KnowledgeGraph:
         put(store, readings)
         return validate(store, readings)
 
-    def query(self, text: str, /, *, timeout: float | None = None, **params: str) -> Answer:
+    def query(
+        self,
+        text: str,
+        /,
+        *,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+        allow_service: Collection[str] = (),
+        **params: str,
+    ) -> Answer:
         """Answer SPARQL or a competency question by its name; see `kg.query.query`."""
         from kg.query import TIMEOUT, query
 
-        return query(self.store, text, params, timeout=timeout or TIMEOUT)
+        return query(
+            self.store, text, params, timeout=timeout or TIMEOUT, max_rows=max_rows, allow_service=allow_service
+        )
+
+    def search(self, words: str, /, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Return the claims, quotes, sources and others in which all words occur; see `kg.search.search`."""
+        from kg.search import search
+
+        return search(self.store, words, kinds=kinds, limit=limit)
 
     def export(
         self,
-        path: str | os.PathLike[str] | None = None,
+        path: str | os.PathLike[str] | IO[bytes] | None = None,
         *,
         format: str | None = None,
         graph: str | None = None,
@@ -117,18 +142,26 @@ class KnowledgeGraph:
         query: str | None = None,
         params: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Return RDF, and write it to `path` if one is given; the format is the path's extension unless named.
+        """Return RDF, or write it to a path or an open file (and return b""), however big it is.
 
-        See `kg.export.rdf.export` for what can be chosen and what is raised.
+        The format is Turtle, or the path's extension, unless named; `ris`, `bib` and `csl` write the sources alone.
+
+        See `kg.export.export` for what can be chosen and what is raised.
         """
-        from kg.export.rdf import export
-        from kg.files import write_whole
+        import io
 
-        form = format or (Path(path).suffix.lstrip(".") if path else "ttl")
-        content = export(self.store, form, graph=graph, topic=topic, text=query, params=params)
-        if path:
-            write_whole(Path(path), content)
-        return content
+        from kg.export import check_format, export
+        from kg.files import written_whole
+
+        form = check_format(format or (Path(path).suffix[1:] if isinstance(path, str | os.PathLike) else "ttl"))
+        what = {"graph": graph, "topic": topic, "text": query, "params": params}
+        if isinstance(path, str | os.PathLike):
+            with written_whole(Path(path)) as output:
+                export(output, self.store, form, **what)
+            return b""
+        output = io.BytesIO() if path is None else path
+        export(output, self.store, form, **what)
+        return output.getvalue() if isinstance(output, io.BytesIO) and path is None else b""
 
     def show(self, claim: str, width: int = 100) -> str:
         """Return a claim as text: what is said for it, against it and to limit it, in which words, by whom."""
@@ -172,16 +205,50 @@ class KnowledgeGraph:
 
         return Review(self.store, policy, semantics)
 
-    def view(self, claim: str | None = None, *, kind: str = "page", around: str | None = None, hops: int = 1) -> View:
-        """Return a picture as HTML: the page of a claim, or `kind="graph"`, whole or `around` a node.
+    def view(
+        self,
+        claim: str | None = None,
+        *,
+        kind: str = "page",
+        around: str | None = None,
+        hops: int | None = None,
+        query: str | None = None,
+        source: str | None = None,
+        rows: str | None = None,
+        columns: str | None = None,
+    ) -> View:
+        """Return a picture as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
 
-        Raises UsageError for a page without a claim, NotFoundError for an id that does not exist.
+        See `kg.views.view` for which options go with which kind, and for what is raised.
         """
         from kg.views import view
 
-        return view(self.store, claim, kind=kind, around=around, hops=hops)
+        return view(
+            self.store,
+            claim,
+            kind=kind,
+            around=around,
+            hops=hops,
+            query=query,
+            source=source,
+            rows=rows,
+            columns=columns,
+        )
 
     @property
     def dataset(self) -> RdflibDataset:
         """An rdflib Dataset over the same store; a store on disk is seen as it is now, and read-only."""
         return self.store.rdflib()
+
+    # The last of the class: below it, `list` in an annotation would mean this method.
+    def duplicates(self) -> Sequence[Pair]:
+        """Return the sources that may be one, the likeliest first, with the reasons; see `kg.query.duplicates`."""
+        from kg.query.duplicates import duplicates
+
+        return duplicates(self.store)
+
+    def list(self, kind: str = "claims") -> list[Listed]:
+        """Return all claims, or another kind, each with its id and what it is called; see `kg.search.listing`."""
+        from kg.search.listing import listing
+
+        return listing(self.store, kind)

@@ -12,9 +12,10 @@ import pytest
 
 import kg
 from kg.errors import NotFoundError, QueryError, UsageError
-from kg.export import results
+from kg.export import order, results
 from kg.knowledge_graph import KnowledgeGraph
 from kg.store.rdf_io import parse
+from kg.store.terms import Literal, typed
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
@@ -39,9 +40,9 @@ def test_what_was_exported_is_what_is_in_the_store(seed: KnowledgeGraph, form: s
 def test_the_order_of_loading_does_not_show() -> None:
     files = sorted(SEED.glob("*.yaml"))
     exports = set()
-    for order in itertools.permutations(files):
+    for files_in_order in itertools.permutations(files):
         with kg.open() as graph:
-            for file in order:
+            for file in files_in_order:
                 graph.load(file)
             exports.add(graph.export(format="trig"))
     assert len(exports) == 1
@@ -106,7 +107,7 @@ def test_an_export_loads_again_with_the_same_graphs(seed: KnowledgeGraph, tmp_pa
 
 
 def test_bad_choices_are_one_sentence_each(seed: KnowledgeGraph, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no RDF format 'docx'"):
+    with pytest.raises(UsageError, match="no format 'docx' to export"):
         seed.export(tmp_path / "x.docx")
     with pytest.raises(UsageError, match="one of a graph, a topic or a query"):
         seed.export(graph="claims.yaml", topic="sleep")
@@ -117,6 +118,48 @@ def test_bad_choices_are_one_sentence_each(seed: KnowledgeGraph, tmp_path: Path)
     with pytest.raises(QueryError):
         seed.export(query="CONSTRUCT { ?s")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("form", "begins"), [("ris", b"TY  - "), ("bib", b"@"), ("csl", b"[")])
+def test_the_sources_are_exported_as_citations(seed: KnowledgeGraph, tmp_path: Path, form: str, begins: bytes) -> None:
+    seed.export(tmp_path / f"sources.{form}")
+    content = (tmp_path / f"sources.{form}").read_bytes()
+    assert content.startswith(begins)
+    assert b"Cherkin" in content
+    assert content == seed.export(format=form)
+    with pytest.raises(UsageError, match="holds the sources of a store, all of them"):
+        seed.export(format=form, topic="sleep")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_in_parts_on_the_disk_is_the_same(seed: KnowledgeGraph, monkeypatch, form: str) -> None:
+    whole = seed.export(format=form)
+    monkeypatch.setattr(order, "HELD", 500)
+    assert seed.export(format=form) == whole
+
+
+def test_texts_with_what_turtle_uses_itself_come_back_unharmed(tmp_path: Path) -> None:
+    texts = [
+        "a , b",
+        'a " , "b" ;\n\tc .\n',
+        "back\\slash , ",
+        " ;",
+        ".",
+        "\u2028 \x01 \x85",
+        "^^x:y",
+        "@en",
+        "a hc:b , c",
+    ]
+    path = tmp_path / "odd.nt"
+    lines = (
+        [Literal(text) for text in texts] + [Literal(text, language="en") for text in texts] + [typed("5", "integer")]
+    )
+    path.write_text("".join(f"<http://e/a,b;c> <http://e/p> {term} .\n" for term in lines))
+    with kg.open() as graph:
+        graph.load(path)
+        for form, media_type in FORMATS.items():
+            parsed = parse(graph.export(format=form, graph="odd.nt"), media_type)
+            assert {quad.object for quad in parsed} == set(lines), form
 
 
 def test_rows_are_written_in_every_form(seed: KnowledgeGraph) -> None:

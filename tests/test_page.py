@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import quiet_tab, show, violations
 from samples import PAYLOADS, argument, assertion, claim, everything, node, store_of
 
+from kg.store.rdf_io import parse
+from kg.store.terms import IRI
 from kg.views.dispute import dispute
+from kg.views.indirect import far
 from kg.views.page import claim_page, render
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
+_CLAIMS = "SELECT ?claim { ?claim a hc:Claim }"
 
 
 @pytest.fixture(scope="module")
@@ -31,25 +36,8 @@ def seed_page(seed, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A tab that must neither fetch anything nor say anything on its console."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if not _is_local(request.url) else None)
-    yield page
-    page.close()
-    assert said == []
-
-
-def _is_local(url: str) -> bool:
-    return url.startswith(("file:", "data:"))
-
-
-def show(tab: Page, folder: Path, html: str) -> None:
-    file = folder / "page.html"
-    file.write_text(html, encoding="utf-8")
-    tab.goto(file.as_uri())
+    with quiet_tab(browser) as page:
+        yield page
 
 
 def test_the_page_needs_no_network_and_has_no_errors(tab, seed_page):
@@ -71,16 +59,6 @@ def test_axe_finds_no_violation_in_any_part_of_a_page(tab, tmp_path, everything_
 def test_axe_finds_no_violation_in_a_large_dispute(tab, seed_page):
     tab.goto(seed_page.as_uri())
     assert violations(tab) == []
-
-
-def violations(tab: Page) -> list[str]:
-    """Return what axe-core has against the page with everything on it unfolded."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(tab, options={"runOnly": tags}).response["violations"]
-    return [f"{violation['id']}: {each['html']}" for violation in found for each in violation["nodes"]]
 
 
 def test_everything_can_be_read_without_a_script(browser, seed_page, seed):
@@ -173,7 +151,8 @@ def test_no_text_of_the_data_runs_as_a_script(browser, tmp_path, payload):
     attributes = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))")
     assert not [name for name in attributes if name.startswith("on") or name == "style"]
     addresses = page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))")
-    assert all(address.startswith(("#", "https://", "data:,")) for address in addresses)
+    ours = ("#", "https://", "data:,", "data:text/turtle;charset=utf-8,", "data:application/ld+json;charset=utf-8,")
+    assert all(address.startswith(ours) for address in addresses)
     assert hits == []
     page.close()
 
@@ -238,6 +217,78 @@ def test_a_lead_is_called_a_lead_and_an_outdated_source_is_marked(everything_pag
 def test_an_address_that_is_not_http_is_text(everything_page):
     assert "<span>javascript:alert(1)</span>" in everything_page
     assert 'href="javascript:' not in everything_page
+
+
+def test_a_click_on_a_format_copies_the_citation_of_its_source(browser, seed_page):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(seed_page.as_uri())
+    page.locator(".sources > li").first.get_by_role("link", name="BibTeX").click()
+    page.wait_for_function("document.getElementById('said').textContent === 'BibTeX copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@article{cherkin-2003,")
+    assert "Cherkin, DC and Sherman, KJ" in copied
+    context.close()
+
+
+def test_without_a_script_a_format_leads_to_the_citation(browser, seed_page):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(seed_page.as_uri())
+    page.locator("#reuse").get_by_role("link", name="RIS").click()
+    page.locator("#ris-this").wait_for(state="visible")
+    assert "TI  - Massage relieves low back pain: who says what" in page.locator("#ris-this").inner_text()
+    context.close()
+
+
+def test_the_claim_can_be_taken_away_as_turtle_and_as_json_ld(tab, seed_page, seed):
+    tab.goto(seed_page.as_uri())
+    found = {}
+    for name, suffix in (("Turtle", "ttl"), ("JSON-LD", "jsonld")):
+        with tab.expect_download() as download:
+            tab.get_by_role("link", name=name, exact=True).click()
+        assert download.value.suggested_filename == f"claim.{suffix}"
+        quads = parse(download.value.path().read_bytes(), f".{suffix}")
+        found[name] = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    stated = {(quad.subject, quad.predicate, quad.object) for quad in seed.store.quads()}
+    assert found["Turtle"] == found["JSON-LD"] <= stated
+    claim_node = seed.store.resolve("relieves")
+    assert {quad[0] for quad in found["Turtle"]} >= {claim_node, seed.store.resolve("surgeons-limit-relief")}
+
+
+def test_most_pages_of_the_seed_are_small(seed):
+    sizes = [len(claim_page(seed.store, IRI(found["claim"])).encode()) for found in seed.query(_CLAIMS)]
+    assert sorted(sizes)[len(sizes) // 2] < 45_000
+    assert sum(size > 64_000 for size in sizes) < len(sizes) / 10
+
+
+def test_what_bears_on_the_claim_through_another_is_on_the_side_that_the_path_leads_to(tmp_path):
+    turtle = "".join(claim(name, f"text {name}") for name in ("c", "p", "o", "b", "a", "l", "e"))
+    turtle += argument("g1", "p", "Supports", "c") + argument("g2", "o", "Opposes", "c")
+    turtle += argument("g3", "b", "Opposes", "p") + argument("g4", "a", "Opposes", "o")
+    turtle += (
+        argument("g5", "l", "Qualifies", "p")
+        + argument("g6", "e", "Opposes", "b")
+        + argument("g7", "c", "Supports", "p")
+    )
+    shown = far(store_of(tmp_path, turtle), node("c"))
+    assert {each.path[0].text.value: (each.relation, len(each.path)) for each in shown} == {
+        "text b": ("opposes", 2),
+        "text a": ("supports", 2),
+        "text l": ("qualifies", 2),
+        "text e": ("supports", 3),
+    }
+    html = claim_page(store_of(tmp_path, turtle), node("c"))
+    assert "For, indirectly: 2 claims" in html
+    assert "On a limit, or on a challenge to evidence: 1 claim" in html
+
+
+def test_a_certainty_that_no_reviewer_stated_is_not_shown(seed):
+    assert "certainty of the evidence" not in claim_page(seed.store, seed.store.resolve("costs"))
+    stated = [found for found in seed.standing() if found.certainty]
+    pages = [claim_page(seed.store, seed.store.resolve(found.claim)) for found in stated]
+    assert stated
+    assert all("certainty of the evidence" in page for page in pages)
 
 
 def test_the_page_gives_no_verdict_and_no_advice(everything_page, seed_page):

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import readers
-from kg.readers.kinds import KINDS
 from kg.errors import UnreadableError, UsageError
 from kg.namespaces import CATALOGUE, DERIVED, HC, ID, ONTOLOGY
 from kg.readers import rdf
 from kg.readers.blank_nodes import names
+from kg.readers.kinds import KINDS
 from kg.store.rdf_io import SYNTAXES, Syntax, parse, serialize
 from kg.store.terms import IRI, BlankNode, Literal, Quad
 

@@ -1,9 +1,44 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from browsing import quiet_tab, show, violations
+from samples import PAYLOADS, everything, store_of
 
 from kg.errors import NotFoundError, UsageError
-from kg.views import View, view
+from kg.store.terms import Literal
+from kg.views import KINDS, View, view
+
+ROOT = Path(__file__).parents[1]
+MANY = ("matrix", "reading", "timeline", "table")
+"""The views of many claims; the page of a claim and the graph have test files of their own."""
+
+
+def article(text: str) -> str:
+    """Return a text for the article of `samples.everything`, whose quote is in it, and a passage of it set aside."""
+    whole = Literal(f"Before.\n\n{text} and after.\n\nSponsored", language="de")
+    return f"""
+    :article schema:text {whole} .
+    :aside a hc:SetAside ; hc:source :article ; hc:reason {Literal(text, language="en")} ; hc:quote :aside.quote .
+    :aside.quote a oa:SpecificResource ; oa:hasSource :article ; oa:hasSelector :aside.text .
+    :aside.text a oa:TextQuoteSelector ; oa:exact "Sponsored" .
+    """
+
+
+def everything_with(text: str) -> str:
+    """Return `samples.everything` with `text` in each field, and an article that holds it."""
+    return everything(lambda field: text if field != "prefix" else "") + article(text)
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """A store in which every field says its own name."""
+    words = everything(lambda field: f"«{field}»" if field != "prefix" else "")
+    return store_of(tmp_path_factory.mktemp("named"), words + article("«quote»"))
 
 
 def test_a_view_is_its_html_and_can_be_saved(seed, tmp_path):
@@ -15,7 +50,7 @@ def test_a_view_is_its_html_and_can_be_saved(seed, tmp_path):
 def test_a_notebook_shows_a_view_in_a_frame_of_its_own():
     frame = View('<p title="a">&</p>')._repr_html_()
     assert 'srcdoc="&lt;p title=&quot;a&quot;&gt;&amp;&lt;/p&gt;"' in frame
-    assert 'sandbox="allow-scripts"' in frame
+    assert 'sandbox="allow-scripts allow-downloads"' in frame
 
 
 def test_a_page_needs_a_claim(seed):
@@ -24,10 +59,152 @@ def test_a_page_needs_a_claim(seed):
 
 
 def test_an_unknown_kind_of_view_is_refused(seed):
-    with pytest.raises(UsageError, match="page or graph"):
+    with pytest.raises(UsageError, match="page, graph, matrix, reading, timeline or table"):
         view(seed.store, "relieves", kind="poster")
+
+
+def test_an_option_of_another_kind_is_refused(seed):
+    with pytest.raises(UsageError, match="source goes with the view 'reading', not with 'table'"):
+        view(seed.store, kind="table", source="article")
 
 
 def test_a_node_that_is_no_claim_has_no_page(seed):
     with pytest.raises(NotFoundError, match="no claim"):
         view(seed.store, "amta")
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_a_node_that_is_no_claim_has_no_other_view_either(seed, kind):
+    with pytest.raises(NotFoundError, match="no claim"):
+        view(seed.store, "amta", kind=kind)
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_with_a_claim_a_view_shows_that_claim_and_what_bears_on_it(seed, kind):
+    html = str(view(seed.store, "costs", kind=kind))
+    assert "Massage reduces health-care costs" in html
+    assert "Massage relieves low back pain" not in html
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_a_store_without_claims_has_an_empty_view(tmp_path, kind):
+    store = store_of(tmp_path, ':s a hc:Source ; dcterms:title "Title"@en ; schema:text "Text"@en .')
+    assert "This is no medical advice." in str(view(store, kind=kind))
+
+
+@pytest.mark.parametrize("kind", MANY)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_axe_finds_no_violation_and_nothing_is_fetched_or_said(browser, tmp_path, named, kind, width, scheme):
+    with quiet_tab(browser, viewport={"width": width, "height": 844}, color_scheme=scheme) as tab:
+        show(tab, tmp_path, str(view(named, kind=kind)))
+        assert tab.locator("h1").count() == 1
+        assert violations(tab) == []
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_the_seed_fits_a_phone_and_paper(browser, tmp_path, seed, kind):
+    with quiet_tab(browser, viewport={"width": 320, "height": 640}) as tab:
+        show(tab, tmp_path, str(view(seed.store, kind=kind)))
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+        tab.set_viewport_size({"width": 1050, "height": 750})  # a sheet of A4, broad side down
+        tab.emulate_media(media="print")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 1050
+        clipped = (
+            "[...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).overflowY === 'auto').length"
+        )
+        assert tab.evaluate(clipped) == 0
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_tab_reaches_every_link_button_and_scrolling_part(browser, tmp_path, named, kind):
+    with quiet_tab(browser) as tab:
+        show(tab, tmp_path, str(view(named, kind=kind)))
+        tab.evaluate(
+            "document.querySelectorAll('a[href]:not([tabindex]), button, input, summary, [tabindex=\"0\"]')"
+            ".forEach((each, at) => { if (each.checkVisibility()) each.dataset.stop = at; })"
+        )
+        stops = tab.evaluate("[...document.querySelectorAll('[data-stop]')].map(each => each.dataset.stop)")
+        reached = set()
+        for _ in range(len(stops) + 3):
+            tab.keyboard.press("Tab")
+            reached.add(tab.evaluate("document.activeElement.dataset.stop"))
+        assert set(stops) <= reached
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_every_link_within_a_view_leads_somewhere_and_no_two_places_are_called_the_same(browser, tmp_path, seed, kind):
+    with quiet_tab(browser) as tab:
+        show(tab, tmp_path, str(view(seed.store, kind=kind)))
+        hrefs = tab.evaluate(
+            "[...document.querySelectorAll('[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        )
+        ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        assert set(hrefs) <= set(ids)
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_of_the_data_runs_as_a_script_in_any_view(browser, tmp_path, payload):
+    store = store_of(tmp_path, everything_with(payload))
+    page = browser.new_page()
+    hits: list[str] = []
+    page.expose_function("hit", lambda: hits.append("hit"))
+    page.on("dialog", lambda dialog: hits.append(dialog.message))
+    for kind in MANY:
+        show(page, tmp_path, str(view(store, kind=kind)))
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        page.evaluate(
+            "document.querySelectorAll('a, td, th').forEach(each => each.dispatchEvent(new Event('mouseover')))"
+        )
+        assert page.locator("script").count() == (1 if kind == "table" else 0)
+        assert page.locator("iframe, object, embed, base, form, math, img").count() == 0
+        names = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))")
+        assert not [name for name in names if name.startswith("on") or name == "style"]
+        addresses = page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))")
+        assert all(address.startswith(("#", "https://", "data:,", "data:text/csv;")) for address in addresses)
+    assert hits == []
+    page.close()
+
+
+def test_the_same_data_give_the_same_bytes():
+    program = (
+        "import hashlib, sys, kg\n"
+        "graph = kg.open(':memory:')\n"
+        "graph.load(sys.argv[1])\n"
+        "for kind in sys.argv[2:]: print(hashlib.sha256(str(graph.view(kind=kind)).encode()).hexdigest())\n"
+    )
+    seeds = ("0", "12345")
+    command = [sys.executable, "-c", program, str(ROOT / "data" / "massage-low-back-pain"), *MANY]
+    printed = [
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in seeds
+    ]
+    assert len(printed[0].split()) == len(MANY)
+    assert printed[0] == printed[1]
+
+
+def test_the_command_draws_every_kind_of_view(seed_store, tmp_path):
+    for kind in KINDS:
+        file = tmp_path / f"{kind}.html"
+        command = [
+            sys.executable,
+            "-m",
+            "kg",
+            "view",
+            "costs",
+            "--as",
+            kind,
+            "--store",
+            str(seed_store),
+            "-o",
+            str(file),
+        ]
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        assert file.read_text(encoding="utf-8").startswith("<!doctype html>")

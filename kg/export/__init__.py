@@ -1,1 +1,37 @@
-"""What leaves the store: RDF (`kg.export.rdf`) and answers of queries (`kg.export.results`)."""
+"""What leaves the store: RDF, the sources as citations, and answers of queries (`kg.export.results`)."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store import Dataset
+
+RDF = ("ttl", "trig", "nt", "nq", "jsonld")
+CITATIONS = ("ris", "bib", "csl")
+
+
+def check_format(form: str) -> str:
+    """Return `form` if it is one of RDF or CITATIONS; UsageError if not."""
+    if form not in (*RDF, *CITATIONS):
+        raise UsageError(f"no format '{form}' to export; there are {', '.join((*RDF, *CITATIONS))}")
+    return form
+
+
+def export(output: IO[bytes], store: Dataset, form: str, **what: Any) -> None:
+    """Write the part of a dataset that `what` chooses (`kg.export.rdf.export_to`), or all its sources as citations.
+
+    Raises UsageError for citations of a part, and as `kg.export.rdf.export_to` does.
+    """
+    if check_format(form) in RDF:
+        from kg.export.rdf import export_to
+
+        export_to(output, store, form, **what)
+        return
+    if any(what.values()):
+        raise UsageError(f"{form} holds the sources of a store, all of them; leave --graph, --topic and --query out")
+    from kg.export.citations import export_citations
+
+    output.write(export_citations(store, form))

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.export import order
+from kg.export import RDF, order
 from kg.export.topic import topic_quads
 from kg.namespaces import DERIVED, HC
 from kg.query import Triples, query
-from kg.store.rdf_io import SYNTAXES, Syntax, dump_triples, rewrite
+from kg.store.rdf_io import Syntax, dump_triples, rewrite, syntax
 from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.store import Dataset
 
-FORMATS: dict[str, Syntax] = {syntax.suffixes[0][1:]: syntax for syntax in SYNTAXES if syntax.name != "RDF/XML"}
+FORMATS: dict[str, Syntax] = {form: syntax(f".{form}") for form in RDF}
 """Option or file extension -> syntax."""
 
 _TALLY = re.compile(rf" <{re.escape(HC)}(?:for|against|undercut|limit|assertion|claim)Count> ".encode())
@@ -36,21 +36,6 @@ class _Part(NamedTuple):
 
     graph: IRI | DefaultGraph
     dump: Callable[[IO[bytes], Syntax, Mapping[str, str]], None]
-
-
-def export(
-    store: Dataset,
-    form: str,
-    *,
-    graph: str | None = None,
-    topic: str | None = None,
-    text: str | None = None,
-    params: Mapping[str, str] | None = None,
-) -> bytes:
-    """Return RDF in the syntax `form`; see `export_to`."""
-    output = io.BytesIO()
-    export_to(output, store, form, graph=graph, topic=topic, text=text, params=params)
-    return output.getvalue()
 
 
 def export_to(
@@ -69,10 +54,9 @@ def export_to(
     have no names: a file that is loaded again must not count what it is loaded with.  The catalogue, the ontology and
     assessments are exported only when named as `graph`.  Memory stays bounded, whatever the size.
 
-    Raises UsageError for an unknown `form` or more than one choice, NotFoundError for a graph or topic that is not
+    Raises UsageError for more than one choice, NotFoundError for a graph or topic that is not
     there, QueryError as `kg.query.query` does.
     """
-    check_format(form)
     if sum(choice is not None for choice in (graph, topic, text)) > 1:
         raise UsageError("export one of a graph, a topic or a query, or none of them for everything")
     if text is not None:
@@ -86,13 +70,6 @@ def export_to(
         if not FORMATS[form].has_graphs:
             parts = [_without_tallies(part) if part.graph == IRI(DERIVED) else part for part in parts]
     _write(output, parts, FORMATS[form], store.prefixes())
-
-
-def check_format(form: str) -> str:
-    """Return `form` if it is one of FORMATS; UsageError if not."""
-    if form not in FORMATS:
-        raise UsageError(f"no RDF format '{form}'; there are {', '.join(FORMATS)}")
-    return form
 
 
 def write(quads: Iterable[Quad], form: str, prefixes: Mapping[str, str]) -> bytes:

@@ -10,10 +10,11 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     from kg.store import Dataset
 
-__all__ = ["View", "view"]
+__all__ = ["KINDS", "View", "view"]
 
 
 @dataclass(frozen=True)
@@ -34,27 +35,91 @@ class View:
         write_whole(Path(path), self.html.encode())
 
     def _repr_html_(self) -> str:
-        frame = 'sandbox="allow-scripts" width="100%" height="800" title="kg"'
+        frame = 'sandbox="allow-scripts allow-downloads" width="100%" height="800" title="kg"'
         return f'<iframe {frame} srcdoc="{escape(self.html)}"></iframe>'
 
 
 def view(
-    store: Dataset, claim: str | None = None, *, kind: str = "page", around: str | None = None, hops: int = 1
+    store: Dataset,
+    claim: str | None = None,
+    *,
+    kind: str = "page",
+    around: str | None = None,
+    hops: int | None = None,
+    query: str | None = None,
+    source: str | None = None,
+    rows: str | None = None,
+    columns: str | None = None,
 ) -> View:
-    """Return the page of a claim, or `kind="graph"`: the graph, whole or what is `hops` steps `around` a node.
+    """Return what `kind`, one of KINDS, shows of `store`, or of `claim` and what bears on it.
 
+    `around` and `hops`, or `query` (a CONSTRUCT), go with "graph", `source` with "reading", `rows` and `columns` with
+    "matrix".
     Names are short ids, CURIEs or IRIs.
-    Raises UsageError for a page without a claim or an unknown kind, NotFoundError for an id that does not exist.
-    """
-    if kind == "graph":
-        around = around or claim
-        from kg.views.graph import graph_page
 
-        return View(graph_page(store, around=around, hops=hops))
-    if kind != "page":
-        raise UsageError(f"no view '{kind}': say page or graph")
-    if claim is None:
-        raise UsageError("which claim? give its id; kg query claims-by-kind lists them")
+    Raises UsageError for an unknown kind, an option that the kind does not have, or a page without a claim;
+    NotFoundError for an id that does not exist.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"no view '{kind}': say {', '.join(list(KINDS)[:-1])} or {list(KINDS)[-1]}")
+    asked = {"around": around, "hops": hops, "query": query, "source": source, "rows": rows, "columns": columns}
+    options = {name: value for name, value in asked.items() if value is not None}
+    for name in options:
+        if name not in _OPTIONS.get(kind, ()):
+            holder = next(each for each, names in _OPTIONS.items() if name in names)
+            raise UsageError(f"{name} goes with the view '{holder}', not with '{kind}'")
+    return View(KINDS[kind](store, claim, **options))
+
+
+def _page(store: Dataset, claim: str | None) -> str:
     from kg.views.page import claim_page
 
-    return View(claim_page(store, store.resolve(claim)))
+    if claim is None:
+        raise UsageError("which claim? give its id; kg query claims-by-kind lists them")
+    return claim_page(store, store.resolve(claim))
+
+
+def _graph(
+    store: Dataset, claim: str | None, around: str | None = None, hops: int = 1, query: str | None = None
+) -> str:
+    from kg.views.graph import graph_page
+
+    return graph_page(store, around=around or claim, hops=hops, query=query)
+
+
+def _matrix(store: Dataset, claim: str | None, rows: str | None = None, columns: str | None = None) -> str:
+    from kg.views.matrix import COLUMNS, ROWS, matrix_page
+
+    return matrix_page(store, store.resolve(claim) if claim else None, rows=rows or ROWS, columns=columns or COLUMNS)
+
+
+def _reading(store: Dataset, claim: str | None, source: str | None = None) -> str:
+    from kg.views.reading import reading_page
+
+    return reading_page(
+        store, store.resolve(claim) if claim else None, source=store.resolve(source) if source else None
+    )
+
+
+def _timeline(store: Dataset, claim: str | None) -> str:
+    from kg.views.timeline import timeline_page
+
+    return timeline_page(store, store.resolve(claim) if claim else None)
+
+
+def _table(store: Dataset, claim: str | None) -> str:
+    from kg.views.table import table_page
+
+    return table_page(store, store.resolve(claim) if claim else None)
+
+
+KINDS: dict[str, Callable[..., str]] = {
+    "page": _page,
+    "graph": _graph,
+    "matrix": _matrix,
+    "reading": _reading,
+    "timeline": _timeline,
+    "table": _table,
+}
+"""Kind of a view -> what makes its HTML of a store, the name of a claim or None, and the options of the kind."""
+_OPTIONS = {"graph": ("around", "hops", "query"), "reading": ("source",), "matrix": ("rows", "columns")}

@@ -18,11 +18,11 @@ SELECT ?claim ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?rob
                 hc:robust ?robust ; hc:semantics ?semantics .
     OPTIONAL { ?assessment hc:tierFor ?tierFor }
     OPTIONAL { ?assessment hc:tierAgainst ?tierAgainst }
-    OPTIONAL { ?assessment hc:certainty ?certaintyConcept }
   }
-  GRAPH graph:ontology {
-    ?stateConcept skos:prefLabel ?state .
-    OPTIONAL { ?certaintyConcept skos:prefLabel ?certainty }
+  GRAPH graph:ontology { ?stateConcept skos:prefLabel ?state }
+  OPTIONAL {
+    GRAPH graph:assessments { ?assessment hc:certainty ?certaintyConcept }
+    GRAPH graph:ontology { ?certaintyConcept skos:prefLabel ?certainty }
   }
 } ORDER BY ?claim ?semantics
 """

@@ -8,6 +8,7 @@ argument or assertion for the claim is about the evidence, and lands there; what
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -117,14 +118,31 @@ def dispute(store: Dataset, claim: IRI) -> Dispute:
     return _Reading(around(store, claim), claim).dispute()
 
 
+class Said(NamedTuple):
+    """One line of a dispute in short: what bears on the claim or on the evidence for it, and what it rests on."""
+
+    iri: IRI
+    relation: str
+    """Its group, as a key of `palette.RELATIONS`; "undercuts" is what is on the evidence, challenge or backing."""
+    word: str
+    premises: tuple[IRI, ...]
+
+
+def said(facts: Facts, claim: IRI) -> tuple[Said, ...]:
+    """Return the lines that bear on `claim` or on the evidence for it, without the answers to them, group by group."""
+    sides, evidence = _Reading(facts, claim).sides()
+    groups = [(_RELATIONS[side], drafts) for side, drafts in sides.items()] + [("undercuts", evidence)]
+    return tuple(
+        Said(draft.nodes[0], relation, draft.word, draft.premises) for relation, drafts in groups for draft in drafts
+    )
+
+
 def tally(facts: Facts, claim: IRI) -> dict[str, int]:
     """Return how many lines each group of `claim`'s dispute has, by relation; a group without lines is left out.
 
     "undercuts" counts what is on the evidence, be it a challenge or backing; answers to answers count nowhere.
     """
-    sides, evidence = _Reading(facts, claim).sides()
-    counts = {_RELATIONS[side]: len(drafts) for side, drafts in sides.items()} | {"undercuts": len(evidence)}
-    return {relation: count for relation, count in counts.items() if count}
+    return dict(Counter(line.relation for line in said(facts, claim)))
 
 
 @dataclass

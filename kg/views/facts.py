@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from kg.store import Dataset
 
 _BATCH = 200
+_FULL_TEXT = SCHEMA + "text"
 _DESCRIBE = f"""SELECT DISTINCT ?node ?property ?value WHERE {{
   VALUES ?node {{ UNDEF }}
   ?node ?property ?value .
-  FILTER(?property != <{SCHEMA}text>)
+  FILTER(?property != <{_FULL_TEXT}>)
 }}"""
 _POINTING = """SELECT DISTINCT ?node ?value WHERE {
   VALUES ?value { UNDEF }
@@ -129,6 +130,10 @@ class Facts:
         """Return the OCEBM 2011 level of an evidence kind, 1 (strongest) to 5, where the ontology states one."""
         return self._levels.get(concept) if concept else None
 
+    def members(self, name: str) -> tuple[IRI, ...]:
+        """Return the nodes that have a class of ours, sorted."""
+        return self._pointing.get((RDF + "type", IRI(HC + name)), ())
+
     def pointing(self, name: str, node: Term | None) -> tuple[IRI, ...]:
         """Return the nodes that have `node` as value of a property of ours, sorted."""
         return self._pointing.get((HC + name, node), ()) if isinstance(node, IRI) else ()
@@ -149,6 +154,20 @@ def around(store: Dataset, claim: IRI) -> Facts:
     return reader.facts
 
 
+def everything(store: Dataset) -> Facts:
+    """Return what the data graphs and the derived graph of `store` state, texts of sources left out."""
+    facts = Facts.of(
+        (quad.subject, quad.predicate.value, quad.object)
+        for graph in store.default_graphs()
+        for quad in store.quads(graph)
+        if isinstance(quad.subject, IRI)
+        and isinstance(quad.object, IRI | Literal)
+        and quad.predicate.value != _FULL_TEXT
+    )
+    _Reader(store, facts).concepts()
+    return facts
+
+
 def words_of(node: IRI) -> str:
     """Return the words in the local name of `node`: "RandomisedTrial" -> "randomised trial"."""
     local = re.split(r"[/#]", node.value.rstrip("/#"))[-1]
@@ -158,16 +177,16 @@ def words_of(node: IRI) -> str:
 class _Reader:
     """Fills `facts` from the store, level by level."""
 
-    def __init__(self, store: Dataset) -> None:
+    def __init__(self, store: Dataset, facts: Facts | None = None) -> None:
         self._store = store
-        self.facts = Facts()
+        self.facts = facts or Facts()
 
     def describe(self, nodes: Iterable[IRI]) -> list[IRI]:
         """Fetch what is stated of those nodes that are new, and return these."""
         new = sorted(set(nodes) - self.facts._stated.keys(), key=str)
         stated: Mapping[IRI, dict[str, set[Term]]] = {node: defaultdict(set) for node in new}
         for batch in _batches(new):
-            for row in self._store.select(_among(_DESCRIBE, "node", batch)):
+            for row in self._store.select(among(_DESCRIBE, "node", batch)):
                 stated[row["node"]][row["property"].value].add(row["value"])  # type: ignore[index]
         for node, properties in stated.items():
             self.facts._stated[node] = {name: tuple(sorted(values, key=str)) for name, values in properties.items()}
@@ -178,7 +197,7 @@ class _Reader:
         found: dict[IRI, set[IRI]] = defaultdict(set)
         asked = sorted(set(nodes), key=str)
         for batch in _batches(asked):
-            for row in self._store.select(_among(_POINTING.replace("PROPERTY", name), "value", batch)):
+            for row in self._store.select(among(_POINTING.replace("PROPERTY", name), "value", batch)):
                 if isinstance(row["node"], IRI):
                     found[row["value"]].add(row["node"])  # type: ignore[index]
         for node in asked:
@@ -221,7 +240,7 @@ class _Reader:
                 self.facts._levels[concept] = int(row["level"].value)
 
 
-def _among(query: str, name: str, nodes: Iterable[IRI]) -> str:
+def among(query: str, name: str, nodes: Iterable[IRI]) -> str:
     """Return `query` with its one parameter bound to several terms (`kg.store.terms.bind` takes one)."""
     return query.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {' '.join(map(str, nodes))} }}")
 

@@ -20,10 +20,11 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.views import palette
 
@@ -34,6 +35,8 @@ _HERE = Path(__file__).parent
 _UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
+_PLAIN = "/:;,.()[]{}@=+*!?$~_-|"
+"""What may stand in a data: address as it is, beside letters and digits."""
 _LOCAL = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -78,7 +81,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    jinja.filters.update(web=web, nearby=nearby, anchor=anchor, lang=lang)
+    jinja.filters.update(web=web, nearby=nearby, anchor=anchor, lang=lang, exactly=exactly)
     jinja.globals.update(data_block=data_block, relations=palette.RELATIONS, kinds=palette.KINDS)
     return jinja
 
@@ -105,6 +108,14 @@ def nearby(address: str | None) -> str | None:
     return address if address and _RELATIVE.fullmatch(address) else web(address)
 
 
+def download(media_type: str, text: str) -> str:
+    """Return a data: address (RFC 2397) that holds `text` as UTF-8, for a link with `download`: a file in the page.
+
+    `media_type` is a word of ours, and one that no browser runs.
+    """
+    return f"data:{media_type};charset=utf-8,{percent_encode(text, safe=_PLAIN)}"
+
+
 def anchor(iri: str) -> str:
     """Return the fragment id of `iri`: "x-" and its short id if that is plain, else "x-" and a digest of the IRI.
 
@@ -120,6 +131,11 @@ def lang(text: object) -> Markup:
     if not isinstance(language, str) or not _LANGUAGE.fullmatch(language) or language.lower().split("-")[0] == "en":
         return Markup("")
     return Markup(' lang="{}"').format(language)
+
+
+def exactly(text: str) -> Markup:
+    """Return `text` escaped such that the HTML parser gives back every character, a carriage return too."""
+    return escape(text).replace("\r", Markup("&#13;"))
 
 
 def data_block(element_id: str, value: object) -> Markup:

@@ -9,7 +9,9 @@ from kg.views import wording
 from kg.views.assessed import assessed
 from kg.views.dispute import dispute
 from kg.views.html import anchor, asset, page
+from kg.views.indirect import far
 from kg.views.map import FOLD, doing, picture, say, speakers
+from kg.views.reuse import reuse
 from kg.views.voices import together
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI
     from kg.views.assessed import Assessed
     from kg.views.dispute import Dispute, Line
+    from kg.views.indirect import Far
+    from kg.views.reuse import Reuse
     from kg.views.voices import Voice
 
 
@@ -60,6 +64,11 @@ SECTIONS = {
         "undercuts",
     ),
 }
+_FURTHER = (
+    (("supports",), "For, indirectly", ""),
+    (("opposes",), "Against, indirectly", ""),
+    (("qualifies", "undercuts"), "On a limit, or on a challenge to evidence", "On neither side of the claim itself."),
+)
 _ALWAYS = ("pro", "con")
 _LEGEND = {
     "supports": "affirms, supports or backs",
@@ -76,11 +85,21 @@ def claim_page(store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = l
     `link` gives the address of another claim's page, where there is one.
     Raises NotFoundError if the store has no such claim.
     """
-    return render(dispute(store, claim), link, assessed(store, claim))
+    shown = dispute(store, claim)
+    return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown))
 
 
-def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None, standing: Assessed | None = None) -> str:
-    """Return the page of a dispute as HTML, with its computed standing if there is one; same input, same bytes."""
+def render(
+    shown: Dispute,
+    link: Callable[[IRI], str | None] = lambda _: None,
+    standing: Assessed | None = None,
+    further: tuple[Far, ...] = (),
+    taken: Reuse | None = None,
+) -> str:
+    """Return the page of a dispute as HTML; same input, same bytes.
+
+    `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
+    """
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
     lines = list(shown.lines())
@@ -96,11 +115,13 @@ def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None, s
         title=f"{shown.claim.text} \u2013 who says what",
         description=f"Who says what about \u201c{shown.claim.text}\u201d, on what evidence, and what answers it.",
         page_class="claim-page",
-        styles=(asset("page.css"),),
+        styles=(asset("frame.css"), asset("page.css")),
         scripts=(asset("page.js"),),
         dispute=shown,
         standing=standing,
         interested=_interested(shown),
+        further=_further(further),
+        reuse=taken,
         claim=shown.claim,
         sections=_sections(shown),
         lines=lines,
@@ -122,6 +143,15 @@ def render(shown: Dispute, link: Callable[[IRI], str | None] = lambda _: None, s
         together=together,
         split=split,
     )
+
+
+def _further(found: tuple[Far, ...]) -> list[tuple[str, str, list[Far]]]:
+    """Return title, explanation and claims of each group of what is further away, where it has any."""
+    groups = [
+        (title, explanation, [each for each in found if each.relation in relations])
+        for relations, title, explanation in _FURTHER
+    ]
+    return [group for group in groups if group[2]]
 
 
 def _interested(shown: Dispute) -> list[str]:

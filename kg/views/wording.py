@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,15 +64,33 @@ def duration(lexical: str) -> str:
     return ("minus " if match[1] else "") + sentence_list(words)
 
 
-def date(lexical: str) -> str:
-    """Return an xsd:date, gYearMonth or gYear in words: "2011-07-05" -> "5 July 2011"; other text as it is."""
+class Day(NamedTuple):
+    """A date as precise as the data say: a year, a month of it, or a day."""
+
+    year: int
+    month: int = 0
+    """1 to 12, or 0 where only the year is known."""
+    day: int = 0
+
+    def __str__(self) -> str:
+        year = f"{'-' if self.year < 0 else ''}{abs(self.year):04}"
+        words = (str(self.day) if self.day else "", _MONTHS[self.month - 1] if self.month else "", year)
+        return " ".join(filter(None, words))
+
+
+def day(lexical: str) -> Day | None:
+    """Return the date that an xsd:date, gYearMonth or gYear (or a dateTime) means; None for other text."""
     match = _DATE.fullmatch(lexical.strip())
     if not match:
-        return lexical
-    year, month, day = match.groups()
-    if not month or not 1 <= int(month) <= 12:
-        return year if not month else lexical
-    return " ".join(filter(None, (str(int(day)) if day else "", _MONTHS[int(month) - 1], year)))
+        return None
+    year, month, day_of_month = (int(part or 0) for part in match.groups())
+    return Day(year, month, day_of_month) if 0 <= month <= 12 and day_of_month <= 31 else None
+
+
+def date(lexical: str) -> str:
+    """Return an xsd:date, gYearMonth or gYear in words: "2011-07-05" -> "5 July 2011"; other text as it is."""
+    found = day(lexical)
+    return str(found) if found else lexical
 
 
 def estimate(value: str | None, unit: str | None, lower: str | None, upper: str | None, level: str | None) -> str:
