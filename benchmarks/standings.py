@@ -17,8 +17,8 @@ from kg.arguments import build, policy, record, standing
 from kg.store import FolderStore
 
 
-def table(size: int = 100_000) -> None:
-    """Print the CPU time of each step over `size` generated claims in a store on disk, and its share."""
+def table(size: int = 100_000) -> bool:
+    """Print the CPU time of each step over `size` generated claims in a store on disk, and its share; no limit."""
     with tempfile.TemporaryDirectory() as folder:
         store = FolderStore(Path(folder) / "store")
         with store.writing() as writer:
@@ -42,6 +42,7 @@ def table(size: int = 100_000) -> None:
         print(f"| {name} | {end - start:.1f} s | {100 * (end - start) / total:.0f} % |")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"| all | {total:.1f} s | peak memory {memory:,.0f} MiB |", flush=True)
+    return True
 
 
 if __name__ == "__main__":
