@@ -175,7 +175,7 @@ def _write(writer: Writer, reading: Reading, entries: Sequence[GraphEntry]) -> l
         writer.add([in_graph(triple, IRI(mapped)) for triple in made])
     if reading.mappings and mapped not in graphs and writer.count(mapped):
         entries = [*entries, entries[0]._replace(graph=mapped)]
-    return [writer.enter(entry) for entry in entries]
+    return writer.enter_all(entries)
 
 
 def _load_as_it_is(writer: Writer, reading: Reading, document: Document) -> None:

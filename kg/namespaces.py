@@ -14,7 +14,8 @@ CATALOGUE = GRAPH + "catalogue"
 DERIVED = GRAPH + "derived"
 ONTOLOGY = GRAPH + "ontology"
 ASSESSMENTS = GRAPH + "assessments"
-SYSTEM_GRAPHS = (CATALOGUE, DERIVED, ONTOLOGY, ASSESSMENTS)
+UNION = GRAPH + "union"
+SYSTEM_GRAPHS = (CATALOGUE, DERIVED, ONTOLOGY, ASSESSMENTS, UNION)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -26,6 +27,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 CITO = "http://purl.org/spar/cito/"
 FABIO = "http://purl.org/spar/fabio/"
+PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 SCHEMA = "https://schema.org/"
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -51,7 +53,7 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "owl": OWL,
     "pico": "http://data.cochrane.org/ontologies/pico/",
-    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prism": PRISM,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
@@ -94,3 +96,8 @@ def shrink(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
         return iri
     length, prefix = max(fitting)
     return f"{prefix}:{iri[length:]}"
+
+
+def local_name(iri: str) -> str:
+    """Return the end of an IRI, after its last slash or hash: the short id of an individual, the word of a term."""
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]

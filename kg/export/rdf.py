@@ -66,9 +66,7 @@ def export_to(
     elif graph is not None:
         parts = [_stored(store, store.resolve_graph(graph))]
     else:
-        parts = [_stored(store, name) for name in store.default_graphs()]
-        if not FORMATS[form].has_graphs:
-            parts = [_without_tallies(part) if part.graph == IRI(DERIVED) else part for part in parts]
+        parts = _everything(store, has_graphs=FORMATS[form].has_graphs)
     _write(output, parts, FORMATS[form], store.prefixes())
 
 
@@ -84,6 +82,13 @@ def _held(quads: Iterable[Quad]) -> list[_Part]:
     for quad in quads:
         graphs[quad.graph_name].append(quad)  # type: ignore[index]  # no blank nodes in our data
     return [_Part(graph, partial(dump_triples, held)) for graph, held in graphs.items()]
+
+
+def _everything(store: Dataset, *, has_graphs: bool) -> list[_Part]:
+    if has_graphs:
+        return [_stored(store, IRI(name)) for name in (*(entry.graph for entry in store.graphs()), DERIVED)]
+    *data, derived = (_stored(store, name) for name in store.default_graphs())
+    return [*data, _without_tallies(derived)]
 
 
 def _stored(store: Dataset, graph: IRI) -> _Part:

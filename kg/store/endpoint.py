@@ -181,17 +181,13 @@ class EndpointStore(Dataset):
         rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", (), [graph])
         return int(rows[0]["n"].value)
 
-    def miscounted(self) -> list[str]:
-        """Return the named graphs that do not hold what the ledger says, a sentence each."""
-        return [
-            f"<{entry.graph}> has {count:,} triples and not {entry.triples:,}"
-            for entry in self.graphs()
-            if (count := self.count(entry.graph)) != entry.triples
-        ]
-
     def rdflib(self) -> RdflibDataset:
         """Raise UsageError: rdflib would fetch triple by triple."""
         raise UsageError(f"{self.location} is a server; give its address to rdflib's own SPARQLStore")
+
+    def default_graphs(self) -> list[IRI]:
+        """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
+        return [*map(IRI, self._dataset()[0])]
 
     def _dataset(self) -> tuple[list[str], list[str]]:
         """Return the names of the graphs that are the default graph, and of all that a query may name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from kg.namespaces import DERIVED, PREFIXES
+from kg.namespaces import DERIVED, PREFIXES, UNION
 from kg.store import catalogue
 from kg.store.terms import IRI, Row
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.store.catalogue import GraphEntry
+
+FEW = 8
+"""Data graphs up to which a query goes over them as they lie."""
 
 
 def entries(store: ox.Store) -> tuple[GraphEntry, ...]:
@@ -42,8 +45,13 @@ def prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
 
 
 def default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
-    """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
-    return [*(IRI(entry.graph) for entry in entries), IRI(DERIVED)]
+    """Return the named graphs whose union is the default graph: the data graphs, or their union, and what is derived.
+
+    Oxigraph looks each pattern of a query up in one graph after the other, so that the time of a query would grow with
+    the square of their number: of more than FEW, the writer keeps the union in a graph of its own.
+    """
+    data = [IRI(entry.graph) for entry in entries]
+    return [*(data if len(data) <= FEW else [IRI(UNION)]), IRI(DERIVED)]
 
 
 def evaluate(store: ox.Store, query: str, entries: Iterable[GraphEntry]) -> object:

@@ -1,7 +1,7 @@
 """A dataset in a folder on disk: an Oxigraph database of which only whole, finished states can be seen.
 
     kg-store/
-      current        the number of the generation that readers open
+      current        the number of the generation that readers open; `none` before the first
       000007/        that generation: an Oxigraph (RocksDB) database and its index of words, never changed again
       000007.json    its files, with sizes and SHA-256
       000007.lock    shared by its readers; a generation goes when nobody holds it
@@ -9,13 +9,15 @@
 
 A write makes the next generation from hard links to the last one's table files (RocksDB never changes these), works
 there, flushes it to the disk, and then renames one small file, `current`.  So a kill at any point leaves the old
-state, half-written generations are swept by the next writer, and readers need no lock against the writer.
+state, what is half written is swept by the next writer, and readers need no lock against the writer.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import re
 import shutil
 import sys
 import weakref
@@ -27,6 +29,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreInUseError, UnreadableError, UsageError
 from kg.files import write_whole
+from kg.namespaces import UNION
 from kg.store import manifest
 from kg.store.dataset import Dataset
 from kg.store.writer import MANY, Writer
@@ -39,6 +42,15 @@ if TYPE_CHECKING:
 
 _GENERATION = "000000"
 """How a generation is called; the first that is written is 000001."""
+_NONE = b"none"
+"""What `current` says before the first generation: a store that lost the file must not pass for an empty one."""
+_NUMBERED = re.compile(r"(\d{6})(?:\.(?:json|lock|fresh))?")
+"""A generation and what belongs to it."""
+_UNFINISHED = re.compile(r"\.(?:current|\d{6}\.json)\..+")
+"""A file that `write_whole` had not finished when its process was killed."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
+"""RocksDB has no numbers for it."""
 _FRESH = ".fresh"
 """What the name of a folder ends in while a generation is begun anew in it."""
 _KEPT = 4
@@ -60,13 +72,13 @@ class FolderStore(Dataset):
             )
 
     def exists(self) -> bool:
-        """Say whether anything was ever written."""
-        return (self._folder / "current").is_file()
+        """Say whether anything was ever written; UnreadableError if that cannot be told any more."""
+        return self._current() is not None
 
     def _is_store_or_empty(self) -> bool:
         if not self._folder.is_dir():
             return False
-        return self.exists() or all(_is_ours(path) for path in self._folder.iterdir())
+        return (self._folder / "current").is_file() or all(_is_ours(path) for path in self._folder.iterdir())
 
     def _state(self) -> object:
         return self._current()
@@ -149,13 +161,24 @@ class FolderStore(Dataset):
     def backup(self, folder: str | os.PathLike[str]) -> None:
         """Copy the current state to a new folder, which is itself a store; the writer may go on meanwhile.
 
+        It is made under a hidden name beside `folder` and renamed: a kill leaves no part of a store at `folder`.
+
         Raises UsageError if there is anything at `folder`, UnreadableError if the state is damaged.
         """
         target = Path(folder)
         if target.exists():
             raise UsageError(f"{target} is there already; name a folder that is not")
-        with self.snapshot() as current:
-            _copy_generation(Path(current), FolderStore(target))
+        part = FolderStore(target.with_name(f".{target.name}.part"))
+        try:
+            with self.snapshot() as current:
+                _copy_generation(Path(current), part)
+            part._folder.rename(target)
+            _sync_folder(target.parent)
+        except StoreInUseError:  # somebody else makes the same backup
+            raise
+        except BaseException:
+            shutil.rmtree(part._folder, ignore_errors=True)
+            raise
 
     def restore(self, folder: str | os.PathLike[str]) -> None:
         """Let the store hold what a backup holds, whatever it holds now, damaged or not.
@@ -169,25 +192,55 @@ class FolderStore(Dataset):
             _copy_generation(Path(current), self)
 
     @contextmanager
-    def _next_generation(self) -> Iterator[tuple[str | None, Path]]:
+    def _next_generation(self, *, over_damage: bool = False) -> Iterator[tuple[str | None, Path]]:
         """Open the name of the current generation and a folder for the next, to be made and filled in the block."""
-        with self._writer_lock():
-            current = self._current()
-            self._sweep(current)
-            name = f"{int(current or _GENERATION) + 1:0{len(_GENERATION)}}"
+        with self._room_explained(), self._writer_lock():
+            current, newest = self._last(over_damage=over_damage)
+            name = f"{int(newest) + 1:0{len(_GENERATION)}}"
             folder = self._folder / name
             try:
                 yield current, folder
                 _sync(folder)
                 manifest.write(folder)
                 (self._folder / f"{name}.lock").touch()
+                _sync_folder(self._folder)
             except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
+                self._remove(name)
                 raise
+            # Whatever comes in between here, what may be published is not removed.
             write_whole(self._folder / "current", f"{name}\n".encode())
             _sync_folder(self._folder)
             self.close()
-            self._sweep(name)
+            with suppress(OSError):  # what was published is; the next writer sweeps
+                self._sweep(name)
+
+    def _last(self, *, over_damage: bool) -> tuple[str | None, str]:
+        """Return the current generation and the newest, which are the same once what killed writers left is swept.
+
+        Only of a damaged store that is restored all is left where it is until the restored generation is there.
+        """
+        try:
+            current = self._current()
+        except UnreadableError:
+            if not over_damage:
+                raise
+            return None, max(self._generations(), default=_GENERATION)
+        self._sweep(current)
+        if current is None:
+            write_whole(self._folder / "current", _NONE + b"\n")
+        return current, current or _GENERATION
+
+    @contextmanager
+    def _room_explained(self) -> Iterator[None]:
+        """Say in a sentence that the disk is full."""
+        try:
+            yield
+        except (OSError, RuntimeError, UnreadableError) as error:
+            if getattr(error, "errno", None) not in _NO_ROOM and not _NO_ROOM_IN_WORDS.search(str(error)):
+                raise
+            raise UnreadableError(
+                f"{self.location}: no room to write: it holds what it held before; make room and try again"
+            ) from error
 
     def _refuse_damage(self, generation: str) -> None:
         faults = manifest.missing_or_cut(self._folder / generation)
@@ -195,12 +248,19 @@ class FolderStore(Dataset):
             raise UnreadableError(f"{self.location}: the store is damaged: {faults[0]}; restore it from a backup")
 
     def _current(self) -> str | None:
+        file = self._folder / "current"
         try:
-            current = (self._folder / "current").read_bytes().strip()
+            current = file.read_bytes().strip()
         except FileNotFoundError:
-            return None
+            if not self._generations():
+                return None
+            if file.exists():  # the first writer has come meanwhile
+                return self._current()
+            raise UnreadableError(f"{self.location}: the store is damaged: its file `current` is missing") from None
         except OSError as error:
             raise UnreadableError(f"{self.location}: the store cannot be read: {error.strerror}") from error
+        if current == _NONE:
+            return None
         if not (len(current) == len(_GENERATION) and current.isdigit()):
             raise UnreadableError(f"{self.location}: the store is damaged: its file `current` names no generation")
         return current.decode()
@@ -223,7 +283,7 @@ class FolderStore(Dataset):
     def _writer_lock(self) -> Iterator[None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = (self._folder / "lock").open("a+")
+            file = (self._folder / "lock").open("a+b", buffering=0)
         except OSError as error:
             raise UnreadableError(f"{self.location}: the store cannot be written: {error.strerror}") from error
         with file:
@@ -231,35 +291,44 @@ class FolderStore(Dataset):
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 file.seek(0)
-                holder = file.read().strip() or "another process"
+                holder = file.read().decode(errors="replace").strip() or "another process"
                 raise StoreInUseError(
                     f"the store {self.location} is in use by {holder}; try again when it is done"
                 ) from error
-            file.truncate(0)
-            file.write(f"process {os.getpid()} ({_command()})\n")
-            file.flush()
+            with suppress(OSError):  # whose lock it is may stay unsaid on a full disk
+                file.truncate(0)
+                file.write(f"process {os.getpid()} ({_command()})\n".encode(errors="surrogateescape"))
             yield
             file.truncate(0)
 
+    def _generations(self) -> set[str]:
+        """Return the generations of which anything is there."""
+        paths = self._folder.iterdir() if self._folder.is_dir() else ()
+        return {match[1] for path in paths if (match := _NUMBERED.fullmatch(path.name))}
+
     def _sweep(self, current: str | None) -> None:
-        """Remove the generations that nobody reads, among them those that a killed writer left."""
-        for folder in self._folder.glob(f"*{_FRESH}"):
-            shutil.rmtree(folder, ignore_errors=True)
-        for folder in self._folder.glob("[0-9]" * len(_GENERATION)):
-            if folder.name == current:
-                continue
-            with (self._folder / f"{folder.name}.lock").open("a") as lock, suppress(BlockingIOError):
+        """Remove the generations that nobody reads, and what a killed writer left."""
+        for path in self._folder.iterdir():
+            if _UNFINISHED.fullmatch(path.name):
+                path.unlink()
+        for name in self._generations() - {current}:
+            with (self._folder / f"{name}.lock").open("a") as lock, suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.with_name(f"{folder.name}.json").unlink(missing_ok=True)
-                Path(lock.name).unlink(missing_ok=True)
+                self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Remove a generation that nobody holds; its lock last, by which the next sweep finds the rest."""
+        for folder in (self._folder / name, self._folder / f"{name}{_FRESH}"):
+            shutil.rmtree(folder, ignore_errors=True)
+        for suffix in (".json", ".lock"):
+            (self._folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def _copy_generation(source: Path, target: FolderStore) -> None:
     """Publish a copy of a generation in another store: bytes and not links, so that damage to one spares the other."""
     if faults := manifest.damaged(source):
         raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
-    with target._next_generation() as (_, folder):
+    with target._next_generation(over_damage=True) as (_, folder):
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*(f"{name}*" for name in manifest.NOT_COUNTED)))
 
 
@@ -273,7 +342,7 @@ class _Hold:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name == "lock" or path.name.split(".")[0].isdigit() or path.name.startswith(".current.")
+    return path.name == "lock" or bool(_NUMBERED.fullmatch(path.name) or _UNFINISHED.fullmatch(path.name))
 
 
 class _FolderWriter(Writer):
@@ -287,7 +356,7 @@ class _FolderWriter(Writer):
         known = {entry.graph: entry.triples for entry in self.entries()}
         gone = sum(known.get(graph, 0) for graph in graphs)
         if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
-            self._begin_anew(set(graphs))
+            self._begin_anew({*graphs, UNION})
         super().drop(*graphs)
 
     def _begin_anew(self, without: set[str]) -> None:

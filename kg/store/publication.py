@@ -65,7 +65,7 @@ def writing(store: EndpointStore) -> Iterator[ServerWriter]:
 
 
 class ServerWriter:
-    """The changes of one transaction, in graphs of their own on the server; see `kg.store.dataset.Writer`."""
+    """The changes of one transaction, in graphs of their own on the server; see `kg.store.writer.Writer`."""
 
     def __init__(self, store: EndpointStore) -> None:
         self._store = store
@@ -117,6 +117,10 @@ class ServerWriter:
         self._compare(entry.graph, counted.triples)
         self._catalogue.update(catalogue.to_quads(counted))
         return counted
+
+    def enter_all(self, entries: Iterable[GraphEntry]) -> list[GraphEntry]:
+        """Write graphs into the ledger with the triples that each holds now, and return the entries."""
+        return [self.enter(entry) for entry in entries]
 
     def count(self, graph: str) -> int:
         """Return how many triples a named graph holds."""

@@ -6,7 +6,6 @@ changed, in a copy of the file beside the tables of its own generation: index an
 
 from __future__ import annotations
 
-import re
 import shutil
 import sqlite3
 import weakref
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import UnreadableError
+from kg.namespaces import local_name
 from kg.store.terms import IRI, TYPE, iri
 
 if TYPE_CHECKING:
@@ -259,12 +259,8 @@ def _rows(store: ox.Store, graph: IRI) -> Iterator[tuple[str, str, str, str, str
             if cls and ox.Quad(node, TYPE, cls, graph) not in store:
                 continue
             more, body = (_said(store, node, names, graph) for names in (kind.more, (kind.body,)))
-            told = "; ".join(filter(None, (_local(node) if kind.by_id else "", more)))
+            told = "; ".join(filter(None, (local_name(node.value) if kind.by_id else "", more)))
             yield kind.name, node.value, text.value.translate(_SPACES), told, body
-
-
-def _local(node: IRI) -> str:
-    return re.split(r"[/#]", node.value)[-1]
 
 
 def _said(store: ox.Store, node: IRI, properties: Sequence[str], graph: IRI) -> str:

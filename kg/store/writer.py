@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
-from kg.namespaces import CATALOGUE, PREFIXES
+import pyoxigraph as ox
+
+from kg.namespaces import CATALOGUE, PREFIXES, SYSTEM_GRAPHS, UNION
 from kg.store import catalogue, evaluation
-from kg.store.terms import IRI, Quad, Triple
+from kg.store.terms import IRI, Quad, Triple, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    import pyoxigraph as ox
 
     from kg.store.catalogue import GraphEntry
     from kg.store.document import Document
@@ -58,9 +58,16 @@ class Writer:
 
     def enter(self, entry: GraphEntry) -> GraphEntry:
         """Write a graph into the ledger with the triples that it holds now, and return the entry."""
-        self._changed.add(entry.graph)
-        counted = entry._replace(triples=self.count(entry.graph))
-        self._entered[entry.graph] = counted
+        return self.enter_all([entry])[0]
+
+    def enter_all(self, entries: Iterable[GraphEntry]) -> list[GraphEntry]:
+        """Write graphs into the ledger with the triples that each holds now, and return the entries."""
+        counted = [entry._replace(triples=self.count(entry.graph)) for entry in entries]
+        names = [entry.graph for entry in counted]
+        self._changed.update(names)
+        self._entered |= dict(zip(names, counted, strict=True))
+        if self._is_united():
+            self._unite(names)
         return counted
 
     def count(self, graph: str) -> int:
@@ -90,17 +97,26 @@ class Writer:
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
         self._changed.update(graphs)
+        is_united = self._is_united()
         for graph in graphs:
             self._entered.pop(graph, None)
+            gone = list(self.quads(graph)) if is_united else []
             self._store.remove_graph(IRI(graph))
+            for quad in gone:
+                self._leave_union(quad)
             for node in (IRI(graph), catalogue.file_of(graph)):
                 for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
                     self._store.remove(quad)
 
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
         """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
-        names = evaluation.default_graphs(self.entries()) if graphs is None else [IRI(graph) for graph in graphs]
-        return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+        names = self._default_graphs() if graphs is None else [IRI(graph) for graph in graphs]
+        if len(names) <= evaluation.FEW + 1:
+            return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+        copy = ox.Store()
+        copy.bulk_extend(quad for name in names for quad in self.quads(name.value))
+        answer = copy.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return cast("Iterator[Triple]", answer)
 
     def index(self, file: Path) -> None:
         """Bring the index of words in `file` in step with what the transaction changed."""
@@ -110,6 +126,8 @@ class Writer:
 
     def finish(self) -> None:
         """Write what comes at the end."""
+        if self._default_graphs()[0] != IRI(UNION):
+            self._store.remove_graph(IRI(UNION))
         for graph, quads in self._filled.items():
             self._bring_to(graph, quads)
         self._store.extend([quad for entry in self._entered.values() for quad in catalogue.to_quads(entry)])
@@ -123,6 +141,26 @@ class Writer:
     def abandon(self) -> None:
         """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
         self.__dict__.pop("_store", None)
+
+    def _default_graphs(self) -> list[IRI]:
+        """Return the graphs of the default graph; where these have to be united and are not, unite them."""
+        entries = self.entries()
+        names = evaluation.default_graphs(entries)
+        if names[0] == IRI(UNION) and not self._is_united():
+            self._unite(entry.graph for entry in entries)
+        return names
+
+    def _is_united(self) -> bool:
+        return next(self.quads(UNION), None) is not None
+
+    def _unite(self, graphs: Iterable[str]) -> None:
+        self.add(in_graph(quad, IRI(UNION)) for graph in graphs for quad in self.quads(graph))
+
+    def _leave_union(self, quad: Quad) -> None:
+        """Take a triple that a graph lost out of the union, unless another data graph has it."""
+        others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(other.graph_name.value in SYSTEM_GRAPHS for other in others):  # type: ignore[union-attr]
+            self._store.remove(in_graph(quad, IRI(UNION)))
 
     def _bring_to(self, graph: str, quads: list[Quad]) -> None:
         """Change a graph to what it is to hold: mostly that is what it holds, and removing is slow."""

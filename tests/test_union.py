@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.load import drop, load
+from kg.namespaces import DERIVED, UNION
+from kg.store import MemoryStore, evaluation, open_store
+from kg.store.terms import IRI
+
+FILES = evaluation.FEW + 4
+HEAD = "@prefix hc: <https://w3id.org/health-claims/ontology#> . @prefix : <http://e/> .\n"
+TEXTS = [":a hc:text 'tea calms' .", ":a hc:text 'tea calms' ; a hc:Claim .", ":b a hc:Claim ."]
+
+
+def file(folder: Path, number: int, text: int) -> Path:
+    path = folder / f"{number}.ttl"
+    path.write_text(HEAD + TEXTS[text] + f" :n{number} hc:text '{number}' .")
+    return path
+
+
+def united(store) -> set:
+    return {quad.triple for quad in store.quads(IRI(UNION))}
+
+
+def stated(store) -> set:
+    return {quad.triple for entry in store.graphs() for quad in store.quads(IRI(entry.graph))}
+
+
+@pytest.mark.parametrize("location", [":memory:", "store"])
+def test_a_store_of_many_graphs_answers_from_their_union(tmp_path, location):
+    store = open_store(location if location == ":memory:" else tmp_path / location)
+    load(store, [file(tmp_path, number, number % 3) for number in range(FILES)])
+    assert store.default_graphs() == [IRI(UNION), IRI(DERIVED)]
+    assert united(store) == stated(store)
+    assert len(store.select("SELECT ?claim { ?claim a hc:Claim }")) == 2
+    drop(store, [f"{number}.ttl" for number in range(FILES - 5)])
+    assert united(store) == set()
+    assert len(store.default_graphs()) == 6
+
+
+changes = st.lists(
+    st.tuples(st.sets(st.integers(0, FILES - 1), min_size=1, max_size=6), st.sampled_from([0, 1, 2, None])), max_size=6
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes)
+def test_the_union_follows_every_load_and_drop(tmp_path, made):
+    store = MemoryStore()
+    load(store, [file(tmp_path, number, 0) for number in range(FILES)])
+    for numbers, text in made:
+        there = {entry.graph.rpartition("/")[2] for entry in store.graphs()}
+        if text is not None:
+            load(store, [file(tmp_path, number, text) for number in sorted(numbers)])
+        elif names := sorted(there & {f"{number}.ttl" for number in numbers}):
+            drop(store, names)
+        assert united(store) == (stated(store) if len(store.graphs()) > evaluation.FEW else set())
+
+
+def test_an_export_with_graphs_has_those_of_the_files_and_not_the_union(tmp_path):
+    with kg.open() as graph:
+        graph.load(*(file(tmp_path, number, 0) for number in range(FILES)))
+        assert UNION.encode() not in graph.export(format="nq")
+        assert graph.export(format="nq").count(b"tea calms") == FILES
+        assert graph.export(format="nt").count(b"tea calms") == 1
+        assert list(graph.query("SELECT (COUNT(*) AS ?n) { :a hc:text ?text }".replace(":a", "<http://e/a>"))) == [
+            {"n": 1}
+        ]
