@@ -71,6 +71,7 @@ def put(store: Dataset, readings: Sequence[Reading], *, strict: bool = False) ->
     entries = [entry for _, planned_entries in planned for entry in planned_entries]
     _refuse_clashes(entries)
     with store.writing() as writer:
+        _refuse_others(writer, entries)
         paths = {str(reading.path.resolve()) for reading in readings}
         replaced = tuple(_outdated(writer, {entry.graph for entry in entries}, paths))
         writer.drop(*(entry.graph for entry in replaced))
@@ -127,8 +128,9 @@ def derive(writer: Writer) -> int:
             source = derived if _OVER_DERIVED in text else writer
             derived.add(in_graph(triple, graph) for triple in source.construct(text))
         # All at once: each addition to a store on disk is a file more, and a reason to compact.
-        writer.fill(DERIVED, derived.quads(DERIVED))
-        return derived.count(DERIVED)
+        new = list(writer.unstated(derived.quads(DERIVED)))
+        writer.fill(DERIVED, new)
+        return len(new)
 
 
 def _files(path: Path) -> list[Path]:
@@ -199,6 +201,19 @@ def _refuse_clashes(entries: Iterable[GraphEntry]) -> None:
                 f"{entry.path} and {paths[entry.graph]} are both the graph {entry.graph}; load one of them, or rename"
             )
             raise DataError([Problem("violation", "graph-twice", message)])
+
+
+def _refuse_others(writer: Writer, entries: Iterable[GraphEntry]) -> None:
+    """Raise DataError for a graph that another file fills, which is still there: it would be gone without a word."""
+    known = {entry.graph: entry.path for entry in writer.entries()}
+    for entry in entries:
+        other = known.get(entry.graph, entry.path)
+        if other != entry.path and Path(other).is_file():
+            message = (
+                f"{entry.path} would replace {other} in the graph {entry.graph}; rename its folder or file,"
+                f" or remove the other first: kg drop {entry.graph}"
+            )
+            raise DataError([Problem("violation", "graph-of-another-file", message)])
 
 
 def _nothing_said(readings: Iterable[Reading], written: Iterable[GraphEntry]) -> Iterator[Problem]:

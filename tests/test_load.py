@@ -140,3 +140,18 @@ def test_all_rdf_syntaxes_give_the_same_graph(tmp_path: Path) -> None:
             graph.load(write(tmp_path / "t", name, text))
             exports.add(graph.export(format="nt"))
     assert len(exports) == 1
+
+
+def test_a_file_does_not_replace_one_of_the_same_name_in_another_folder(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for person in ("ann", "bob"):
+        (tmp_path / person / "claims").mkdir(parents=True)
+    ann = write(tmp_path / "ann" / "claims", "a.ttl", TURTLE + ":one a hc:Claim .")
+    bob = write(tmp_path / "bob" / "claims", "a.ttl", TURTLE + ":one a hc:Claim .")
+    load(store, [ann])
+    with pytest.raises(DataError, match=r"would replace .*ann/claims/a\.ttl in the graph"):
+        load(store, [bob])
+    assert [entry.path for entry in store.graphs()] == [str(ann)]
+    ann.unlink()  # a folder that was moved
+    load(store, [bob])
+    assert [entry.path for entry in store.graphs()] == [str(bob)]

@@ -30,7 +30,7 @@ DEADLINE = 10.0
 """Seconds that parsing RDF/XML or JSON-LD may take."""
 MEMORY = 2**30
 """Bytes of memory that it may take."""
-HELD = 8 * 2**20
+HELD = 2**19
 """Bytes on the disk up to which a file is held in memory; a bigger one is read as a stream."""
 
 _RISKY = ("RDF/XML", "JSON-LD")

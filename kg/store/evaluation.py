@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kg.store.catalogue import GraphEntry
 
-FEW = 8
-"""Data graphs up to which a query goes over them as they lie."""
+FEW = 1
+"""Data graphs that a query goes over as they lie."""
 
 
 def entries(store: ox.Store) -> tuple[GraphEntry, ...]:
@@ -47,8 +47,9 @@ def prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
 def default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
     """Return the named graphs whose union is the default graph: the data graphs, or their union, and what is derived.
 
-    Oxigraph looks each pattern of a query up in one graph after the other, so that the time of a query would grow with
-    the square of their number: of more than FEW, the writer keeps the union in a graph of its own.
+    The default graph is a merge (SPARQL 1.1, 13.2): a triple that two files state is there once.  Oxigraph looks each
+    pattern up in one graph after the other, and gives it twice, in a time that grows with the square of their number.
+    So of more than FEW the writer keeps the union in a graph of its own.
     """
     data = [IRI(entry.graph) for entry in entries]
     return [*(data if len(data) <= FEW else [IRI(UNION)]), IRI(DERIVED)]

@@ -157,6 +157,10 @@ class ServerWriter:
         if place := self._staged.get(graph, graph):
             yield from (in_graph(quad, IRI(graph)) for quad in self._store.quads(IRI(place)))
 
+    def unstated(self, quads: Iterable[Quad]) -> Iterable[Quad]:
+        """Return `quads`: a server is not asked for each whether a data graph states it too."""
+        return quads
+
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
         for graph in graphs:

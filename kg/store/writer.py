@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
@@ -93,6 +94,18 @@ class Writer:
     def holds(self, quad: Quad) -> bool:
         """Say whether `quad` is stated."""
         return quad in self._store
+
+    def unstated(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yield those of `quads` whose triple no data graph states: in the default graph a triple is there once."""
+        data = self._default_graphs()[:-1]
+
+        @cache
+        def is_used(predicate: IRI) -> bool:
+            return any(next(self._store.quads_for_pattern(None, predicate, None, name), None) for name in data)
+
+        for quad in quads:
+            if not (is_used(quad.predicate) and any(in_graph(quad, name) in self._store for name in data)):
+                yield quad
 
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
