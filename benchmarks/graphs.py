@@ -20,8 +20,8 @@ import kg
 from kg.store import FolderStore
 from kg.views.graph import graph_page
 from kg.views.graph.blocks import blocks
+from kg.views.graph.columns import Columns, columns
 from kg.views.graph.overview import overview_page
-from kg.views.graph.survey import Survey, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,14 +69,14 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder, _browser() as browser:
         here = Path(folder)
         yield _seed()
-        small = _survey(here, 1000)
+        small = _columns(here, 1000)
         yield _steady(browser, here, small)
-        middle = _survey(here, 10_000)
+        middle = _columns(here, 10_000)
         yield _layout(middle)
         yield _built(middle, 5)
         yield _panned(browser, here, middle)
-        yield _built(_survey(here, 50_000), 50)
-        yield _unfolded(browser, here, _survey(here, 100_000))
+        yield _built(_columns(here, 50_000), 50)
+        yield _unfolded(browser, here, _columns(here, 100_000))
 
 
 def _seed() -> Row:
@@ -86,7 +86,7 @@ def _seed() -> Row:
     return Row("the seed dataset, one file", f"{size:.0f} kB", size, 900)
 
 
-def _steady(browser: Browser, folder: Path, found: Survey) -> Row:
+def _steady(browser: Browser, folder: Path, found: Columns) -> Row:
     """Measure how long it takes from opening a page until the picture stands still."""
     ours = _wall(
         browser, _written(folder, "ours", overview_page(found)), "() => document.documentElement.dataset.ready"
@@ -113,13 +113,13 @@ def _wall(browser: Browser, address: str, done: str, cap: float = 60.0) -> float
         return time.perf_counter() - start
 
 
-def _layout(found: Survey) -> Row:
+def _layout(found: Columns) -> Row:
     sizes, names = [topic.size for topic in found.topics], [topic.name for topic in found.topics]
     _, cpu = _cpu(lambda: blocks(sizes, names))
     return Row("layout of 10,000 claims, CPU seconds", f"{cpu * 1000:.1f} ms", cpu, 5)
 
 
-def _built(found: Survey, times: int) -> Row:
+def _built(found: Columns, times: int) -> Row:
     """Measure the CPU time of building the page from the graph in memory, ours and pyvis's."""
     _, ours = _cpu(lambda: overview_page(found))
     _, peer = _cpu(lambda: _pyvis(found).generate_html(notebook=False))
@@ -127,7 +127,7 @@ def _built(found: Survey, times: int) -> Row:
     return Row(name, f"ours {ours:.2f} s, pyvis {peer:.1f} s of CPU", peer / ours, times, at_least=True)
 
 
-def _panned(browser: Browser, folder: Path, found: Survey) -> Row:
+def _panned(browser: Browser, folder: Path, found: Columns) -> Row:
     frames = 60
     with _tab(browser) as (page, session):
         page.goto(_written(folder, "panned", overview_page(found)))
@@ -139,7 +139,7 @@ def _panned(browser: Browser, folder: Path, found: Survey) -> Row:
     return Row("10,000 claims, a frame while panning", "ms of main-thread CPU", spent, 16)
 
 
-def _unfolded(browser: Browser, folder: Path, found: Survey) -> Row:
+def _unfolded(browser: Browser, folder: Path, found: Columns) -> Row:
     with _tab(browser) as (page, session):
         page.goto(_written(folder, "large", html := overview_page(found)))
         page.wait_for_selector("html[data-ready]", timeout=120_000)
@@ -156,16 +156,16 @@ def _unfolded(browser: Browser, folder: Path, found: Survey) -> Row:
     return Row("100,000 claims: open, find, unfold, seconds of main-thread CPU", figures, spent, 2)
 
 
-def _survey(folder: Path, size: int) -> Survey:
+def _columns(folder: Path, size: int) -> Columns:
     store = FolderStore(folder / f"store-{size}")
     with store.writing() as writer:
         writer.put(claims.entry(0), claims.quads(size))
-    found = survey(store)
+    found = columns(store)
     store.close()
     return found
 
 
-def _pyvis(found: Survey) -> Network:
+def _pyvis(found: Columns) -> Network:
     """Return the same claims and arguments as a default pyvis network."""
     from pyvis.network import Network
 

@@ -30,7 +30,7 @@ def load(file: str, folder: str) -> dict[str, float]:
     """Load a file into a store on disk; return the CPU of what comes on top: the shortcuts and the index of words."""
     import kg
     from kg import load as loading
-    from kg.store import text_index
+    from kg.store import Writer, text_index
 
     spent: Counter[str] = Counter()
 
@@ -44,6 +44,7 @@ def load(file: str, folder: str) -> dict[str, float]:
         return call
 
     loading.derive = timed("shortcuts", loading.derive)
+    Writer._bring_to = timed("shortcuts", Writer._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
     with kg.open(folder) as graph:
         graph.load(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 BASE = "https://w3id.org/health-claims/"
 HC = BASE + "ontology#"
@@ -96,6 +97,15 @@ def shrink(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
         return iri
     length, prefix = max(fitting)
     return f"{prefix}:{iri[length:]}"
+
+
+def plain_name(iri: str) -> str:
+    """Return what an untitled thing is called: a page of the web by host and path, else by the end of its IRI."""
+    # Individuals stand under "id/" (`mint`), whatever the base.
+    is_ours = re.search(r"#|/id/|/[.]well-known/", iri) or shrink(iri) != iri
+    is_page = iri.startswith(("https://", "http://")) and not is_ours
+    host, path = urlsplit(iri)[1:3] if is_page else ("", "")
+    return f"{host.removeprefix('www.')}{path}".rstrip("/") if host else local_name(iri)
 
 
 def local_name(iri: str) -> str:

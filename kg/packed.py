@@ -47,11 +47,13 @@ def watched(watch: Watch) -> Iterator[None]:
 def unpacked(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, unpacked if its name ends in .gz or .zst.
 
-    Raises UnreadableError for a file that cannot be read, is cut or damaged, or unpacks to more than MOST_UNPACKED
-    times its size.
+    Raises UnreadableError for a file that cannot be read, is packed and cut, damaged or empty, or unpacks to more than
+    MOST_UNPACKED times its size.
     """
     unpack = _UNPACKERS.get(path.suffix.lower())
     try:
+        if unpack and path.is_file() and not path.stat().st_size:
+            raise UnreadableError(f"{path}: the file is empty; a compressed file never is: pack it again")
         with path.open("rb") as raw:
             watch = _WATCH.get()
             stream = cast("IO[bytes]", _Watched(raw, path, watch)) if watch else raw

@@ -140,3 +140,16 @@ PAYLOADS = (
     "<b onclick=hit()>href</b>",
 )
 """Texts that would run a script, `hit()`, wherever one is not escaped."""
+
+
+DISPUTE = (
+    claim("c", "Massage relieves pain")
+    + claim("trial", "A third reported less pain")
+    + claim("setting", "A kind setting relieves pain")
+    + assertion("says", "c")
+    + assertion("doubt", "c", "Doubts")
+    + assertion("reports", "trial")
+    + argument("from-trial", "reports", "Supports", "c")
+    + argument("it-is-the-setting", "setting", "Opposes", "from-trial")
+)
+"""A trial supports a claim that somebody doubts, and another claim undercuts the step from the trial to it."""

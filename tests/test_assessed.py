@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import kg
+from kg.arguments.review import Review
 from kg.knowledge_graph import KnowledgeGraph
 from kg.views.assessed import assessed
 from kg.views.graph import network
@@ -56,7 +57,7 @@ def test_without_a_written_standing_the_page_shows_none(tmp_path: Path) -> None:
 def test_loading_again_takes_the_standings_with_it(tmp_path: Path) -> None:
     with kg.open() as graph:
         graph.load(SEED)
-        graph._review(None, "quadratic-energy").write()
+        Review(graph.store).write()
         assert assessed(graph.store, graph.store.resolve("relieves")) is not None
         graph.load(SEED)
         assert assessed(graph.store, graph.store.resolve("relieves")) is None

@@ -12,13 +12,13 @@ import pytest
 
 import kg
 from kg.errors import DataError, KgError, UnreadableError
-from kg.readers import bibliographies
-from kg.readers.bibliographies import elements, references
+from kg.readers import bibliographies, elements
+from kg.readers.bibliographies import references
 from kg.readers.bibliographies.dates import date
 from kg.readers.bibliographies.identifiers import cochrane, doi, doi_id, pmcid, pmid, registrations, stated
 from kg.readers.bibliographies.languages import language
 from kg.readers.bibliographies.record import Reference, author
-from kg.readers.bibliographies.statements import _address
+from kg.readers.bibliographies.statements import address
 
 RIS = """TY  - JOUR
 TI  - Massage for low-back pain
@@ -123,6 +123,7 @@ FORMS = {
     "a.endnote.xml": ENDNOTE,
     "a.bib": BIBTEX,
     "a.json": CSL,
+    "a.csl": CSL,
 }
 
 
@@ -148,7 +149,7 @@ def test_every_format_says_the_same_of_one_publication(name: str, tmp_path: Path
     assert (found.date, found.language) == ("2008-10-08", "en")
     assert (found.doi, found.pmid) == ("10.1002/14651858.CD001929.pub2", "18843627")
     assert found.short_id == "cd001929-pub2"
-    assert found.line == {"a.pubmed.xml": 3, "a.bib": 3, "a.json": 2}.get(name, 1)
+    assert found.line == {"a.pubmed.xml": 3, "a.bib": 3, "a.json": 2, "a.csl": 2}.get(name, 1)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -527,10 +528,10 @@ def test_names_languages_and_addresses_are_brought_to_one_form() -> None:
         "Cherkin DC", "Cherkin DC", "Sartre JP", "King ML Jr",
     ]  # fmt: skip
     assert [language(name) for name in ("eng", "English", "en-GB", "Klingon", "")] == ["en", "en", "en-GB", "", ""]
-    address = _address("https://example.org/ä?b=<c>")
-    assert address is not None
-    assert address.value == "https://example.org/%C3%A4?b=%3Cc%3E"
-    assert _address("javascript:alert(1)") is None
+    written = address("https://example.org/ä?b=<c>")
+    assert written is not None
+    assert written.value == "https://example.org/%C3%A4?b=%3Cc%3E"
+    assert address("javascript:alert(1)") is None
 
 
 def test_latex_becomes_letters_and_a_title_that_says_so_is_retracted(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+"""Citations: sources as reference managers read them, and nothing that the data do not say."""
+
 from __future__ import annotations
 
 import json
@@ -6,6 +8,7 @@ import re
 import pytest
 from samples import node, store_of
 
+from kg import readers
 from kg.errors import UsageError
 from kg.export.citations import Name, authors, bibtex, cite, csl, export_citations, ris
 from kg.store.terms import Literal
@@ -111,3 +114,24 @@ def test_all_sources_of_the_seed_are_exported_in_every_format(seed):
     assert len({item["id"] for item in items}) == 40
     with pytest.raises(UsageError, match="ris, bib, csl"):
         export_citations(seed.store, "endnote")
+
+
+def test_sources_that_are_one_publication_get_one_record_the_fullest(tmp_path):
+    turtle = """
+    :a a hc:Source ; prism:doi "10.1/x" .
+    :b a hc:Source ; prism:doi "10.1/X" ; fabio:hasPubMedId "7" ; dcterms:title "Tea" ; dcterms:date "2011"^^xsd:gYear .
+    :c a hc:Source ; fabio:hasPubMedId "7" ; dcterms:title "Tea" ; dcterms:date "2011"^^xsd:gYear ; prism:volume "2" .
+    :d a hc:Source ; dcterms:title "Tea" .
+    """
+    same = ":b hc:sameSourceAs :a . :c hc:sameSourceAs :b ."
+    store = store_of(tmp_path, turtle + same)
+    keys = [item["id"] for item in json.loads(export_citations(store, "csl"))]
+    assert keys == ["b", "d"]
+    assert [each.key for each in cite(store)] == ["a", "b", "c", "d"]
+
+
+def test_sources_exported_for_a_reference_manager_can_be_loaded_again(seed, tmp_path):
+    for suffix in ("ris", "bib", "csl"):
+        path = tmp_path / f"sources.{suffix}"
+        path.write_bytes(export_citations(seed.store, suffix))
+        assert [problem for problem in readers.read(path).problems if problem.severity == "violation"] == []

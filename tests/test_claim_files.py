@@ -406,7 +406,7 @@ def test_every_keyword_of_the_schema_has_its_sentence() -> None:
     keywords = {word for part in _subschemas(schema()) for word in part}
     silent = {"$ref", "properties", "items"}
     assert keywords & set(Draft202012Validator.VALIDATORS) - silent == {
-        *faults._BY_KEYWORD,
+        *faults.BY_KEYWORD,
         "anyOf",
         "required",
         "propertyNames",

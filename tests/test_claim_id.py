@@ -1,3 +1,5 @@
+"""The id of a claim that is known by its words: equal text and scope, equal claim."""
+
 from __future__ import annotations
 
 import pytest

@@ -266,3 +266,38 @@ def test_naughty_texts_go_through_a_review_unharmed(shared: Path, tmp_path: Path
         kept = {row["text"] for row in opened.query("SELECT ?text { ?r schema:claimReviewed ?text }")}
         assert kept == {text.strip() for text in texts if text.strip()} | {"half \ufffd pair"}
         assert opened.validate().number_of("violation") == 0
+
+
+def review_by(author: str | None, **more: Any) -> dict[str, Any]:
+    """Return a review with a verdict and a reason, of a claim that somebody else makes."""
+    made = {"@type": "Claim", "author": {"@type": "Person", "name": "Jim"}, "appearance": "https://blog.example/c"}
+    rating = {"@type": "Rating", "alternateName": "False", "ratingExplanation": "No trial."}
+    by = {"author": {"@type": "Organization", "name": author} if author else None}
+    return review(itemReviewed=made, reviewRating=rating, datePublished="2020-01-02") | by | more
+
+
+@pytest.mark.parametrize("url", ["https://checks.example/1", None])
+def test_copies_of_one_review_say_it_once_even_where_the_reason_is_worded_anew(tmp_path: Path, url: str | None) -> None:
+    page = '<html><title>{}</title><script type="application/ld+json">{}</script></html>'
+    reworded = {"reviewRating": {"alternateName": "False", "ratingExplanation": "There was no trial."}}
+    for name, more in {"a": {}, "b": {}, "c": {"headline": "Tea"} | reworded}.items():
+        document = json.dumps(review_by("Checks", url=url, **more))
+        (tmp_path / f"{name}.html").write_text(page.format(name, document), encoding="utf-8")
+    rows, _ = loaded(*(tmp_path / f"{name}.html" for name in "abc"))
+    assert [row[:3] for row in rows] == [("Tea calms", "Affirms", "Jim"), ("Tea calms", "Denies", "Checks")]
+
+
+def test_two_verdicts_two_pages_and_two_reviewers_are_not_one(tmp_path: Path) -> None:
+    reviews = [
+        review_by("Checks"),
+        review_by("Checks", url="https://checks.example/2"),
+        review_by("Others"),
+        review_by("Checks", reviewRating={"alternateName": "True"}),
+        review_by(None, url=None),
+    ]
+    for number, each in enumerate([*reviews, review_by(None, url=None)]):
+        (tmp_path / f"{number}.json").write_text(json.dumps(each), encoding="utf-8")
+    with kg.open() as graph:
+        graph.load(*sorted(tmp_path.iterdir()))
+        rows = graph.query("SELECT ?a WHERE { ?a a hc:Assertion MINUS { ?a hc:source <https://blog.example/c> } }")
+        assert len(list(rows)) == 6

@@ -78,6 +78,10 @@ def test_data_is_read_instead_of_a_store(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<http://e/s> <http://e/p> 1 .")
     asked = run("query", "SELECT ?o { ?s ?p ?o }", "--data", "a.ttl", cwd=tmp_path)
     assert asked.stdout == "o\n1\n"
+    missing = run("show", "nope", "--data", "a.ttl", cwd=tmp_path)
+    assert missing.stderr == "kg: no 'nope' in the files of --data\n"
+    seed = run("show", "nope", cwd=tmp_path)
+    assert "kg: no 'nope' in the seed dataset that ships with kg" in seed.stderr
     both = run("query", "ASK {}", "--data", "a.ttl", "--store", "x", cwd=tmp_path)
     assert both.returncode == 2
     assert both.stderr.startswith("kg: --store and --data exclude each other")

@@ -258,6 +258,8 @@ def test_a_script_begins_a_folder_adds_to_it_and_loads_it(tmp_path: Path) -> Non
     )  # fmt: skip
     assert said.stdout == "osei-doubts\n", said.stderr
     assert run("load", "mine", cwd=tmp_path).returncode == 0
+    spaced = run("init", "my own claims", cwd=tmp_path)
+    assert spaced.stderr.endswith("next: kg load 'my own claims' && kg list\n")
     assert "osei-doubts" in run("search", "foot", "--kind", "quote", cwd=tmp_path).stdout
 
 

@@ -1,3 +1,5 @@
+"""A dispute: on which side each thing that is said stands, and what answers it."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from hash_seeds import outputs
 
 import kg
 from kg.errors import NotFoundError, QueryError, UsageError
@@ -48,13 +46,8 @@ def test_the_order_of_loading_does_not_show() -> None:
     assert len(exports) == 1
 
 
-@pytest.mark.parametrize("seed_of_hash", ["0", "1", "42"])
-def test_the_hash_seed_does_not_show(seed: KnowledgeGraph, seed_of_hash: str) -> None:
-    command = [sys.executable, "-m", "kg", "export", "--data", str(SEED), "--format", "trig"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed_of_hash}, capture_output=True, check=True
-    )
-    assert done.stdout == seed.export(format="trig")
+def test_the_hash_seed_does_not_show(seed: KnowledgeGraph) -> None:
+    assert outputs("-m", "kg", "export", "--data", str(SEED), "--format", "trig") == {seed.export(format="trig")}
 
 
 def test_turtle_has_our_prefixes_and_only_those_that_it_uses(seed: KnowledgeGraph) -> None:

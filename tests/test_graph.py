@@ -1,18 +1,18 @@
+"""The graph before it is a page: its nodes and edges, tallies, texts and places."""
+
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from hash_seeds import outputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import argument, assertion, claim, node, store_of
+from samples import DISPUTE, argument, assertion, claim, node, store_of
 
 import kg.views.graph.page
 from kg.errors import NotFoundError, UsageError
@@ -30,16 +30,6 @@ ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "kg" / "views" / "assets"
 SEED = ROOT / "data" / "massage-low-back-pain"
 SURGEONS = "the benefits are short term in relation to increase in function and pain relief"
-DISPUTE = (
-    claim("c", "Massage relieves pain")
-    + claim("trial", "A third reported less pain")
-    + claim("setting", "A kind setting relieves pain")
-    + assertion("says", "c")
-    + assertion("doubt", "c", "Doubts")
-    + assertion("reports", "trial")
-    + argument("from-trial", "reports", "Supports", "c")
-    + argument("it-is-the-setting", "setting", "Opposes", "from-trial")
-)
 
 
 def edges(graph: nx.MultiDiGraph) -> set[tuple[str, str, str]]:
@@ -328,11 +318,4 @@ def test_the_page_is_the_same_to_the_byte_whatever_the_hash_seed(tmp_path):
         f"graph.load({str(SEED)!r}); pages = [graph_page(graph.store) for _ in range(2)];"
         "assert pages[0] == pages[1]; print(hashlib.sha256(pages[0].encode()).hexdigest())"
     )
-    hashes = {
-        subprocess.run(
-            [sys.executable, "-c", script], env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT, check=True,
-            capture_output=True, text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(hashes) == 1
+    assert len(outputs("-c", script)) == 1

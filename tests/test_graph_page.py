@@ -1,9 +1,13 @@
+"""The page of the graph in a real browser: finding, filtering, permalinks, the keyboard, saving."""
+
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import assert_legible, colours, go, quiet_tab, unguarded, until
+from browsing import says as said_in
 from samples import PAYLOADS, argument, assertion, claim, everything, store_of
 
 from kg.views.graph import graph_page, network
@@ -34,46 +38,16 @@ def near(seed, tmp_path_factory) -> str:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A tab that must neither fetch anything nor say anything on its console."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    kept = ("file:", "data:", "blob:")
-    page.on("request", lambda request: None if request.url.startswith(kept) else said.append(request.url))
-    yield page
-    page.close()
-    assert said == []
-
-
-def show(tab: Page, address: str) -> None:
-    tab.goto("about:blank")
-    tab.goto(address)
-    tab.wait_for_selector("html[data-ready]")
+    with quiet_tab(browser, reduced_motion="reduce") as page:
+        yield page
 
 
 def says(tab: Page, text: str, part: str = "#g_details") -> None:
-    """Wait for a text: what a key or a click changes, the page changes in a later task."""
-    from playwright.sync_api import expect
-
-    expect(tab.locator(part)).to_contain_text(text, use_inner_text=True)
-
-
-def until(tab: Page, condition: str) -> None:
-    """Wait until a condition (JavaScript) holds; playwright's own wait evaluates text, which the policy forbids."""
-    tab.evaluate(f"""() => new Promise((done, fail) => {{
-      const start = performance.now();
-      const look = () => {{
-        if ({condition}) done();
-        else if (performance.now() - start > 60000) fail(new Error("not within a minute"));
-        else requestAnimationFrame(look);
-      }};
-      look();
-    }})""")
+    said_in(tab, text, part)
 
 
 def test_the_page_starts_on_the_disputes_without_a_request_or_an_error(tab, whole):
-    show(tab, whole)
+    go(tab, whole)
     assert tab.locator("h1").count() == 1
     assert tab.locator("html").get_attribute("lang") == "en"
     assert "Massage relieves low back pain" in tab.locator("#g_start").inner_text()
@@ -81,17 +55,12 @@ def test_the_page_starts_on_the_disputes_without_a_request_or_an_error(tab, whol
 
 
 def test_the_picture_is_painted(tab, whole):
-    show(tab, whole)
-    colours = tab.evaluate(
-        """() => { const canvas = document.querySelector("canvas");
-        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        return new Set(new Uint32Array(pixels.buffer)).size }"""
-    )
-    assert colours > 50
+    go(tab, whole)
+    assert colours(tab) > 50
 
 
 def test_find_leads_to_a_node_and_its_quote(tab, whole):
-    show(tab, whole)
+    go(tab, whole)
     tab.fill("#g_find", "Orthopedic and neurosurgeons")
     tab.press("#g_find", "Enter")
     says(tab, SURGEONS)
@@ -100,20 +69,20 @@ def test_find_leads_to_a_node_and_its_quote(tab, whole):
 
 
 def test_find_says_when_nothing_is_called_so(tab, whole):
-    show(tab, whole)
+    go(tab, whole)
     tab.fill("#g_find", "zinc lozenges")
     tab.press("#g_find", "Enter")
     says(tab, "zinc lozenges", "#g_status")
 
 
 def test_the_page_around_a_claim_opens_on_it(tab, near):
-    show(tab, near)
+    go(tab, near)
     says(tab, SURGEONS)
     assert tab.locator("h1").inner_text().startswith("Around “The benefits of massage")
 
 
 def test_a_permalink_opens_a_node_and_back_and_forward_work(tab, whole):
-    show(tab, whole + "#short-term")
+    go(tab, whole + "#short-term")
     says(tab, "short term", "#g_details h2")
     tab.locator("#g_details a", has_text="nerve and skeletal nature").click()
     says(tab, "nerve and skeletal nature", "#g_details h2")
@@ -124,28 +93,28 @@ def test_a_permalink_opens_a_node_and_back_and_forward_work(tab, whole):
 
 
 def test_an_assertion_and_an_argument_have_permalinks_too(tab, whole):
-    show(tab, whole + "#surgeons-short-term")
+    go(tab, whole + "#surgeons-short-term")
     says(tab, SURGEONS)
 
 
 def test_a_filter_is_part_of_the_address(tab, whole):
-    show(tab, whole)
+    go(tab, whole)
     tab.select_option("#g_who", "surgeons")
     says(tab, "short term")
     assert "who=surgeons" in tab.url
     assert "insomnia" not in tab.locator("#g_details").inner_text()
     address = tab.url
-    show(tab, address)
+    go(tab, address)
     assert tab.input_value("#g_who") == "surgeons"
     says(tab, "short term")
 
 
 def test_a_kind_of_line_or_box_can_be_hidden_and_stays_so_after_a_reload(tab, whole):
-    show(tab, whole + "#relieves")
+    go(tab, whole + "#relieves")
     tab.locator("#g_relations label", has_text="challenges").click()
     tab.locator("#g_groups label", has_text="voices").click()
     tab.wait_for_url("**show=**")
-    show(tab, tab.url)
+    go(tab, tab.url)
     assert not tab.locator("#g_relations label", has_text="challenges").locator("input").is_checked()
     assert not tab.locator("#g_groups label", has_text="voices").locator("input").is_checked()
     assert tab.locator("#g_relations label", has_text="supports").locator("input").is_checked()
@@ -181,7 +150,7 @@ def turn_to(tab: Page, key: str) -> None:
 
 
 def test_no_line_runs_behind_a_box_and_no_box_is_without_a_line_in_any_close_up(tab, whole, seed):
-    show(tab, whole)
+    go(tab, whole)
     assert tab.evaluate(BEHIND) == []
     for each in network(seed.store):
         key = each.rpartition("/")[2]
@@ -191,7 +160,7 @@ def test_no_line_runs_behind_a_box_and_no_box_is_without_a_line_in_any_close_up(
 
 
 def test_no_line_runs_behind_a_box_in_the_graph_around_a_claim(tab, near):
-    show(tab, near)
+    go(tab, near)
     assert tab.evaluate(BEHIND) == []
     assert tab.evaluate(LONELY) == []
 
@@ -203,7 +172,7 @@ def test_a_defender_of_an_inference_ends_at_the_undercut_and_not_at_the_claim(ta
     turtle += argument("defence", "usual", "Opposes", "undercut")
     file = tmp_path / "page.html"
     file.write_text(graph_page(store_of(tmp_path, turtle)), encoding="utf-8")
-    show(tab, file.as_uri() + "#c")
+    go(tab, file.as_uri() + "#c")
     drawn = tab.evaluate("graphDrawn()")
     keys = {box["id"]: box["key"] for box in drawn["boxes"]}
     assert ("usual", "undercut") in {(keys[line["from"]], keys[line["to"]]) for line in drawn["lines"]}
@@ -220,7 +189,7 @@ def test_a_defender_of_an_inference_ends_at_the_undercut_and_not_at_the_claim(ta
     ],
 )
 def test_what_the_address_names_and_the_graph_has_not_is_left_out_and_said(tab, whole, address, left_out):
-    show(tab, whole + address)
+    go(tab, whole + address)
     for words in left_out:
         says(tab, f"“{words}”", "#g_status:visible")
     assert [tab.input_value(f"#g_{field}") for field in ("topic", "who", "source")] == ["", "", ""]
@@ -230,7 +199,7 @@ def test_what_the_address_names_and_the_graph_has_not_is_left_out_and_said(tab, 
 
 
 def test_a_box_whose_lines_are_all_hidden_fades_and_keeps_its_place(tab, whole):
-    show(tab, whole + "#short-term")
+    go(tab, whole + "#short-term")
     before = tab.evaluate("graphDrawn().boxes.map(box => box.key)")
     tab.locator("#g_relations label", has_text="supports").click()
     until(tab, "graphDrawn().boxes.some((box) => box.faded)")
@@ -240,19 +209,10 @@ def test_a_box_whose_lines_are_all_hidden_fades_and_keeps_its_place(tab, whole):
     assert tab.evaluate(LONELY) == []
 
 
-def assert_legible(labels: list[dict[str, float]]) -> None:
-    assert min(label["pixels"] for label in labels) >= 10
-    for at, one in enumerate(labels):
-        for other in labels[:at]:
-            across = min(one["x"] + one["w"], other["x"] + other["w"]) - max(one["x"], other["x"])
-            down = min(one["y"] + one["h"], other["y"] + other["h"]) - max(one["y"], other["y"])
-            assert across <= 1 or down <= 1, (one, other)
-
-
 @pytest.mark.parametrize("key", ["", "#relieves", "#relieves&open=1", "#&topic=massage", "#surgeons&to=amta"])
 def test_no_label_is_small_or_lies_on_another(tab, whole, key):
     tab.set_viewport_size({"width": 1440, "height": 900})
-    show(tab, whole + key)
+    go(tab, whole + key)
     until(tab, "graphDrawn().labels.length > 0")
     assert_legible(tab.evaluate("graphDrawn().labels"))
 
@@ -260,7 +220,7 @@ def test_no_label_is_small_or_lies_on_another(tab, whole, key):
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_the_overview_begins_within_its_frame(tab, whole, width):
     tab.set_viewport_size({"width": width, "height": 900})
-    show(tab, whole)
+    go(tab, whole)
     wide, high = tab.evaluate("(({ clientWidth, clientHeight }) => [clientWidth, clientHeight])(g_canvas)")
     until(tab, "graphDrawn().labels.length > 3")
     for x, y in tab.evaluate("graphDrawn().corners"):
@@ -269,7 +229,7 @@ def test_the_overview_begins_within_its_frame(tab, whole, width):
 
 
 def test_each_relation_is_told_apart_without_colour(whole, tab):
-    show(tab, whole)
+    go(tab, whole)
     marks = tab.evaluate(
         """() => [...document.querySelectorAll("#g_relations label")].map((label) => {
         const sign = label.querySelector(".sign");
@@ -279,7 +239,7 @@ def test_each_relation_is_told_apart_without_colour(whole, tab):
 
 
 def test_a_large_close_up_is_folded_and_unfolds(tab, whole):
-    show(tab, whole + "#relieves")
+    go(tab, whole + "#relieves")
     few = tab.evaluate("graphDrawn().boxes.length")
     tab.click("#g_more")
     until(tab, f"graphDrawn().boxes.length > {few + 10}")
@@ -291,38 +251,38 @@ def test_a_large_close_up_is_folded_and_unfolds(tab, whole):
     ("field", "value"), [("stance", "doubts"), ("standing", "contested"), ("since", "2017"), ("until", "2001")]
 )
 def test_stance_standing_and_date_filter_too(tab, whole, field, value):
-    show(tab, whole)
+    go(tab, whole)
     tab.evaluate("document.getElementById('g_key').open = true")
     tab.select_option(f"#g_{field}", value)
     tab.wait_for_url(f"**{field}={value}**")
     says(tab, " boxes")
     assert tab.locator("#g_details li").count() > 0
-    show(tab, tab.url)
+    go(tab, tab.url)
     assert tab.input_value(f"#g_{field}") == value
 
 
 def test_find_suggests_what_fits(tab, whole):
-    show(tab, whole)
+    go(tab, whole)
     tab.locator("#g_find").press_sequentially("endor")
     tab.wait_for_selector("#g_names option", state="attached")
     assert "endorphin" in tab.locator("#g_names option").first.get_attribute("value")
 
 
 def test_the_path_between_two_has_an_address(tab, whole):
-    show(tab, whole + "#surgeons")
+    go(tab, whole + "#surgeons")
     tab.fill("#g_details .path input", "American Massage Therapy Association")
     tab.press("#g_details .path input", "Enter")
     says(tab, "lines between two")
     assert "to=amta" in tab.url
     drawn = tab.evaluate("graphDrawn()")
     assert len(drawn["lines"]) >= len(drawn["boxes"]) - 1 > 0
-    show(tab, tab.url)
+    go(tab, tab.url)
     says(tab, "lines between two")
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_the_picture_is_saved(tab, whole, kind):
-    show(tab, whole + "#short-term")
+    go(tab, whole + "#short-term")
     tab.evaluate("document.getElementById('g_key').open = true")
     with tab.expect_download() as waiting:
         tab.click(f"#g_{kind}")
@@ -338,7 +298,7 @@ def test_a_saved_picture_holds_the_words_and_no_markup_of_the_data(tab, tmp_path
     file = tmp_path / "page.html"
     payload = '<script>hit()</script>"&\u0001\ufffe'
     file.write_text(graph_page(store_of(tmp_path, everything(lambda field: payload))), encoding="utf-8")
-    show(tab, file.as_uri() + "#c")
+    go(tab, file.as_uri() + "#c")
     tab.evaluate("document.getElementById('g_key').open = true")
     with tab.expect_download() as waiting:
         tab.click("#g_svg")
@@ -351,7 +311,7 @@ def test_the_graph_of_a_query_opens_whole(tab, tmp_path, seed):
     file = tmp_path / "page.html"
     query = "CONSTRUCT { ?claim hc:about ?topic } WHERE { ?claim hc:about ?topic }"
     file.write_text(graph_page(seed.store, query=query), encoding="utf-8")
-    show(tab, file.as_uri())
+    go(tab, file.as_uri())
     assert "hc:about" in tab.locator("#g_start pre").inner_text()
     turn_to(tab, "insomnia")
     says(tab, "is linked to")
@@ -359,22 +319,24 @@ def test_the_graph_of_a_query_opens_whole(tab, tmp_path, seed):
 
 
 def test_a_click_on_a_box_opens_it(tab, whole):
-    show(tab, whole)
-    canvas = tab.locator("#g_canvas canvas").bounding_box()
-    for step in range(1, 100):
-        if tab.locator("#g_details").is_visible():
-            break
-        across, down = step % 10 / 10, step // 10 / 10
-        tab.mouse.click(canvas["x"] + canvas["width"] * across, canvas["y"] + canvas["height"] * down)
-        tab.wait_for_timeout(20)
-    says(tab, "claim")
-    assert "#" in tab.url
+    go(tab, whole)
+    until(tab, "graphDrawn().labels.length > 3")
+    key, x, y = tab.evaluate(
+        """() => { const { boxes, corners } = graphDrawn();
+        const { left, top } = g_canvas.querySelector("canvas").getBoundingClientRect();
+        const middle = (at, axis) => (corners[2 * at][axis] + corners[2 * at + 1][axis]) / 2;
+        const places = boxes.map(({ key }, at) => [key, left + middle(at, 0), top + middle(at, 1)]);
+        return places.find(([, x, y]) => document.elementFromPoint(x, y)?.tagName === "CANVAS"); }"""
+    )
+    tab.mouse.click(x, y)
+    until(tab, "!g_details.hidden && location.hash.length > 1")
+    assert tab.url.endswith(f"#{key}")
 
 
 def test_the_keyboard_walks_along_the_lines_reads_and_leaves(tab, whole):
     from playwright.sync_api import expect
 
-    show(tab, whole + "#relieves")
+    go(tab, whole + "#relieves")
     tab.focus("#g_canvas .vis-network")
     tab.keyboard.press("ArrowRight")
     expect(tab.locator("#g_details h2")).not_to_have_text("Massage relieves low back pain")
@@ -386,7 +348,7 @@ def test_the_keyboard_walks_along_the_lines_reads_and_leaves(tab, whole):
 
 
 def test_each_node_is_a_link_in_the_table_that_does_what_a_click_does(tab, whole, seed):
-    show(tab, whole)
+    go(tab, whole)
     assert tab.locator("#g_table tbody tr").count() == network(seed.store).number_of_nodes()
     tab.locator("#g_table th a[href='#short-term']").press("Enter")
     says(tab, SURGEONS)
@@ -408,33 +370,23 @@ def test_axe_finds_no_violation(tab, whole, near, page, width, scheme):
     name, _, key = page.partition("#")
     tab.set_viewport_size({"width": width, "height": 844})
     tab.emulate_media(color_scheme=scheme)
-    show(tab, unguarded({"whole": whole, "near": near}[name]) + f"#{key or '&'}")
+    go(tab, unguarded({"whole": whole, "near": near}[name]) + f"#{key or '&'}")
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     results = Axe().run(tab, options=options)
     assert results.violations_count == 0, results.generate_report()
 
 
-def unguarded(address: str) -> str:
-    """Return the address of the same page without its policy, which would keep out the checker's own script."""
-    file = Path(address.removeprefix("file://"))
-    html = file.read_text(encoding="utf-8")
-    start = html.index('<meta http-equiv="Content-Security-Policy"')
-    copy = file.with_suffix(".unguarded.html")
-    copy.write_text(html[:start] + html[html.index(">", start) + 1 :], encoding="utf-8")
-    return copy.as_uri()
-
-
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_is_no_wider_than_the_screen(tab, whole, width):
     tab.set_viewport_size({"width": width, "height": 844})
     for address in ("", "#relieves", "#trial-401"):
-        show(tab, whole + address)
+        go(tab, whole + address)
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_on_a_desktop_the_picture_and_its_details_fit_the_screen(tab, whole):
-    show(tab, whole + "#relieves")
+    go(tab, whole + "#relieves")
     stage = tab.locator(".graph-stage").bounding_box()
     assert stage["y"] + stage["height"] <= 900
 
@@ -460,7 +412,7 @@ def test_no_text_of_the_data_runs(browser, tmp_path, payload):
     file = tmp_path / "page.html"
     store = store_of(tmp_path, everything(lambda field: payload))
     file.write_text(graph_page(store), encoding="utf-8")
-    show(page, file.as_uri())
+    go(page, file.as_uri())
     scripts = page.locator("script:not([type])").count()
     for each in network(store).nodes:
         page.evaluate("key => { location.hash = key }", each.rpartition("/")[2])

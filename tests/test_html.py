@@ -1,3 +1,5 @@
+"""The one way a page is made: what is escaped, which addresses may be followed, which colours read."""
+
 from __future__ import annotations
 
 import base64

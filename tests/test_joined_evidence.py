@@ -1,3 +1,5 @@
+"""One study that two datasets know under different ids counts once."""
+
 from __future__ import annotations
 
 from pathlib import Path

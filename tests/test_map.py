@@ -1,3 +1,5 @@
+"""The drawing of a dispute: what stands where, and that nothing overlaps."""
+
 from __future__ import annotations
 
 import itertools
@@ -77,7 +79,7 @@ def test_every_line_of_text_lies_inside_its_box(seed):
 def test_above_twelve_a_side_the_rest_is_counted(draw):
     shown = draw(*(assertion(f"a{at:02}", "c") for at in range(14)))
     assert len(shown.boxes) == 1 + 12 + 1
-    assert boxes(shown)["pro"].label == "and 2 more, in the list below"
+    assert boxes(shown)["pro"].lines == (("and 2 more, in the list below", "meta"),)
 
 
 def test_what_is_not_drawn_is_counted_everywhere(draw):
@@ -89,7 +91,7 @@ def test_what_is_not_drawn_is_counted_everywhere(draw):
         )
         turtle += assertion(f"s{at:02}", "c", "NoEvidence") + argument(f"v{at:02}", f"p{at:02}", "Opposes", "u00")
     shown = draw(turtle)
-    rest = [box for box in shown.boxes if box.label == "and 2 more, in the list below"]
+    rest = [box for box in shown.boxes if box.lines[0][0] == "and 2 more, in the list below"]
     assert sorted(box.key for box in rest) == ["evidence", "limits", "silent", "x-g", "x-u00"]
     assert overlaps(shown) == []
 

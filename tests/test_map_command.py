@@ -1,3 +1,5 @@
+"""`kg map`: what it proposes for a table, and what it does not guess."""
+
 from __future__ import annotations
 
 import json
@@ -8,7 +10,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.errors import UnreadableError
 from kg.readers import tables
-from kg.readers.tables import mapping
+from kg.readers.tables import mapping, words
 from kg.readers.tables.words import likely
 
 TABLE = """\
@@ -93,3 +95,62 @@ def test_the_command_prints_the_proposal_and_a_missing_file_is_one_sentence(tmp_
     assert done.stdout == tables.propose(path)
     with pytest.raises(UnreadableError, match="cannot be read"):
         tables.propose(tmp_path / "none.csv")
+
+
+CHECKS = """\
+Statement,Fact check rating,{},Claimant
+Garlic cures the common cold within a day,Mostly true,Full Fact,Ann
+Vaccines cause autism in children,Pants on fire,Snopes,Joe
+Massage cures low back pain in adults,Misleading,Snopes,Eve
+"""
+
+
+@pytest.mark.parametrize(
+    "giver",
+    ["Checked by", "Fact checker", "factChecker", "Reviewer", "Reviewer name", "Publisher", "Organisation", "Rated by"],
+)
+def test_the_verdict_is_that_of_who_gave_it_and_not_of_the_claimant(tmp_path, giver):
+    path = tmp_path / "t.csv"
+    path.write_text(CHECKS.format(giver))
+    assert proposed(path)["agent"] == giver
+    assert "# Not mapped: Claimant" in tables.propose(path)
+    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    assert "  stance        Snopes denies the claim\n" in tables.described(path, said)
+
+
+@pytest.mark.parametrize("other", ["Reviewer rating", "Publisher address", "Reviewer comment", "Colour"])
+def test_beside_a_claimant_alone_it_is_asked_who_gave_the_verdict(tmp_path, other):
+    path = tmp_path / "t.csv"
+    path.write_text(CHECKS.format(other))
+    assert "agent" not in proposed(path)
+    assert "# agent: who gave this verdict? Not the Claimant: name a column" in tables.propose(path)
+    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    assert "an unnamed voice in the source denies the claim" in tables.described(path, said)
+
+
+def test_a_verdict_word_means_the_same_as_in_a_claim_review():
+    assert len(words.ratings()) > 150
+    assert {word for word, stance in words.ratings().items() if likely(word) != stance} == set()
+    assert set(words.ratings().values()) == set(words.STANCES)
+    assert [likely(word) for word in ("Mostly true", "MISLEADING!", "Pants on fire.", "“False”")] == [
+        "affirms",
+        "doubts",
+        "denies",
+        "denies",
+    ]
+
+
+def test_where_no_order_of_day_and_month_fits_all_none_is_proposed(tmp_path):
+    path = tmp_path / "t.csv"
+    dates = ("05/07/2011", "20/05/2020", "01/13/2023")
+    path.write_text("Claim,Date\n" + "".join(f"Heat number {n} relieves pain,{day}\n" for n, day in enumerate(dates)))
+    clash = 'no order fits all: "20/05/2020" has the day first, "01/13/2023" the month first'
+    assert f"date: Date  # {clash}" in tables.propose(path)
+
+
+def test_a_table_without_rows_gives_nothing_to_guess_from(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Claim,Verdict\n")
+    found = tables.propose(path)
+    assert "claim: …  # the table has no rows to guess from: name the column that has the claims\n" in found
+    assert "taken for something else" not in found

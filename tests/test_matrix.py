@@ -1,3 +1,5 @@
+"""The matrix: what a cell counts, what a gap is, and how the page is read."""
+
 from __future__ import annotations
 
 import pytest

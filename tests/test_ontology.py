@@ -270,6 +270,13 @@ def test_a_lint_names_the_faulty_node_and_the_way_out(name: str, tmp_path: Path)
     assert all("; " in row["message"].value for row in rows)
 
 
+def test_a_source_whose_iri_ends_in_a_slash_has_a_name_in_the_message(tmp_path: Path) -> None:
+    statement = ":new hc:asserts :c ; hc:agent :ann ; hc:source <http://e.example/np/> ."
+    store = loaded(SOUND + statement, tmp_path).store
+    (row,) = store.select((ONTOLOGY / "lints" / "unread-and-unquoted.rq").read_text())
+    assert "a place where http://e.example/np/ was read" in row["message"].value
+
+
 def test_the_rules_derive_the_shortcuts_from_affirming_premises_only(tmp_path: Path) -> None:
     store = loaded(SOUND, tmp_path).store
     links = {

@@ -1,46 +1,38 @@
+"""The overview of a large dataset: its columns, the places of its blocks, and the page in a real browser."""
+
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import assert_legible, colours, go, quiet_tab, unguarded, until
+from browsing import says as said_in
+from hash_seeds import outputs
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import PAYLOADS, argument, assertion, claim, everything, store_of
-from test_graph_page import assert_legible, show, unguarded, until
-from test_graph_page import says as said_in
-from test_graph_page import tab as tab
+from samples import DISPUTE, PAYLOADS, argument, assertion, claim, everything, store_of
 
 import kg.views.graph.page
 from kg.views.dispute import dispute as page_of
 from kg.views.graph import graph_page
 from kg.views.graph.blocks import CELL, WIDE, blocks
+from kg.views.graph.columns import KINDS, SHARES, columns
 from kg.views.graph.overview import MOST_ROWS, overview_page
-from kg.views.graph.survey import KINDS, SHARES, survey
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
 SURGEONS = "the benefits are short term in relation to increase in function and pain relief"
-DISPUTE = (
-    claim("c", "Massage relieves pain")
-    + claim("trial", "A third reported less pain")
-    + claim("setting", "A kind setting relieves pain")
-    + assertion("says", "c")
-    + assertion("doubt", "c", "Doubts")
-    + assertion("reports", "trial")
-    + argument("from-trial", "reports", "Supports", "c")
-    + argument("it-is-the-setting", "setting", "Opposes", "from-trial")
-)
 
 
 def test_the_shares_of_each_claim_are_the_numbers_of_its_page(seed):
-    found = survey(seed.store)
+    found = columns(seed.store)
     relations = {"pro": "supports", "con": "opposes", "evidence": "undercuts", "limits": "qualifies"}
     for at, key in enumerate(found.claims["key"]):
         groups = page_of(seed.store, seed.store.resolve(key)).groups
@@ -49,7 +41,7 @@ def test_the_shares_of_each_claim_are_the_numbers_of_its_page(seed):
 
 
 def test_an_undercut_lands_on_the_line_that_it_answers(tmp_path):
-    found = survey(store_of(tmp_path, DISPUTE))
+    found = columns(store_of(tmp_path, DISPUTE))
     lines = found.lines
     (undercut,) = (at for at, kind in enumerate(lines["kind"]) if KINDS[kind] == "undercuts")
     answered = lines["on"][undercut]
@@ -60,24 +52,24 @@ def test_an_undercut_lands_on_the_line_that_it_answers(tmp_path):
 def test_what_is_supported_stands_before_what_is_answered(tmp_path):
     turtle = "".join(map(claim, ("agreed", "contested", "refuted", "silent")))
     turtle += assertion("one", "agreed") + assertion("two", "contested") + assertion("three", "contested", "Denies")
-    found = survey(store_of(tmp_path, turtle + assertion("four", "refuted", "Denies")))
-    (topic,) = {name for name, _, size in found.topics if size == 1} - {"contested", "refuted", "silent"}
+    found = columns(store_of(tmp_path, turtle + assertion("four", "refuted", "Denies")))
+    (topic,) = {group.name for group in found.topics if group.size == 1} - {"contested", "refuted", "silent"}
     assert topic == "agreed"
     one = "".join(f":{name} hc:about :topic .\n" for name in ("agreed", "contested", "refuted", "silent"))
-    found = survey(store_of(tmp_path, turtle + one + assertion("four", "refuted", "Denies")))
+    found = columns(store_of(tmp_path, turtle + one + assertion("four", "refuted", "Denies")))
     assert found.claims["key"] == ["agreed", "contested", "refuted", "silent"]
 
 
 def test_arguments_in_a_circle_end_nowhere_and_are_no_endless_loop(tmp_path):
     turtle = claim("c") + argument("one", "c", "Opposes", "two") + argument("two", "c", "Opposes", "one")
-    assert survey(store_of(tmp_path, turtle)).lines["to"] == [-1, -1]
+    assert columns(store_of(tmp_path, turtle)).lines["to"] == [-1, -1]
 
 
 def test_topics_stand_in_the_order_in_which_a_person_looks_for_them(tmp_path):
     turtle = "".join(
         claim(f"c{at}") + f':c{at} hc:about :t{at} . :t{at} skos:prefLabel "topic {at}" .' for at in (10, 9)
     )
-    assert [topic.name for topic in survey(store_of(tmp_path, turtle)).topics] == ["topic 9", "topic 10"]
+    assert [topic.name for topic in columns(store_of(tmp_path, turtle)).topics] == ["topic 9", "topic 10"]
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=60))
@@ -103,40 +95,57 @@ def test_a_large_dataset_starts_with_its_topics(tmp_path, monkeypatch):
     assert 'id="g_canvas"' in graph_page(store_of(tmp_path, DISPUTE), "https://example.org/id/c")
 
 
-def test_an_empty_survey_has_a_page(tmp_path):
-    assert "<h1>" in overview_page(survey(store_of(tmp_path, ':x rdfs:label "nothing of ours" .')))
+def test_a_dataset_without_claims_has_a_page(tmp_path):
+    assert "<h1>" in overview_page(columns(store_of(tmp_path, ':x rdfs:label "nothing of ours" .')))
 
 
 def test_beyond_some_thousand_claims_the_table_is_one_of_topics(tmp_path):
     turtle = "".join(claim(f"c{at}", f"Claim {at}") for at in range(MOST_ROWS + 1))
-    html = overview_page(survey(store_of(tmp_path, turtle)))
+    html = overview_page(columns(store_of(tmp_path, turtle)))
     assert html.count("<tr") == 2
-    assert "The table sums up topics" in html
+    assert "The table sums up first words" in html
+
+
+def test_claims_without_a_topic_stand_under_their_first_word_which_is_called_no_topic(tmp_path):
+    turtle = claim("c", "R-citalopram inhibits it") + claim("d", "(R-citalopram) does not") + claim("e", "Tea calms")
+    found = columns(store_of(tmp_path, turtle))
+    assert [(group.name, group.size) for group in found.topics] == [("r-citalopram", 2), ("tea", 1)]
+    html = overview_page(found)
+    assert "3 claims and 2 first words" in html
+    assert "The data state no topics" in html
+    assert not re.search("topics</option>|Topic</th>", html)
+    some = columns(store_of(tmp_path, turtle + ':e hc:about :t . :t skos:prefLabel "tea" .'))
+    assert "3 claims, 1 topic and 1 first word" in overview_page(some)
+
+
+def test_a_thing_without_a_title_is_called_by_its_address(tmp_path):
+    turtle = claim("c") + assertion("s", "c", extra="; hc:source <https://blog.example/c>")
+    store = store_of(tmp_path, turtle + "<https://blog.example/c> a hc:Source .")
+    assert "blog.example/c" in columns(store).names
 
 
 def test_the_overview_is_the_same_to_the_byte_whatever_the_hash_seed():
     script = (
         "import hashlib, kg; from kg.views.graph.overview import overview_page;"
-        "from kg.views.graph.survey import survey;"
+        "from kg.views.graph.columns import columns;"
         f"graph = kg.open(':memory:'); graph.load({str(SEED)!r});"
-        "print(hashlib.sha256(overview_page(survey(graph.store)).encode()).hexdigest())"
+        "print(hashlib.sha256(overview_page(columns(graph.store)).encode()).hexdigest())"
     )
-    hashes = {
-        subprocess.run(
-            [sys.executable, "-c", script], env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT, check=True,
-            capture_output=True, text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(hashes) == 1
+    assert len(outputs("-c", script)) == 1
 
 
 @pytest.fixture(scope="module")
 def address(seed, tmp_path_factory) -> str:
     """The address of the overview of the seed dataset."""
     file = tmp_path_factory.mktemp("overview") / "seed.html"
-    file.write_text(overview_page(survey(seed.store)), encoding="utf-8")
+    file.write_text(overview_page(columns(seed.store)), encoding="utf-8")
     return file.as_uri()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    with quiet_tab(browser, reduced_motion="reduce") as page:
+        yield page
 
 
 def says(tab: Page, text: str, part: str = "#o_details") -> None:
@@ -144,20 +153,15 @@ def says(tab: Page, text: str, part: str = "#o_details") -> None:
 
 
 def test_the_map_is_painted_and_its_words_are_legible_and_apart(tab, address):
-    show(tab, address)
+    go(tab, address)
     until(tab, "graphDrawn().labels.length > 3")
     labels = tab.evaluate("graphDrawn().labels")
     assert_legible(labels)
-    colours = tab.evaluate(
-        """() => { const canvas = document.querySelector("canvas");
-        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        return new Set(new Uint32Array(pixels.buffer)).size }"""
-    )
-    assert colours > 20
+    assert colours(tab) > 20
 
 
 def test_zoomed_in_each_cell_bears_its_words_and_none_overlap(tab, address):
-    show(tab, address)
+    go(tab, address)
     tab.select_option("#o_topic", "adverse effects")
     says(tab, "Massage has few adverse effects")
     until(tab, "graphDrawn().labels.some(({ text }) => text.startsWith('Massage has few'))")
@@ -165,7 +169,7 @@ def test_zoomed_in_each_cell_bears_its_words_and_none_overlap(tab, address):
 
 
 def test_find_suggests_and_unfolds_a_claim(tab, address):
-    show(tab, address)
+    go(tab, address)
     tab.fill("#o_find", "short term")
     tab.wait_for_selector("#o_names option", state="attached")
     tab.fill("#o_find", "The benefits of massage for low back pain, in function and in pain relief, are short term")
@@ -177,14 +181,14 @@ def test_find_suggests_and_unfolds_a_claim(tab, address):
 
 
 def test_find_says_when_nothing_is_called_so(tab, address):
-    show(tab, address)
+    go(tab, address)
     tab.fill("#o_find", "zinc lozenges")
     tab.press("#o_find", "Enter")
     says(tab, "zinc lozenges", "#o_status")
 
 
 def test_what_is_for_a_claim_stands_left_of_it_and_what_answers_it_right(tab, address):
-    show(tab, address + "#relieves")
+    go(tab, address + "#relieves")
     middle, left, right = tab.evaluate(
         """() => { const box = (a) => { const { x, width } = a.getBoundingClientRect(); return x + width / 2; };
         const links = [...document.querySelectorAll("#o_closeup [aria-label]")].filter((a) => a.tagName !== "svg");
@@ -195,7 +199,7 @@ def test_what_is_for_a_claim_stands_left_of_it_and_what_answers_it_right(tab, ad
 
 
 def test_what_does_not_fit_is_folded_and_unfolds(tab, address):
-    show(tab, address + "#relieves")
+    go(tab, address + "#relieves")
     few = tab.locator("#o_closeup svg g[role=img], #o_closeup svg a").count()
     tab.locator("#o_closeup a", has_text="more").first.press("Enter")
     tab.wait_for_url("**open=1")
@@ -213,7 +217,7 @@ def test_what_does_not_fit_is_folded_and_unfolds(tab, address):
     ],
 )
 def test_a_filter_is_part_of_the_address_and_kept(tab, address, field, value):
-    show(tab, address)
+    go(tab, address)
     if field == "who":
         tab.fill("#o_who", value)
         tab.press("#o_who", "Enter")
@@ -221,18 +225,18 @@ def test_a_filter_is_part_of_the_address_and_kept(tab, address, field, value):
         tab.select_option(f"#o_{field}", value)
     says(tab, f"of {tab.evaluate('document.querySelectorAll(`#o_table tbody tr`).length')} claims")
     assert f"{field}=" in tab.url
-    show(tab, tab.url)
+    go(tab, tab.url)
     assert tab.input_value(f"#o_{field}") == value
     says(tab, value)
 
 
 def test_years_filter_by_when_it_was_said(tab, address):
-    show(tab, address + "#&since=2017&until=2017")
+    go(tab, address + "#&since=2017&until=2017")
     says(tab, "since 2017, until 2017")
 
 
 def test_the_path_between_two_claims_has_an_address(tab, address):
-    show(tab, address + "#muscle-only")
+    go(tab, address + "#muscle-only")
     tab.fill("#o_details .path input", "Massage relieves low back pain")
     tab.press("#o_details .path input", "Enter")
     says(tab, "between two claims")
@@ -241,13 +245,13 @@ def test_the_path_between_two_claims_has_an_address(tab, address):
 
 
 def test_what_the_address_names_and_the_data_have_not_is_left_out_and_said(tab, address):
-    show(tab, address + "#nonsense&topic=zzz&round=1")
+    go(tab, address + "#nonsense&topic=zzz&round=1")
     for words in ("nonsense", "topic zzz", "round"):
         says(tab, f"“{words}”", "#o_status:visible")
 
 
 def test_the_arrow_keys_reach_every_claim_and_enter_opens_it(tab, address):
-    show(tab, address)
+    go(tab, address)
     tab.focus("#o_map")
     count = tab.evaluate("document.querySelectorAll('#o_table tbody tr').length")
     said = tab.evaluate(
@@ -272,7 +276,7 @@ def test_the_arrow_keys_reach_every_claim_and_enter_opens_it(tab, address):
 
 @pytest.mark.parametrize(("key", "kind"), [("", "svg"), ("", "png"), ("#relieves", "svg"), ("#relieves", "png")])
 def test_the_picture_is_saved(tab, address, key, kind):
-    show(tab, address + key)
+    go(tab, address + key)
     with tab.expect_download() as waiting:
         tab.click(f"#o_{kind}")
     content = Path(waiting.value.path()).read_bytes()
@@ -290,7 +294,7 @@ def test_axe_finds_no_violation(tab, address, key, width, scheme):
 
     tab.set_viewport_size({"width": width, "height": 844})
     tab.emulate_media(color_scheme=scheme)
-    show(tab, unguarded(address) + key)
+    go(tab, unguarded(address) + key)
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     results = Axe().run(tab, options=options)
@@ -314,9 +318,9 @@ def test_no_text_of_the_data_runs(browser, tmp_path, payload):
     page.expose_function("hit", lambda: hits.append("hit"))
     page.on("dialog", lambda dialog: hits.append(dialog.message))
     file = tmp_path / "page.html"
-    found = survey(store_of(tmp_path, everything(lambda field: payload)))
+    found = columns(store_of(tmp_path, everything(lambda field: payload)))
     file.write_text(overview_page(found), encoding="utf-8")
-    show(page, file.as_uri())
+    go(page, file.as_uri())
     for key in found.claims["key"]:
         page.evaluate("key => { location.hash = key }", key)
         page.wait_for_selector("#o_closeup svg")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from kg.errors import KgError, QueryError, UnreadableError, UsageError
 from kg.store.endpoint import EndpointStore
 from kg.store.protocol import SOLUTIONS, TRIPLES, Client, IndeterminateError
-from tests.servers import Faulty, faulty, half, in_turn, reply, reset, stall, trickle
+from tests.servers import Behaviour, Faulty, Handler, faulty, half, in_turn, reply, reset, stall, trickle
 
 YES = b'{"head": {}, "boolean": true}'
 RIGHT = reply(200, SOLUTIONS, YES)
@@ -147,6 +150,58 @@ def test_a_write_that_is_refused_was_not_carried_out(server: Faulty) -> None:
     with pytest.raises(UnreadableError, match="the server answers 500: disk full") as caught:
         client(server).update("CLEAR GRAPH <a:b>")
     assert not isinstance(caught.value, IndeterminateError)
+
+
+def interrupted(then: Behaviour) -> Behaviour:
+    """Press Ctrl-C while a write is under way, and go on."""
+    main = threading.main_thread().ident
+    assert main is not None
+
+    def answer(handler: Handler) -> None:
+        signal.pthread_kill(main, signal.SIGINT)
+        then(handler)
+
+    return answer
+
+
+def test_an_interrupt_is_raised_when_the_server_has_done_with_the_write(server: Faulty) -> None:
+    done = threading.Event()
+
+    def ends(handler: Handler) -> None:
+        time.sleep(0.3)
+        done.set()
+        reply(204, "text/plain", b"")(handler)
+
+    server.behaviour = interrupted(ends)
+    asking = client(server)
+    with pytest.raises(KeyboardInterrupt):
+        asking.update("CLEAR GRAPH <a:b>")
+    assert done.is_set()
+    assert not asking.unsettled
+
+
+def test_a_write_that_the_server_does_not_end_after_an_interrupt_is_left(
+    server: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.protocol.SETTLED", 0.01)
+    server.behaviour = interrupted(stall)
+    asking = client(server)
+    with pytest.raises(KeyboardInterrupt):
+        asking.update("CLEAR GRAPH <a:b>")
+    assert asking.unsettled
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_nothing_is_written_where_the_address_for_queries_is_none_and_the_way_out_is_said(
+    server: Faulty, status: int
+) -> None:
+    server.behaviour = reply(status, "text/plain", b"no such page")
+    host = server.address.removesuffix("/sparql")
+    said = f"{status}: no such page; give the address for queries, such as {host}/query (Oxigraph) or /sparql"
+    with pytest.raises(UnreadableError) as caught, EndpointStore(server.address, {}).writing():
+        pass
+    assert said in str(caught.value)
+    assert [body.startswith(b"query=SELECT") for _, _, body in server.received] == [True]
 
 
 def test_a_server_that_is_not_there_was_not_written_to() -> None:

@@ -116,11 +116,11 @@ def test_the_closest_passage_has_whole_words() -> None:
 
 
 def test_the_closest_passage_of_a_long_text_is_found_quickly() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     near = closest("Nothing to see here. " * 20_000 + ARTICLE, "recent reviews have not supported the uses of massages")
     assert near is not None
     assert near.similarity > 90
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5  # it takes 0.3 s
 
 
 def test_the_context_of_a_passage_is_on_one_line() -> None:

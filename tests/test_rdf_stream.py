@@ -1,3 +1,5 @@
+"""Big RDF files say the same as small ones, in bounded memory."""
+
 from __future__ import annotations
 
 import gzip

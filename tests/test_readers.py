@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import socket
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.errors import UnreadableError, UsageError
 from kg.namespaces import CATALOGUE, DERIVED, HC, ID, ONTOLOGY
 from kg.readers import rdf
 from kg.readers.blank_nodes import names
-from kg.readers.kinds import KINDS
+from kg.readers.kinds import KINDS, START
 from kg.store.rdf_io import SYNTAXES, Syntax, parse, serialize
 from kg.store.terms import IRI, BlankNode, Literal, Quad
 
@@ -186,8 +187,42 @@ def test_what_only_rdf_1_2_has_is_refused(text: str, sentence: str, tmp_path: Pa
 def test_a_missing_file_is_unreadable_and_an_unknown_suffix_a_wrong_call(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / "nothing.ttl")
     assert "cannot be read" in refusal(tmp_path / "nothing.docx")
-    with pytest.raises(UsageError, match=r"no reader for '\.docx' files; there are \.bib, \.htm"):
+    with pytest.raises(UsageError, match=r"no reader for '\.docx' files; there are \.bib, \.csl, .*; and tables with"):
         readers.read(write(tmp_path, "x.docx", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("x.json", b"", "x.json: the file is empty"),
+        ("x.json", b" \n", "x.json: the file is empty"),
+        ("x.json", b"\x89PNG\r\n\xff\xfe\0", "x.json: not UTF-8 text; save it as UTF-8"),
+        ("x.json", b"[ ]\n", "x.json: the file says nothing"),
+        ("x.jsonld", b"", "x.jsonld: the file is empty"),
+        ("x.csv", b"", "x.csv: the file is empty"),
+        ("x.txt", b"", "x.txt: the file is empty"),
+        ("x.xml", b"", "x.xml: the file is empty"),
+        ("x.xml.gz", gzip.compress(b""), "x.xml.gz: the file is empty"),
+        ("x.gz", gzip.compress(b""), "x.gz: the file is empty"),
+        ("x.gz", b"", "x.gz: the file is empty"),
+        ("x.ttl.gz", b"", "x.ttl.gz: the file is empty"),
+    ],
+)
+def test_an_empty_or_binary_file_is_said_to_be_so(name: str, content: bytes, sentence: str, tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, name, content)).startswith(sentence)
+
+
+def test_a_letter_that_the_look_at_the_start_cuts_makes_no_text_binary(tmp_path: Path) -> None:
+    long = '["' + "x" * (START - 3) + 'é"]'
+    with pytest.raises(UsageError, match="a table is read by a mapping"):
+        readers.read(write(tmp_path, "x.json", long))
+
+
+def test_a_known_suffix_with_other_content_says_what_is_expected(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, which this one is not; a table"):
+        readers.read(write(tmp_path, "x.txt", "hello"))
+    with pytest.raises(UsageError, match=r"a \.nxml file is read if it is XML of PubMed, JATS or EndNote, which"):
+        readers.read(write(tmp_path, "x.nxml", "<hello/>"))
 
 
 def test_a_yaml_file_is_a_claim_file_by_its_first_key(tmp_path: Path) -> None:

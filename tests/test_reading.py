@@ -1,3 +1,5 @@
+"""The reading view: its text is lossless, and each quote lies where it stands."""
+
 from __future__ import annotations
 
 import pytest
@@ -9,7 +11,7 @@ from samples import argument, assertion, claim, node, store_of
 from kg.errors import NotFoundError, UsageError
 from kg.readers.quotes import Span
 from kg.store.terms import Literal
-from kg.views.reading import Passage, _blocks, read, reading_page
+from kg.views.reading import Passage, blocks, read, reading_page
 from kg.views.survey import Survey
 
 TEXT = "  Rest helps.\r\nIt works well, and it is cheap.\n\n\n1) No one\tknows why.\n\nAdvertisement"
@@ -75,7 +77,7 @@ def test_whatever_overlaps_the_text_is_lossless_and_each_piece_is_quoted_as_a_wh
             return number
 
     at, seen = 0, {}
-    for block in _blocks(text, passages, Cards(), []):
+    for block in blocks(text, passages, Cards(), []):
         for piece in block.pieces:
             assert text.startswith(piece.text, at)
             over = {each.card for each in passages if each.span.start <= at and at + len(piece.text) <= each.span.end}

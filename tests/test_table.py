@@ -1,3 +1,5 @@
+"""The table of claims: its counts, sorting and filtering, and the CSV inside."""
+
 from __future__ import annotations
 
 import csv

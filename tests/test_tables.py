@@ -1,3 +1,5 @@
+"""Tables by a mapping file: formats, encodings, damage, and what the rows state."""
+
 from __future__ import annotations
 
 import gzip
@@ -441,6 +443,22 @@ def test_a_date_or_a_word_that_is_not_understood_is_a_warning_and_left_out(folde
     assert [saying.said.evidence for saying in found.sayings] == ["randomised trial", ""]
 
 
+@pytest.mark.parametrize(
+    ("cell", "order", "sentence"),
+    [
+        ("20/05/2020", "month first", "is no date with the month first, as order in the mapping says: write 2020-"),
+        ("soon", "month first", "is no date that can be read: write it as 2011-07-05, 2011-07 or 2011; left out"),
+        ("soon", "", "is no date that can be read: write it as"),
+        ("05/07/2011", "", "has the day or the month first: state order"),
+    ],
+)
+def test_the_warning_for_a_date_names_the_order_in_use_and_the_way_out(folder, cell, order, sentence):
+    date = f"{{column: D, order: {order}}}" if order else "D"
+    mapping = f"mapping-file: 1\nclaim: Claim\nstance: V\ndate: {date}\n"
+    found = mapped(folder, f"Claim,V,D\nA helps,affirms,{cell}\n", mapping)
+    assert f'"{cell}" in "D" {sentence}' in found.findings.problems[0].message
+
+
 def test_more_problems_of_a_kind_than_are_listed_are_counted(folder):
     table = "Claim,V\n" + "".join(f"Claim {n},hm\n" for n in range(50))
     path = written(folder / "t.csv", table)
@@ -565,7 +583,7 @@ def test_a_dry_run_shows_the_first_rows_and_writes_nothing(folder, monkeypatch):
     written(folder / "t.csv", csv_text())
     done = CliRunner().invoke(cli, ["load", "t.csv", "--mapping", "mapping.yaml", "--dry-run"])
     assert done.exit_code == 0
-    assert "  claim         Massage relieves low back pain\n  stance        affirms\n" in done.stdout
+    assert "  claim         Massage relieves low back pain\n  stance        Müller affirms the claim\n" in done.stdout
     assert "t.csv: 3 rows: 1 affirms, 1 denies, 1 no evidence\nnot understood: nothing\n" in done.stdout
     assert not (folder / "kg-store").exists()
     written(folder / "t.csv", csv_text() + "X,sort of,A,B,2001\n")

@@ -1,3 +1,5 @@
+"""A dispute as text for a terminal: nothing is wider than it, and nothing of the data is lost."""
+
 from __future__ import annotations
 
 import pytest

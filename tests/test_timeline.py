@@ -1,8 +1,10 @@
+"""The timeline: which date a statement has, and a chart that is true to scale."""
+
 from __future__ import annotations
 
 import pytest
 from browsing import show
-from samples import assertion, claim, store_of
+from samples import argument, assertion, claim, store_of
 
 from kg.views.survey import Survey
 from kg.views.timeline import chart, occasions, timeline_page, years
@@ -78,3 +80,11 @@ def test_it_reads_without_a_script_with_the_undated_apart(browser, tmp_path, sto
     page.locator("svg.wide a").last.click()
     assert page.url.endswith("#y2011")
     context.close()
+
+
+def test_arguments_without_assertions_are_named_and_not_called_nothing(tmp_path):
+    turtle = claim("c") + _SOURCES + argument("x", "old", "Opposes", "c") + argument("y", "new", "Supports", "c")
+    page = timeline_page(store_of(tmp_path, turtle))
+    assert "No assertion is recorded" in page
+    assert "2 arguments from 2 sources" in page
+    assert "Nobody is recorded" not in page

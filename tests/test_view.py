@@ -1,19 +1,28 @@
+"""Views as a Python user and the command line get them: kinds, options, and the same bytes each time."""
+
 from __future__ import annotations
 
-import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from browsing import quiet_tab, show, violations
-from samples import PAYLOADS, everything, store_of
+from click.testing import CliRunner
+from hash_seeds import outputs
+from samples import PAYLOADS, assertion, claim, everything, node, store_of
 
+from kg.cli import cli
 from kg.errors import NotFoundError, UsageError
+from kg.namespaces import plain_name
 from kg.store.terms import Literal
 from kg.views import KINDS, View, view
+from kg.views.dispute import dispute
+from kg.views.text import render
 
 ROOT = Path(__file__).parents[1]
+SEED = ROOT / "data" / "massage-low-back-pain"
 MANY = ("matrix", "reading", "timeline", "table")
 """The views of many claims; the page of a claim and the graph have test files of their own."""
 
@@ -54,8 +63,42 @@ def test_a_notebook_shows_a_view_in_a_frame_of_its_own():
 
 
 def test_a_page_needs_a_claim(seed):
-    with pytest.raises(UsageError, match="which claim"):
+    with pytest.raises(UsageError, match=r"which claim\? .*kg list"):
         view(seed.store)
+
+
+def test_a_query_that_gives_nothing_to_draw_has_a_page_and_a_remark(seed, tmp_path):
+    query = "CONSTRUCT { ?a hc:supports ?b } WHERE { ?a hc:nothing ?b }"
+    assert view(seed.store, kind="graph", query=query).remarks == ("the query gives no triples; the page is empty",)
+    assert view(seed.store, kind="graph", query="CONSTRUCT WHERE { ?a hc:supports ?b }").remarks == ()
+    command = [sys.executable, "-m", "kg", "view", "--as", "graph", "--query", query, "-o", str(tmp_path / "g.html")]
+    done = subprocess.run([*command, "--data", str(SEED)], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "warning: the query gives no triples; the page is empty" in done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://blog.example/c", "blog.example/c"),
+        ("http://www.blog.example/c/?page=2", "blog.example/c"),
+        ("https://blog.example", "blog.example"),
+        ("https://w3id.org/health-claims/id/tea/nyt-2011", "nyt-2011"),
+        ("https://my.example/id/tea/nyt-2011", "nyt-2011"),
+        ("http://purl.org/spar/fabio/WebPage", "WebPage"),
+        ("https://blog.example/c#source", "source"),
+        ("urn:isbn:1", "urn:isbn:1"),
+    ],
+)
+def test_what_has_no_title_is_called_by_its_address_or_its_id(address, name):
+    assert plain_name(address) == name
+
+
+def test_a_claims_page_and_the_terminal_call_an_untitled_source_by_its_address(tmp_path):
+    turtle = claim("c") + assertion("s", "c", extra="; hc:source <https://blog.example/c>")
+    store = store_of(tmp_path, turtle + "<https://blog.example/c> a hc:Source .")
+    for kind in ("page", "timeline", "table"):
+        assert re.search(r">blog\.example/c\.?<", str(view(store, node("c").value, kind=kind)))
+    assert "[1] blog.example/c" in render(dispute(store, node("c")))
 
 
 def test_an_unknown_kind_of_view_is_refused(seed):
@@ -173,21 +216,8 @@ def test_the_same_data_give_the_same_bytes():
         "graph.load(sys.argv[1])\n"
         "for kind in sys.argv[2:]: print(hashlib.sha256(str(graph.view(kind=kind)).encode()).hexdigest())\n"
     )
-    seeds = ("0", "12345")
-    command = [sys.executable, "-c", program, str(ROOT / "data" / "massage-low-back-pain"), *MANY]
-    printed = [
-        subprocess.run(
-            command,
-            cwd=ROOT,
-            env=os.environ | {"PYTHONHASHSEED": hash_seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for hash_seed in seeds
-    ]
-    assert len(printed[0].split()) == len(MANY)
-    assert printed[0] == printed[1]
+    (printed,) = outputs("-c", program, str(ROOT / "data" / "massage-low-back-pain"), *MANY)
+    assert len(printed.split()) == len(MANY)
 
 
 def test_the_command_draws_every_kind_of_view(seed_store, tmp_path):
@@ -208,3 +238,12 @@ def test_the_command_draws_every_kind_of_view(seed_store, tmp_path):
         ]
         subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
         assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_command_refuses_a_name_of_another_format(seed_store, tmp_path):
+    for name in ("costs.docx", "costs.svg"):
+        done = CliRunner().invoke(cli, ["view", "costs", "--store", str(seed_store), "-o", str(tmp_path / name)])
+        assert isinstance(done.exception, UsageError), done.output
+        assert f"a view is HTML, not '{Path(name).suffix}'; name the file .html" in str(done.exception)
+        assert not (tmp_path / name).exists()
+    assert CliRunner().invoke(cli, ["view", "costs", "--store", str(seed_store), "-o", "-"]).exit_code == 0

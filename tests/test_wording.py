@@ -1,3 +1,5 @@
+"""Values in words: durations, dates, figures, lists and quotation marks."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,13 +1,12 @@
-"""`kg list`."""
+"""`kg list`: the ids that other commands take, which nobody knows by heart."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import put_out, reading, reading_options
+from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +19,7 @@ KINDS = ["claims", "sources", "agents", "topics", "assertions", "arguments", "st
 @click.command("list", short_help="List claims, sources, agents ... with their ids.")
 @click.argument("kind", type=click.Choice(KINDS), default="claims")
 @reading_options
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), help="[a table on a terminal, else CSV]"
-)
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@listing_options
 def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
     """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
 
@@ -36,7 +32,7 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
 
     with reading(store, data) as graph:
         things = graph.list(kind)
-        form = form or ("csv" if output or not sys.stdout.isatty() else "table")
+        form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
             put_out(_table(things), output)
             return
@@ -45,14 +41,11 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
 
 
 def _table(things: Sequence[Listed]) -> str:
-    from rich.table import Table
     from rich.text import Text
 
-    from kg.cli.tables import draw
+    from kg.cli.tables import draw, ruled
 
-    drawn = Table(header_style="bold")
-    for column in ("id", "label"):
-        drawn.add_column(column, overflow="fold")
+    drawn = ruled(("id", "label"))
     for thing in things:
         drawn.add_row(Text(thing.id), Text(thing.label))
     return draw(drawn)

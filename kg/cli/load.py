@@ -1,4 +1,4 @@
-"""`kg load`."""
+"""`kg load`: files become named graphs of a store, and what is wrong with them is said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg map`."""
+"""`kg map`: a mapping file to correct is quicker than one to write."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,23 @@ def params_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format` and `--output`, for commands that give a list of records (`kg.cli.records`)."""
+    forms = click.Choice(["table", "csv", "json", "jsonl"])
+    form = click.option("--format", "form", type=forms, help="[a table on a terminal, else CSV]")
+    return form(output_option(command))
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-o FILE`."""
+    return click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")(command)
+
+
+def on_terminal(output: str | None) -> bool:
+    """Say whether a result goes to a person's terminal, and not to a file or a pipe."""
+    return not output and sys.stdout.isatty()
+
+
 @contextmanager
 def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph]:
     """Open what a reading command reads: the files of `--data`, else the store.
@@ -63,6 +81,7 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
     if store and data:
         raise UsageError("--store and --data exclude each other: read a store, or files")
     named = store or os.environ.get("KG_STORE")
+    called = "the files of --data"
     location = named or DEFAULT_STORE
     if not data and named != ":memory:" and not is_address(location) and not Path(location).exists():
         if named:
@@ -74,9 +93,11 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
             err=True,
         )
         data = (str(shipped("data") / "massage-low-back-pain"),)
+        called = "the seed dataset that ships with kg"
     with kg.open(":memory:" if data else location) as graph:
         if data:
             graph.load(*data)
+            graph.store.location = called
         yield graph
 
 

@@ -1,4 +1,4 @@
-"""`kg query` and `kg questions`."""
+"""`kg query` and `kg questions`: what a person wants to know of a store, in SPARQL or by the name of a question."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import params_option, put_out, reading, reading_options
+from kg.cli.options import on_terminal, output_option, params_option, put_out, reading, reading_options
 
 if TYPE_CHECKING:
     from kg.query import Answer
@@ -24,7 +24,7 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10, show_default=True, help="Seconds.")
 @click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
 @click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@output_option
 def query(
     text: str,
     store: str | None,
@@ -58,16 +58,16 @@ def query(
             max_rows=max_rows,
             allow_service=allow_service,
         )
-        put_out(_written(answer, form, graph.store, on_terminal=not output and sys.stdout.isatty()), output)
+        put_out(_written(answer, form, graph.store, as_table=on_terminal(output)), output)
     if not answer.complete:
         raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
 
 
-def _written(answer: Answer, form: str | None, store: Dataset, *, on_terminal: bool) -> bytes | str:
+def _written(answer: Answer, form: str | None, store: Dataset, *, as_table: bool) -> bytes | str:
     from kg.export import results
     from kg.query import Triples
 
-    form = form or ("table" if on_terminal else results.default_format(answer))
+    form = form or ("table" if as_table else results.default_format(answer))
     if form == "table":
         from kg.cli.tables import table
 

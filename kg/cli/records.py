@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:
-    """Return `records` in the form csv (a list becomes one text, joined by "; "), json or jsonl."""
+    """Return `records` in the form csv (a list is one text, joined by "; "; None is empty), json or jsonl."""
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     if form == "jsonl":
@@ -25,4 +25,8 @@ def write(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: st
 
 
 def _cell(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value)

@@ -1,13 +1,12 @@
-"""`kg search`."""
+"""`kg search`: the way in for whoever knows words of a claim and not its id."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import put_out, reading, reading_options
+from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +23,7 @@ _MOST_VOICES = 3
 @reading_options
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this; can be given again.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most that is shown.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), help="[a table on a terminal, else CSV]"
-)
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@listing_options
 def search(
     words: tuple[str, ...],
     store: str | None,
@@ -52,7 +48,7 @@ def search(
     said = " ".join(words)
     with reading(store, data) as graph:
         hits = graph.search(said, kinds=kinds, limit=limit)
-        form = form or ("csv" if output or not sys.stdout.isatty() else "table")
+        form = form or ("table" if on_terminal(output) else "csv")
         if not hits:
             click.echo(f"kg: nothing found{_advice(near_words(graph.store, said), said)}", err=True)
         if hits or form != "table":
@@ -72,7 +68,7 @@ def _advice(near: dict[str, list[str]], said: str) -> str:
 
 def _written(hits: Sequence[Hit], form: str, store: Dataset) -> str:
     from kg.cli.records import write
-    from kg.search.listing import ids
+    from kg.store.names import ids
 
     names = ids(store, [node for hit in hits for node in (hit.node, hit.claim) if node])
     if form == "table":
@@ -81,14 +77,11 @@ def _written(hits: Sequence[Hit], form: str, store: Dataset) -> str:
 
 
 def _table(hits: Sequence[Hit], names: dict[str, str]) -> str:
-    from rich.table import Table
     from rich.text import Text
 
-    from kg.cli.tables import draw
+    from kg.cli.tables import draw, ruled
 
-    drawn = Table(header_style="bold")
-    for column in ("kind", "id", "words", "who"):
-        drawn.add_column(column, overflow="fold")
+    drawn = ruled(("kind", "id", "words", "who"))
     for hit in hits:
         words = Text(hit.snippet)
         for start, end in hit.marks:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import put_out, reading, reading_options
+from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +28,7 @@ def sources() -> None:
 
 @sources.command(short_help="Propose likely duplicates, each with the reason.")
 @reading_options
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), help="[a table on a terminal, else CSV]"
-)
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@listing_options
 def duplicates(store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
     """Propose sources that may be one, the likeliest first, each pair with the reason. Nothing is merged.
 
@@ -45,7 +41,7 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
     """
     with reading(store, data) as graph:
         pairs = graph.duplicates()
-        form = form or ("csv" if output or not sys.stdout.isatty() else "table")
+        form = form or ("table" if on_terminal(output) else "csv")
         if not pairs:
             click.echo("kg: no likely duplicates found", err=True)
         if pairs or form != "table":
@@ -54,7 +50,7 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
 
 def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
     from kg.cli.records import write
-    from kg.search.listing import ids
+    from kg.store.names import ids
 
     names = ids(store, [node for pair in pairs for node in (pair.one, pair.other)])
     if form == "table":
@@ -64,17 +60,14 @@ def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
 
 
 def _table(pairs: Sequence[Pair], names: dict[str, str], store: Dataset) -> str:
-    from rich.table import Table
     from rich.text import Text
 
-    from kg.cli.tables import draw
+    from kg.cli.tables import draw, ruled
     from kg.store.labels import labels
     from kg.store.terms import IRI
 
     titles = labels(store, [IRI(node) for pair in pairs for node in (pair.one, pair.other)])
-    drawn = Table(header_style="bold", show_lines=True)
-    for column in _COLUMNS:
-        drawn.add_column(column, overflow="fold")
+    drawn = ruled(_COLUMNS, show_lines=True)
     for pair in pairs:
         cells = [
             Text.assemble(titles.get(IRI(node), ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)

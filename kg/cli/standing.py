@@ -1,13 +1,12 @@
-"""`kg standing`, `kg explain` and `kg what-if`."""
+"""`kg standing`, `kg explain` and `kg what-if`: how claims stand, why, and what would change it."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import put_out, reading, reading_options, writing
+from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +39,7 @@ def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--write", is_flag=True, help="Store the standings of all claims as assessments, in place of older ones.")
 @click.option("--against", metavar="STORE", help="Show what stands otherwise in this other store.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="[a table on a terminal, else CSV]")
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@output_option
 def standing(
     claims: tuple[str, ...],
     store: str | None,
@@ -75,15 +74,15 @@ def standing(
         if against:
             _compare(found, review, claims, topic, against, policy, output)
             return
-        form = form or ("table" if sys.stdout.isatty() and not output else "csv")
-        put_out(_WRITERS[form](found, review), output)
+        form = form or ("table" if on_terminal(output) else "csv")
+        put_out(_written(found, form, review), output)
 
 
 @click.command(short_help="Explain a standing: each line, and what it contributes.")
 @click.argument("claim")
 @reading_options
 @_weighing_options
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@output_option
 def explain(
     claim: str, store: str | None, data: tuple[str, ...], policy: str | None, semantics: str, output: str | None
 ) -> None:
@@ -183,34 +182,18 @@ def _compare(
     put_out(text or "every claim stands as before\n", output)
 
 
-def _json(found: list[Standing], review: Review) -> str:
-    import json
+def _written(found: list[Standing], form: str, review: Review) -> str:
+    from kg.cli.records import write
 
-    return json.dumps(review.records(found), ensure_ascii=False, indent=1) + "\n"
-
-
-def _csv(found: list[Standing], review: Review) -> str:
-    import csv
-    from io import StringIO
-
-    buffer = StringIO()
-    writer = csv.DictWriter(buffer, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    for row in review.records(found):
-        writer.writerow({**row, "robust": str(row["robust"]).lower()})
-    return buffer.getvalue()
+    return _table(found, review) if form == "table" else write(review.records(found), _COLUMNS, form)
 
 
 def _table(found: list[Standing], review: Review) -> str:
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(show_lines=True, header_style="bold")
-    for column in ("claim", "standing", "for", "against", "limits"):
-        drawn.add_column(column, overflow="fold", justify="right" if column in ("for", "against", "limits") else "left")
+    from kg.cli.tables import draw, ruled
+
+    drawn = ruled(("claim", "standing"), numbers=("for", "against", "limits"), show_lines=True)
     for row in review.records(found):
         standing = Text(row["words"])
         if row["certainty"]:
@@ -222,11 +205,5 @@ def _table(found: list[Standing], review: Review) -> str:
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
         limits = str(len(row["limits"]) or "")
         drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", limits)
-    buffer = StringIO()
-    console = Console(file=sys.stdout)
-    Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False).print(drawn)
     claims = "claim" if len(found) == 1 else "claims"
-    return f"{buffer.getvalue()}{len(found):,} {claims}\n"
-
-
-_WRITERS: dict[str, Callable[[list[Standing], Review], str]] = {"json": _json, "csv": _csv, "table": _table}
+    return f"{draw(drawn)}{len(found):,} {claims}\n"

@@ -1,8 +1,9 @@
-"""`kg init` and `kg add`."""
+"""`kg init` and `kg add`: claim files are begun and grow without an editor."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ def init(folder: str) -> None:
 
     for path in begin(Path(folder)):
         click.echo(f"made {path}", err=True)
-    click.echo(f"next: kg load {folder} && kg list", err=True)
+    click.echo(f"next: kg load {shlex.quote(folder)} && kg list", err=True)
 
 
 class _Kinds(click.Group):

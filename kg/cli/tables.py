@@ -33,9 +33,7 @@ def table(answer: Answer, store: Dataset) -> str:
         return results.write(answer, "csv", {}).decode()
     names = labels(store, {term for row in answer.terms for term in row.values() if isinstance(term, IRI)})
     prefixes = store.prefixes()
-    drawn = Table(show_lines=len(answer.columns) > 1, header_style="bold")
-    for column in answer.columns:
-        drawn.add_column(column, overflow="fold")
+    drawn = ruled(answer.columns, show_lines=len(answer.columns) > 1)
     for row in answer.terms:
         said = {term.value for term in row.values() if not isinstance(term, IRI)}
         labels_here = {term: label for term, label in names.items() if label not in said}
@@ -61,6 +59,16 @@ def _cell(term: Term | None, names: Mapping[IRI, str], prefixes: dict[str, str])
         return Text(str(native(term)))
     curie = shrink(term.value, prefixes)
     return Text.assemble(names[term], "\n", (curie, "dim")) if term in names else Text(curie)
+
+
+def ruled(columns: Iterable[str], *, numbers: Iterable[str] = (), show_lines: bool = False) -> Table:
+    """Return an empty table with columns of words, then of numbers; what is too long is folded and never cut."""
+    drawn = Table(show_lines=show_lines, header_style="bold")
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for column in numbers:
+        drawn.add_column(column, overflow="fold", justify="right")
+    return drawn
 
 
 def draw(drawn: Table) -> str:

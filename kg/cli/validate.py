@@ -1,4 +1,4 @@
-"""`kg validate`."""
+"""`kg validate`: what is wrong with files or a store, told with line and exit code, for people and for CI."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli.options import put_out, reading, store_option
+from kg.cli.options import output_option, put_out, reading, store_option
 
 
 @click.command(short_help="Check shapes, quotes, arguments and coverage.")
@@ -16,7 +16,7 @@ from kg.cli.options import put_out, reading, store_option
     "--format", "form", type=click.Choice(["text", "json", "sarif", "ttl"]), default="text", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+@output_option
 def validate(paths: tuple[str, ...], store: str | None, form: str, strict: bool, output: str | None) -> None:
     """Check files, or what a store holds: shapes (SHACL), quotes, arguments, and how much of each text is covered.
 

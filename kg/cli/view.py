@@ -1,4 +1,4 @@
-"""`kg show` and `kg view`."""
+"""`kg show` and `kg view`: claims as a person reads them, in the terminal and as pages."""
 
 from __future__ import annotations
 
@@ -59,7 +59,22 @@ def view(claim: str | None, store: str | None, data: tuple[str, ...], output: st
 
     Rows and columns: outcome, intervention, comparator, population, topic, kind, claim, source, speaker.
     """
+    _refuse_other_formats(output)
     if options["query"]:
         options["query"] = text_of(options["query"])
     with reading(store, data) as graph:
-        put_out(str(graph.view(claim, **options)), output)
+        drawn = graph.view(claim, **options)
+        put_out(str(drawn), output)
+    for remark in drawn.remarks:
+        click.echo(f"warning: {remark}", err=True)
+
+
+def _refuse_other_formats(output: str) -> None:
+    """Raise UsageError for a name that promises another format than HTML; one without a suffix promises none."""
+    from pathlib import Path
+
+    from kg.errors import UsageError
+
+    suffix = Path(output).suffix
+    if suffix.lower() not in ("", ".html", ".htm"):
+        raise UsageError(f"{output}: a view is HTML, not '{suffix}'; name the file .html (kg export has other formats)")

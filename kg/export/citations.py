@@ -12,16 +12,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UsageError
-from kg.namespaces import DC, DCTERMS, FABIO, HC, RDF, RDFS, SCHEMA
+from kg.namespaces import DC, DCTERMS, FABIO, HC, PRISM, RDF, RDFS, SCHEMA
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.store import Dataset
+    from kg.store.terms import Term
 
-_PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 _SOURCES = f"SELECT DISTINCT ?source WHERE {{ ?source a <{HC}Source> }} ORDER BY ?source"
+_SAME = f"SELECT ?a ?b WHERE {{ ?a <{HC}sameSourceAs> ?b }}"
 _NAME = re.compile(
     r"(?P<family>[^\W\d_][\w'\u2019. -]*?) (?P<given>[A-Z](?:[A-Z-]{0,4}))(?: (?P<suffix>Jr|Sr|2nd|3rd))?"
 )
@@ -94,18 +95,19 @@ class Citation(NamedTuple):
 
 def cite(store: Dataset, sources: Iterable[IRI] | None = None) -> list[Citation]:
     """Return the citations of `sources` in their order, or of all sources of `store` in the order of their IRIs."""
-    if sources is None:
-        sources = [row["source"] for row in store.select(_SOURCES) if isinstance(row["source"], IRI)]
-    nodes = list(sources)
+    nodes = _all(store) if sources is None else list(sources)
     keys = _keys([node.value for node in nodes])
     return [_citation(store, node, key) for node, key in zip(nodes, keys, strict=True)]
 
 
 def export_citations(store: Dataset, form: str) -> bytes:
-    """Return all sources of `store` in a format of FORMATS; UsageError if there is no such format."""
+    """Return all publications of `store` in a format of FORMATS; UsageError if there is no such format.
+
+    Of the sources that are the same one (hc:sameSourceAs) the fullest record is written.
+    """
     if form not in FORMATS:
         raise UsageError(f"no format of citations '{form}'; there are {', '.join(FORMATS)}")
-    return FORMATS[form].document(cite(store)).encode()
+    return FORMATS[form].document(_publications(store)).encode()
 
 
 def authors(printed: str) -> tuple[tuple[Name, ...], bool]:
@@ -236,6 +238,29 @@ _TEX = {
 }
 
 
+def _all(store: Dataset) -> list[IRI]:
+    return [row["source"] for row in store.select(_SOURCES) if isinstance(row["source"], IRI)]
+
+
+def _publications(store: Dataset) -> list[Citation]:
+    """Return one citation of each publication: that with the most fields filled, then the first by its IRI."""
+    import networkx as nx
+
+    nodes = _all(store)
+    at: dict[Term, int] = {node: number for number, node in enumerate(nodes)}
+    citations = cite(store, nodes)
+    same: nx.Graph[int] = nx.Graph()
+    same.add_nodes_from(range(len(nodes)))
+    pairs = [(row["a"], row["b"]) for row in store.select(_SAME)]
+    same.add_edges_from((at[a], at[b]) for a, b in pairs if a in at and b in at)
+    groups = map(sorted, nx.connected_components(same))
+    return [citations[each] for each in sorted(max(group, key=lambda n: _filled(citations[n])) for group in groups)]
+
+
+def _filled(citation: Citation) -> int:
+    return sum(bool(field) for field in citation)
+
+
 def _citation(store: Dataset, node: IRI, key: str) -> Citation:
     stated: dict[str, list[str]] = {}
     graphs = set(store.default_graphs())
@@ -249,7 +274,7 @@ def _citation(store: Dataset, node: IRI, key: str) -> Citation:
         return next((min(stated[name]) for name in names if stated.get(name)), None)
 
     names, has_more = authors(printed) if (printed := one(DC + "creator", DCTERMS + "creator")) else ((), False)
-    container = one(_PRISM + "publicationName")
+    container = one(PRISM + "publicationName")
     status = (one(HC + "sourceStatus") or "").removeprefix(HC)
     return Citation(
         key,
@@ -258,12 +283,12 @@ def _citation(store: Dataset, node: IRI, key: str) -> Citation:
         names,
         has_more,
         container,
-        one(_PRISM + "volume"),
-        one(_PRISM + "number"),
-        one(_PRISM + "pageRange"),
+        one(PRISM + "volume"),
+        one(PRISM + "number"),
+        one(PRISM + "pageRange"),
         one(DC + "publisher", DCTERMS + "publisher"),
         _date(one(DCTERMS + "date", HC + "date") or ""),
-        one(_PRISM + "doi"),
+        one(PRISM + "doi"),
         one(FABIO + "hasPubMedId"),
         one(FABIO + "hasPubMedCentralId"),
         one(SCHEMA + "url"),

@@ -65,11 +65,12 @@ def blocks(turtle: Iterable[bytes], scratch: Path) -> Iterator[Block]:
 def write_blocks(found: Iterable[Block], output: IO[bytes], indent: bytes = b"") -> set[str]:
     """Write subjects as Turtle, types first; return the prefixes that were met (and `<http`, which is none)."""
     used: set[bytes] = set()
+    verbs: set[bytes] = set()
     for subject, predicates in found:
         used.add(subject.partition(b":")[0])
-        lines = _sorted_predicates(predicates, used)
+        lines = _sorted_predicates(predicates, used, verbs)
         output.write(indent + subject + b" " + (b" ;\n\t" + indent).join(lines) + b" .\n")
-    return {prefix.decode() for prefix in used}
+    return {prefix.decode() for prefix in used | {verb.partition(b":")[0] for verb in verbs}}
 
 
 def _predicates(turtle: Iterable[bytes], subject: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
@@ -82,7 +83,7 @@ def _predicates(turtle: Iterable[bytes], subject: bytes = b"") -> Iterator[tuple
             yield subject, predicate
 
 
-def _sorted_predicates(predicates: list[bytes], used: set[bytes]) -> list[bytes]:
+def _sorted_predicates(predicates: list[bytes], used: set[bytes], verbs: set[bytes]) -> list[bytes]:
     """Return predicates with their objects sorted, `a` first, each once."""
     objects: dict[bytes, bytes] = {}
     for line in predicates:
@@ -91,12 +92,14 @@ def _sorted_predicates(predicates: list[bytes], used: set[bytes]) -> list[bytes]
             several = set(_OBJECT.findall(each)) | set(_OBJECT.findall(objects.get(predicate, b"")))
             used.update(map(_prefix, several))
             each = b" , ".join(sorted(several))
-        else:
+        elif each[0] != _QUOTE:
+            used.add(each.partition(b":")[0])
+        elif each[-1] != _QUOTE:
             used.add(_prefix(each))
         objects[predicate] = each
-    used.update(predicate.partition(b":")[0] for predicate in objects)
+    verbs.update(objects)
     types = [b"a " + objects.pop(b"a")] if b"a" in objects else []
-    return types + [b"%b %b" % (predicate, objects[predicate]) for predicate in sorted(objects)]
+    return types + [b"%b %b" % predicate for predicate in sorted(objects.items())]
 
 
 def _prefix(term: bytes) -> bytes:

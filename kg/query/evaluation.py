@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.child import Child, Message
 from kg.errors import QueryError
+from kg.store import FolderStore
 
 if TYPE_CHECKING:
     from kg.store import Dataset
@@ -78,6 +79,7 @@ class Worker:
         if self._child is None:
             self._child, self._network = Child("kg.query.worker", *([NETWORK] if network else [])), network
         head = request | {"folder": self._folder, "location": store.location, "timeout": timeout}
+        head["has_manifest"] = isinstance(store, FolderStore)
         answer = self._child.ask(Message(head), deadline)
         if answer.head.pop("last"):
             self._child.usable = False
@@ -88,7 +90,7 @@ class Worker:
 
         The state is looked at before: if the store changes meanwhile, the next query takes another one.
         """
-        state = store._state()
+        state = store.state()
         if self._folder and state == self._state:
             return
         self._forget()

@@ -23,7 +23,7 @@ from kg.query.document import Document
 from kg.query.evaluation import NETWORK
 from kg.query.parameters import bound
 from kg.query.sandbox import give_up_network
-from kg.store import Dataset, MemoryStore
+from kg.store import Dataset
 from kg.store.manifest import missing_or_cut
 
 _GROWTH = 128 << 20
@@ -33,9 +33,9 @@ _GROWTH = 128 << 20
 class Snapshot(Dataset):
     """One state of a store, in a folder that nobody changes."""
 
-    def __init__(self, folder: str, location: str) -> None:
+    def __init__(self, folder: str, location: str, *, has_manifest: bool) -> None:
         self.folder, self.location = folder, location
-        if location != MemoryStore.location and (faults := missing_or_cut(Path(folder))):
+        if has_manifest and (faults := missing_or_cut(Path(folder))):
             raise UnreadableError(f"{location}: the store is damaged: {faults[0]}; restore it from a backup")
         with self._whole():
             self._store = ox.Store.read_only(folder)
@@ -52,15 +52,19 @@ class Snapshot(Dataset):
         return self.prefixes()
 
     @cached_property
-    def defaults(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
-        """The graphs whose union is the default graph."""
-        return [*self.default_graphs()]
-
-    @cached_property
     def named(self) -> set[str]:
         """The graphs that FROM may name: all that hold something, and those of ours that may be empty."""
         ours = (*SYSTEM_GRAPHS, *(entry.graph for entry in self.graphs()))
         return {*ours, *(graph.value for graph in self._store.named_graphs())}
+
+    @cached_property
+    def _defaults(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        return [*self.default_graphs()]
+
+    def evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Return Oxigraph's answer, over the default graph unless the query names its own with FROM."""
+        graphs = None if guard.names_graphs(query) else self._defaults
+        return self._store.query(query, prefixes=self.known, default_graph=graphs)
 
 
 class Request(NamedTuple):
@@ -68,6 +72,7 @@ class Request(NamedTuple):
 
     folder: str
     location: str
+    has_manifest: bool
     query: str
     params: dict[str, str]
     timeout: float
@@ -89,7 +94,7 @@ def main() -> int:
         try:
             if snapshot is None or snapshot.folder != request.folder:
                 snapshot = None  # the old one is closed first
-                snapshot = Snapshot(request.folder, request.location)
+                snapshot = Snapshot(request.folder, request.location, has_manifest=request.has_manifest)
                 most = child.memory() + _GROWTH
             answer = evaluate(snapshot, request)
         except KgError as error:
@@ -120,11 +125,7 @@ def evaluate(snapshot: Snapshot, request: Request) -> Message:
 
 
 def _evaluated(snapshot: Snapshot, query: str, rows: int) -> Document:
-    answer = snapshot._reader().query(
-        query,
-        prefixes=snapshot.known,
-        default_graph=None if guard.names_graphs(query) else snapshot.defaults,
-    )
+    answer = snapshot.evaluate(query)
     if isinstance(answer, ox.QueryTriples):
         document = Document("triples", rows)
         return document.written(lambda: answer.serialize(_file(document), format=ox.RdfFormat.N_TRIPLES))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import sha256
-from kg.namespaces import DERIVED, ID, SYSTEM_GRAPHS
+from kg.namespaces import DERIVED, ID, SCHEMA, SYSTEM_GRAPHS
 from kg.store.rdf_io import repaired
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad, Triple
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLD_SCHEMA = "http://schema.org/"
-_NEW_SCHEMA = "https://schema.org/"
 _DERIVED = IRI(DERIVED)
 
 
@@ -51,20 +50,24 @@ class Changes(NamedTuple):
             if self.slips is not None:
                 term = repaired(term, self.slips)
             is_old = term.value.startswith(OLD_SCHEMA)
-            return IRI(_NEW_SCHEMA + term.value.removeprefix(OLD_SCHEMA)) if is_old else term
+            return IRI(SCHEMA + term.value.removeprefix(OLD_SCHEMA)) if is_old else term
         if isinstance(term, BlankNode):
             return self.nodes[term]
         if isinstance(term, DefaultGraph):
             return self.graph
         if isinstance(term, Literal) and term.datatype.value.startswith(OLD_SCHEMA):
-            return Literal(term.value, datatype=IRI(_NEW_SCHEMA + term.datatype.value.removeprefix(OLD_SCHEMA)))
+            return Literal(term.value, datatype=IRI(SCHEMA + term.datatype.value.removeprefix(OLD_SCHEMA)))
         return term
 
 
 def node_iris(dataset: str, graph: str, names: Mapping[BlankNode, str]) -> dict[BlankNode, IRI]:
     """Return the IRI of each blank node of a file, from its name within the file."""
-    space = f"{ID}{dataset}/.well-known/genid/"
-    return {node: IRI(space + sha256(f"{graph} {name}".encode())[:32]) for node, name in names.items()}
+    return {node: skolem_iri(f"{ID}{dataset}/", graph, name) for node, name in names.items()}
+
+
+def skolem_iri(namespace: str, graph: str, name: str) -> IRI:
+    """Return the IRI that stands for a node without one (RDF 1.1 Concepts, 3.5): `name` is its own within `graph`."""
+    return IRI(f"{namespace}.well-known/genid/{sha256(f'{graph} {name}'.encode())[:32]}")
 
 
 def refuse_new_terms(path: Path, quad: Quad) -> None:

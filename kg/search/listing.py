@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.namespaces import shrink
 from kg.store.labels import labels
+from kg.store.names import ids
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from kg.store import Dataset
     from kg.store.terms import Row
@@ -50,7 +50,7 @@ class Listed(NamedTuple):
     node: str
     """IRI."""
     id: str
-    """What a person types for it: see `ids`."""
+    """What a person types for it: see `kg.store.names.id_of`."""
     label: str
 
 
@@ -72,11 +72,3 @@ def listing(store: Dataset, kind: str = "claims") -> list[Listed]:
 def _label(row: Row, words: Mapping[str, str]) -> str:
     terms = (row[name] for name in ("label", "first", "concept", "second") if name in row)
     return " ".join(words.get(term.value, term.value) for term in terms)
-
-
-def ids(store: Dataset, nodes: Iterable[str]) -> dict[str, str]:
-    """Return node -> what a person types for it: the short id where there is one dataset, else a CURIE or the IRI."""
-    namespaces = {entry.namespace for entry in store.graphs()}
-    prefixes = store.prefixes()
-    only = namespaces.pop() if len(namespaces) == 1 else None
-    return {node: node[len(only) :] if only and node.startswith(only) else shrink(node, prefixes) for node in nodes}

@@ -31,14 +31,17 @@ class Dataset:
     """A store that can be read in this process; the subclasses say where it lies and how it is written."""
 
     location: str
-    """As the user named it: a folder, or `:memory:`."""
+    """As the user named it, for messages: a folder, `:memory:`, or what a caller who filled it from files sets."""
     _index: tuple[object, TextIndex] | None = None
     """The index of words of the state that it belongs to."""
     _ledger: tuple[object, tuple[GraphEntry, ...]] | None = None
     """The ledger of the state that it was read from: every query needs it."""
 
+    def state(self) -> object:
+        """Return what changes whenever anything of the dataset may have changed: a snapshot is of one state."""
+        return self._state()
+
     def _state(self) -> object:
-        """Return what changes whenever the ledger may have changed."""
         raise NotImplementedError
 
     def _reader(self) -> ox.Store:
@@ -60,7 +63,7 @@ class Dataset:
 
     def graphs(self) -> tuple[GraphEntry, ...]:
         """Return the ledger: the data graphs in the order of their IRIs."""
-        state = self._state()
+        state = self.state()
         if self._ledger is None or self._ledger[0] != state:
             with self._whole():
                 self._ledger = (state, evaluation.entries(self._reader()))
@@ -68,7 +71,7 @@ class Dataset:
 
     def text_index(self) -> TextIndex | None:
         """Return the index of the words of the state as it is now; None where only queries can find words."""
-        state = self._state()
+        state = self.state()
         if self._index is None or self._index[0] != state:
             self._index = (state, self._indexed())
         return self._index[1]

@@ -1,4 +1,4 @@
-"""From what a person types to the node that is meant."""
+"""From what a person types to the node that is meant, and back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.errors import NotFoundError
-from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, shrink
+from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.dataset import Dataset
 
 
@@ -31,6 +33,24 @@ def resolve(store: Dataset, name: str) -> IRI:
         choices = ", ".join(shrink(node.value, prefixes) for node in found)
         raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
     raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
+
+
+def ids(store: Dataset, nodes: Iterable[str]) -> dict[str, str]:
+    """Return node -> what a person types for it: see `id_of`."""
+    prefixes, namespace = store.prefixes(), only_namespace(store)
+    return {node: id_of(node, prefixes, namespace) for node in nodes}
+
+
+def id_of(node: str, prefixes: dict[str, str], namespace: str | None) -> str:
+    """Return the short id of an individual of the one dataset, which has `namespace`, else its CURIE, else its IRI."""
+    is_individual = namespace and node.startswith(namespace) and node != namespace
+    return node.removeprefix(namespace or "") if is_individual else shrink(node, prefixes)
+
+
+def only_namespace(store: Dataset) -> str | None:
+    """Return what the IRIs of all individuals begin with; None if several datasets may have the same short ids."""
+    namespaces = {entry.namespace for entry in store.graphs()}
+    return namespaces.pop() if len(namespaces) == 1 else None
 
 
 def _concept(name: str) -> str:
@@ -72,7 +92,7 @@ def _nearest(store: Dataset, name: str) -> str:
     prefixes = store.prefixes()
     nodes = {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
     # What a curator named: not the quotes and selectors, whose names are made (`surgeons-short-term.quote`).
-    ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := re.split(r"[/#]", node)[-1])}
+    ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := local_name(node))}
     nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=60)
     return "; nearest: " + ", ".join(ids[match] for match, _, _ in nearest) if nearest else ""
 

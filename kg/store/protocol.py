@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 import weakref
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +22,7 @@ import httpx
 from kg.errors import QueryError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 SOLUTIONS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
@@ -31,6 +33,8 @@ READ = 30.0
 """Seconds within which an answer, and each part of it, must come."""
 WRITE = 600.0
 """Seconds that a write may take."""
+SETTLED = 30.0
+"""Seconds that an interrupted write is waited for."""
 LARGEST = 256 * 2**20
 """Bytes that an answer may have."""
 
@@ -41,6 +45,7 @@ _PAUSES = (0.1, 0.5)
 _HOPS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (502, 503, 504)
+_NOT_HERE = (404, 405)
 _UNKNOWN = (502, 504)
 """What a proxy answers that did not hear from the server behind it."""
 _LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -125,6 +130,8 @@ class Client:
         """Close the connections."""
         self._connect = connect
         self._known: tuple[str, Addresses, httpx.Auth | None] | None = None
+        self.unsettled = False
+        """The last write was interrupted, and the server may carry it out later."""
 
     def __repr__(self) -> str:
         return f"Client({self.location!r})"
@@ -219,7 +226,7 @@ class Client:
             return answer
         if answer.status == 400 or (timeout is not None and answer.status in (413, 422, 500)):
             raise QueryError(f"the server refuses the query: {answer.words}")
-        raise UnreadableError(self._refusal(answer))
+        raise UnreadableError(self._refusal(answer) + (_way_out(address) if answer.status in _NOT_HERE else ""))
 
     def _retried(
         self, method: str, address: str, auth: httpx.Auth | None, timeout: float | None, **request: object
@@ -257,8 +264,9 @@ class Client:
         raise UnreadableError(f"{self.location}: the server sends us on and on, at last to {_bare(address)}")
 
     def _writing(self, method: str, address: str, **request: object) -> None:
+        auth = self._server()[2]
         try:
-            answer = self._sent(method, address, self._server()[2], self._write, **request)
+            answer = self._settled(lambda: self._sent(method, address, auth, self._write, **request))
         except _BrokenError as error:
             raise self._undone(error) from error
         if answer.status in _REDIRECTS:
@@ -270,6 +278,23 @@ class Client:
             )
         if answer.status >= 300:
             raise UnreadableError(self._refusal(answer))
+
+    def _settled(self, send: Callable[[], _Answer]) -> _Answer:
+        """Return what `send` returns; an interrupt (Ctrl-C) meanwhile is raised when the server has answered.
+
+        If a write were left while the server is at it, what removes its traces could be carried out before it.  A
+        second interrupt, or one that the server lets wait for `SETTLED` seconds, leaves it `unsettled`.
+        """
+        coming: Future[_Answer] = Future()
+        self.unsettled = False
+        try:
+            threading.Thread(target=_fulfil, args=(coming, send), daemon=True).start()
+            return coming.result()
+        except KeyboardInterrupt:
+            self.unsettled = True
+            wait([coming], SETTLED)
+            self.unsettled = not coming.done() or coming.exception() is not None
+            raise
 
     def _undone(self, error: _BrokenError) -> UnreadableError:
         if not error.sent:
@@ -344,6 +369,17 @@ class _Bearer(httpx.Auth):
     def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def]
         request.headers["Authorization"] = self._header
         yield request
+
+
+def _fulfil(coming: Future[_Answer], send: Callable[[], _Answer]) -> None:
+    try:
+        coming.set_result(send())
+    except BaseException as error:
+        coming.set_exception(error)
+
+
+def _way_out(address: str) -> str:
+    return f"; give the address for queries, such as {urljoin(address, '/query')} (Oxigraph) or /sparql (Virtuoso)"
 
 
 def _checked(location: str) -> str:

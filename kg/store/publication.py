@@ -5,7 +5,8 @@ names; at the end one update request moves these into their places and replaces 
 request wholly or not at all.  Virtuoso carries out its parts one after the other: if it is stopped among these, `kg
 verify` finds graphs that are not what the ledger says, and loading again mends it.
 
-Nor has it a lock: a writer leaves a note in a graph of its own, which other writers find.
+Nor has it a lock: a writer leaves a note in a graph of its own, which other writers find.  Who has the note sweeps what
+writers that were killed left out of sight.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import socket
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -44,7 +45,10 @@ FORGOTTEN = timedelta(hours=1)
 """How long a writer's note holds off others that was not taken away."""
 
 NOTE = GRAPH + "writer"
-_STAGE = GRAPH + "unpublished/"
+STAGE = GRAPH + "unpublished/"
+"""What the names of graphs begin with that are not visible yet."""
+_SWEPT = 100
+"""Graphs that one request removes."""
 _NOTE = f"<{NOTE}>"
 _WRITER, _SINCE = f"<{NOTE}#process>", f"<{NOTE}#since>"
 
@@ -72,9 +76,10 @@ class ServerWriter:
         self._client = store.client
         self._token = uuid4().hex
         self._note = f"<{NOTE}#{self._token}>"
-        self._numbers = count()
         self._staged: dict[str, str | None] = {}
         """The graphs that change -> where what they will hold lies; None for a graph that goes."""
+        self._places: list[str] = []
+        """All graphs out of sight that this transaction wrote to."""
         self._sent: dict[str, set[int]] = {}
         self._catalogue: set[Quad] = set()
         self._before: set[Quad] = set()
@@ -83,12 +88,17 @@ class ServerWriter:
         self._copied: set[str] = set()
 
     def begin(self) -> None:
-        """Take the note, and read the ledger that is changed."""
-        self._take_note()
+        """Take the note, sweep what others left, and read the ledger that is changed.
+
+        The address for queries is asked before anything is written: where it is mistyped, nothing is.
+        """
+        self._refuse_others()
         try:
+            self._take_note()
+            self._sweep()
             self._before = self._read_catalogue()
         except BaseException:
-            self._remove(self._note)
+            self.abandon()
             raise
         self._catalogue = set(self._before)
 
@@ -191,7 +201,8 @@ class ServerWriter:
 
         Raises StoreInUseError if another process has changed the ledger, IndeterminateError if the outcome is unknown.
         """
-        self._store.cautions += deviations(self._store, f"{_STAGE}{self._token}/probe")
+        self._store.cautions += deviations(self._store, self._fresh(), self._fresh())
+        del self._places[-2:]  # These two are gone already: Virtuoso takes a second to drop a graph.
         if not self._noted() or self._read_catalogue() != self._before:
             raise StoreInUseError(
                 f"{self._store.location}: another process has written meanwhile; nothing of it is visible: run it again"
@@ -207,12 +218,11 @@ class ServerWriter:
 
         What the server may be publishing at this moment is left to it.
         """
-        if indeterminate:
+        if indeterminate or self._client.unsettled:
             return
         with suppress(KgError):
-            for place in filter(None, self._staged.values()):
-                self._client.update(f"DROP SILENT GRAPH <{place}>")
-            self._remove(self._note)
+            self._remove(self._places)
+            self._client.update(_removal(self._note))
 
     def _add(self, graph: str, quads: list[Quad]) -> None:
         if graph == CATALOGUE:
@@ -234,12 +244,17 @@ class ServerWriter:
         place = self._staged.get(graph, "")
         if place:
             return place
-        fresh = f"{_STAGE}{self._token}/{next(self._numbers)}"
+        fresh = self._fresh()
         held = [] if place is None else [in_graph(triple, IRI(graph)) for triple in self._store.held(graph)]
         self._staged[graph] = fresh
         if held:
             self.add(held)
         return fresh
+
+    def _fresh(self) -> str:
+        """Return the name of a graph out of sight that nobody has written to."""
+        self._places.append(f"{STAGE}{self._token}/{len(self._places)}")
+        return self._places[-1]
 
     def _compare(self, graph: str, counted: int) -> None:
         """Read a graph back, and say if the server does not keep what it was sent."""
@@ -263,9 +278,11 @@ class ServerWriter:
     def _publication(self) -> Iterator[str]:
         """Yield the operations that make the changes visible, the ledger last."""
         for graph, place in self._staged.items():
-            yield f"MOVE GRAPH <{place}> TO GRAPH <{graph}>" if place else f"DROP SILENT GRAPH <{graph}>"
+            yield f"MOVE GRAPH <{place}> TO GRAPH <{graph}>" if place else _dropping(graph)
+        moved = {*self._staged.values()}
+        yield from (_dropping(place) for place in self._places if place not in moved)
         if self._catalogue != self._before:
-            yield f"DROP SILENT GRAPH <{CATALOGUE}>"
+            yield _dropping(CATALOGUE)
             lines = "".join(f"{quad.triple} .\n" for quad in sorted(self._catalogue, key=str))
             yield f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{\n{lines}}} }}"
         yield _removal(self._note)
@@ -281,19 +298,36 @@ class ServerWriter:
         return {in_graph(triple, IRI(CATALOGUE)) for triple in self._store.held(CATALOGUE)}
 
     def _take_note(self) -> None:
-        """Leave the note that this process writes; where somebody else's is, take it away again and refuse.
+        """Leave the note that this process writes, and refuse where somebody else's is.
 
         Each leaves his note first and looks then, so of two at the same time at most one goes on.
         """
         holder = Literal(f"process {os.getpid()} on {socket.gethostname()}")
         since = typed(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "dateTime")
         self._client.update(f"INSERT DATA {{ GRAPH {_NOTE} {{ {self._note} {_WRITER} {holder} ; {_SINCE} {since} }} }}")
+        self._refuse_others()
+
+    def _refuse_others(self) -> None:
+        """Refuse while somebody else writes; the note of one who began too long ago is taken away."""
         for note in self._others():
             if datetime.now(UTC) - datetime.fromisoformat(note["since"].value) <= FORGOTTEN:
-                self._remove(self._note)
                 raise StoreInUseError(self._in_use(note))
             self._store.cautions.append(f"{note['holder'].value} began to write {note['since'].value} and did not end")
-            self._remove(str(note["note"]))
+            self._client.update(_removal(str(note["note"])))
+
+    def _sweep(self) -> None:
+        """Remove the graphs of writers that ended without doing so: nobody else writes while the note is ours."""
+        # Oxigraph keeps a list of its graphs, which an empty pattern goes through.  Virtuoso finds nothing with that.
+        pattern = "" if self._client.product.startswith("Oxigraph") else "?s ?p ?o"
+        words = f'GRAPH ?graph {{ {pattern} }} FILTER(STRSTARTS(STR(?graph), "{STAGE}"))'
+        query = f"SELECT DISTINCT ?graph WHERE {{ {words} }} ORDER BY ?graph LIMIT {_SWEPT}"
+        before: list[Row] = []
+        try:
+            while (rows := self._store.rows(query, (), ())) and rows != before:
+                self._remove([row["graph"].value for row in rows])
+                before = rows
+        except KgError as error:
+            self._store.cautions.append(f"what writers that were stopped left behind could not be removed: {error}")
 
     def _in_use(self, note: Row) -> str:
         minutes = FORGOTTEN.total_seconds() / 60
@@ -312,8 +346,13 @@ class ServerWriter:
     def _noted(self) -> bool:
         return any(str(note["note"]) == self._note for note in self._notes())
 
-    def _remove(self, note: str) -> None:
-        self._client.update(_removal(note))
+    def _remove(self, graphs: list[str]) -> None:
+        for start in range(0, len(graphs), _SWEPT):
+            self._client.update(" ;\n".join(map(_dropping, graphs[start : start + _SWEPT])))
+
+
+def _dropping(graph: str) -> str:
+    return f"DROP SILENT GRAPH <{graph}>"
 
 
 def _removal(note: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
+from kg.store import evaluation
+
 if TYPE_CHECKING:
     from kg.store.terms import Row, Triple
 
@@ -21,9 +23,7 @@ FORMATS = {
 def solutions(document: bytes) -> tuple[tuple[str, ...], list[Row]]:
     """Return the variables and the solutions of a SPARQL 1.1 JSON results document."""
     parsed = cast("ox.QuerySolutions", ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
-    names = tuple(variable.value for variable in parsed.variables)
-    rows = [{name: term for name in names if (term := row[name]) is not None} for row in parsed]
-    return names, cast("list[Row]", rows)
+    return tuple(variable.value for variable in parsed.variables), evaluation.rows(parsed)
 
 
 def boolean(document: bytes) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place
 from kg.files import read_text
-from kg.namespaces import shrink
+from kg.store.names import id_of, only_namespace
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ class Nodes(NamedTuple):
 
     def name(self, iri: str) -> str:
         """Return the short id of an individual of the one dataset, else the CURIE, else the IRI."""
-        if self.namespace and iri.startswith(self.namespace) and iri != self.namespace:
-            return iri.removeprefix(self.namespace)
-        return shrink(iri, self.prefixes)
+        return id_of(iri, self.prefixes, self.namespace)
 
     def place(self, iri: str, *keys: str) -> Place | None:
         """Return where `iri` stands: the first of its `keys` that is known, itself, or what it is part of."""
@@ -45,8 +43,7 @@ def know(store: Dataset, readings: Iterable[Reading]) -> Nodes:
     for reading in readings:
         places = dict(reading.places or _whole_file(reading)) | places
         text_files = _text_files(reading) | text_files
-    namespaces = {entry.namespace for entry in store.graphs()}
-    return Nodes(store.prefixes(), namespaces.pop() if len(namespaces) == 1 else None, places, text_files)
+    return Nodes(store.prefixes(), only_namespace(store), places, text_files)
 
 
 def _whole_file(reading: Reading) -> dict[str, Place]:

@@ -22,6 +22,8 @@ class View:
     """A page as HTML; a notebook shows it in a frame of its own."""
 
     html: str
+    remarks: tuple[str, ...] = ()
+    """What its maker should know, a few words each, such as that there is nothing to draw."""
 
     def __str__(self) -> str:
         return self.html
@@ -68,23 +70,26 @@ def view(
         if name not in _OPTIONS.get(kind, ()):
             holder = next(each for each, names in _OPTIONS.items() if name in names)
             raise UsageError(f"{name} goes with the view '{holder}', not with '{kind}'")
-    return View(KINDS[kind](store, claim, **options))
+    drawn = KINDS[kind](store, claim, **options)
+    return drawn if isinstance(drawn, View) else View(drawn)
 
 
 def _page(store: Dataset, claim: str | None) -> str:
     from kg.views.page import claim_page
 
     if claim is None:
-        raise UsageError("which claim? give its id; kg query claims-by-kind lists them")
+        raise UsageError("which claim? give its id; kg list lists them")
     return claim_page(store, store.resolve(claim))
 
 
 def _graph(
     store: Dataset, claim: str | None, around: str | None = None, hops: int = 1, query: str | None = None
-) -> str:
+) -> View:
     from kg.views.graph import graph_page
 
-    return graph_page(store, around=around or claim, hops=hops, query=query)
+    remarks: list[str] = []
+    html = graph_page(store, around=around or claim, hops=hops, query=query, remark=remarks.append)
+    return View(html, tuple(remarks))
 
 
 def _matrix(store: Dataset, claim: str | None, rows: str | None = None, columns: str | None = None) -> str:
@@ -113,7 +118,7 @@ def _table(store: Dataset, claim: str | None) -> str:
     return table_page(store, store.resolve(claim) if claim else None)
 
 
-KINDS: dict[str, Callable[..., str]] = {
+KINDS: dict[str, Callable[..., str | View]] = {
     "page": _page,
     "graph": _graph,
     "matrix": _matrix,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.views import notes, wording
 from kg.views.facts import Facts, around, words_of
-from kg.views.voices import KINDS, NO_LEVEL, Voice, read_voice
+from kg.views.voices import NO_LEVEL, Voice, read_voice, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -262,18 +262,12 @@ class _Reading:
         if facts.is_a(node, "Claim"):
             return Target(node, "claim", facts.label(node) or "", line)
         if facts.is_a(node, "Assertion"):
-            return Target(node, "assertion", f"{self._who(node)}: {self._saying(node)}", line)
+            return Target(node, "assertion", f"{who(facts, node)}: {self._saying(node)}", line)
         premises = facts.nodes(node, "premise")
-        who = wording.sentence_list(list(dict.fromkeys(map(self._who, premises))))
+        speakers = wording.sentence_list(list(dict.fromkeys(who(facts, premise) for premise in premises)))
         more = f" (and {len(premises) - 1} more)" if len(premises) > 1 else ""
-        text = f"{who}: {self._saying(premises[0])}{more}" if premises else words_of(node)
+        text = f"{speakers}: {self._saying(premises[0])}{more}" if premises else words_of(node)
         return Target(node, "argument", text, line)
-
-    def _who(self, node: IRI) -> str:
-        facts = self._facts
-        if agent := facts.node(node, "agent"):
-            return notes.speaker(facts, agent).name.value
-        return next((kind.lower() for kind in KINDS if facts.is_a(node, kind)), "premise")
 
     def _saying(self, node: IRI) -> str:
         return self._facts.label(self._facts.node(node, "asserts") or node) or ""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError
-from kg.namespaces import DCTERMS, HC, OA, ONTOLOGY, RDF, RDFS, SCHEMA, SKOS
+from kg.namespaces import DCTERMS, HC, OA, ONTOLOGY, RDF, RDFS, SCHEMA, SKOS, local_name, plain_name
 from kg.store.terms import IRI, Literal, Term
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Facts:
         if not isinstance(node, IRI):
             return node.value if node else None
         stated = self.word(node, SKOS + "prefLabel", RDFS + "label", "text", "name", DCTERMS + "title")
-        return stated or self._labels.get(node) or words_of(node)
+        return stated or self._labels.get(node) or called(node)
 
     def concept(self, node: Term | None, name: str) -> str | None:
         """Return the label of the concept that a property names: "randomised trial"."""
@@ -168,9 +168,14 @@ def everything(store: Dataset) -> Facts:
     return facts
 
 
+def called(node: IRI) -> str:
+    """Return what `node` is called where no label is stated: a page of the web by its address, else by `words_of`."""
+    return words_of(node) if (name := plain_name(node.value)) == local_name(node.value) else name
+
+
 def words_of(node: IRI) -> str:
     """Return the words in the local name of `node`: "RandomisedTrial" -> "randomised trial"."""
-    local = re.split(r"[/#]", node.value.rstrip("/#"))[-1]
+    local = local_name(node.value)
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower() if local[:1].isupper() else local
 
 

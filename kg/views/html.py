@@ -2,8 +2,8 @@
 
 Use: `page("graph.html", title="...", styles=(asset("graph.css"),), scripts=(asset("graph.js"), library), **values)`
 returns the whole HTML file.  The template extends base.html and fills its blocks; the Content-Security-Policy names the
-SHA-256 of each script and style given, so no other runs.  Hence in templates: no `style="..."`, no `onclick="..."`, no
-<script> or <style> of their own.  A library that writes styles at run time needs `free_styles=True`.
+SHA-256 of each script and of the one style sheet, so no other runs.  Hence in templates: no `style="..."`, no
+`onclick="..."`, no <script> or <style> of their own.  A library that writes styles itself needs `free_styles=True`.
 Data for a script goes into the page as `{{ data_block("graph-data", value) }}`, read with
 `JSON.parse(document.getElementById("graph-data").textContent)`.
 Filters: `{{ iri | web }}` is the address if it is http(s), else None (`nearby`: or a relative path of ours);
@@ -14,7 +14,9 @@ Filters: `{{ iri | web }}` is the address if it is http(s), else None (`nearby`:
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import io
 import json
 import re
 from functools import cache
@@ -27,6 +29,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kg.views import palette
+from kg.views.styles import compact, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +40,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
 _PLAIN = "/:;,.()[]{}@=+*!?$~_-|"
 """What may stand in a data: address as it is, beside letters and digits."""
+_POLICY, _SHEET = "%policy%", "%sheet%"
+"""Where base.html has the policy and the style sheet: both depend on all the rest."""
 _LOCAL = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -47,27 +52,34 @@ def page(
     styles: Iterable[str] = (),
     scripts: Iterable[str] = (),
     free_styles: bool = False,
+    slim: bool = False,
     **values: Any,
 ) -> str:
     """Return the HTML of `template`, one file that needs nothing else.
 
     `styles` and `scripts` are texts, put in after those of every page, in this order; `values` are what the template
-    names.  Jinja's UndefinedError if the template names one that is not given.
+    names.  Jinja's UndefinedError if the template names one that is not given.  With `slim` only the rules of
+    the styles stay whose classes are on the page or words of its scripts: not for a script that makes up their names.
     """
-    style_texts = [_lines(text).replace("</style", "<\\/style") for text in (palette.css(), asset("base.css"), *styles)]
+    sheet = _lines("\n".join((palette.css(), asset("base.css"), *styles))).replace("</style", "<\\/style")
     script_texts = [_script(text) for text in scripts]
     rendered = (
         environment()
         .get_template(template)
-        .render(
-            values,
-            title=title,
-            styles=[Markup(text) for text in style_texts],  # noqa: S704 -- our own files, and libraries
-            scripts=[Markup(text) for text in script_texts],  # noqa: S704 -- the same
-            policy=_policy(["'unsafe-inline'"] if free_styles else map(_hash, style_texts), map(_hash, script_texts)),
-        )
+        .render(values, title=title, scripts=[Markup(text) for text in script_texts])  # noqa: S704 -- our own files
     )
-    return rendered.rstrip("\n") + "\n"
+    if slim:
+        sheet = fitting(compact(sheet), _words(rendered, script_texts))
+    policy = _policy(["'unsafe-inline'"] if free_styles else [_hash(sheet)], map(_hash, script_texts))
+    # The first of each is the frame's own: nothing of the data stands before it.
+    whole = rendered.replace(_POLICY, escape(policy), 1).replace(_SHEET, sheet, 1)
+    return whole.rstrip("\n") + "\n"
+
+
+def _words(html: str, scripts: Iterable[str]) -> set[str]:
+    """Return the classes on a page, and every word of its scripts: those may set one."""
+    texts = [*re.findall(r'class="([^"]*)"', html), *scripts]
+    return {word for text in texts for word in re.findall(r"[\w-]+", text)}
 
 
 @cache
@@ -114,6 +126,14 @@ def download(media_type: str, text: str) -> str:
     `media_type` is a word of ours, and one that no browser runs.
     """
     return f"data:{media_type};charset=utf-8,{percent_encode(text, safe=_PLAIN)}"
+
+
+def packed(text: str) -> str:
+    """Return a data: address that holds `text` as UTF-8, packed by gzip (RFC 1952) without name and time."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, buffer, mtime=0) as file:
+        file.write(text.encode())
+    return f"data:application/gzip;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 def anchor(iri: str) -> str:

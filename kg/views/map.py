@@ -51,8 +51,6 @@ class Box:
     """The fragment of its card."""
     relation: str
     sign: str
-    label: str
-    """The whole of it, for those who hear it."""
     lines: tuple[tuple[str, str], ...]
     """Pairs of text and style, one for each line of text."""
     width: float
@@ -61,6 +59,11 @@ class Box:
     y: float = 0
     badge: str = "left"
     """The side on which its own line begins."""
+
+    @property
+    def inset(self) -> float:
+        """Return how far right of its left border its texts begin."""
+        return _PAD + 2
 
     @property
     def badge_at(self) -> tuple[float, float]:
@@ -73,7 +76,7 @@ class Box:
         placed, y, lead = [], self.y + _PAD, _LEAD
         for text, style in self.lines:
             lead = _CLAIM_LEAD if style == "claim" else _LEAD
-            placed.append(Words(text, self.x + _PAD + 2, y + lead * 0.76, style))
+            placed.append(Words(text, self.x + self.inset, y + lead * 0.76, style))
             y += lead
         return tuple(placed)
 
@@ -249,7 +252,7 @@ class _Drawing:
         if not lines:
             return y - GAP
         text, relation = f"and {len(lines)} more, in the list below", lines[0].relation
-        self._boxes[key] = Box(fragment, relation, "", text, ((text, "meta"),), width, 40, x, y)
+        self._boxes[key] = Box(fragment, relation, "", ((text, "meta"),), width, 40, x, y)
         return y + 40
 
     def _middle(self, x: float, sides_end: float) -> float:
@@ -300,10 +303,9 @@ class _Drawing:
             lines += [(text, "say") for text in lettering.wrap(say(voice), room, _TEXT, self._most[1])]
         if len(line.voices) > 1:
             lines.append((f"and {wording.count(len(line.voices) - 1, 'more statement')}", "meta"))
-        label = f"{line.word}: " + "; ".join(f"{voice.who}: {say(voice)}" for voice in line.voices)
         height = 2 * _PAD + len(lines) * _LEAD - 4
         key = self._anchor(line.iri)
-        return Box(key, line.relation, relation.sign, label, tuple(lines), width, height, badge=badge)
+        return Box(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
 
     def _edges(self) -> Iterable[Edge]:
         yield from self._side_edges()
@@ -374,10 +376,9 @@ def _claim_box(dispute: Dispute) -> Box:
     claim = dispute.claim
     texts = lettering.wrap(claim.text.value, MIDDLE - 2 * _PAD - 4, _CLAIM_TEXT, 9, bold=True)
     height = 2 * _PAD + len(texts) * _CLAIM_LEAD
-    label = f"The claim: {claim.text}"
-    return Box("claim", "claim", "", label, tuple((text, "claim") for text in texts), MIDDLE, height)
+    return Box("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
 
 
 def _n(value: float) -> str:
-    """Return a coordinate in as few characters as it needs."""
-    return f"{value:.1f}".removesuffix(".0")
+    """Return a coordinate in whole units: no eye sees less."""
+    return str(round(value))

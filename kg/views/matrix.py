@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import UsageError
 from kg.views import wording
 from kg.views.html import asset, page
-from kg.views.survey import TALLIED, Survey, in_order
+from kg.views.palette import TALLIED
+from kg.views.survey import Survey, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encode
 
-from kg.namespaces import DC, DCTERMS, FABIO, OA, RDF, RDFS, SCHEMA
+from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, RDFS, SCHEMA, plain_name
 from kg.views import wording
 from kg.views.facts import Facts, Text, words_of
 
 if TYPE_CHECKING:
     from kg.store.terms import IRI, Term
 
-_PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 _SCOPE = ("population", "intervention", "comparator", "outcome")
 _UNREMARKABLE = ("", "current")
 
@@ -236,7 +235,7 @@ def source(facts: Facts, node: IRI) -> SourceNote:
 
 def _record(facts: Facts, node: IRI) -> tuple[str, str | None, str | None]:
     """Return title, authors and date of a source."""
-    title = facts.word(node, DCTERMS + "title", RDFS + "label") or words_of(node)
+    title = facts.word(node, DCTERMS + "title", RDFS + "label") or plain_name(node.value)
     date = facts.word(node, DCTERMS + "date", "date")
     return title, facts.word(node, DC + "creator", DCTERMS + "creator"), wording.date(date) if date else None
 
@@ -255,9 +254,9 @@ def _arm(facts: Facts, arm: IRI) -> str:
 
 
 def _container(facts: Facts, node: IRI) -> str | None:
-    name = facts.word(node, _PRISM + "publicationName")
-    volume, issue = facts.word(node, _PRISM + "volume"), facts.word(node, _PRISM + "number")
-    pages = facts.word(node, _PRISM + "pageRange")
+    name = facts.word(node, PRISM + "publicationName")
+    volume, issue = facts.word(node, PRISM + "volume"), facts.word(node, PRISM + "number")
+    pages = facts.word(node, PRISM + "pageRange")
     where = f"{volume or ''}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
     publisher = facts.word(node, DC + "publisher", DCTERMS + "publisher")
     parts = (" ".join(filter(None, (name, where))), publisher if publisher != name else None)
@@ -267,7 +266,7 @@ def _container(facts: Facts, node: IRI) -> str | None:
 def _links(facts: Facts, node: IRI) -> list[tuple[str, str]]:
     links = []
     for shown, prefix, name in (
-        ("doi:", "https://doi.org/", _PRISM + "doi"),
+        ("doi:", "https://doi.org/", PRISM + "doi"),
         ("PMID ", "https://pubmed.ncbi.nlm.nih.gov/", FABIO + "hasPubMedId"),
         ("", "https://pmc.ncbi.nlm.nih.gov/articles/", FABIO + "hasPubMedCentralId"),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,8 +116,9 @@ def render(
         title=f"{shown.claim.text} \u2013 who says what",
         description=f"Who says what about \u201c{shown.claim.text}\u201d, on what evidence, and what answers it.",
         page_class="claim-page",
+        slim=True,
         styles=(asset("frame.css"), asset("page.css")),
-        scripts=(asset("page.js"),),
+        scripts=(_bare(asset("page.js")),),
         dispute=shown,
         standing=standing,
         interested=_interested(shown),
@@ -125,7 +127,6 @@ def render(
         claim=shown.claim,
         sections=_sections(shown),
         lines=lines,
-        sides=_sides(shown),
         picture=picture(shown, lambda iri: anchors[iri]),
         facing=_balanced(shown),
         legend_words=_LEGEND,
@@ -143,6 +144,11 @@ def render(
         together=together,
         split=split,
     )
+
+
+def _bare(script: str) -> str:
+    """Return our script without indents and without the lines that are comments."""
+    return re.sub(r"^\s+(//.*\n)?", "", re.sub(r"^//.*\n", "", script), flags=re.MULTILINE)
 
 
 def _further(found: tuple[Far, ...]) -> list[tuple[str, str, list[Far]]]:
@@ -168,20 +174,6 @@ def _balanced(shown: Dispute) -> bool:
     """Say whether for and against can face each other in two columns without leaving one of them bare."""
     fewer, more = sorted((len(shown.pro), len(shown.con)))
     return 0 < more <= 2 * fewer + 1
-
-
-def _sides(shown: Dispute) -> dict[IRI, str]:
-    """Return for each line the name of the section that it stands in, for the table."""
-
-    def name(lines: Iterable[Line], title: str) -> None:
-        for line in lines:
-            sides[line.iri] = title
-            name(line.answers, "Answer")
-
-    sides: dict[IRI, str] = {}
-    for key, lines in shown.groups:
-        name(lines, SECTIONS[key].title)
-    return sides
 
 
 def _homes(lines: Iterable[Line]) -> dict[IRI, IRI]:

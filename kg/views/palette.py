@@ -3,7 +3,8 @@
 Use: `RELATIONS["opposes"].sign` (also .word, .ink, .tint, .dark_ink, .dark_tint, .dash, .dash_array), `KINDS["study"]`.
 In CSS (html.page puts `css()` in front of every page): var(--opposes) for text, lines and signs, var(--opposes-tint)
 for areas; var(--study) likewise; var(--paper), --ink, --soft, --faint, --rule, --link, --focus.  They turn with the
-colour scheme.  A name with spaces has hyphens there: "no evidence" is var(--no-evidence).
+colour scheme.  var(--opposes-sign) is the sign as a string, var(--opposes-dash) the dash.  A name with spaces has
+hyphens there: "no evidence" is var(--no-evidence).
 
 Okabe and Ito's colours (Color Universal Design, 2008) are told apart with any colour vision; `fill` is theirs, `ink` is
 the same hue darkened until it reads as text and as a thin line on white (WCAG 2.2: 1.4.3 and 1.4.11).
@@ -61,6 +62,17 @@ RELATIONS: dict[str, Relation] = {
     )
 }
 
+TALLIED = {
+    "supports": "for",
+    "opposes": "against",
+    "qualifies": "limiting",
+    "no evidence": "finding no evidence",
+    "undercuts": "on the evidence",
+}
+"""How a count of lines is called, by the relation, in the order in which counts stand."""
+STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "opposes", "no evidence": "no evidence"}
+"""The relation whose sign and colour a stance has."""
+
 
 class Kind(NamedTuple):
     """How one kind of node looks."""
@@ -98,7 +110,7 @@ _BASE = {
 
 
 def css() -> str:
-    """Return the colours of both schemes as CSS custom properties on `:root`."""
+    """Return colours of both schemes, signs (--opposes-sign) and dashes (--opposes-dash) as CSS custom properties."""
     colours = dict(_BASE)
     marks: list[Relation | Kind] = [*RELATIONS.values(), *KINDS.values()]
     for mark in marks:
@@ -106,6 +118,9 @@ def css() -> str:
         colours[name] = (mark.ink, mark.dark_ink)
         colours[f"{name}-tint"] = (mark.tint, mark.dark_tint)
     light = ";".join(f"--{name}:{pair[0]}" for name, pair in colours.items())
+    for relation in RELATIONS.values():
+        name = relation.name.replace(" ", "-")
+        light += f';--{name}-sign:"{relation.sign}";--{name}-dash:{relation.dash_array}'
     dark = ";".join(f"--{name}:{pair[1]}" for name, pair in colours.items())
     # Paper is white whatever the screen was.
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"

@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import OA, SCHEMA
+from kg.namespaces import OA, SCHEMA, local_name
 from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
 from kg.views import notes, wording
 from kg.views.facts import Text
 from kg.views.html import asset, page
-from kg.views.survey import STANCE_WORDS, STANCES, TALLIED, Survey, short_id
+from kg.views.palette import STANCES, TALLIED
+from kg.views.survey import STANCE_WORDS, Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -157,7 +158,7 @@ def read(survey: Survey, source: IRI, text: Literal) -> Article:
     return Article(
         survey.source(source),
         Text("", text.language),
-        tuple(_blocks(words, passages, cards, asides)),
+        tuple(blocks(words, passages, cards, asides)),
         tuple(cards[numbers[node]] for node in order if not spans[node]),
         sum(bool(found) for found in spans.values()),
     )
@@ -177,7 +178,7 @@ def _text(store: Dataset, source: IRI | None) -> tuple[IRI, Literal]:
             texts.setdefault(node, text)
     if source is not None:
         if source not in texts:
-            raise NotFoundError(f"'{short_id(source)}' has no text in {store.location}; {_having(texts)}")
+            raise NotFoundError(f"'{local_name(source.value)}' has no text in {store.location}; {_having(texts)}")
         return source, texts[source]
     if len(texts) != 1:
         raise (UsageError if texts else NotFoundError)(f"which source is to be read? {_having(texts)}")
@@ -187,7 +188,7 @@ def _text(store: Dataset, source: IRI | None) -> tuple[IRI, Literal]:
 def _having(texts: Mapping[IRI, Literal]) -> str:
     if not texts:
         return "no source has a text (`text:` in a claim file)"
-    names = sorted(map(short_id, texts))
+    names = sorted(local_name(node.value) for node in texts)
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
     return f"say --source with one that has a text: {', '.join(names[:10])}{more}"
 
@@ -244,7 +245,7 @@ def _answer(survey: Survey, line: Said, numbers: Mapping[IRI, int]) -> Answer:
     return Answer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
 
 
-def _blocks(
+def blocks(
     text: str, passages: Iterable[Passage], cards: Mapping[int, Card], asides: Iterable[tuple[Span, Aside]]
 ) -> Iterator[Block]:
     """Yield the text block by block; a card stands with the block in which its first passage begins."""

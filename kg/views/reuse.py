@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.export.citations import FORMATS, WEB_PAGE, Citation, cite
+from kg.export.citations import WEB_PAGE, Citation, bibtex, cite
 from kg.export.rdf import write
 from kg.namespaces import HC, OA, PREFIXES, RDF, XSD, shrink
 from kg.store.terms import IRI, Literal, Quad
-from kg.views.html import download, web
+from kg.views.html import packed, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,25 +23,16 @@ _TYPE = RDF + "type"
 
 
 class Record(NamedTuple):
-    """A citation as text in one format."""
+    """A citation as BibTeX."""
 
     of: IRI
     text: str
 
 
-class Records(NamedTuple):
-    """All citations of a page in one format."""
-
-    form: str
-    """A key of `kg.export.citations.FORMATS`."""
-    name: str
-    records: tuple[Record, ...]
-
-
 class Reuse(NamedTuple):
-    """Citations of the page and of its sources, and addresses that hold the claim as RDF."""
+    """Citations of the page and of its sources, and addresses that hold the claim as RDF, packed."""
 
-    citations: tuple[Records, ...]
+    citations: tuple[Record, ...]
     turtle: str
     jsonld: str
 
@@ -58,13 +49,10 @@ def reuse(store: Dataset, shown: Dispute) -> Reuse:
         url=web(iri),
     )
     named = list(zip([shown.claim.iri, *nodes], [own, *cite(store, nodes)], strict=True))
-    citations = tuple(
-        Records(form, each.name, tuple(Record(node, each.record(citation).rstrip("\n")) for node, citation in named))
-        for form, each in FORMATS.items()
-    )
+    citations = tuple(Record(node, bibtex(citation).rstrip("\n")) for node, citation in named)
     quads, namespace = statements(store, shown), _namespace(iri)
     turtle = write(quads, "ttl", {**PREFIXES, "": namespace}).decode()
-    return Reuse(citations, download("text/turtle", turtle), download("application/ld+json", jsonld(quads, namespace)))
+    return Reuse(citations, packed(turtle), packed(jsonld(quads, namespace)))
 
 
 def statements(store: Dataset, shown: Dispute) -> list[Quad]:

@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError
-from kg.namespaces import shrink
+from kg.namespaces import local_name, shrink
 from kg.views import notes
 from kg.views.assessed import all_assessed
 from kg.views.dispute import said
 from kg.views.facts import Text, everything
-from kg.views.voices import KINDS
+from kg.views.palette import TALLIED
+from kg.views.voices import who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
     from kg.views.dispute import Said
     from kg.views.facts import Facts
 
-TALLIED = {
-    "supports": "for",
-    "opposes": "against",
-    "qualifies": "limiting",
-    "no evidence": "finding no evidence",
-    "undercuts": "on the evidence",
-}
-"""How a count of lines is called, by the relation, in the order in which counts stand."""
-STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "opposes", "no evidence": "no evidence"}
-"""The relation whose sign and colour a stance has."""
 STANCE_WORDS = {"no evidence": "finds no evidence for"}
 """The verb of a stance, where it is not its own name."""
 
@@ -80,7 +71,7 @@ class Survey:
         entries = [
             Entry(
                 notes.proposition(self.facts, each),
-                short_id(each),
+                local_name(each.value),
                 said(self.facts, each),
                 standings.get(each.value),
             )
@@ -106,15 +97,9 @@ class Survey:
     def brief(self, premise: IRI) -> Brief:
         """Return what a premise says, who says it, and where."""
         facts = self.facts
-        agent = facts.node(premise, "agent")
-        who = (
-            notes.speaker(facts, agent).name.value
-            if agent
-            else next((kind.lower() for kind in KINDS if facts.is_a(premise, kind)), "premise")
-        )
         asserted = facts.node(premise, "asserts") or premise
         text = facts.text(asserted, "text") or Text(facts.label(asserted) or "")
-        return Brief(who, text, next(map(self.source, self.origins(premise)), None))
+        return Brief(who(facts, premise), text, next(map(self.source, self.origins(premise)), None))
 
     def origins(self, premise: IRI) -> tuple[IRI, ...]:
         """Return the sources that a premise stands in: of an assertion its own, of a finding those of its study."""
@@ -141,11 +126,6 @@ class Survey:
 def in_order(counts: Counter[str]) -> dict[str, int]:
     """Return those `counts` that are not zero, in the order of TALLIED."""
     return {relation: counts[relation] for relation in TALLIED if counts[relation]}
-
-
-def short_id(node: IRI) -> str:
-    """Return the end of an IRI: what a person types."""
-    return node.value.rstrip("/#").replace("#", "/").rpartition("/")[2]
 
 
 def _premises(lines: Iterable[Said]) -> Iterator[IRI]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.views import wording
 from kg.views.html import asset, download, page
-from kg.views.survey import TALLIED, Survey
+from kg.views.palette import TALLIED
+from kg.views.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI
     from kg.views.notes import Proposition
 
-_COUNTED = ("supports", "opposes", "qualifies", "no evidence", "undercuts")
 _HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
 _NAMED = 3
 """Speakers or sources that a cell names before the rest is folded."""
@@ -57,7 +57,6 @@ def table_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], s
         survey=survey,
         rows=rows,
         heads=_HEADS,
-        counted=_COUNTED,
         tallied=TALLIED,
         assessed=any(row.standing for row in rows),
         csv=download("text/csv", as_csv(rows)),
@@ -87,7 +86,7 @@ def _rows(survey: Survey) -> list[Row]:
             entry.claim,
             entry.id,
             survey.curie(entry.claim.iri),
-            tuple((relation, entry.tally.get(relation, 0)) for relation in _COUNTED),
+            tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
             entry.standing.state if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
             survey.speakers(entry.lines),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from kg.namespaces import local_name
 from kg.views import wording
 from kg.views.page import SECTIONS
 from kg.views.palette import RELATIONS
@@ -72,7 +72,8 @@ class _Terminal:
     def _line(self, line: Line, indent: int, parent: IRI | None = None) -> Iterator[str]:
         sign = RELATIONS[line.relation].sign
         directness = " (indirectly)" if line.directness == "indirect" else ""
-        yield from self._wrap(f"{sign} {line.word}{directness}   ({_short(line.iri)})", indent, keep_spaces=True)
+        head = f"{sign} {line.word}{directness}   ({local_name(line.iri.value)})"
+        yield from self._wrap(head, indent, keep_spaces=True)
         new = [voice for voice in line.voices if voice.iri not in self._told]
         for voices in together(new):
             yield from self._voices(voices, indent + 2)
@@ -215,7 +216,3 @@ def _study(study: StudyNote) -> str:
     )
     known = ", ".join(filter(None, about))
     return f"{study.label} ({known})" if known else study.label
-
-
-def _short(iri: IRI) -> str:
-    return re.split(r"[/#]", iri.value)[-1]

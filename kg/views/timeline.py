@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.namespaces import DCTERMS
 from kg.views import notes, wording
 from kg.views.html import asset, page
-from kg.views.palette import RELATIONS
-from kg.views.survey import STANCES, Survey, in_order
+from kg.views.palette import RELATIONS, STANCES
+from kg.views.survey import Survey, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,6 +98,7 @@ def timeline_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI]
         undated=[occasion for occasion in found if occasion.when is None],
         number=sum(len(occasion.statements) for occasion in found),
         charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
+        undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
         link=link,
         count=wording.count,
@@ -123,6 +124,16 @@ def occasions(survey: Survey) -> list[Occasion]:
         ),
         key=lambda each: (each.when is None, each.when or (), each.source.short if each.source else "\uffff"),
     )
+
+
+def _lines(survey: Survey) -> str:
+    """Return what bears on the claims where no assertion does: arguments and their sources; an empty text for none."""
+    lines = {line.iri: line for entry in survey.entries for line in entry.lines}
+    if not lines:
+        return ""
+    sources = survey.sources(lines.values())
+    found = wording.count(len(lines), "argument"), wording.count(len(sources), "source")
+    return " from ".join(found if sources else found[:1])
 
 
 def years(found: Iterable[Occasion]) -> tuple[Year, ...]:

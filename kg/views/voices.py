@@ -79,6 +79,13 @@ class Voice:
         return self.speaker.name.value if self.speaker else self.kind
 
 
+def who(facts: Facts, premise: IRI) -> str:
+    """Return who stands behind a premise: its speaker, or lacking one what it is, such as "study"."""
+    if agent := facts.node(premise, "agent"):
+        return notes.speaker(facts, agent).name.value
+    return next((kind.lower() for kind in KINDS if facts.is_a(premise, kind)), "premise")
+
+
 def together(voices: Iterable[Voice]) -> tuple[tuple[Voice, ...], ...]:
     """Return `voices` in groups with one speaker, source and provenance, which a card then states once."""
     groups: dict[object, list[Voice]] = {}

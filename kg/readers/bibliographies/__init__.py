@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HELD = 8 * 2**20
 """Bytes on the disk up to which what a file says is held in memory; a bigger one is read anew each time."""
 
-_MODULES = {".ris": "ris", ".nbib": "nbib", ".txt": "nbib", ".bib": "bibtex", ".json": "csl"}
+_MODULES = {".ris": "ris", ".nbib": "nbib", ".txt": "nbib", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
 _ELEMENTS = {
     "PubmedArticle": ("pubmed", "article"),
     "PubmedBookArticle": ("pubmed", "book"),
@@ -37,6 +37,7 @@ _MEDIA_TYPES = {
     ".ris": "application/x-research-info-systems",
     ".bib": "application/x-bibtex",
     ".json": "application/vnd.citationstyles.csl+json",
+    ".csl": "application/vnd.citationstyles.csl+json",
     ".nbib": "application/nbib",
     ".txt": "application/nbib",
 }
@@ -75,7 +76,7 @@ def references(path: Path) -> Iterator[Reference]:
 
 
 def _of_elements(path: Path) -> Iterator[Reference]:
-    from kg.readers.bibliographies.elements import records
+    from kg.readers.elements import records
 
     for element, line in records(path, _ELEMENTS):
         module, function = _ELEMENTS[element.tag]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.readers.bibliographies import identifiers
 from kg.readers.bibliographies.record import Reference, author, joined, reference
 from kg.readers.bibliographies.ris import dated
-from kg.readers.bibliographies.texts import broken, text_of
+from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

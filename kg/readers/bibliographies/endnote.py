@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.elements import text, texts
 from kg.readers.bibliographies.record import Reference, author, reference
 from kg.readers.bibliographies.ris import dated
+from kg.readers.elements import text, texts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -52,6 +52,18 @@ def doi_id(written: str) -> str:
     return f"doi-{words}" if _PLAIN_DOI.fullmatch(name) else f"doi-{words}-{sha256(name.encode())[:8]}"
 
 
+def publication_id(*, doi: str = "", pmid: str = "", pmcid: str = "") -> str:
+    """Return the short id of a publication by its strongest identifier, "" if it has none.
+
+    That is a Cochrane review's number with its version, else the DOI, the PubMed id or the PubMed Central id.
+    """
+    if version := cochrane(doi):
+        return f"{version.review.lower()}-pub{version.number}"
+    if doi:
+        return doi_id(doi)
+    return f"pmid-{pmid}" if pmid else pmcid.lower()
+
+
 def pmid(text: str) -> str:
     """Return the digits of a PubMed id, "" if it is none."""
     found = _PMID.fullmatch(text.strip())

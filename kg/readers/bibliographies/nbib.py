@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.readers.bibliographies import identifiers, medline
 from kg.readers.bibliographies.record import Reference, author, reference, without_stop
-from kg.readers.bibliographies.texts import broken, text_of
+from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.readers.bibliographies import identifiers, medline
-from kg.readers.bibliographies.elements import text, texts
 from kg.readers.bibliographies.record import RETRACTED, Reference, joined, pages, reference, without_stop
+from kg.readers.elements import text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -56,14 +56,8 @@ class Reference(NamedTuple):
     @property
     def short_id(self) -> str:
         """By its strongest identifier: Cochrane number with version, DOI, PMID, PMCID, registration, else its words."""
-        if version := identifiers.cochrane(self.doi):
-            return f"{version.review.lower()}-pub{version.number}"
-        if self.doi:
-            return identifiers.doi_id(self.doi)
-        if self.pmid:
-            return f"pmid-{self.pmid}"
-        if self.pmcid:
-            return self.pmcid.lower()
+        if by_identifier := identifiers.publication_id(doi=self.doi, pmid=self.pmid, pmcid=self.pmcid):
+            return by_identifier
         if self.kind == "trial registration" and self.registrations:
             return f"registration-{identifiers.study_id(self.registrations[0])}"
         first = self.authors[0] if self.authors else ""

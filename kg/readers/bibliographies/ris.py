@@ -9,7 +9,7 @@ import rispy  # type: ignore[import-untyped]
 
 from kg.readers.bibliographies import identifiers
 from kg.readers.bibliographies.record import Reference, author, pages, reference
-from kg.readers.bibliographies.texts import broken, text_of
+from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

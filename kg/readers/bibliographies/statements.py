@@ -109,8 +109,8 @@ class Statements:
                 yield node, term, Literal(value)
         if when := values.date(reference.date):
             yield node, iri("dcterms:date"), when
-        if address := _address(reference.url):
-            yield node, iri("schema:url"), address
+        if page := address(reference.url):
+            yield node, iri("schema:url"), page
         if reference.status:
             yield node, hc("sourceStatus"), concept(reference.status)
         yield from self._studies(node, reference)
@@ -151,7 +151,8 @@ def _title(reference: Reference) -> Literal:
     return Literal(reference.title, language=language) if language else Literal(reference.title)
 
 
-def _address(url: str) -> IRI | None:
+def address(url: str) -> IRI | None:
+    """Return the web address that is printed, with what no IRI may hold encoded; None for any other scheme."""
     if not url.lower().startswith(("http://", "https://")):
         return None
     try:

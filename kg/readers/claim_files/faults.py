@@ -68,7 +68,7 @@ def faults(failure: Failure, definitions: Mapping[str, Any]) -> Iterator[Fault]:
     elif failure.keyword == "required":
         yield from _missing(failure, definitions)
     else:
-        yield from _BY_KEYWORD[failure.keyword](failure)
+        yield from BY_KEYWORD[failure.keyword](failure)
 
 
 def _malformed_id(failure: Failure) -> Fault:
@@ -237,7 +237,7 @@ def _targets(failure: Failure) -> Iterator[Fault]:
     yield Fault("one-target", failure.way, message, at_key=True, drop=False)
 
 
-_BY_KEYWORD: dict[str, Callable[[Failure], Iterator[Fault]]] = {
+BY_KEYWORD: dict[str, Callable[[Failure], Iterator[Fault]]] = {
     "additionalProperties": _unknown,
     "enum": _wrong_word,
     "type": _type,

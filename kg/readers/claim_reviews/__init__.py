@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
-from kg.namespaces import ID
+from kg.namespaces import ID, SCHEMA
 from kg.readers import Reading, dataset_name, graph_name
 from kg.readers.claim_reviews import feeds, json_ld, pages
 from kg.readers.claim_reviews.statements import Graph
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from kg.readers.claim_reviews.json_ld import Found
     from kg.store.terms import Quad
-
-_SCHEMA = "https://schema.org/"
 
 _WITHOUT_STANCE = """
 SELECT ?review (SAMPLE(?words) AS ?verdict) (SAMPLE(?address) AS ?url) WHERE {
@@ -87,7 +85,7 @@ def _mapped(graph: Graph) -> tuple[list[Quad], list[tuple[str, str]]]:
     name = IRI(graph.name)
     with store.writing() as writer:
         writer.add(graph.quads)
-        for mapping in mappings({_SCHEMA}, graph.namespace):
+        for mapping in mappings({SCHEMA}, graph.namespace):
             writer.add([in_graph(triple, name) for triple in writer.construct(mapping, [graph.name])])
     unclear = store.select(f"SELECT * {{ GRAPH <{graph.name}> {{ {{ {_WITHOUT_STANCE} }} }} }}")
     words = [(row["verdict"].value, row["url"].value if "url" in row else row["review"].value) for row in unclear]

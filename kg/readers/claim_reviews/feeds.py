@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import Place, Problem
-from kg.readers.bibliographies.elements import records
 from kg.readers.claim_reviews.json_ld import Found, check_size
 from kg.readers.claim_reviews.pages import find_in
+from kg.readers.elements import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from kg.errors import Place, Problem
-from kg.files import sha256
 from kg.namespaces import SCHEMA
+from kg.readers.changes import skolem_iri
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.store.terms import IRI, TYPE, Literal, Quad, typed
 
@@ -76,7 +76,7 @@ class Graph:
             if _ADDRESS.fullmatch(address):
                 return IRI(address)
         content = json.dumps([name, item] if name else item, sort_keys=True)
-        return IRI(f"{self.namespace}.well-known/genid/{sha256(f'{self.name} {content}'.encode())[:32]}")
+        return skolem_iri(self.namespace, self.name, content)
 
     def _terms(self, key: str, value: Any, language: Any, nodes: Mapping[str, Item]) -> Iterator[IRI | Literal]:
         if isinstance(value, dict):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.readers.tables.sayings import Quote, Said, Saying, Source
+    from kg.readers.tables.sayings import Agent, Quote, Said, Saying, Source
 
 _WIDTH = 110
 _INDENT = 16
@@ -41,9 +41,7 @@ def _stated(saying: Saying) -> Iterator[tuple[str, str]]:
 
 
 def _said(said: Said) -> Iterator[tuple[str, str]]:
-    yield "stance", said.stance
-    agent = said.agent
-    yield "agent", f"{agent.name} ({agent.kind})" if agent and agent.kind else agent.name if agent else "unnamed"
+    yield "stance", f"{_named(said.agent)} {_STANCES.get(said.stance, said.stance)}"
     yield "source", _source(said.source)
     yield "evidence", said.evidence
     yield "certainty", said.certainty
@@ -51,6 +49,20 @@ def _said(said: Said) -> Iterator[tuple[str, str]]:
     for quote in said.quotes:
         yield "quote", _quote(quote)
     yield "remark", said.remark
+
+
+def _named(agent: Agent | None) -> str:
+    if agent is None:
+        return "an unnamed voice in the source"
+    return f"{agent.name} ({agent.kind})" if agent.kind else agent.name
+
+
+_STANCES = {
+    "affirms": "affirms the claim",
+    "denies": "denies the claim",
+    "doubts": "doubts the claim",
+    "no evidence": "says that there is no evidence for the claim",
+}
 
 
 def _source(source: Source) -> str:

@@ -33,7 +33,7 @@ def complaints(error: ValidationError) -> Iterator[Complaint]:
     elif error.validator == "anyOf":
         yield from _of_branches(error)
     else:
-        yield from _BY_KEYWORD[str(error.validator)](error)
+        yield from BY_KEYWORD[str(error.validator)](error)
 
 
 def _of_branches(error: ValidationError) -> Iterator[Complaint]:
@@ -124,7 +124,7 @@ def _way(error: ValidationError) -> Way:
     return tuple(error.absolute_path)
 
 
-_BY_KEYWORD: dict[str, Callable[[ValidationError], Iterator[Complaint]]] = {
+BY_KEYWORD: dict[str, Callable[[ValidationError], Iterator[Complaint]]] = {
     "additionalProperties": _unknown,
     "required": _missing,
     "enum": _wrong_word,

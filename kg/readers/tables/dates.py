@@ -62,6 +62,15 @@ def is_ambiguous(written: str) -> bool:
     return date(written) is None and date(written, "day first") is not None and date(written, "month first") is not None
 
 
+def why_none(written: str, order: str | None = None) -> str:
+    """Say what is wrong with what `date` does not read, and the way out."""
+    if order is None and is_ambiguous(written):
+        return "has the day or the month first: state order: day first or month first in the mapping"
+    if order is not None and (found := date(written)) is not None:
+        return f"is no date with the {order}, as order in the mapping says: write {found.value}, or take order out"
+    return "is no date that can be read: write it as 2011-07-05, 2011-07 or 2011"
+
+
 def _either(first: str, second: str, year: str, order: str | None) -> Literal | None:
     day_first, month_first = _literal(year, second, first), _literal(year, first, second)
     if order:

@@ -62,12 +62,7 @@ def _address(text: str) -> Identifier | None:
 
 def short_id_of(found: Identifier) -> str | None:
     """Return the short id of a publication, which is that of bibliographies too; None for an address."""
-    if found.kind == "doi":
-        version = identifiers.cochrane(found.value)
-        return f"{version.review.lower()}-pub{version.number}" if version else identifiers.doi_id(found.value)
-    if found.kind == "pmid":
-        return f"pmid-{found.value}"
-    return found.value.lower() if found.kind == "pmcid" else None
+    return identifiers.publication_id(**{found.kind: found.value}) if found.kind in _SPELLED else None
 
 
 _SPELLED = {"doi": identifiers.doi, "pmid": identifiers.pmid, "pmcid": identifiers.pmcid}

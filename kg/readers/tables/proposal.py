@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.readers import short_id
@@ -29,13 +29,19 @@ _MOST_WORDS = 20
 _SENTENCE = 25
 """Characters from which on, in the mean, a column holds sentences."""
 
+_GIVERS = (
+    "checked-by verified-by reviewed-by rated-by assessed-by judged-by fact-checker factchecker checker reviewer rater "
+    "publisher organisation organization outlet"
+)
+"""Words in the name of a column that has who gave the verdict."""
+
 HINTS = {
     "claim": "claim statement assertion hypothesis question proposition sentence behauptung aussage affirmation "
     "afirmacion affermazione enonce",
     "stance": "verdict stance label rating decision answer role judgement judgment conclusion urteil bewertung "
     "veredicto verdetto avis giudizio",
-    "agent": "agent author authors speaker claimant who person organisation organization "
-    "autor autorin auteur autore wer",
+    "claimant": "claimant speaker claimed-by said-by stated-by spoken-by claim-author",
+    "agent": f"{_GIVERS} agent author authors who person autor autorin auteur autore wer",
     "source.title": "title source paper article publication study journal titel quelle titre titulo "
     "titolo fuente fonte",
     "source.doi": "doi",
@@ -54,7 +60,8 @@ HINTS = {
     "id": "id key nr number identifier",
     "remark": "note notes remark comment comments bemerkung",
 }
-"""What is mapped -> words in the name of a column that speak for it, in the order in which they are tried."""
+"""What is mapped -> words in the name of a column that speak for it, two that stand together with a hyphen; in the
+order in which they are tried."""
 
 
 class Column(NamedTuple):
@@ -67,9 +74,19 @@ class Column(NamedTuple):
 
     @property
     def words(self) -> set[str]:
-        """The words in its name."""
+        """The words in its name, and each two that stand together, with a hyphen."""
+        words = self._in_order()
+        return {*words, *map("-".join, pairwise(words))}
+
+    @property
+    def last_words(self) -> set[str]:
+        """What the column has by its name: a reviewer's verdict is a verdict, a reviewer's name a reviewer."""
+        words = [word for word in self._in_order() if word not in ("name", "names")]
+        return {"-".join(words[-1:]), "-".join(words[-2:])}
+
+    def _in_order(self) -> list[str]:
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name.rpartition(".")[2])
-        return set(short_id(spaced).split("-"))
+        return short_id(spaced).split("-")
 
     @property
     def length(self) -> float:
@@ -91,8 +108,9 @@ def proposal(path: Path) -> str:
         rows = [row for _, row in islice(table.rows, ROWS)]
         columns = _by_name(table.columns, rows) if table.columns is not None else _by_path(rows)
     chosen = _chosen(columns)
-    lines = [*_head(path, findings), *_body(chosen)]
-    rest = [column.name for column in columns if column not in chosen.values()]
+    lines = [*_head(path, findings), *(_body(chosen) if rows else [_NO_ROWS])]
+    mapped = [column for key, column in chosen.items() if key != "claimant"]
+    rest = [column.name for column in columns if column not in mapped]
     if rest:
         lines += ["", f"# Not mapped: {', '.join(rest)}"]
     return "\n".join(lines) + "\n"
@@ -146,6 +164,8 @@ def _chosen(columns: Sequence[Column]) -> dict[str, Column]:
         free = [column for column in columns if column not in chosen.values() and column.filled]
         if free:
             chosen["claim"] = max(free, key=lambda column: column.length)
+    if not {"stance", "agent"} & chosen.keys() and "claimant" in chosen:
+        chosen["agent"] = chosen.pop("claimant")
     return chosen
 
 
@@ -174,10 +194,18 @@ def _sentences(column: Column) -> float:
     return 1.0 if column.length >= _SENTENCE and len(column.values) > 1 else 0.1
 
 
+def _givers(column: Column) -> float:
+    """Who gave a verdict comes before whoever else is named; a link or a note of theirs is neither."""
+    if column.last_words & set(_GIVERS.split()):
+        return 1.0
+    return 0.5 if column.last_words & set(HINTS["agent"].split()) or not column.words & set(_GIVERS.split()) else 0
+
+
 _CONTENT: dict[str, Callable[[Column], float]] = {
     "claim": _sentences,
     "quote": _sentences,
     "stance": _verdicts,
+    "agent": _givers,
     "id": _unique,
     "source.doi": lambda column: column.share(lambda cell: identifier(cell, "doi")),
     "source.pmid": lambda column: column.share(
@@ -201,6 +229,9 @@ def _head(path: Path, findings: Findings) -> Iterator[str]:
             yield f"table: {{encoding: {name}}}  # a guess"
 
 
+_NO_ROWS = "claim: …  # the table has no rows to guess from: name the column that has the claims"
+
+
 def _body(chosen: dict[str, Column]) -> Iterator[str]:
     for key in ("id", "claim"):
         if key in chosen:
@@ -210,6 +241,9 @@ def _body(chosen: dict[str, Column]) -> Iterator[str]:
     yield from _stance(chosen.get("stance"))
     if "agent" in chosen:
         yield f"agent: {_plain(chosen['agent'].name)}"
+    elif "claimant" in chosen:
+        claimant = _plain(chosen["claimant"].name)
+        yield f"# agent: who gave this verdict? Not the {claimant}: name a column, or agent: {{name: {{text: NAME}}}}"
     yield from _source(chosen)
     for key in ("evidence", "certainty", "quote", "population", "intervention", "comparator", "outcome", "about"):
         if key in chosen:
@@ -252,11 +286,23 @@ def _source(chosen: dict[str, Column]) -> Iterator[str]:
 
 
 def _date(column: Column) -> str:
+    orders = [_only(column, *order) for order in (_ORDERS, _ORDERS[::-1])]
+    if all(orders):
+        clash = f"{_plain(orders[0])} has the day first, {_plain(orders[1])} the month first"
+        return f"{_plain(column.name)}  # no order fits all: {clash}; what can be read in both ways is left out"
     if not column.share(is_ambiguous):
         return _plain(column.name)
     months = column.share(lambda cell: date(cell, "month first"))
     order = "month first" if months > column.share(lambda cell: date(cell, "day first")) else "day first"
     return f"{{column: {_plain(column.name)}, order: {order}}}  # a guess: 05/07/2011 can be read in two ways"
+
+
+_ORDERS = ("day first", "month first")
+
+
+def _only(column: Column, order: str, other: str) -> str:
+    """Return the first date that can be read in one order and not in the other, "" if there is none."""
+    return next((cell for cell in column.values if date(cell, order) and not date(cell, other)), "")
 
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w ./()%+-]*[\w.)%+])?")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.readers.claim_files.wording import did_you_mean, listed, shown
 from kg.readers.tables.columns import many, one, same
-from kg.readers.tables.dates import date, is_ambiguous
+from kg.readers.tables.dates import date, why_none
 from kg.readers.tables.identifiers import identifier
 from kg.readers.tables.words import CLAIM_ONLY, SKIP, Verdict, known, meant, verdicts
 
@@ -268,10 +268,8 @@ class Sayings:
             written = one(get(parts))
             found = date(written, order) if written else None
             if written and found is None:
-                why = "is no date that can be read"
-                if order is None and is_ambiguous(written):
-                    why = "has the day or the month first: state order: day first or month first in the mapping"
-                self._note("warning", "date-not-understood", f"{shown(written)} in {_named(spec)} {why}; left out")
+                message = f"{shown(written)} in {_named(spec)} {why_none(written, order)}; left out"
+                self._note("warning", "date-not-understood", message)
             return found
 
         return date_of

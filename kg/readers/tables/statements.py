@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.files import sha256
-from kg.namespaces import DC, DCTERMS, FABIO, OA, PREFIXES, SCHEMA, SKOS
+from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, SCHEMA, SKOS
 from kg.readers import short_id
 from kg.readers.claim_files.fields import SOURCE_TYPES
 from kg.readers.claim_id import claim_id, normal
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Statement = tuple[IRI, IRI, "IRI | Literal"]
 
-PRISM = PREFIXES["prism"]
 _SCOPE = ("population", "intervention", "comparator", "outcome")
 _PLAIN = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*", re.IGNORECASE)
 """A label of which its short id tells everything."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.files import read_text, shipped
 from kg.readers.claim_files import schema
 from kg.readers.claim_files.fields import concept as concept_of
 from kg.readers.claim_files.repairs import preferred
@@ -17,16 +19,19 @@ CLAIM_ONLY, SKIP = "claim only", "skip"
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 
 _VERDICTS = {
-    "affirms": "yes, true, supports, supported, support, confirmed, confirms, agree, agrees, correct, "
-    "ja, wahr, bestätigt, oui, vrai, confirmé, sí, si, verdadero, confirmado, vero, confermato",
-    "denies": "no, false, refutes, refuted, refute, denied, rejects, contradicts, contradict, contradicted, disagree, "
-    "disagrees, incorrect, nein, falsch, widerlegt, non, faux, réfuté, falso, desmentido, smentito",
-    "doubts": "maybe, unclear, uncertain, mixed, doubtful, disputed, partly, partly true, half true, mostly true, "
-    "mostly false, not supported, unsure, unklar, vielleicht, teils, incertain, peut-être, dudoso, quizás, forse",
-    "no evidence": "nei, notenoughinfo, not enough info, not enough information, insufficient evidence, insufficient, "
-    "unproven, unsupported, unverified, unbelegt, keine belege, nicht belegt",
+    "affirms": "yes, supports, support, confirms, agree, agrees, ja, bestätigt, oui, confirmé, sí, si, confirmado, "
+    "confermato",
+    "denies": "no, refutes, refute, denied, rejects, contradicts, contradict, contradicted, disagree, disagrees, nein, "
+    "widerlegt, non, réfuté, desmentido, smentito",
+    "doubts": "maybe, unclear, uncertain, doubtful, partly, not supported, unsure, unklar, vielleicht, teils, "
+    "incertain, peut-être, dudoso, quizás, forse",
+    "no evidence": "nei, notenoughinfo, not enough info, not enough information, insufficient, keine belege",
 }
-"""What `kg map` takes the words of a verdict column for, until a person has looked."""
+"""What `kg map` takes the words of a verdict column for, until a person has looked: beside those of fact checkers."""
+_RATINGS = "claim-reviews-1-verdicts.rq"
+"""The mapping whose table has the words of fact checkers: a word means the same in a table and in a ClaimReview."""
+_RATING = re.compile(r'\("([^"]+)" hc:([A-Z]\w+)\)')
+_AROUND = " *!.\"'«»"
 
 
 class Verdict(NamedTuple):
@@ -66,11 +71,19 @@ def verdicts(words: Mapping[str, Any] | None) -> dict[str, Verdict]:
 
 
 def likely(word: str) -> str | None:
-    """Return the stance that a verdict word probably means, in five languages; None if there is no telling."""
-    found = _likely().get(same(word).replace("_", " "))
+    """Return the stance that a verdict word or a fact checker's rating probably means; None if there is no telling."""
+    found = _likely().get(same(word).replace("_", " ").strip(_AROUND))
     return found or meant("Stance", word)
 
 
 @cache
 def _likely() -> dict[str, str]:
-    return {same(word): stance for stance, words in _VERDICTS.items() for word in words.split(", ")}
+    own = {same(word): stance for stance, words in _VERDICTS.items() for word in words.split(", ")}
+    return own | {same(word): stance for word, stance in ratings().items()}
+
+
+@cache
+def ratings() -> dict[str, str]:
+    """Return word -> stance for the words of fact checkers' ratings, as ClaimReviews are read."""
+    table = read_text(shipped("ontology") / "mappings" / _RATINGS)
+    return {word: re.sub("(?<=[a-z])(?=[A-Z])", " ", stance).lower() for word, stance in _RATING.findall(table)}

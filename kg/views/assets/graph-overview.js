@@ -107,10 +107,10 @@
     const items = survey.dispute(claim);
     const groups = [["For it", ["supports"]], ["Against it", ["opposes"]], ["On the evidence", ["undercuts"]], ["Limiting it", ["qualifies"]], ["Finding no evidence", ["no evidence"]]];
     const uses = survey.uses(claim);
-    const topic = topics[survey.topicOf[claim]][0];
+    const [topic, , , isStated] = topics[survey.topicOf[claim]];
     const standing = claims.state[claim] >= 0 ? states[claims.state[claim]] : "";
     return [
-      make("p", { class: "kicker" }, ["claim", standing].filter(Boolean).join(", "), ", on ", make("a", { href: address({ ...HOME, topic }) }, topic)),
+      make("p", { class: "kicker" }, ["claim", standing].filter(Boolean).join(", "), isStated ? ", on " : ", among those that begin with ", make("a", { href: address({ ...HOME, topic }) }, topic)),
       make("h2", null, claims.text[claim]),
       signs(claim),
       make("p", { class: "actions" }, make("a", { href: `#${encodeURIComponent(claims.key[claim])}` }, "Link to this"),

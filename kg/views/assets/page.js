@@ -30,6 +30,18 @@
       said.textContent = `${link.textContent} copied`;
     }, () => { location.hash = link.hash; });
   });
+  // What is packed in the page is unpacked when it is asked for.
+  for (const link of document.querySelectorAll("a[download$='.gz']")) link.addEventListener("click", async (event) => {
+    if (!self.DecompressionStream || link.href.startsWith("blob:")) return;
+    event.preventDefault();
+    const packed = Uint8Array.from(atob(link.href.split(",")[1]), (letter) => letter.charCodeAt(0));
+    const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    link.href = URL.createObjectURL(await new Response(text).blob());
+    link.download = link.download.slice(0, -3);
+    link.click();
+  });
+  // The table stands in for the drawing where there is no room for that.
+  if (matchMedia("(max-width: 56rem)").matches) document.querySelector(".twin").open = true;
   // On paper nothing is folded.
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details")) details.open = true;

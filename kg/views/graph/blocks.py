@@ -1,8 +1,8 @@
 """Where each topic of a large dataset lies: blocks of cells in lines, like words in a text, by their names.
 
 A cell is a claim.  All blocks are equally high, so their widths compare; the cells of a block are filled column by
-column; by the survey's order those that are mostly supported stand on its left, those that are answered on its right.
-The time is linear in the number of topics; nothing is iterated, so the same data give the same picture.
+column, in the order of `columns`: those that are mostly supported stand on its left, those that are answered on its
+right.  The time is linear in the number of topics; nothing is iterated, so the same data give the same picture.
 """
 
 from __future__ import annotations

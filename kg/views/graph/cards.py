@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.namespaces import DC, DCTERMS
+from kg.namespaces import DC, DCTERMS, local_name, shrink
 from kg.store.terms import IRI
 from kg.views import wording
 from kg.views.facts import words_of
 from kg.views.graph.records import CONTAINER, EXACT, NUMBER, PAGES, SELECTOR, VOLUME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.views.graph.records import Records
 
@@ -107,9 +107,10 @@ _FACTS = {
 }
 
 
-def short(iri: str) -> str:
-    """Return the end of an IRI: what a person types."""
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+def keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
+    counts = Counter(map(local_name, nodes))
+    return {node: name if counts[name := local_name(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes}
 
 
 def stance(records: Records, assertion: str) -> str:
@@ -123,7 +124,7 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
     language = records.language(iri, "text") or records.language(iri, "name")
     return {
         "kind": kind,
-        "id": short(iri),
+        "id": local_name(iri),
         "label": _label(records, iri, kind),
         "text": _text(records, iri, kind),
         "language": language,
@@ -165,7 +166,7 @@ def quotes(records: Records, assertion: str) -> list[dict[str, str]]:
         "stance": stance(records, assertion),
         "source": records.name(source) if source else "",
         "date": wording.date(records.one(assertion, "date")),
-        "id": short(assertion),
+        "id": local_name(assertion),
     }
     selectors = [selector for quote in records.all(assertion, "quote") for selector in records.all(quote, SELECTOR)]
     exact = {records.one(one, EXACT): records.language(one, EXACT) for one in selectors if records.one(one, EXACT)}

@@ -6,19 +6,10 @@ from typing import NamedTuple
 
 from kg.views.graph.cards import INVERSE, VERBS
 from kg.views.palette import RELATIONS as LOOKS
+from kg.views.palette import STANCES
 
 RELATIONS = tuple(VERBS)
-TALLIED = {
-    "supports": "for",
-    "opposes": "against",
-    "undercuts": "on the evidence",
-    "qualifies": "limiting",
-    "no evidence": "finding no evidence",
-}
-"""What a number of a tally counts."""
-
-# A relation that the palette does not name looks like one that it names; records of who and where are grey lines.
-_LOOKS_LIKE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes"}
+# Records of who and where are grey lines.
 _RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
 
 
@@ -34,7 +25,7 @@ class Look(NamedTuple):
 
 def look(kind: str) -> Look:
     """Return how a relation is drawn."""
-    known = LOOKS.get(_LOOKS_LIKE.get(kind, kind))
+    known = LOOKS.get(STANCES.get(kind, kind))
     words = VERBS[kind], INVERSE[kind]
     if known is None:
         return Look("edge", "", _RECORD_DASHES.get(kind, ()), *words)

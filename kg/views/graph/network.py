@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
-from kg.namespaces import HC
+from kg.namespaces import HC, local_name
 from kg.store.terms import IRI
 from kg.views.dispute import tally
 from kg.views.facts import words_of
@@ -252,7 +252,7 @@ class _Builder:
             return
         text = cards.sentence(self.graph.nodes[start], kind, self.graph.nodes[end])
         said = [quote for quote in quotes if quote["text"]]
-        identity = "" if key == kind else cards.short(key)
+        identity = "" if key == kind else local_name(key)
         self.graph.add_edge(start, end, key, kind=kind, id=identity, text=text, note=note, quotes=said)
 
 

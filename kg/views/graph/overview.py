@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kg.views import wording
 from kg.views.graph.blocks import CELL, TALL, WIDE, blocks
 from kg.views.graph.cards import VERBS
-from kg.views.graph.look import RELATIONS, TALLIED, look
-from kg.views.graph.survey import KINDS, SHARES, STANCES, Survey, Topic
+from kg.views.graph.columns import KINDS, SHARES, STANCES, Columns, Topic
+from kg.views.graph.look import RELATIONS, look
 from kg.views.html import asset, page
+from kg.views.palette import TALLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +32,10 @@ _SCRIPTS = (
 )
 
 
-def overview_page(found: Survey) -> str:
+def overview_page(found: Columns) -> str:
     """Return the HTML of an overview: one file, offline."""
     listed = len(found.claims["text"]) <= MOST_ROWS
+    group = _group(found)
     ranked = sorted(found.topics, key=lambda topic: (-sum(_sums(found, topic)), topic.first))
     return page(
         "overview.html",
@@ -41,7 +43,8 @@ def overview_page(found: Survey) -> str:
         styles=(asset("graph.css"), asset("graph-overview.css")),
         scripts=tuple(asset(name) for name in _SCRIPTS),
         page_class="graph-page",
-        description="Who says what, on what evidence, and what answers it: all claims by topic, to search and unfold.",
+        description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
+        group=group,
         summary=_summary(found),
         key=[(look(share), TALLIED[share]) for share in SHARES],
         topics=[(topic, f"{topic.size:,}", _tally(_sums(found, topic))) for topic in ranked[:_MOST_TOPICS]],
@@ -50,22 +53,29 @@ def overview_page(found: Survey) -> str:
         sums=[] if listed else [(topic, f"{topic.size:,}", _sums(found, topic)) for topic in found.topics],
         omitted=""
         if listed
-        else "The table sums up topics; choose one above for its claims, or ask kg query for all in any form.",
+        else f"The table sums up {group}s; choose one above for its claims, or ask kg query for all in any form.",
         data=_data(found),
     )
 
 
-def _summary(found: Survey) -> str:
+def _summary(found: Columns) -> str:
     counted = (
         (len(found.claims["text"]), "claim"),
-        (len(found.topics), "topic"),
+        (sum(topic.is_stated for topic in found.topics), "topic"),
+        (sum(not topic.is_stated for topic in found.topics), "first word"),
         (len(found.lines["kind"]), "argument"),
         (len(found.said["claim"]), "statement"),
     )
     return wording.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
 
 
-def _sums(found: Survey, topic: Topic) -> list[int]:
+def _group(found: Columns) -> str:
+    """Return what the claims are put together by: a "topic", and where the data state none, a "first word"."""
+    is_by_word = found.topics and not any(topic.is_stated for topic in found.topics)
+    return "first word" if is_by_word else "topic"
+
+
+def _sums(found: Columns, topic: Topic) -> list[int]:
     part = slice(topic.first, topic.first + topic.size)
     return [sum(found.claims[share][part]) for share in SHARES]
 
@@ -75,7 +85,7 @@ def _tally(numbers: Iterable[int]) -> list[tuple[Any, str, int]]:
     return [(look(share), TALLIED[share], number) for share, number in counted if number]
 
 
-def _rows(found: Survey) -> Iterable[dict[str, Any]]:
+def _rows(found: Columns) -> Iterable[dict[str, Any]]:
     """Yield a row of the table for each claim: its topic, its numbers, and what bears on it."""
     bearing: dict[int, list[tuple[Any, str]]] = {}
     lines = found.lines
@@ -93,7 +103,7 @@ def _rows(found: Survey) -> Iterable[dict[str, Any]]:
             }
 
 
-def _data(found: Survey) -> dict[str, Any]:
+def _data(found: Columns) -> dict[str, Any]:
     """Return what the scripts work on; every text in it is data, none is HTML."""
     sizes, names = [topic.size for topic in found.topics], [topic.name for topic in found.topics]
     return {

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.views import wording
 from kg.views.graph import cards
+from kg.views.graph.columns import columns, count_claims
 from kg.views.graph.constructed import constructed
-from kg.views.graph.look import RELATIONS, TALLIED, Look, look
+from kg.views.graph.look import RELATIONS, Look, look
 from kg.views.graph.network import COUNTERS, network
 from kg.views.graph.overview import overview_page
 from kg.views.graph.picture import GROUPS, SHOWN_AT_FIRST, Picture
-from kg.views.graph.survey import count_claims, survey
 from kg.views.html import asset, page
+from kg.views.palette import TALLIED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx as nx
 
     from kg.store import Dataset
@@ -44,10 +47,16 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
 """What the key calls relations that look alike, by the first of them, where their verbs would be too long."""
 
 
-def graph_page(store: Dataset, around: str | None = None, hops: int = 1, query: str | None = None) -> str:
+def graph_page(
+    store: Dataset,
+    around: str | None = None,
+    hops: int = 1,
+    query: str | None = None,
+    remark: Callable[[str], None] = lambda _: None,
+) -> str:
     """Return the HTML of the graph of `store`, of the neighbourhood of a node (see `network`) or of a query's result.
 
-    One file, offline.
+    One file, offline.  `remark` is told if the query gives nothing to draw.
 
     A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
     Raises NotFoundError if nothing is called `around`, UsageError for both `around` and `query` or a part of over MOST
@@ -56,12 +65,15 @@ def graph_page(store: Dataset, around: str | None = None, hops: int = 1, query: 
     if query is not None and around is not None:
         raise UsageError("a graph is that around a node or that of a query, not both")
     if query is not None:
-        return _checked(constructed(store, query), store, "construct less")
+        drawn = constructed(store, query)
+        if not len(drawn):
+            remark("the query gives no triples; the page is empty")
+        return _checked(drawn, store, "construct less")
     if around is None and count_claims(store) > MOST_CLAIMS:
-        return overview_page(survey(store))
+        return overview_page(columns(store))
     graph = network(store, around, hops)
     if around is None and len(graph) > MOST:
-        return overview_page(survey(store))
+        return overview_page(columns(store))
     return _checked(graph, store, "take fewer hops")
 
 

@@ -7,10 +7,9 @@ the other pictures of the same nodes (the answered claims alone, and a close-up 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.namespaces import shrink
+from kg.namespaces import local_name
 from kg.views import wording
 from kg.views.graph import boxes, cards, layout
 from kg.views.graph.folding import folded
@@ -63,7 +62,7 @@ class Picture:
         self.part = bool(self.around or self.query)
         self.nodes = sorted(graph, key=lambda node: (*_rank(graph.nodes[node]), node))
         self.ids = {node: f"n{at}" for at, node in enumerate(self.nodes)}
-        self.keys = _keys(self.nodes, prefixes)
+        self.keys = cards.keys(self.nodes, prefixes)
         self.links = _links(graph)
         self.groups = {node: _group(graph.nodes[node]) for node in self.nodes}
         self.bearing = _bearing(graph, self.links)
@@ -142,7 +141,7 @@ class Picture:
 
     def topic(self, topic: str) -> str:
         """Return the name of a topic."""
-        return str(self.graph.graph.get("topics", {}).get(topic) or cards.short(topic))
+        return str(self.graph.graph.get("topics", {}).get(topic) or local_name(topic))
 
     def _pyvis(self, places: Places) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
         """Return nodes, edges and options as pyvis hands them to vis-network; nothing of its HTML is used."""
@@ -189,7 +188,7 @@ class Picture:
 
     def _link(self, link: Link) -> dict[str, Any]:
         card = {
-            "keys": [cards.short(key) for key in link.keys if key != link.kind],
+            "keys": [local_name(key) for key in link.keys if key != link.kind],
             "notes": link.notes,
             "quotes": self._numbered(link.quotes),
         }
@@ -280,14 +279,6 @@ def _group(data: Mapping[str, Any]) -> str:
     if data["kind"] == "study" and data["disputed"]:
         return "evidence"
     return "disputed" if data["kind"] == "claim" and data["disputed"] else str(data["kind"])
-
-
-def _keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
-    counts = Counter(map(cards.short, nodes))
-    return {
-        node: cards.short(node) if counts[cards.short(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes
-    }
 
 
 def _links(graph: nx.MultiDiGraph[str]) -> list[Link]:

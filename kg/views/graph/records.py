@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.namespaces import DCTERMS, FABIO, HC, OA, RDF, RDFS, SCHEMA, SKOS
+from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
 from kg.store.terms import IRI, Literal
 from kg.views import wording
 from kg.views.assessed import all_assessed
-from kg.views.facts import Facts, words_of
+from kg.views.facts import Facts, called
 from kg.views.html import web
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _RECORDS = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
 _CONCEPTS = """SELECT ?concept ?label WHERE {
   GRAPH graph:ontology { ?concept skos:prefLabel ?label }
 }"""
-_PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 
 
 class Records:
@@ -125,7 +124,7 @@ class Records:
         for name in (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title"):
             if label := self.one(node, name):
                 return label
-        return self.labels.get(node) or words_of(IRI(node))
+        return self.labels.get(node) or called(IRI(node))
 
     def links(self, node: str) -> list[tuple[str, str]]:
         """Return the addresses that a reader may follow, each with its label."""
@@ -150,12 +149,12 @@ def _property(name: str) -> str:
 
 
 _IDENTIFIERS = (
-    (_PRISM + "doi", "DOI", "https://doi.org/"),
+    (PRISM + "doi", "DOI", "https://doi.org/"),
     (FABIO + "hasPubMedId", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
     (FABIO + "hasPubMedCentralId", "PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/"),
 )
 
 EXACT = OA + "exact"
 SELECTOR = OA + "hasSelector"
-CONTAINER = _PRISM + "publicationName"
-VOLUME, NUMBER, PAGES = _PRISM + "volume", _PRISM + "number", _PRISM + "pageRange"
+CONTAINER = PRISM + "publicationName"
+VOLUME, NUMBER, PAGES = PRISM + "volume", PRISM + "number", PRISM + "pageRange"

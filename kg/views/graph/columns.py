@@ -1,22 +1,22 @@
-"""A dataset of any size as columns: its claims by topic, what is said for and against each, and who says it where.
+"""A dataset of any size as columns: its claims by topic (or first word), what is said for and against, and by whom.
 
 A claim that is mostly supported comes before one that is mostly answered, so that a picture which sets them side by
-side keeps for and against apart.  All is plain numbers and texts: a number points into a list of the same survey.
+side keeps for and against apart.  All is plain numbers and texts: a number points into a list beside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.namespaces import DCTERMS, FABIO, HC, OA, RDF, RDFS, SCHEMA, SKOS, shrink
+from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
 from kg.store.terms import IRI, Literal
 from kg.views import wording
 from kg.views.assessed import all_assessed
 from kg.views.dispute import tally
-from kg.views.facts import Facts, words_of
-from kg.views.graph.cards import short
+from kg.views.facts import Facts, called, words_of
+from kg.views.graph.cards import keys
 from kg.views.html import web
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ STANCES = ("affirms", "denies", "doubts", "no evidence")
 KINDS = ("supports", "opposes", "undercuts", "qualifies")
 _NONE = -1
 _NAMES = (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title")
-_DOI = "http://prismstandard.org/namespaces/basic/2.0/doi"
 _ADDRESSES = (
-    (_DOI, "https://doi.org/"),
+    (PRISM + "doi", "https://doi.org/"),
     (FABIO + "hasPubMedId", "https://pubmed.ncbi.nlm.nih.gov/"),
     (SCHEMA + "url", ""),
 )
@@ -42,14 +41,16 @@ _CLASSES = ("Claim", "Assertion", "Argument", "Study", "Source", "Agent")
 
 
 class Topic(NamedTuple):
-    """A topic, the claims of which stand beside each other: so many, from the one numbered `first` on."""
+    """A group of claims that stand beside each other: so many, from the one numbered `first` on."""
 
     name: str
     first: int
     size: int
+    is_stated: bool
+    """Whether it is a topic that the data state; else it is the first word of the claims."""
 
 
-class Survey(NamedTuple):
+class Columns(NamedTuple):
     """What the overview draws and tells; each column of `claims`, `said` and `lines` is as long as the others of it."""
 
     topics: tuple[Topic, ...]
@@ -99,7 +100,7 @@ class _Stated:
 
     def name(self, node: str) -> str:
         """Return what a node is called: its label, else the end of its IRI in words."""
-        return self.labels.get(node) or words_of(IRI(node))
+        return self.labels.get(node) or called(IRI(node))
 
     def _first(self, names: Iterable[str]) -> dict[str, str]:
         # The ontology's labels, which the data's own replace.
@@ -126,7 +127,7 @@ def count_claims(store: Dataset) -> int:
     return int(row["count"].value)
 
 
-def survey(store: Dataset) -> Survey:
+def columns(store: Dataset) -> Columns:
     """Return the columns of all claims of `store`."""
     stated = _Stated(store)
     of_class = {name: _members(stated, name) for name in _CLASSES}
@@ -137,7 +138,7 @@ def survey(store: Dataset) -> Survey:
     assessed = all_assessed(store)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
-        "key": _keys(order, store.prefixes()),
+        "key": list(keys(order, store.prefixes()).values()),
         "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
     }
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
@@ -145,7 +146,7 @@ def survey(store: Dataset) -> Survey:
     said = _said(stated, assertions, number, things)
     lines = _lines(stated, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things)
     nodes = list(things.numbers)
-    return Survey(
+    return Columns(
         topics,
         claims,
         said,
@@ -178,22 +179,28 @@ def _by_topic(
 ) -> tuple[tuple[Topic, ...], list[str]]:
     """Return the topics in the order of their names, and the claims in the order in which they stand in them."""
     of_topic: dict[str, list[str]] = defaultdict(list)
+    are_stated = set()
     for claim in claims:
-        of_topic[_topic(stated, claim)].append(claim)
+        topic = _stated_topic(stated, claim)
+        of_topic[topic or _first_word(stated, claim)].append(claim)
+        are_stated.add(topic)
     topics, order = [], list[str]()
     for name in sorted(of_topic, key=_natural):
-        topics.append(Topic(name, len(order), len(of_topic[name])))
+        topics.append(Topic(name, len(order), len(of_topic[name]), name in are_stated))
         order += sorted(of_topic[name], key=lambda claim: (*_side(tallies[claim]), claim))
     return tuple(topics), order
 
 
-def _topic(stated: _Stated, claim: str) -> str:
-    """Return the name of a claim's first topic; of a claim without one, the first word of its text."""
+def _stated_topic(stated: _Stated, claim: str) -> str:
+    """Return the name of a claim's first topic, or an empty text."""
     topics = stated.values("about").get(claim) or stated.values("intervention").get(claim)
-    if topics:
-        return stated.name(topics[0])
-    words = re.findall(r"[^\W_]+", stated.name(claim))
-    return words[0].lower() if words else "other"
+    return stated.name(topics[0]) if topics else ""
+
+
+def _first_word(stated: _Stated, claim: str) -> str:
+    """Return the first word of a claim's text, a chemical's prefix and all: "r-citalopram"."""
+    word = re.search(r"[^\W_]+(?:-[^\W_]+)*", stated.name(claim))
+    return word[0].lower() if word else "other"
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -207,12 +214,6 @@ def _side(counts: Mapping[str, int]) -> tuple[int, float, int]:
     if pro + con:
         return 0, con / (pro + con), -(pro + con)
     return (1 if counts else 2), 0.0, -sum(counts.values())
-
-
-def _keys(claims: list[str], prefixes: Mapping[str, str]) -> list[str]:
-    """Return what stands for each claim in an address: its short id, or its CURIE where two share one."""
-    counts = Counter(map(short, claims))
-    return [short(claim) if counts[short(claim)] == 1 else shrink(claim, dict(prefixes)) for claim in claims]
 
 
 def _said(

@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from kg.packed import unpacked
-from kg.readers.bibliographies.texts import broken
+from kg.readers.texts import broken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
