@@ -68,7 +68,9 @@ class KnowledgeGraph:
         """Return what -> count: the triples of each data graph and of the derived graph, the nodes of each class."""
         counts = {shrink(entry.graph): entry.triples for entry in self.store.graphs()}
         counts[shrink(DERIVED)] = self.store.count(DERIVED)
-        rows = self.store.select("SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class")
+        rows = self.store.select(
+            "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class"
+        )
         return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
 
     def verify(self) -> list[str]:

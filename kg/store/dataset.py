@@ -117,7 +117,7 @@ class Dataset:
 
     def default_graphs(self) -> list[IRI]:
         """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
-        return evaluation.default_graphs(self.graphs())
+        return evaluation.default_graphs(self._reader(), self.graphs())
 
     def contains(self, node: IRI) -> bool:
         """Say whether anything is stated of `node`, or with it as object."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kg.store.catalogue import GraphEntry
 
-FEW = 1
-"""Data graphs that a query goes over as they lie."""
+FEW = 8
+"""Data graphs that a query may go over as they lie."""
 
 
 def entries(store: ox.Store) -> tuple[GraphEntry, ...]:
@@ -44,19 +44,24 @@ def prefixes(entries: Iterable[GraphEntry]) -> dict[str, str]:
     return datasets | PREFIXES
 
 
-def default_graphs(entries: Iterable[GraphEntry]) -> list[IRI]:
+def default_graphs(store: ox.Store, entries: Iterable[GraphEntry]) -> list[IRI]:
     """Return the named graphs whose union is the default graph: the data graphs, or their union, and what is derived.
 
-    The default graph is a merge (SPARQL 1.1, 13.2): a triple that two files state is there once.  Oxigraph looks each
-    pattern up in one graph after the other, and gives it twice, in a time that grows with the square of their number.
-    So of more than FEW the writer keeps the union in a graph of its own.
+    The default graph is a merge (SPARQL 1.1, 13.2): a triple that two files state is there once.  Oxigraph gives it
+    twice, and looks each pattern up in one graph after the other, in a time that grows with the square of their number.
+    So the writer keeps the union in a graph of its own, where two graphs share a triple or there are more than FEW.
     """
-    data = [IRI(entry.graph) for entry in entries]
-    return [*(data if len(data) <= FEW else [IRI(UNION)]), IRI(DERIVED)]
+    data = [IRI(UNION)] if is_united(store) else [IRI(entry.graph) for entry in entries]
+    return [*data, IRI(DERIVED)]
+
+
+def is_united(store: ox.Store) -> bool:
+    """Say whether the union of the data graphs lies in a graph of its own."""
+    return next(store.quads_for_pattern(None, None, None, IRI(UNION)), None) is not None
 
 
 def evaluate(store: ox.Store, query: str, entries: Iterable[GraphEntry]) -> object:
     """Return Oxigraph's answer to a query over the default graph."""
     entries = tuple(entries)
-    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*default_graphs(entries)]
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*default_graphs(store, entries)]
     return store.query(query, prefixes=prefixes(entries), default_graph=graphs)

@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from kg.errors import StoreInUseError, UnreadableError, UsageError
 from kg.files import write_whole
 from kg.namespaces import UNION
-from kg.store import manifest
+from kg.store import evaluation, manifest
 from kg.store.dataset import Dataset
 from kg.store.writer import MANY, Writer
 
@@ -356,6 +356,7 @@ class _FolderWriter(Writer):
         known = {entry.graph: entry.triples for entry in self.entries()}
         gone = sum(known.get(graph, 0) for graph in graphs)
         if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
+            self._to_unite = evaluation.is_united(self._store)
             self._begin_anew({*graphs, UNION})
         super().drop(*graphs)
 

@@ -36,6 +36,7 @@ class Writer:
         self._changed: set[str] = set()
         self._entered: dict[str, GraphEntry] = {}
         self._filled: dict[str, list[Quad]] = {}
+        self._to_unite = False
 
     def entries(self) -> tuple[GraphEntry, ...]:
         """Return the ledger as the transaction sees it."""
@@ -67,8 +68,10 @@ class Writer:
         names = [entry.graph for entry in counted]
         self._changed.update(names)
         self._entered |= dict(zip(names, counted, strict=True))
-        if self._is_united():
+        if evaluation.is_united(self._store):
             self._unite(names)
+        elif self._have_common(set(names)):
+            self._unite(self._data_graphs())
         return counted
 
     def count(self, graph: str) -> int:
@@ -110,7 +113,7 @@ class Writer:
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
         self._changed.update(graphs)
-        is_united = self._is_united()
+        is_united = evaluation.is_united(self._store)
         for graph in graphs:
             self._entered.pop(graph, None)
             gone = list(self.quads(graph)) if is_united else []
@@ -139,7 +142,7 @@ class Writer:
 
     def finish(self) -> None:
         """Write what comes at the end."""
-        if self._default_graphs()[0] != IRI(UNION):
+        if len(self._data_graphs()) < 2:
             self._store.remove_graph(IRI(UNION))
         for graph, quads in self._filled.items():
             self._bring_to(graph, quads)
@@ -156,15 +159,30 @@ class Writer:
         self.__dict__.pop("_store", None)
 
     def _default_graphs(self) -> list[IRI]:
-        """Return the graphs of the default graph; where these have to be united and are not, unite them."""
-        entries = self.entries()
-        names = evaluation.default_graphs(entries)
-        if names[0] == IRI(UNION) and not self._is_united():
-            self._unite(entry.graph for entry in entries)
-        return names
+        """Return the graphs of the default graph; where these are too many and not united, unite them."""
+        data = self._data_graphs()
+        if not evaluation.is_united(self._store) and (len(data) > evaluation.FEW or (self._to_unite and len(data) > 1)):
+            self._unite(data)
+        return evaluation.default_graphs(self._store, self.entries())
 
-    def _is_united(self) -> bool:
-        return next(self.quads(UNION), None) is not None
+    def _data_graphs(self) -> list[str]:
+        return [entry.graph for entry in self.entries()]
+
+    def _have_common(self, new: set[str]) -> bool:
+        """Say whether a triple stands in one of the graphs `new` and in another data graph."""
+        entries = {entry.graph: entry.triples for entry in self.entries()}
+        if len(entries) > evaluation.FEW:
+            return True
+        old = entries.keys() - new
+        # With one new graph either side will do: the smaller is gone through.
+        is_less = sum(entries[graph] for graph in old) < sum(entries[graph] for graph in new)
+        fewer = old if len(new) == 1 and is_less else new
+        return any(
+            other.graph_name.value in entries and other.graph_name != quad.graph_name  # type: ignore[union-attr]
+            for graph in sorted(fewer)
+            for quad in self.quads(graph)
+            for other in self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        )
 
     def _unite(self, graphs: Iterable[str]) -> None:
         self.add(in_graph(quad, IRI(UNION)) for graph in graphs for quad in self.quads(graph))
