@@ -147,10 +147,14 @@ def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
 def _exporting(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     at_scale = size >= 100_000
     location, output = Path(f"{store}-0"), str(file.with_suffix(".out.ttl"))
+    same = file.with_suffix(".same")  # a copy of our database, since opening one changes it
+    shutil.copytree(next(location.glob("0*1")), same)
+    with kg.open(location) as graph:
+        (name,) = (entry.graph for entry in graph.store.graphs())
     pairs = [
         (
             cost([KG, "export", "--store", str(location), "--graph", file.name, "-o", output]),
-            cost([OXIGRAPH, "dump", "--location", str(peer), "--graph", claims.GRAPH, "--file", output]),
+            cost([OXIGRAPH, "dump", "--location", str(same), "--graph", name, "--file", output]),
         )
         for _ in range(RUNS if size <= 100_000 else 1)
     ]
@@ -158,6 +162,8 @@ def _exporting(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     ours, dump = (statistics.median(side.cpu for side in sides) for sides in zip(*pairs, strict=True))
     what = f"export, {size:,} claims"
     yield Row(f"{what}, from disk", "oxigraph dump", ratio, 1.4 if at_scale else None, f"{ours:.2f} s", f"{dump:.2f} s")
+    bare = cost([OXIGRAPH, "dump", "--location", str(peer), "--graph", claims.GRAPH, "--file", output]).cpu
+    yield Row("… without shortcuts in the other", "oxigraph dump", ours / bare, None, f"{ours:.2f} s", f"{bare:.2f} s")
     n_triples = file.with_suffix(".nt")
     cost([KG, "export", "--store", str(location), "--graph", file.name, "-o", str(n_triples)])
     before = cost([KG, "stats", "--store", str(location)]).memory
