@@ -95,7 +95,7 @@ def table(sizes: tuple[int, ...] = SIZES) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         good = _printed("what", _sized(Path(folder), sizes))
         print()
-        return _asked(Path(folder), min(10_000, max(sizes))) and good
+        return _asked(Path(folder), sizes) and good
 
 
 def _sized(folder: Path, sizes: tuple[int, ...]) -> Iterator[Row]:
@@ -180,17 +180,16 @@ def _exporting(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     yield Row(f"{what}, from memory", "rdflib serialize", spent["export"] / slow, 0.1 if at_scale else None, *words)
 
 
-def _asked(folder: Path, size: int) -> bool:
+def _asked(folder: Path, sizes: tuple[int, ...]) -> bool:
     """Print what each competency question costs beside the same query in this process, and the rankings."""
+    size, biggest = min(10_000, max(sizes)), max(sizes)
     with kg.open(folder / f"{size}-0") as graph, graph.store.snapshot() as snapshot:
         raw = ox.Store.read_only(snapshot)
         good = _printed(f"{size:,} claims, on disk, by the clock", _questions(graph, raw))
         print()
-    biggest = max(folder.glob("*-0"), key=lambda path: int(path.name.split("-")[0]))
-    with kg.open(biggest) as graph, graph.store.snapshot() as snapshot:
+    with kg.open(folder / f"{biggest}-0") as graph, graph.store.snapshot() as snapshot:
         raw = ox.Store.read_only(snapshot)
-        title = f"{int(biggest.name.split('-')[0]):,} claims, on disk, by the clock"
-        return _printed(title, _rankings(graph, raw)) and good
+        return _printed(f"{biggest:,} claims, on disk, by the clock", _rankings(graph, raw)) and good
 
 
 def _questions(graph: KnowledgeGraph, raw: ox.Store) -> Iterator[Row]:
