@@ -12,6 +12,7 @@ from importlib import import_module
 PARTS = {
     "commands": "Whole commands",
     "stores": "Loading, exporting and asking",
+    "servers": "Beside servers",
     "queries": "The warm worker",
     "search": "Search by words",
     "tables": "Tables by a mapping",

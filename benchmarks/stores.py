@@ -1,4 +1,4 @@
-"""Measure loading, exporting and asking at growing sizes, beside bare Oxigraph, rdflib and an Oxigraph server.
+"""Measure loading, exporting and asking at growing sizes, beside bare Oxigraph and rdflib.
 
 Run from benchmarks/run.py, or by itself with the sizes: `python benchmarks/stores.py 1000 10000 100000 1000000`.
 A ratio of CPU times is of two processes that ran one after the other; each is the median of `RUNS` pairs.
@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,6 +90,13 @@ class Row(NamedTuple):
         """Whether the ratio is within its limit."""
         return self.limit is None or self.ratio <= self.limit
 
+    @property
+    def line(self) -> str:
+        """The row of a table in Markdown."""
+        limit = "" if self.limit is None else f"{self.limit:g}"
+        mark = "" if self.good else " **over**"
+        return f"| {self.what} | {self.beside} | {self.ratio:.2f}{mark} | {limit} | {self.ours} | {self.peer} |"
+
 
 def table(sizes: tuple[int, ...] = SIZES) -> bool:
     """Print the tables; return whether all limits are kept."""
@@ -107,9 +115,9 @@ def _sized(folder: Path, sizes: tuple[int, ...]) -> Iterator[Row]:
         per_claim[size] = float(loading[0].ours.split()[0]) / size
         yield from loading
         yield from _exporting(size, file, store, peer)
-    small, big = sorted(sizes)[-2:]
-    words = [f"{per_claim[size] * 1e6:.0f} µs a claim" for size in (big, small)]
-    yield Row(f"load, {big:,} claims", f"load, {small:,} claims", per_claim[big] / per_claim[small], 1.5, *words)
+    for small, big in pairwise(sorted(sizes)[-2:]):
+        words = [f"{per_claim[size] * 1e6:.0f} µs a claim" for size in (big, small)]
+        yield Row(f"load, {big:,} claims", f"load, {small:,} claims", per_claim[big] / per_claim[small], 1.5, *words)
 
 
 def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
@@ -132,6 +140,9 @@ def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     memory = [statistics.median(side.memory for side in sides) for sides in zip(*pairs, strict=True)]
     words = [f"{size:,.0f} MiB" for size in memory]
     yield Row("… its peak memory", "bulk_load", memory[0] / memory[1], 1.3 if at_scale else None, *words)
+    unnamed = cost(_step("bulk_load_unnamed", file, f"{peer}-unnamed")).cpu
+    words = [f"{seconds:.2f} s" for seconds in (bare, unnamed)]
+    yield Row("… bulk_load into a named graph", "into the default graph", bare / unnamed, None, *words)
     if size <= 100_000:
         parsed = cost(_step("parse", file)).cpu
         yield Row(what, "rdflib parse", spent / parsed, 0.2 if at_scale else None, f"{spent:.2f} s", f"{parsed:.2f} s")
@@ -268,9 +279,7 @@ def _printed(title: str, rows: Iterator[Row]) -> bool:
     print(f"| {title} | beside | ratio | limit | ours | the other's |\n|---|---|--:|--:|--:|--:|")
     good = True
     for row in rows:
-        limit = "" if row.limit is None else f"{row.limit:g}"
-        mark = "" if row.good else " **over**"
-        print(f"| {row.what} | {row.beside} | {row.ratio:.2f}{mark} | {limit} | {row.ours} | {row.peer} |", flush=True)
+        print(row.line, flush=True)
         good &= row.good
     return good
 

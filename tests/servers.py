@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import struct
@@ -22,6 +23,7 @@ LOGIN = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}
 MOST_ROWS = 5_000
 """Rows after which our Virtuoso cuts an answer, as every Virtuoso does somewhere."""
 
+_ROOM = {"NumberOfBuffers": 10_000, "MaxDirtyBuffers": 6_000}
 _VIRTUOSO = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -36,9 +38,8 @@ TransactionFile = {folder}/temporary.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 CheckpointInterval = 0
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
 CaseMode = 2
+{more}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 4
@@ -64,13 +65,19 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """Start a Virtuoso with an empty database; yields its address for queries."""
+def virtuoso(folder: Path, most_rows: int = MOST_ROWS, **more: object) -> Iterator[str]:
+    """Start a Virtuoso with an empty database and `more` parameters; yields its address for queries."""
     port = free_port()
     settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=port, most_rows=MOST_ROWS))
+    lines = "\n".join(f"{name} = {value}" for name, value in (_ROOM | more).items())
+    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=port, most_rows=most_rows, more=lines))
     with _running(["virtuoso-t", "-f", "-c", str(settings)], f"http://127.0.0.1:{port}/sparql"):
         yield f"http://127.0.0.1:{port}/sparql"
+
+
+def sql_address(folder: Path) -> str:
+    """Return where the Virtuoso of `folder` takes SQL."""
+    return re.findall(r"ServerPort = (\S+)", (folder / "virtuoso.ini").read_text())[0]
 
 
 @contextmanager
