@@ -21,9 +21,10 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, w
 	$(KG) query no-evidence-remarks --format table
 	$(KG) standing --write
 	$(KG) view relieves -o $(BUILD)/relieves.html
+	$(KG) view relieves --full -o $(BUILD)/relieves-full.html
 	$(KG) view --as graph -o $(BUILD)/graph.html
 	$(KG) export -o $(BUILD)/claims.ttl
-	@echo; echo "Done. Open $(BUILD)/relieves.html (a claim's page) and $(BUILD)/graph.html (the graph);"
+	@echo; echo "Done. Open $(BUILD)/relieves.html (a claim's page; relieves-full.html has all notes) and $(BUILD)/graph.html (the graph);"
 	@echo "$(BUILD)/claims.ttl is everything as Turtle, $(BUILD)/kg-store the store: KG_STORE=$(BUILD)/kg-store $(KG) questions"
 
 test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they need)

@@ -218,6 +218,7 @@ class KnowledgeGraph:
         source: str | None = None,
         rows: str | None = None,
         columns: str | None = None,
+        full: bool | None = None,
     ) -> View:
         """Return a picture as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
 
@@ -235,6 +236,7 @@ class KnowledgeGraph:
             source=source,
             rows=rows,
             columns=columns,
+            full=full,
         )
 
     @property

@@ -29,8 +29,9 @@ def test_only_comments_and_spare_spaces_go(css, small):
         ("@media print{.b{top:0}}@media screen{.a{top:0}}", "@media screen{.a{top:0}}"),
         (":is(.a,.b),.b:not(.a){top:0}", ":is(.a,.b){top:0}"),
         (".a:not(.b)[href$='.b']{top:0}", ".a:not(.b)[href$='.b']{top:0}"),
+        ("p{top:0}p>em{top:1px}p,.a em{top:2px}:root em:hover{top:3px}", "p{top:0}p{top:2px}"),
         (":root{--x:1px;--y:2px}.a{top:var(--x)}", ":root{--x:1px}.a{top:var(--x)}"),
     ],
 )
 def test_a_rule_stays_if_it_can_match_something_on_the_page(css, left):
-    assert fitting(css, {"a"}) == left
+    assert fitting(css, {"a", "p"}) == left

@@ -42,6 +42,7 @@ def show(claim: str, store: str | None, data: tuple[str, ...]) -> None:
 @click.option("--source", metavar="ID", help="With --as reading: the source to read, where several have a text.")
 @click.option("--rows", metavar="WHAT", help="With --as matrix: what the rows are.  [default: outcome]")
 @click.option("--columns", metavar="WHAT", help="With --as matrix: what the columns are.  [default: intervention]")
+@click.option("--full", is_flag=True, default=None, help="With --as page: all notes and figures of a large dispute.")
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to; - is standard output.")
 def view(claim: str | None, store: str | None, data: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw a claim's page, or all claims as a graph, matrix, timeline or table, or an article with its quotes.
@@ -50,6 +51,7 @@ def view(claim: str | None, store: str | None, data: tuple[str, ...], output: st
 
     \b
     kg view relieves -o relieves.html
+    kg view relieves --full -o relieves-full.html
     kg view --as graph --around surgeons --hops 2 -o surgeons.html
     kg view --as graph --query 'CONSTRUCT WHERE { ?a hc:supports ?b }' -o supports.html
     kg view --as matrix --rows claim --columns source -o matrix.html

@@ -52,11 +52,12 @@ def view(
     source: str | None = None,
     rows: str | None = None,
     columns: str | None = None,
+    full: bool | None = None,
 ) -> View:
     """Return what `kind`, one of KINDS, shows of `store`, or of `claim` and what bears on it.
 
     `around` and `hops`, or `query` (a CONSTRUCT), go with "graph", `source` with "reading", `rows` and `columns` with
-    "matrix".
+    "matrix", `full` (all of a large dispute) with "page".
     Names are short ids, CURIEs or IRIs.
 
     Raises UsageError for an unknown kind, an option that the kind does not have, or a page without a claim;
@@ -64,7 +65,15 @@ def view(
     """
     if kind not in KINDS:
         raise UsageError(f"no view '{kind}': say {', '.join(list(KINDS)[:-1])} or {list(KINDS)[-1]}")
-    asked = {"around": around, "hops": hops, "query": query, "source": source, "rows": rows, "columns": columns}
+    asked = {
+        "around": around,
+        "hops": hops,
+        "query": query,
+        "source": source,
+        "rows": rows,
+        "columns": columns,
+        "full": full,
+    }
     options = {name: value for name, value in asked.items() if value is not None}
     for name in options:
         if name not in _OPTIONS.get(kind, ()):
@@ -74,12 +83,12 @@ def view(
     return drawn if isinstance(drawn, View) else View(drawn)
 
 
-def _page(store: Dataset, claim: str | None) -> str:
+def _page(store: Dataset, claim: str | None, full: bool = False) -> str:
     from kg.views.page import claim_page
 
     if claim is None:
         raise UsageError("which claim? give its id; kg list lists them")
-    return claim_page(store, store.resolve(claim))
+    return claim_page(store, store.resolve(claim), full=full)
 
 
 def _graph(
@@ -127,4 +136,9 @@ KINDS: dict[str, Callable[..., str | View]] = {
     "table": _table,
 }
 """Kind of a view -> what makes its HTML of a store, the name of a claim or None, and the options of the kind."""
-_OPTIONS = {"graph": ("around", "hops", "query"), "reading": ("source",), "matrix": ("rows", "columns")}
+_OPTIONS = {
+    "page": ("full",),
+    "graph": ("around", "hops", "query"),
+    "reading": ("source",),
+    "matrix": ("rows", "columns"),
+}

@@ -19,6 +19,7 @@ import hashlib
 import io
 import json
 import re
+import tarfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ from kg.views import palette
 from kg.views.styles import compact, fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _HERE = Path(__file__).parent
 _UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -58,8 +59,8 @@ def page(
     """Return the HTML of `template`, one file that needs nothing else.
 
     `styles` and `scripts` are texts, put in after those of every page, in this order; `values` are what the template
-    names.  Jinja's UndefinedError if the template names one that is not given.  With `slim` only the rules of
-    the styles stay whose classes are on the page or words of its scripts: not for a script that makes up their names.
+    names.  Jinja's UndefinedError if the template names one that is not given.  With `slim` only those rules of the
+    styles stay whose elements and classes are on the page or words of its scripts: not for one that makes up names.
     """
     sheet = _lines("\n".join((palette.css(), asset("base.css"), *styles))).replace("</style", "<\\/style")
     script_texts = [_script(text) for text in scripts]
@@ -77,9 +78,9 @@ def page(
 
 
 def _words(html: str, scripts: Iterable[str]) -> set[str]:
-    """Return the classes on a page, and every word of its scripts: those may set one."""
-    texts = [*re.findall(r'class="([^"]*)"', html), *scripts]
-    return {word for text in texts for word in re.findall(r"[\w-]+", text)}
+    """Return the elements and classes on a page, and every word of its scripts: those may make or set one."""
+    texts = [*re.findall(r'<([a-z][a-z0-9]*)|class="([^"]*)"', html), scripts]
+    return {word for text in texts for each in text for word in re.findall(r"[\w-]+", each)}
 
 
 @cache
@@ -128,11 +129,18 @@ def download(media_type: str, text: str) -> str:
     return f"data:{media_type};charset=utf-8,{percent_encode(text, safe=_PLAIN)}"
 
 
-def packed(text: str) -> str:
-    """Return a data: address that holds `text` as UTF-8, packed by gzip (RFC 1952) without name and time."""
+def archive(files: Mapping[str, str]) -> str:
+    """Return a data: address that holds `files` (name -> text) as a tar archive (POSIX ustar), gzipped (RFC 1952).
+
+    The same files give the same bytes: no owner and no time is in it.
+    """
     buffer = io.BytesIO()
-    with gzip.GzipFile("", "wb", 9, buffer, mtime=0) as file:
-        file.write(text.encode())
+    with gzip.GzipFile("", "wb", 9, buffer, mtime=0) as packed, tarfile.open(None, "w", packed) as tar:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            content = text.encode()
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
     return f"data:application/gzip;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 

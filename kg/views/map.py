@@ -111,9 +111,12 @@ class Picture(NamedTuple):
     """Those that occur, for the legend."""
 
 
-def picture(dispute: Dispute, anchor: Callable[[IRI], str]) -> Picture:
-    """Return the drawing of `dispute`; `anchor` gives the fragment of a line's card."""
-    return _Drawing(dispute, anchor).picture()
+def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False) -> Picture:
+    """Return the drawing of `dispute`; `anchor` gives the fragment of a line's card.
+
+    `brief` boxes say who and on what evidence, and leave what is said to the cards.
+    """
+    return _Drawing(dispute, anchor, brief).picture()
 
 
 def say(voice: Voice) -> str:
@@ -138,7 +141,7 @@ def speakers(line: Line) -> str:
 class _Drawing:
     """Places boxes column by column, then joins them."""
 
-    def __init__(self, dispute: Dispute, anchor: Callable[[IRI], str]) -> None:
+    def __init__(self, dispute: Dispute, anchor: Callable[[IRI], str], brief: bool) -> None:
         self._dispute = dispute
         self._anchor = anchor
         self._claim = dispute.claim.iri
@@ -148,7 +151,7 @@ class _Drawing:
         self._under_links: list[tuple[IRI, IRI]] = []
         self._headings: list[Heading] = []
         crowded = max(len(dispute.pro), len(dispute.con), len(dispute.evidence), len(dispute.limits)) > _CROWD
-        self._most = (1, 3) if crowded else (2, 5)
+        self._most = (1, 0) if brief else (1, 3) if crowded else (2, 5)
         """Lines of text for who says it, and for what is said."""
 
     def picture(self) -> Picture:
@@ -299,9 +302,9 @@ class _Drawing:
         relation, room = RELATIONS[line.relation], width - 2 * _PAD - 4
         lines = [(text, "word") for text in lettering.wrap(doing(line), room, _SMALL, 2, bold=True)]
         lines += [(text, "who") for text in lettering.wrap(speakers(line), room, _TEXT, self._most[0], bold=True)]
-        for voice in line.voices[:1]:
+        for voice in line.voices[: self._most[1]][:1]:
             lines += [(text, "say") for text in lettering.wrap(say(voice), room, _TEXT, self._most[1])]
-        if len(line.voices) > 1:
+        if len(line.voices) > 1 and self._most[1]:
             lines.append((f"and {wording.count(len(line.voices) - 1, 'more statement')}", "meta"))
         height = 2 * _PAD + len(lines) * _LEAD - 4
         key = self._anchor(line.iri)

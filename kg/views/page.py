@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.namespaces import shrink
 from kg.views import wording
 from kg.views.assessed import assessed
 from kg.views.dispute import dispute
@@ -71,6 +72,8 @@ _FURTHER = (
     (("qualifies", "undercuts"), "On a limit, or on a challenge to evidence", "On neither side of the claim itself."),
 )
 _ALWAYS = ("pro", "con")
+BRIEF = 12
+"""With more lines than this, answers included, a page is brief if nobody asks for all."""
 _LEGEND = {
     "supports": "affirms, supports or backs",
     "opposes": "denies, doubts or opposes",
@@ -80,14 +83,19 @@ _LEGEND = {
 }
 
 
-def claim_page(store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None) -> str:
-    """Return the page of `claim` as HTML, whole and self-contained.
+def claim_page(
+    store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False
+) -> str:
+    """Return the page of `claim` as HTML, self-contained.
 
-    `link` gives the address of another claim's page, where there is one.
+    `link` gives the address of another claim's page, where there is one.  Of a large dispute (more than `BRIEF` lines)
+    the page tells who says what, in which words and on what evidence; with `full` also the notes, studies and figures.
     Raises NotFoundError if the store has no such claim.
     """
     shown = dispute(store, claim)
-    return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown))
+    is_brief = not full and sum(1 for _ in shown.lines()) > BRIEF
+    command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
+    return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown, is_brief), command)
 
 
 def render(
@@ -96,10 +104,12 @@ def render(
     standing: Assessed | None = None,
     further: tuple[Far, ...] = (),
     taken: Reuse | None = None,
+    brief: str | None = None,
 ) -> str:
     """Return the page of a dispute as HTML; same input, same bytes.
 
     `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
+    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all.
     """
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
@@ -118,7 +128,7 @@ def render(
         page_class="claim-page",
         slim=True,
         styles=(asset("frame.css"), asset("page.css")),
-        scripts=(_bare(asset("page.js")),),
+        scripts=(_script(bool(taken), bool(brief)),),
         dispute=shown,
         standing=standing,
         interested=_interested(shown),
@@ -127,7 +137,8 @@ def render(
         claim=shown.claim,
         sections=_sections(shown),
         lines=lines,
-        picture=picture(shown, lambda iri: anchors[iri]),
+        brief=brief,
+        picture=picture(shown, lambda iri: anchors[iri], bool(brief)),
         facing=_balanced(shown),
         legend_words=_LEGEND,
         fold=FOLD,
@@ -141,9 +152,16 @@ def render(
         count=wording.count,
         sentence=wording.sentence,
         sentence_list=wording.sentence_list,
+        shorten=wording.shorten,
         together=together,
         split=split,
     )
+
+
+def _script(is_taken: bool, is_brief: bool) -> str:
+    """Return the script of a page: a brief one has no table, one that nothing is taken from no archive."""
+    names = ["page.js", *(["reuse.js"] if is_taken else ()), *([] if is_brief else ["twin.js"])]
+    return "".join(_bare(asset(name)) for name in names)
 
 
 def _bare(script: str) -> str:

@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.export.citations import WEB_PAGE, Citation, bibtex, cite
+from kg.export.citations import FORMATS, WEB_PAGE, Citation, cite
 from kg.export.rdf import write
 from kg.namespaces import HC, OA, PREFIXES, RDF, XSD, shrink
 from kg.store.terms import IRI, Literal, Quad
-from kg.views.html import packed, web
+from kg.views.html import archive, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,26 +20,22 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TYPE = RDF + "type"
-
-
-class Record(NamedTuple):
-    """A citation as BibTeX."""
-
-    of: IRI
-    text: str
+_WORDS = {HC + name for name in ("quote", "note", "readIn")}
+_SUFFIXES = {"csl": "json"}
 
 
 class Reuse(NamedTuple):
-    """Citations of the page and of its sources, and addresses that hold the claim as RDF, packed."""
+    """What may be taken away, as one archive in a data: address: the claim as RDF, and citations."""
 
-    citations: tuple[Record, ...]
-    turtle: str
-    jsonld: str
+    archive: str
+    is_brief: bool
 
 
-def reuse(store: Dataset, shown: Dispute) -> Reuse:
-    """Return what a reader may take away from the page of `shown`."""
-    nodes = [source.iri for source in shown.sources]
+def reuse(store: Dataset, shown: Dispute, brief: bool = False) -> Reuse:
+    """Return what a reader may take away from the page of `shown`: its statements, citations of it and of its sources.
+
+    `brief` leaves out quotes and notes of the statements, and the citations of the sources.
+    """
     iri = shown.claim.iri.value
     own = Citation(
         key=f"claim-{re.split(r'[/#]', iri)[-1]}",
@@ -48,22 +44,27 @@ def reuse(store: Dataset, shown: Dispute) -> Reuse:
         container="Health claims",
         url=web(iri),
     )
-    named = list(zip([shown.claim.iri, *nodes], [own, *cite(store, nodes)], strict=True))
-    citations = tuple(Record(node, bibtex(citation).rstrip("\n")) for node, citation in named)
-    quads, namespace = statements(store, shown), _namespace(iri)
-    turtle = write(quads, "ttl", {**PREFIXES, "": namespace}).decode()
-    return Reuse(citations, packed(turtle), packed(jsonld(quads, namespace)))
+    cited = [own, *cite(store, [] if brief else [source.iri for source in shown.sources])]
+    quads, namespace = statements(store, shown, brief), _namespace(iri)
+    files = {
+        "claim.ttl": write(quads, "ttl", {**PREFIXES, "": namespace}).decode(),
+        "claim.jsonld": jsonld(quads, namespace),
+    } | {f"citations.{_SUFFIXES.get(name, name)}": form.document(cited) for name, form in FORMATS.items()}
+    return Reuse(archive(files), brief)
 
 
-def statements(store: Dataset, shown: Dispute) -> list[Quad]:
+def statements(store: Dataset, shown: Dispute, brief: bool = False) -> list[Quad]:
     """Return what is stated of the claim, of what bears on it or on its evidence, and of what that rests on and quotes.
 
-    Answers to answers, studies, sources and agents are named, not described: `kg export` gives all.
+    Answers to answers, studies, sources and agents are named, not described: `kg export` gives all.  `brief` leaves out
+    quotes and notes.
     """
     lines = [line for _, lines in shown.groups for line in lines]
     voices = {voice.iri for line in lines for voice in line.voices if voice.kind == "assertion"}
     nodes = {shown.claim.iri, *voices, *(iri for line in lines for iri in (line.iri, *line.also))}
     found: dict[IRI, list[Quad]] = {node: _stated(store, node) for node in sorted(nodes, key=str)}
+    if brief:
+        return [quad for quads in found.values() for quad in quads if quad.predicate.value not in _WORDS]
     for name in (HC + "quote", OA + "hasSelector"):
         parts = {quad.object for quads in found.values() for quad in quads if quad.predicate.value == name}
         for part in sorted(parts - found.keys(), key=str):

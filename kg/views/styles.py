@@ -9,7 +9,8 @@ _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _COMMENT = re.compile(rf"({_STRING})|/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(rf"({_STRING})|\s*([{{}};,>])\s*|(?<=:)\s+|(\s+)")
 _RULE = re.compile(r"([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_NAME = re.compile(r"(?:^|[\s>+~.])(-?[A-Za-z_][\w-]*)")
+"""A class or an element, in a selector without brackets."""
 _COMMA = re.compile(r",(?![^(]*\))")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 """What stands in them may be a choice, or what must not be: it takes no rule away."""
@@ -24,9 +25,9 @@ def compact(css: str) -> str:
 
 
 def fitting(css: str, words: set[str]) -> str:
-    """Return the rules of `compact` CSS whose classes are all in `words`, with the custom properties that they read.
+    """Return the rules of `compact` CSS whose classes and elements are all in `words`, with the variables they read.
 
-    `words` are the classes of the page's elements, and those that its scripts may set.
+    `words` are the names and classes of the page's elements, and those that its scripts may make or set.
     """
     chosen = _rules(css, words)
     read = set(re.findall(r"var\((--[\w-]+)", chosen))
@@ -42,5 +43,5 @@ def _rule(prelude: str, body: str, words: set[str]) -> str:
     if prelude.startswith("@"):
         inner = _rules(body, words) if "{" in body else body
         return f"{prelude}{{{inner}}}" if inner else ""
-    matching = [part for part in _COMMA.split(prelude) if words.issuperset(_CLASS.findall(_BRACKETS.sub("", part)))]
+    matching = [part for part in _COMMA.split(prelude) if words.issuperset(_NAME.findall(_BRACKETS.sub("", part)))]
     return f"{','.join(matching)}{{{body}}}" if matching else ""
