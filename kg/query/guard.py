@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 MAX_LENGTH = 64 * 1024
 """Characters of a query."""
@@ -73,13 +74,20 @@ def check(query: str, services: Collection[str] = ()) -> None:
 
     A service that is allowed must stand in the query as `<IRI>`, letter by letter: a variable or a prefix is refused.
     """
+    _check(query, tuple(services))
+
+
+@lru_cache(maxsize=64)
+def _check(query: str, services: tuple[str, ...]) -> None:
+    """Do what `check` says; a query that was found good, such as a competency question, is not looked through again."""
     if len(query) > MAX_LENGTH:
         raise QueryError(f"the query has {len(query):,} characters; at most {MAX_LENGTH:,} are accepted")
     for reading in sorted({query, _unescaped(query)}):
         tokens = _tokens(reading)
         _refuse_updates(tokens)
         _refuse_double_meaning(tokens)
-        _refuse_services(tokens, services)
+        if "SERVICE" in reading.upper():
+            _refuse_services(tokens, services)
         _refuse_shapes(tokens)
 
 
@@ -90,6 +98,8 @@ def names_graphs(query: str) -> bool:
 
 def graphs(query: str, prefixes: Mapping[str, str]) -> list[str]:
     """Return the IRIs of the graphs that `query` names after FROM and FROM NAMED, but for those relative to a BASE."""
+    if not names_graphs(query):
+        return []
     tokens = [token for token in _tokens(query) if not _is(token, "NAMED")]
     known = {**prefixes, **_declared(tokens)}
     named = [after for token, after in itertools.pairwise(tokens) if _is(token, "FROM")]
@@ -102,7 +112,7 @@ def prefixes(query: str) -> set[str]:
     return {token["word"] for token in tokens if token["word"] and token["local"]} - set(_declared(tokens))
 
 
-def _refuse_updates(tokens: list[Token]) -> None:
+def _refuse_updates(tokens: Sequence[Token]) -> None:
     words = (token["word"].upper() for token in tokens if token["word"] and not token["local"])
     first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
     if not first:
@@ -111,7 +121,7 @@ def _refuse_updates(tokens: list[Token]) -> None:
         raise QueryError(f"{first} is refused: a query here changes nothing; kg load and kg drop do")
 
 
-def _refuse_double_meaning(tokens: list[Token]) -> None:
+def _refuse_double_meaning(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token["iri"] and not _PLAIN_IRI.fullmatch(token["iri"]):
             raise QueryError(
@@ -120,7 +130,7 @@ def _refuse_double_meaning(tokens: list[Token]) -> None:
             )
 
 
-def _refuse_services(tokens: list[Token], services: Collection[str]) -> None:
+def _refuse_services(tokens: Sequence[Token], services: Collection[str]) -> None:
     for place, token in enumerate(tokens):
         if "SERVICE" in (token["word"] or "").upper() and not _is_allowed(tokens[place : place + 3], services):
             raise QueryError(
@@ -129,13 +139,13 @@ def _refuse_services(tokens: list[Token], services: Collection[str]) -> None:
             )
 
 
-def _is_allowed(tokens: list[Token], services: Collection[str]) -> bool:
+def _is_allowed(tokens: Sequence[Token], services: Collection[str]) -> bool:
     service, *rest = tokens
     address = next((token for token in rest if not _is(token, "SILENT")), None)
     return _is(service, "SERVICE") and address is not None and (address["iri"] or "")[1:-1] in services
 
 
-def _refuse_shapes(tokens: list[Token]) -> None:
+def _refuse_shapes(tokens: Sequence[Token]) -> None:
     """Count brackets, and the separators in each `{ }`; `[ ]` count to the group around, and `( )` not at all."""
     groups: list[list[int] | None] = []
     for token in tokens:
@@ -162,7 +172,7 @@ def _is(token: Token, word: str) -> bool:
     return token["local"] is None and (token["word"] or "").upper() == word
 
 
-def _declared(tokens: list[Token]) -> dict[str, str]:
+def _declared(tokens: Sequence[Token]) -> dict[str, str]:
     """Return the prefixes that a query declares."""
     triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
     return {
@@ -179,8 +189,9 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> str | None:
     return start + re.sub(r"\\(.)", r"\1", local[1:]) if local and start is not None else None
 
 
-def _tokens(query: str) -> list[Token]:
-    return [token for token in _TOKEN.finditer(query) if not token["comment"]]
+@lru_cache(maxsize=8)
+def _tokens(query: str) -> tuple[Token, ...]:
+    return tuple(token for token in _TOKEN.finditer(query) if not token["comment"])
 
 
 def _unescaped(text: str) -> str:
