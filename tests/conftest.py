@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.arguments.review import Review
-from tests import servers
+from tests import servers, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the mapping of the table in tests/verdicts.py."""
+    (tmp_path / "mapping.yaml").write_text(verdicts.MAPPING)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -11,127 +10,15 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import DataError, KgError, UnreadableError
-from kg.readers import bibliographies, elements
+from kg.errors import DataError, UnreadableError
+from kg.readers import bibliographies
 from kg.readers.bibliographies import references
 from kg.readers.bibliographies.dates import date
 from kg.readers.bibliographies.identifiers import cochrane, doi, doi_id, pmcid, pmid, registrations, stated
 from kg.readers.bibliographies.languages import language
 from kg.readers.bibliographies.record import Reference, author
 from kg.readers.bibliographies.statements import address
-
-RIS = """TY  - JOUR
-TI  - Massage for low-back pain
-AU  - Furlan, Andrea D.
-AU  - Imamura, M.
-T2  - Cochrane Database Syst Rev
-PY  - 2008
-DA  - Oct 8
-LA  - eng
-DO  - https://doi.org/10.1002/14651858.CD001929.pub2.
-AN  - 18843627
-DB  - PubMed
-UR  - https://example.org/a b
-ER  -
-TY  - JOUR
-TI  - Massage for low-back pain
-AU  - Furlan, Andrea D.
-PY  - 2015
-DO  - 10.1002/14651858.CD001929.pub3
-ER  -
-"""
-NBIB = """PMID- 18843627
-DP  - 2008 Oct 8
-TI  - Massage for low-back
-      pain.
-FAU - Furlan, Andrea D
-AU  - Furlan AD
-AU  - Imamura M
-LA  - eng
-PT  - Journal Article
-PT  - Retracted Publication
-SI  - ClinicalTrials.gov/NCT00371384
-JT  - Cochrane Database Syst Rev
-LID - 10.1002/14651858.CD001929.pub2 [doi]
-SO  - Cochrane Database Syst Rev. 2008 Oct 8;(4):CD001929.
-"""
-PUBMED = """<?xml version="1.0"?>
-<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">
-<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">18843627</PMID><Article>
-<Journal><JournalIssue><PubDate><Year>2008</Year><Month>Oct</Month><Day>8</Day></PubDate></JournalIssue>
-<Title>Cochrane Database Syst Rev</Title></Journal><ArticleTitle>Massage for <i>low-back</i> pain.</ArticleTitle>
-<AuthorList><Author><LastName>Furlan</LastName><ForeName>Andrea D</ForeName><Initials>AD</Initials></Author>
-<Author><LastName>Imamura</LastName><Initials>M</Initials></Author></AuthorList><Language>eng</Language>
-<PublicationTypeList><PublicationType>Randomized Controlled Trial</PublicationType></PublicationTypeList>
-<DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName>
-<AccessionNumberList><AccessionNumber>NCT00371384</AccessionNumber></AccessionNumberList></DataBank></DataBankList>
-</Article><CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><PMID>9</PMID></CommentsCorrections>
-<CommentsCorrections RefType="Cites"><RefSource>Ann Intern Med. 2011</RefSource><PMID>21727288</PMID>
-</CommentsCorrections></CommentsCorrectionsList></MedlineCitation><PubmedData><ArticleIdList>
-<ArticleId IdType="doi">10.1002/14651858.CD001929.pub2</ArticleId></ArticleIdList></PubmedData></PubmedArticle>
-</PubmedArticleSet>
-"""
-JATS = """<article article-type="research-article" xml:lang="en"><front><journal-meta>
-<journal-title>Cochrane Database Syst Rev</journal-title></journal-meta><article-meta>
-<article-id pub-id-type="pmid">18843627</article-id><article-id pub-id-type="pmc">8734598</article-id>
-<article-id pub-id-type="doi">10.1002/14651858.CD001929.pub2</article-id>
-<title-group><article-title>Massage for <italic>low-back</italic> pain</article-title></title-group><contrib-group>
-<contrib contrib-type="author"><name><surname>Furlan</surname><given-names>Andrea D</given-names></name></contrib>
-<contrib contrib-type="author"><name><surname>Imamura</surname><given-names>M</given-names></name></contrib>
-</contrib-group><pub-date pub-type="collection"><year>2008</year></pub-date>
-<pub-date pub-type="epub"><day>8</day><month>10</month><year>2008</year></pub-date>
-<abstract><p>Like NCT01973010. Trial registration: ISRCTN 65814467.</p></abstract></article-meta></front>
-<back><ref-list><ref><element-citation publication-type="journal"><article-title>Two types</article-title>
-<source>Ann Intern Med</source><year>2011</year><pub-id pub-id-type="pmid">21727288</pub-id></element-citation></ref>
-<ref><mixed-citation>Somebody: an entry in words.</mixed-citation></ref></ref-list></back></article>
-"""
-ENDNOTE = """<xml><records><record><ref-type name="Journal Article">17</ref-type><contributors><authors>
-<author><style face="normal">Furlan, Andrea D.</style></author><author><style>Imamura, M.</style></author></authors>
-</contributors><titles><title><style>Massage for low-back pain</style></title>
-<secondary-title>Cochrane Database Syst Rev</secondary-title></titles>
-<dates><year><style>2008</style></year><pub-dates><date>Oct 8</date></pub-dates></dates>
-<accession-num>18843627</accession-num><language>eng</language>
-<electronic-resource-num>10.1002/14651858.CD001929.pub2</electronic-resource-num>
-<remote-database-provider>NLM</remote-database-provider></record></records></xml>
-"""
-BIBTEX = r"""@comment{nothing}
-@string{cdsr = {Cochrane Database Syst Rev}}
-@article{furlan, title = {Massage for {low-back} pain}, author = {Furlan, Andrea D. and Imamura, M.},
-  journal = cdsr, year = 2008, month = oct, day = 8, doi = {10.1002/14651858.CD001929.pub2}, pmid = {18843627},
-  language = {english}}
-"""
-CSL = json.dumps(
-    [
-        {
-            "type": "article-journal",
-            "title": "Massage for low-back pain",
-            "author": [{"family": "Furlan", "given": "Andrea D."}, {"family": "Imamura", "given": "M."}],
-            "container-title": ["Cochrane Database Syst Rev"],
-            "issued": {"date-parts": [[2008, 10, 8]]},
-            "DOI": "10.1002/14651858.CD001929.pub2",
-            "note": "PMID: 18843627",
-            "language": "en",
-        }
-    ],
-    indent=1,
-)
-FORMS = {
-    "a.ris": RIS,
-    "a.nbib": NBIB,
-    "a.pubmed.xml": PUBMED,
-    "a.nxml": JATS,
-    "a.endnote.xml": ENDNOTE,
-    "a.bib": BIBTEX,
-    "a.json": CSL,
-    "a.csl": CSL,
-}
-
-
-def write(folder: Path, name: str, text: str | bytes) -> Path:
-    folder.mkdir(exist_ok=True)
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+from tests.publication import FORMS, JATS, NBIB, PUBMED, RIS, write
 
 
 def rows(graph: kg.KnowledgeGraph, query: str) -> list[tuple[str, ...]]:
@@ -320,128 +207,6 @@ def test_real_samples_load_without_a_violation(name: str, shared: Path) -> None:
     graph = kg.open()
     assert graph.load(shared / "data" / "biblio" / name).entries[0].triples
     assert graph.validate().number_of("violation") == 0
-
-
-def complaint(path: Path) -> tuple[int, str]:
-    """Load a file beside one that is whole; return the exit code and the sentence, and see that nothing was loaded."""
-    whole = write(path.parent, "whole.bib", BIBTEX)
-    graph = kg.open()
-    with pytest.raises(KgError) as caught:
-        graph.load(whole, path)
-    assert graph.store.graphs() == ()
-    assert "\n" not in str(caught.value)
-    return caught.value.exit_code, str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["a.ris", "a.nbib", "a.bib"])
-def test_an_empty_file_is_no_bibliography(name: str, tmp_path: Path) -> None:
-    assert complaint(write(tmp_path, name, "")) == (
-        3,
-        f"{tmp_path / name}: no reference in this file; is it empty, or not what its name says?",
-    )
-
-
-@pytest.mark.parametrize("name", ["a.nxml", "a.json", "a.xml"])
-def test_an_empty_file_whose_name_alone_does_not_tell_its_kind_is_refused(name: str, tmp_path: Path) -> None:
-    path = write(tmp_path, name, "")
-    with pytest.raises(UnreadableError) as caught:
-        bibliographies.read(path)
-    assert str(caught.value).startswith(f"{path}:1: " if name != "a.json" else str(path))
-
-
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
-        ("a.ris", 14),
-        ("a.nbib", 1),
-        ("a.pubmed.xml", 11),
-        ("a.nxml", 11),
-        ("a.endnote.xml", 6),
-        ("a.bib", 3),
-        ("a.json", 27),
-    ],
-)
-def test_a_file_that_is_cut_is_refused_with_the_place(name: str, line: int, tmp_path: Path) -> None:
-    text = FORMS[name]
-    end = {"a.nbib": text.find("LID"), "a.json": text.find("CD001929"), "a.ris": len(text) - 20}
-    code, sentence = complaint(write(tmp_path, name, text[: end.get(name, int(len(text) * 0.75))]))
-    assert code == 3
-    assert sentence.startswith(f"{tmp_path / name}:{line}: "), sentence
-
-
-@pytest.mark.parametrize("name", [name for name in FORMS if name != "a.json"])
-def test_a_file_in_another_encoding_is_refused_with_the_place(name: str, tmp_path: Path) -> None:
-    text = FORMS[name].replace("Imamura", "Ímamura")
-    code, sentence = complaint(write(tmp_path, name, text.encode("latin-1")))
-    line = text[: text.index("Í")].count("\n") + 1
-    assert (code, sentence.startswith(f"{tmp_path / name}:{line}: ")) == (3, True), sentence
-
-
-def test_a_record_without_title_and_identifier_stops_the_load(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.ris", RIS + "TY  - JOUR\nAU  - Nobody\nER  - \n")
-    code, sentence = complaint(path)
-    assert (code, sentence) == (
-        1,
-        f"{path}:20: this record has neither a title nor an identifier; give it one, or take it out",
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n", ":1: this record has no ER line before the next"),
-        ("AU  - Nobody\nTY  - JOUR\nTI  - One\nER  - \n", ":1: the tag AU stands outside a record"),
-    ],
-)
-def test_records_that_run_into_each_other_are_not_read_as_one(text: str, words: str, tmp_path: Path) -> None:
-    assert words in complaint(write(tmp_path, "a.ris", text))[1]
-
-
-def test_a_line_that_is_no_tag_of_medline_is_refused(tmp_path: Path) -> None:
-    assert ":1: neither a tag" in complaint(write(tmp_path, "a.nbib", "<html>\n"))[1]
-
-
-@pytest.mark.parametrize("bomb", ["xmlbomb.xml", "xmlbomb2.xml", "quadratic.xml", "cyclic.xml", "external.xml"])
-def test_a_bomb_of_entities_is_refused_before_it_unfolds(bomb: str, shared: Path, tmp_path: Path) -> None:
-    text = (shared / "data" / "hostile" / "defusedxml" / bomb).read_text()
-    path = write(tmp_path, "a.nxml", text.replace("<bomb>", "<article>").replace("</bomb>", "</article>"))
-    with pytest.raises(UnreadableError, match=r":\d+: this XML declares entities"):
-        bibliographies.read(path)
-
-
-def test_an_entity_that_only_a_doctype_elsewhere_would_declare_is_refused_and_not_fetched(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.xml", PUBMED.replace("Massage for", "Massage&nbsp;for"))
-    assert ":5: broken XML" in complaint(path)[1]
-
-
-@pytest.mark.parametrize(("limit", "words"), [("DEEPEST", "nested more than 3 deep"), ("LONGEST", "longer than 0 MiB")])
-def test_a_record_that_goes_over_a_limit_is_refused(
-    limit: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(elements, limit, 3)
-    monkeypatch.setattr(elements, "CHUNK", 64)
-    code, sentence = complaint(write(tmp_path, "a.xml", PUBMED))
-    assert (code, words in sentence) == (3, True), sentence
-
-
-@pytest.mark.parametrize("encoding", ["EUC-JP", "unheard-of", "utf-16"])
-def test_xml_in_an_encoding_that_cannot_be_read_is_refused(encoding: str, tmp_path: Path) -> None:
-    text = f'<?xml version="1.0" encoding="{encoding}"?>{JATS}'
-    code, sentence = complaint(write(tmp_path, "a.nxml", text))
-    assert (code, sentence.startswith(f"{tmp_path / 'a.nxml'}:1: ")) == (3, True), sentence
-
-
-def test_nesting_outside_any_record_is_limited_too(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="nested more than 200 deep"):
-        bibliographies.read(write(tmp_path, "a.xml", "<a>" * 100_000))
-
-
-def test_json_that_is_nested_too_deep_or_is_no_list_of_items_is_refused(tmp_path: Path) -> None:
-    for text, words in (
-        ('[{"issued": ' + "[" * 100_000, "nested too deep"),
-        ('[{"issued": 1}, 2]', ":1: this is no item"),
-    ):
-        assert words in complaint(write(tmp_path, "a.json", text))[1]
 
 
 def test_a_packed_file_is_read_as_what_is_in_it(tmp_path: Path) -> None:

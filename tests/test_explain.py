@@ -24,7 +24,7 @@ from kg.cli.standing import explain as explain_command
 from kg.cli.standing import what_if as what_if_command
 from kg.errors import NotFoundError, UsageError
 from kg.knowledge_graph import KnowledgeGraph
-from tests.test_standing import REVIEWS, Said, disputes, record
+from tests.disputes import REVIEWS, Said, disputes, record
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"

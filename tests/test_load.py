@@ -16,6 +16,7 @@ from kg.store import MemoryStore
 from kg.store.terms import IRI
 
 HC = "https://w3id.org/health-claims/ontology#"
+SEED = Path(__file__).parents[1] / "data" / "massage-low-back-pain"
 ONE = "https://w3id.org/health-claims/id/t/one"
 TURTLE = "@prefix : <https://w3id.org/health-claims/id/t/> . @prefix hc: <https://w3id.org/health-claims/ontology#> .\n"
 
@@ -155,3 +156,20 @@ def test_a_file_does_not_replace_one_of_the_same_name_in_another_folder(tmp_path
     ann.unlink()  # a folder that was moved
     load(store, [bob])
     assert [entry.path for entry in store.graphs()] == [str(bob)]
+
+
+def test_after_much_was_derived_the_tables_are_merged_and_hold_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded(name: str) -> tuple[list[Path], bytes]:
+        with kg.open(tmp_path / name) as graph:
+            graph.load(SEED)
+            assert graph.verify() == []
+            return [*(tmp_path / name / "000001").glob("*.sst")], graph.export(format="nq")
+
+    monkeypatch.setattr("kg.store.writer.MANY", 5)  # every addition makes tables
+    plain_files, content = loaded("plain")
+    monkeypatch.setattr("kg.store.folder.MANY", 5)
+    merged_files, merged_content = loaded("merged")
+    assert merged_content == content
+    assert len(merged_files) < len(plain_files)

@@ -1,4 +1,4 @@
-"""How claims stand: the rules of docs/standing.md, on small disputes, on random ones, and on the seed dataset."""
+"""How claims stand: the rules of docs/standing.md, on small disputes and on the seed dataset."""
 
 from __future__ import annotations
 
@@ -6,69 +6,25 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import kg
 from kg.arguments import assessment, policy
 from kg.arguments.build import build
-from kg.arguments.record import Record
 from kg.arguments.review import Review
-from kg.arguments.standing import JUDGES, SEMANTICS, Standing, standings
+from kg.arguments.standing import JUDGES, SEMANTICS, Standing
 from kg.cli.standing import standing as command
 from kg.errors import DataError, NotFoundError, UnreadableError, UsageError
 from kg.files import shipped
 from kg.knowledge_graph import KnowledgeGraph
 from kg.namespaces import ASSESSMENTS
 from kg.store.terms import IRI
+from tests.disputes import DEFAULT, KINDS, Said, masses, record, stand
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
-DEFAULT = policy.read()
-KINDS = ("SystematicReview", "RandomisedTrial", "CohortStudy", "CaseSeries", "MechanisticStudy", "ExpertOpinion", "")
-
-
-class Said(NamedTuple):
-    """An assertion on the claim "c", or one that is held against (`hits`) another."""
-
-    name: str
-    stance: str = "Affirms"
-    kind: str = "RandomisedTrial"
-    study: str = ""
-    agent: str = ""
-    hits: str = ""
-
-
-def record(*said: Said, **more: dict[str, list[str]]) -> Record:
-    """Return what a store would state; each assertion has a source "s-NAME", and a study of its own unless named."""
-    tables: dict[str, dict[str, list[str]]] = {key: {} for key in ("asserts", "stance", "evidenceKind", "tracedTo")}
-    tables |= {key: {} for key in ("source", "agent", "premise", "target", "direction")}
-    for each in said:
-        tables["asserts"][each.name] = [f"claim-of-{each.name}" if each.hits else "c"]
-        tables["stance"][each.name] = [each.stance]
-        tables["source"][each.name] = [f"s-{each.name}"]
-        tables["agent"][each.name] = [each.agent or f"agent-{each.name}"]
-        if each.kind:
-            tables["evidenceKind"][each.name] = [each.kind]
-            tables["tracedTo"][each.name] = [each.study or f"study-{each.name}"]
-        if each.hits:
-            tables["premise"][f"hit-{each.name}"] = [each.name]
-            tables["target"][f"hit-{each.name}"] = [each.hits]
-            tables["direction"][f"hit-{each.name}"] = ["Opposes"]
-    return Record(["c"], {**tables, **more})
-
-
-def stand(*said: Said, semantics: str = "quadratic-energy", **more: dict[str, list[str]]) -> Standing:
-    (found,) = standings(record(*said, **more), DEFAULT, ["c"], semantics)
-    return found
-
-
-def masses(found: Standing) -> tuple[object, ...]:
-    return found.state, round(found.mass_for, 9), round(found.mass_against, 9), found.tier_for, found.tier_against
 
 
 # ---------------------------------------------------------------------------------------------------- the four states
@@ -198,103 +154,6 @@ def test_a_low_certainty_that_the_source_states_lowers_what_it_weighs() -> None:
     assert found.mass_for == pytest.approx(0.8 * 0.35)
     assert found.certainty == "very low"
     assert found.tier_for.name == "systematic-review"  # type: ignore[union-attr]
-
-
-# -------------------------------------------------------------------------------------------------------- properties
-sides = st.sampled_from(["Affirms", "Denies", "Doubts"])
-kinds = st.sampled_from(KINDS)
-studies = st.sampled_from(["t1", "t2", "t3", "t4"])
-
-
-@st.composite
-def disputes(draw: st.DrawFn, stances: st.SearchStrategy[str] = sides) -> list[Said]:
-    """Draw lines for and against a claim, and what is held against these lines."""
-    direct = [
-        Said(f"d{number}", draw(stances), draw(kinds), draw(studies)) for number in range(draw(st.integers(1, 6)))
-    ]
-    hits = [
-        Said(f"h{number}", "Affirms", draw(kinds), draw(studies), hits=draw(st.sampled_from(direct)).name)
-        for number in range(draw(st.integers(0, 5)))
-    ]
-    return direct + hits
-
-
-def pull(said: list[Said], each: Said) -> str:
-    """Return the side to which an item pulls: what is held against a line for a claim pulls against the claim."""
-    stance = next(other.stance for other in said if other.name == each.hits) if each.hits else each.stance
-    return "for" if (stance == "Affirms") != bool(each.hits) else "against"
-
-
-REVIEWS = {"includesStudy": {"t4": ["t1", "t2"]}}
-
-
-@settings(max_examples=150, deadline=None)
-@given(disputes(), st.randoms(use_true_random=False), st.sampled_from(SEMANTICS))
-def test_the_order_of_the_data_does_not_matter(said: list[Said], chance: object, semantics: str) -> None:
-    shuffled = list(said)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, shuffled))
-    assert masses(one) == masses(other)
-    assert one.states == other.states
-
-
-@settings(max_examples=150, deadline=None)
-@given(disputes(), st.data(), st.sampled_from(SEMANTICS))
-def test_a_duplicate_of_a_study_changes_nothing(said: list[Said], data: st.DataObject, semantics: str) -> None:
-    hit = {each.hits for each in said}
-    free = [each for each in said if not each.hits and each.kind and each.name not in hit]
-    if not free:
-        return
-    double = data.draw(st.sampled_from(free))._replace(name="double", agent="another agent")
-    before, after = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, [*said, double]))
-    assert masses(before) == masses(after)
-
-
-@settings(max_examples=200, deadline=None)
-@given(disputes(), st.data(), st.sampled_from(SEMANTICS))
-def test_retracting_an_item_never_strengthens_its_side(said: list[Said], data: st.DataObject, semantics: str) -> None:
-    item = data.draw(st.sampled_from(said))
-    before = stand(*said, semantics=semantics, **REVIEWS)
-    after = stand(*said, semantics=semantics, sourceStatus={f"s-{item.name}": ["Retracted"]}, **REVIEWS)
-    if pull(said, item) == "for":
-        assert after.mass_for <= before.mass_for + 1e-9
-        assert after.mass_against >= before.mass_against - 1e-9
-    else:
-        assert after.mass_against <= before.mass_against + 1e-9
-        assert after.mass_for >= before.mass_for - 1e-9
-
-
-@settings(max_examples=100, deadline=None)
-@given(disputes(st.sampled_from(["Denies", "Doubts"])), st.sampled_from(SEMANTICS))
-def test_a_claim_with_only_opposing_lines_is_never_supported(said: list[Said], semantics: str) -> None:
-    assert stand(*said, semantics=semantics).state in ("opposed", "unsupported")
-
-
-@settings(max_examples=150, deadline=None)
-@given(disputes(), st.sampled_from(SEMANTICS))
-def test_no_side_weighs_more_than_the_ceiling_of_its_highest_tier(said: list[Said], semantics: str) -> None:
-    found = stand(*said, semantics=semantics)
-    for mass, tier in ((found.mass_for, found.tier_for), (found.mass_against, found.tier_against)):
-        assert mass <= (tier.ceiling if tier else 0.0)
-        higher = [each.score for each in DEFAULT.tiers if tier and each.rank > tier.rank]
-        assert all(mass < score for score in higher)
-
-
-@settings(max_examples=100, deadline=None)
-@given(disputes(), disputes(), st.sampled_from(SEMANTICS))
-def test_a_claim_stands_on_its_own_whatever_is_said_of_others(
-    said: list[Said], others: list[Said], semantics: str
-) -> None:
-    alone = record(*said)
-    moved = [Said(f"x{each.name}", each.stance, each.kind, each.study, hits=each.hits and f"x{each.hits}")
-             for each in others]  # fmt: skip
-    other = record(*moved)
-    names = ("asserts", "stance", "evidenceKind", "tracedTo", "source", "agent", "premise", "target", "direction")
-    tables = {name: {**alone.table(name), **other.table(name)} for name in names}
-    tables["asserts"] |= {each.name: ["other claim"] for each in moved if not each.hits}
-    (one,) = standings(alone, DEFAULT, ["c"], semantics)
-    (two,) = standings(Record(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
-    assert masses(one) == masses(two)
 
 
 # ---------------------------------------------------------------------------------------------------------- the seed

@@ -1,8 +1,7 @@
-"""Validation: what shapes, quotes, lints and coverage find, with which severity, where, and in which form."""
+"""Validation: what shapes, quotes, lints and coverage find, with which severity, and where."""
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import suppress
 from socketserver import BaseRequestHandler, TCPServer
@@ -10,70 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, SEED
-from hash_seeds import outputs
 
-from kg.errors import Place, Problem, QueryError, UnreadableError, UsageError
+from kg.errors import Place, Problem, QueryError, UnreadableError
 from kg.load import put, read_all
 from kg.readers import Reading
 from kg.store import MemoryStore
-from kg.store.rdf_io import parse
-from kg.store.terms import BlankNode
-from kg.validate import Counts, Report, Rule, coverage, lints, quotes, render, validate
+from kg.validate import Counts, Rule, coverage, lints, quotes, render, validate
 from kg.validate.nodes import Nodes, know
-from kg.validate.report import make_result
+from tests.tea import SET_ASIDE, SOUND, TEXT, loaded, with_place, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-TEXT = """Tea is good for you. Tea calms the nerves.
-Some say that coffee does not.
-
-Tea calms the nerves. Advertisement"""
-
-PREFIXES = """
-@prefix : <https://w3id.org/health-claims/id/tea/> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix hc: <https://w3id.org/health-claims/ontology#> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix schema: <https://schema.org/> .
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
-
-SOUND = f"""
-:tea a hc:Topic ; skos:prefLabel "tea"@en ; hc:topicKind hc:Intervention .
-:author a hc:Agent ; hc:name "The author"@en ; hc:agentKind hc:Person .
-:page a hc:Source ; dcterms:title "On tea"@en ; schema:text \"\"\"{TEXT}\"\"\"@en .
-:good a hc:Claim ; hc:text "Tea is good"@en ; hc:kind hc:Definition ; hc:about :tea .
-:author-good a hc:Assertion ; hc:asserts :good ; hc:agent :author ; hc:stance hc:Affirms ; hc:source :page ;
-  hc:quote :author-good.quote .
-"""
-
-
-def words(node: str, exact: str, *, source: str = ":page", more: str = "", position: str = "") -> str:
-    """A quote in Turtle: `more` goes to its words, `position` is start and end."""
-    start, _, end = position.partition(" ")
-    return (
-        f"{node} a oa:SpecificResource ; oa:hasSource {source} ; oa:hasSelector {node}.text"
-        + (f", {node}.position . {node}.position oa:start {start} ; oa:end {end} .\n" if position else " .\n")
-        + f'{node}.text a oa:TextQuoteSelector ; oa:exact "{exact}"@en {more} .\n'
-    )
-
-
-def loaded(folder: Path, turtle: str) -> tuple[MemoryStore, list[Reading]]:
-    file = folder / "tea" / "claims.ttl"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(PREFIXES + turtle)
-    store, readings = MemoryStore(), read_all([file])
-    put(store, readings)
-    return store, readings
-
-
-def with_place(reading: Reading, places: dict[str, Place]) -> Reading:
-    known = {f"{reading.namespace}{name}": place for name, place in places.items()}
-    return Reading(reading.path, reading.format, reading.dataset, reading.namespace, reading.quads, (), known)
 
 
 def of_quotes(store: MemoryStore, readings: list[Reading]) -> list[Problem]:
@@ -86,7 +33,7 @@ def fault(folder: Path, turtle: str) -> Problem:
     return problem
 
 
-# --- the report -----------------------------------------------------------------------------------------------------
+# --- whole datasets -------------------------------------------------------------------------------------------------
 
 
 def test_a_sound_dataset_conforms_and_is_counted(tmp_path: Path) -> None:
@@ -94,30 +41,6 @@ def test_a_sound_dataset_conforms_and_is_counted(tmp_path: Path) -> None:
     assert report.conforms
     assert {problem.rule for problem in report.problems} == {"sentence-not-covered"}
     assert report.counts == Counts(claims=1, assertions=1, arguments=0, sources=1, quotes=1, quotes_not_checkable=0)
-
-
-def test_each_severity_has_its_exit_code() -> None:
-    def report(severity: str) -> Report:
-        return Report.of_problems([Problem(severity, "a-rule", "Something.")])
-
-    codes = {
-        severity: (report(severity).exit_code(), report(severity).exit_code(strict=True))
-        for severity in ("violation", "warning", "info")
-    }
-    assert codes == {"violation": (1, 1), "warning": (0, 1), "info": (0, 0)}
-    assert Report.of_problems([]).exit_code(strict=True) == 0
-
-
-def test_problems_are_ordered_by_place_and_those_without_one_come_last() -> None:
-    problems = [
-        Problem("violation", "z", "No place."),
-        Problem("info", "b", "Later.", Place("a.yaml", 10, 3)),
-        Problem("warning", "b", "Same place, milder.", Place("a.yaml", 9, 3)),
-        Problem("violation", "c", "Same place, graver.", Place("a.yaml", 9, 3)),
-        Problem("violation", "c", "Same place, graver.", Place("a.yaml", 9, 3)),
-    ]
-    messages = [problem.message for problem in Report.of_problems(problems).problems]
-    assert messages == ["Same place, graver.", "Same place, milder.", "Later.", "No place."]
 
 
 def test_what_a_reader_warns_of_is_in_the_report(tmp_path: Path) -> None:
@@ -385,10 +308,6 @@ def test_every_rule_is_in_the_documentation() -> None:
 
 # --- coverage -------------------------------------------------------------------------------------------------------
 
-SET_ASIDE = ':ad a hc:SetAside ; hc:source :page ; hc:reason "advertising"@en ; hc:quote :ad.quote .' + words(
-    ":ad.quote", "Advertisement"
-)
-
 
 def test_sentences_are_quoted_set_aside_or_gaps(tmp_path: Path) -> None:
     store, readings = loaded(tmp_path, SOUND + SET_ASIDE + words(":author-good.quote", "good for you"))
@@ -437,144 +356,3 @@ def test_a_gap_stands_at_its_line_in_the_file_of_the_text(tmp_path: Path) -> Non
         f'{folder}/page.txt:4:1: page: neither quoted nor set aside: "Tea calms the nerves."',
         f'{folder}/page.txt:4:23: page: neither quoted nor set aside: "Advertisement"',
     ]
-
-
-# --- formats --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """Violations and warnings, with and without a line."""
-    turtle = SOUND + SET_ASIDE + words(":author-good.quote", "Tea is bad") + ":c a hc:Claim ; hc:about :nothing ."
-    store, (reading,) = loaded(tmp_path_factory.mktemp("formats"), turtle)
-    places = {
-        "author-good quote": Place("data/tea time/claims.yaml", 12, 5),
-        "c": Place("data/tea time/claims.yaml", 3),
-    }
-    return validate(store, [with_place(reading, places)])
-
-
-def test_text_has_a_line_for_each_problem_and_a_summary(report: Report) -> None:
-    lines = render(report).splitlines()
-    assert lines[0].startswith("data/tea time/claims.yaml:3: violation: c: ")
-    (quote,) = [line for line in lines if line.endswith("[quote-not-found]")]
-    assert quote.startswith(
-        "data/tea time/claims.yaml:12:5: violation: author-good: quote not found in page; closest ("
-    )
-    assert lines[-3] == "page: 20 % of 5 sentences accounted for (0 quoted, 1 set aside, 4 without either)"
-    assert lines[-2] == "2 claims, 1 assertion, 0 arguments, 1 source, 2 quotes checked"
-    numbers = [report.number_of(severity) for severity in ("violation", "warning", "info")]
-    assert lines[-1] == f"{numbers[0]} violations, {numbers[1]} warnings, 1 info"
-    assert len(lines) == sum(numbers) + 3
-
-
-def test_text_from_data_cannot_steer_a_terminal_or_fake_a_line() -> None:
-    text = render(Report.of_problems([Problem("warning", "r", "red \x1b[31m\nfake.yaml:1:1: violation: all gone")]))
-    assert "\x1b" not in text
-    assert len(text.splitlines()) == 3
-    assert r"red \x1b[31m\nfake" in text
-
-
-def test_json_has_the_documented_shape(report: Report) -> None:
-    content = json.loads(render(report, "json"))
-    assert list(content) == ["conforms", "counts", "coverage", "problems", "rules"]
-    assert content["conforms"] is False
-    assert content["counts"]["quotes"] == 2
-    assert content["coverage"][0] == {
-        "source": "https://w3id.org/health-claims/id/tea/page",
-        "label": "page",
-        "sentences": 5,
-        "quoted": 0,
-        "set_aside": 1,
-        "uncovered": 4,
-        "percent": 20,
-    }
-    assert {frozenset(problem) for problem in content["problems"]} == {
-        frozenset({"severity", "rule", "message", "node", "file", "line", "column"})
-    }
-    assert {rule["id"] for rule in content["rules"]} >= {problem["rule"] for problem in content["problems"]}
-    assert all(rule["help"] for rule in content["rules"])
-
-
-def test_sarif_has_what_its_schema_requires(report: Report) -> None:
-    """The required properties of SARIF 2.1.0: 3.13 log, 3.14 run, 3.19 tool component, 3.27 result, 3.49 rule."""
-    log = json.loads(render(report, "sarif"))
-    assert log["version"] == "2.1.0"
-    assert log["$schema"].endswith("sarif-2.1.0.json")
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    assert run["tool"]["driver"]["name"]
-    assert len({rule["id"] for rule in rules}) == len(rules)
-    for rule in rules:
-        assert rule["help"]["text"]
-        assert rule["shortDescription"]["text"]
-        assert rule["defaultConfiguration"]["level"] in {"error", "warning", "note"}
-    assert len(run["results"]) == len(report.problems)
-    for result, problem in zip(run["results"], report.problems, strict=True):
-        assert result["message"]["text"] == problem.message
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == problem.rule
-        assert result["level"] == {"violation": "error", "warning": "warning", "info": "note"}[problem.severity]
-    (quote,) = [result for result in run["results"] if result["ruleId"] == "quote-not-found"]
-    assert quote["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "data/tea%20time/claims.yaml"},
-        "region": {"startLine": 12, "startColumn": 5},
-    }
-
-
-def test_sarif_names_an_absolute_path_by_a_file_uri(tmp_path: Path) -> None:
-    report = Report.of_problems([Problem("info", "r", "Words.", Place(str(tmp_path / "a b.yaml"), 1))])
-    (run,) = json.loads(render(report, "sarif"))["runs"]
-    uri = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-    assert uri == (tmp_path / "a b.yaml").as_uri()
-
-
-def test_turtle_is_a_shacl_report_without_blank_nodes(report: Report) -> None:
-    quads = parse(render(report, "ttl").encode(), "text/turtle")
-    assert not any(isinstance(term, BlankNode) for quad in quads for term in quad)
-    by_predicate: dict[str, list[str]] = {}
-    for quad in quads:
-        by_predicate.setdefault(quad.predicate.value.rpartition("#")[2], []).append(quad.object.value)
-    assert by_predicate["conforms"] == ["false"]
-    for required in ("result", "focusNode", "resultSeverity", "sourceConstraintComponent", "resultMessage"):
-        assert len(by_predicate[required]) == len(report.problems), required
-    assert "https://w3id.org/health-claims/shapes#Claim-about" in by_predicate["sourceShape"]
-    assert "https://w3id.org/health-claims/ontology#about" in by_predicate["resultPath"]
-    assert "https://w3id.org/health-claims/id/tea/nothing" in by_predicate["value"]
-
-
-def test_an_empty_report_can_be_written_in_every_format() -> None:
-    empty = Report.of_problems([])
-    assert "sh:conforms true" in render(empty, "ttl")
-    assert json.loads(render(empty, "json"))["problems"] == []
-    assert json.loads(render(empty, "sarif"))["runs"][0]["results"] == []
-    assert render(empty).endswith("0 violations, 0 warnings, 0 infos\n")
-
-
-def test_an_unknown_format_is_refused_by_name() -> None:
-    with pytest.raises(UsageError, match="no report format 'html'; there are text, json, sarif, ttl"):
-        render(Report.of_problems([]), "html")
-
-
-def test_a_reports_rules_include_those_of_problems_from_elsewhere() -> None:
-    report = Report.of((make_result(Problem("info", "odd", "Words.")),), (), None, [], {})
-    assert report.rules == (Rule("odd", "info", ""),)
-
-
-RENDER_ALL = """
-import sys
-from kg.load import put, read_all
-from kg.store import MemoryStore
-from kg.validate import FORMATS, render, validate
-store, readings = MemoryStore(), read_all(sys.argv[1:])
-put(store, readings)
-report = validate(store, readings)
-sys.stdout.write("".join(render(report, form) for form in FORMATS))
-"""
-
-
-def test_the_same_data_give_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
-    turtle = SOUND + SET_ASIDE + words(":author-good.quote", "Tea is bad") + ":c a hc:Claim ; hc:about :no, :nought ."
-    _, (reading,) = loaded(tmp_path, turtle)
-
-    (rendered,) = outputs("-c", RENDER_ALL, str(reading.path))
-    assert b"Claim-about" in rendered
