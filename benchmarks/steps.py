@@ -27,10 +27,11 @@ def generate(size: str, file: str) -> None:
 
 
 def load(file: str, folder: str) -> dict[str, float]:
-    """Load a file into a store on disk; return the CPU of what comes on top: the shortcuts and the index of words."""
+    """Load a file into a store on disk; return the CPU of what comes on top: shortcuts, index of words, merging."""
     import kg
     from kg import load as loading
     from kg.store import Writer, text_index
+    from kg.store import folder as stores
 
     spent: Counter[str] = Counter()
 
@@ -46,6 +47,7 @@ def load(file: str, folder: str) -> dict[str, float]:
     loading.derive = timed("shortcuts", loading.derive)
     Writer._bring_to = timed("shortcuts", Writer._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
+    stores._FolderWriter._settle = timed("merging", stores._FolderWriter._settle)
     with kg.open(folder) as graph:
         graph.load(file)
     return dict(spent)

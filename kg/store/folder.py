@@ -360,6 +360,16 @@ class _FolderWriter(Writer):
             self._begin_anew({*graphs, UNION})
         super().drop(*graphs)
 
+    def _settle(self) -> None:
+        """Merge the tables if most of the store is new, and so much was derived that RocksDB would begin to anyway.
+
+        Questions and exports then take a quarter to a third less time; a load of 1.5 million triples takes 5 s longer.
+        """
+        new = sum(entry.triples for entry in self._entered.values())
+        derived = sum(len(quads) for quads in self._filled.values())
+        if derived > MANY and 2 * new > sum(entry.triples for entry in self.entries()):
+            self._store.optimize()
+
     def _begin_anew(self, without: set[str]) -> None:
         fresh = self._folder.with_suffix(_FRESH)
         store = _opened(ox.Store, fresh)

@@ -151,8 +151,12 @@ class Writer:
     def close(self) -> None:
         """Bring the changes to the disk and close the database; the writer is of no more use."""
         self.finish()
+        self._settle()
         self._store.flush()
         del self._store
+
+    def _settle(self) -> None:
+        """Bring what was written into the shape in which it is read best."""
 
     def abandon(self) -> None:
         """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
