@@ -64,8 +64,7 @@ def table(size: int = SIZE) -> bool:
         graph = running.enter_context(kg.open(folder / "kg-store"))
         graph.load(file)
         asked = _asked(graph)
-        print(f"| {size:,} claims, whole answers, by the clock | beside | ratio | limit | ours | the server's |")
-        print("|---|---|--:|--:|--:|--:|")
+        print(stores.head(f"{size:,} claims, whole answers, by the clock"))
         are_good = []
         for name, address in _started(running, folder, file):
             with httpx.Client(headers={"Accept": _JSON}, timeout=300) as client:
