@@ -40,8 +40,8 @@ SIZE = 100_000
 WORDS = "condition 4711"
 _PREFIXES = "PREFIX hc: <https://w3id.org/health-claims/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>"
 _FIRST = """SELECT ?source (COUNT(DISTINCT ?claim) AS ?claims) {
-  ?assertion hc:source ?source ; hc:asserts ?claim } GROUP BY ?source ORDER BY DESC(?claims) LIMIT 20"""
-_TALLIED = "SELECT ?source ?claims { ?source hc:claimCount ?claims } ORDER BY DESC(?claims) LIMIT 20"
+  ?assertion hc:source ?source ; hc:asserts ?claim } GROUP BY ?source ORDER BY DESC(?claims) ?source LIMIT 20"""
+_TALLIED = "SELECT ?source ?claims { ?source hc:claimCount ?claims } ORDER BY DESC(?claims) ?source LIMIT 20"
 _JSON = "application/sparql-results+json"
 _FILTER = "SELECT ?claim ?text { ?claim hc:text ?text FILTER(CONTAINS(LCASE(?text), 'condition 4711')) }"
 

@@ -86,12 +86,12 @@ _BEFORE = {
     ("contested-claims", "Virtuoso"): "0.05 s",
     ("sources-by-claims", "Virtuoso"): "0.05 s",
 }
-"""What a peer took in trials on another day, of other queries where it answered any."""
+"""What a peer took in trials on another day, with other data of that size and with other queries."""
 
 
 def head(title: str) -> str:
     """Return the head of a table of rows in Markdown."""
-    cells = (title, "beside", "ratio", "limit", "ours", "the other's", "the other's before")
+    cells = (title, "beside", "ratio", "limit", "ours", "the other's", "in earlier trials")
     return f"| {' | '.join(cells)} |\n|---|---|--:|--:|--:|--:|--:|"
 
 

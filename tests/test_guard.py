@@ -119,6 +119,14 @@ def test_the_graphs_of_from_are_known_by_their_iris() -> None:
     assert guard.graphs(query, {"f": "http://f/"}) == ["http://a#b", "http://e/x", "http://f/y"]
 
 
+def test_what_was_allowed_once_is_refused_where_it_is_not_allowed() -> None:
+    query = "SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }"
+    guard.check(query, ["https://example.org/sparql"])
+    for services in ((), ["https://example.com/sparql"]):
+        with pytest.raises(QueryError):
+            guard.check(query, services)
+
+
 def test_brackets_in_strings_and_comments_do_not_count() -> None:
     guard.check('SELECT * { ?s ?p "' + "(" * 500 + '" } # ' + "[" * 500)
 

@@ -124,6 +124,31 @@ def test_a_large_dispute_is_told_in_brief_and_says_how_to_see_all(seed, seed_pag
     assert "told in brief" not in claim_page(seed.store, seed.store.resolve("costs"))
 
 
+@pytest.mark.parametrize("brief", [BRIEF, 0])
+def test_each_speaker_of_a_line_has_marks_of_their_own(tab, tmp_path, monkeypatch, brief):
+    monkeypatch.setattr("kg.views.page.BRIEF", brief)
+    turtle = (
+        claim("c")
+        + "".join(claim(name) + assertion(name[0], name, extra=f"; hc:source :s-{name}") for name in ("all", "bad"))
+        + ":s-all a hc:Source . :s-bad a hc:Source ; hc:sourceStatus hc:Retracted .\n"
+        + ":interest a hc:Interest ; hc:interestOf :b-agent .\n"
+        + argument("both", ":a, :b", "Supports", "c")
+    )
+    show(tab, tmp_path, claim_page(store_of(tmp_path, turtle), node("c")))
+    names, marks = tab.locator(".card h3"), tab.locator(".card .badges")
+    found = dict(zip(names.all_inner_texts(), marks.all_inner_texts(), strict=True))
+    assert "interest" in found["b speaker"]
+    assert "source retracted" in found["b speaker"]
+    assert "interest" not in found["a speaker"]
+    assert "retracted" not in found["a speaker"]
+
+
+def test_a_finding_told_in_brief_names_the_paper_that_reports_its_study(tab, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.views.page.BRIEF", 0)
+    show(tab, tmp_path, claim_page(store_of(tmp_path, everything(lambda field: f"the {field}")), node("c")))
+    assert tab.locator("#x-g-answer .in").inner_text() == "the design; from the creator [2], n = 401"
+
+
 def test_no_space_is_spent_on_what_a_page_does_not_use(seed_page):
     html = seed_page.read_text(encoding="utf-8")
     assert html.count("<style>") == 1
@@ -158,8 +183,9 @@ def test_the_first_tab_leads_to_the_content_and_every_box_of_the_map_can_be_reac
     assert set(keys) <= set(reached)
 
 
-def test_every_link_within_the_page_leads_somewhere(tab, seed_page):
-    tab.goto(seed_page.as_uri())
+@pytest.mark.parametrize("which", ["seed_page", "full_page"])
+def test_every_link_within_the_page_leads_somewhere(tab, request, which):
+    tab.goto(request.getfixturevalue(which).as_uri())
     hrefs = tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href'))")
     ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert {href.removeprefix("#") for href in hrefs} <= set(ids)
@@ -295,6 +321,7 @@ def test_a_click_on_a_format_copies_one_citation(browser, seed_page, full_page, 
     assert "Second-hand report" in last
     assert "Massage relieves low back pain: who says what" in own
     assert "\n\n" not in first + last + own
+    assert form != "RIS" or first.endswith("\nER  - ")
     context.close()
 
 

@@ -189,7 +189,7 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> str | None:
     return start + re.sub(r"\\(.)", r"\1", local[1:]) if local and start is not None else None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _tokens(query: str) -> tuple[Token, ...]:
     return tuple(token for token in _TOKEN.finditer(query) if not token["comment"])
 

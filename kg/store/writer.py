@@ -28,7 +28,7 @@ class Writer:
 
     What a load brings is written at once; the ledger and the graphs that the program fills come at the end.  RocksDB
     begins to write its tables anew, and larger, after a few additions: with these just before the database is closed,
-    it does not get to it.
+    it does not get to it, and a writer does it once where it pays (`_settle`).
     """
 
     def __init__(self, store: ox.Store) -> None:

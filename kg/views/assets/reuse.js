@@ -19,6 +19,9 @@
     }
     return all;
   })();
+  const save = (text, file) => {
+    Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text])), download: file }).click();
+  };
   const FORMATS = {
     BibTeX: ["bib", (text) => text.split("\n\n")],
     RIS: ["ris", (text) => text.split("\r\n\r\n")],
@@ -28,9 +31,13 @@
     for (const name in FORMATS) {
       const button = make("button", name, place);
       button.className = "copy";
+      button.title = "Copy the citation";
       button.onclick = async () => {
         const [suffix, records] = FORMATS[name];
-        await navigator.clipboard.writeText(records((await files())[`citations.${suffix}`])[at].trim());
+        // Without the end of the last line: RIS ends in a space that counts.
+        const text = records((await files())[`citations.${suffix}`])[at].replace(/[\r\n]+$/, "");
+        // Where a page may not copy, such as in a frame of a notebook, the citation is saved.
+        try { await navigator.clipboard.writeText(text); } catch { return save(text, `citation.${suffix}`); }
         document.querySelectorAll(".copy.done").forEach((other) => other.classList.remove("done"));
         button.classList.add("done");
         document.getElementById("status").textContent = `${name} copied`;
@@ -42,11 +49,8 @@
     const link = make("a", name, line);
     link.href = "#reuse";
     link.onclick = async (event) => {
-      if (link.download) return;
       event.preventDefault();
-      link.href = URL.createObjectURL(new Blob([(await files())[file]]));
-      link.download = file;
-      link.click();
+      save((await files())[file], file);
     };
     line.append(" ");
   }
