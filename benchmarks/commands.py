@@ -68,3 +68,7 @@ def table() -> bool:
             )
     print(f"\n{RUNS} pairs of runs each, medians; processes with their children; Python {sys.version.split()[0]}.")
     return good
+
+
+if __name__ == "__main__":
+    sys.exit(not table())
