@@ -36,7 +36,7 @@ check: $(VENV)/ready-check ## Lint, types and import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-test browser ## Measure, as ratios against peers in the same run (some 40 minutes)
+bench: $(VENV)/ready-test browser virtuoso ## Measure, as ratios against peers in the same run (some 40 minutes)
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/ready ## Write the generated pages of docs/ anew

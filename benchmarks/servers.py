@@ -72,7 +72,7 @@ def table(size: int = SIZE) -> bool:
         for name, address in _started(running, folder, file):
             with httpx.Client(headers={"Accept": _JSON}, timeout=300) as client:
                 are_good += [_row(name, partial(_post, client, address), each) for each in asked]
-    if not shutil.which("virtuoso-t"):
+    if not _has_virtuoso():
         print("\nVirtuoso is not installed here, and was left out.")
     return all(are_good)
 
@@ -95,9 +95,13 @@ def _started(running: ExitStack, folder: Path, file: Path) -> list[tuple[str, st
     database = folder / "oxigraph"
     cost([stores.OXIGRAPH, "load", "--location", str(database), "--file", str(file)])
     names = [("Oxigraph server", running.enter_context(started.oxigraph(database)))]
-    if shutil.which("virtuoso-t") and shutil.which("isql-vt"):
+    if _has_virtuoso():
         names.append(("Virtuoso", _virtuoso(running, folder, file)))
     return names
+
+
+def _has_virtuoso() -> bool:
+    return bool(shutil.which("virtuoso-t") and shutil.which("isql-vt"))
 
 
 def _virtuoso(running: ExitStack, folder: Path, file: Path) -> str:

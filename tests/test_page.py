@@ -284,7 +284,7 @@ def test_no_heading_of_the_map_lies_over_another_or_over_a_box(tab, tmp_path, se
 
 def test_words_in_another_language_say_so(everything_page):
     assert '<blockquote lang="de">«quote»</blockquote>' in everything_page
-    assert '<h3 class="who" lang="fr">«agent»</h3>' in everything_page
+    assert '<h3 lang="fr">«agent»</h3>' in everything_page
 
 
 def test_a_lead_is_called_a_lead_and_an_outdated_source_is_marked(everything_page):

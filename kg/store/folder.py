@@ -363,8 +363,8 @@ class _FolderWriter(Writer):
     def _settle(self) -> None:
         """Merge the tables if most of the store is new, and so much was derived that RocksDB would begin to anyway.
 
-        Questions and exports then take a quarter to a third less time; a load of 1.5 million triples takes 5 s longer.
-        On a disk that is nearly full they stay as they are.
+        Questions and exports then read fewer tables; what it costs a load is in docs/performance.md.  On a disk that is
+        nearly full they stay as they are.
         """
         new = sum(entry.triples for entry in self._entered.values())
         derived = sum(len(quads) for quads in self._filled.values())
