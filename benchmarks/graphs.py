@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import claims
 
 import kg
+from kg.pages.graph import graph_page
+from kg.pages.overview.dataset_columns import Columns, columns
+from kg.pages.overview.page import overview_page
+from kg.pages.overview.treemap import blocks
 from kg.store import FolderStore
-from kg.views.graph import graph_page
-from kg.views.graph.blocks import blocks
-from kg.views.graph.columns import Columns, columns
-from kg.views.graph.overview import overview_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

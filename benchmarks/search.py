@@ -16,7 +16,8 @@ import claims
 
 from kg.search import search
 from kg.search.terms import terms
-from kg.store import FolderStore, text_index
+from kg.store import FolderStore
+from kg.store.local import text_index
 from kg.store.terms import IRI, Literal, Quad, hc
 
 if TYPE_CHECKING:

@@ -27,12 +27,12 @@ from kg.query import questions
 from kg.search import search
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests import servers as started
+from tests.support import servers as started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 PAIRS = 5
 AHEAD = 1.0

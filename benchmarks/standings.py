@@ -13,7 +13,8 @@ from pathlib import Path
 
 import claims
 
-from kg.arguments import build, policy, record, standing
+from kg.arguments import lines as build
+from kg.arguments import policy, record, standing
 from kg.store import FolderStore
 
 

@@ -30,8 +30,9 @@ def load(file: str, folder: str) -> dict[str, float]:
     """Load a file into a store on disk; return the CPU of what comes on top: shortcuts, index of words, merging."""
     import kg
     from kg import load as loading
-    from kg.store import Writer, text_index
-    from kg.store import folder as stores
+    from kg.store import Writer
+    from kg.store.local import folder as stores
+    from kg.store.local import text_index
 
     spent: Counter[str] = Counter()
 
@@ -57,7 +58,7 @@ def plain(file: str, folder: str) -> None:
     """Load a file with shortcuts and index left out, for the size that the data alone take."""
     import kg
     from kg import load as loading
-    from kg.store import text_index
+    from kg.store.local import text_index
 
     loading.derive = lambda writer: 0
     text_index.refresh = lambda *arguments: None

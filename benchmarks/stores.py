@@ -26,7 +26,7 @@ from kg.query import questions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 HERE = Path(__file__).parent
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kg.arguments import SEMANTICS, Framework, strengths
-from kg.arguments.definition import iterate
+from kg.arguments.semantics.reference import iterate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

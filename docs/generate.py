@@ -1,6 +1,6 @@
 """Write docs/ontology.md and docs/questions.md from the files of ontology/: `make docs`.
 
-tests/test_generated_docs.py writes them in memory and compares, so that the pages cannot fall behind.
+tests/project/test_generated_docs.py writes them in memory and compares, so that the pages cannot fall behind.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import kg  # noqa: E402 -- the checkout's, also where kg is not installed
-from kg.arguments.review import Review  # noqa: E402
+from kg.arguments.evaluator import Review  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

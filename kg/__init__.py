@@ -16,7 +16,7 @@ from kg.version import __version__
 if TYPE_CHECKING:
     import os
 
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 __all__ = ["__version__", "open"]
 
@@ -26,6 +26,6 @@ def open(store: str | os.PathLike[str] = ":memory:") -> KnowledgeGraph:  # noqa:
 
     Raises kg.errors.UnreadableError if a folder is there but is not a store.
     """
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
     return KnowledgeGraph(store)

@@ -14,9 +14,9 @@ from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
 from kg.namespaces import ASSESSMENTS, CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.readers import graph_name
-from kg.readers.kinds import RDF, suffix_of
+from kg.readers.detect import RDF, suffix_of
 from kg.store import GraphEntry, MemoryStore
-from kg.store.rdf_io import parse
+from kg.store.syntax import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.version import __version__
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.readers import Reading
     from kg.store import Dataset, Writer
-    from kg.store.document import Document
+    from kg.store.rdf_file import Document
 
 
 _OVER_DERIVED = "# over: derived\n"

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.arguments.review import Review
-from tests import servers, verdicts
+from kg.arguments.evaluator import Review
+from tests.support import servers, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "massage-low-back-pain"
@@ -66,7 +66,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the mapping of the table in tests/verdicts.py."""
+    """A folder with the mapping of the table in tests/support/verdicts.py."""
     (tmp_path / "mapping.yaml").write_text(verdicts.MAPPING)
     return tmp_path
 

@@ -167,9 +167,9 @@ def test_after_much_was_derived_the_tables_are_merged_and_hold_the_same(
             assert graph.verify() == []
             return [*(tmp_path / name / "000001").glob("*.sst")], graph.export(format="nq")
 
-    monkeypatch.setattr("kg.store.writer.MANY", 5)  # every addition makes tables
+    monkeypatch.setattr("kg.store.local.writer.MANY", 5)  # every addition makes tables
     plain_files, content = loaded("plain")
-    monkeypatch.setattr("kg.store.folder.MANY", 5)
+    monkeypatch.setattr("kg.store.local.folder.MANY", 5)
     merged_files, merged_content = loaded("merged")
     assert merged_content == content
     assert len(merged_files) < len(plain_files)

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from kg.arguments.contribution import Contributions, removal, shapley
-from kg.arguments.extensions import complete, grounded, labels, preferred, stable
-from kg.arguments.framework import Framework, FrameworkError, NotConvergedError, TooManyError
-from kg.arguments.strength import (
+from kg.arguments.semantics.extensions import complete, grounded, labels, preferred, stable
+from kg.arguments.semantics.framework import Framework, FrameworkError, NotConvergedError, TooManyError
+from kg.arguments.semantics.shapley import Contributions, removal, shapley
+from kg.arguments.semantics.strength import (
     SEMANTICS,
     Strengths,
     categoriser,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kg.arguments.build import AGAINST, FOR
+from kg.arguments.lines import AGAINST, FOR
 from kg.files import sha256
 from kg.namespaces import ASSESSMENTS, BASE, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.arguments.build import AGAINST, FOR, LIMIT, Lines
+from kg.arguments.lines import AGAINST, FOR, LIMIT, Lines
 from kg.arguments.standing import DEFAULT, Standing, Weighed, judge, mass, state_of, weigh
 
 EXACT = 12

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.arguments.build import Line
+    from kg.arguments.lines import Line
 
 Body = tuple["Line", float]
 """A line and its weight; weights are added."""

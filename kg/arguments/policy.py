@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from kg.errors import DataError, Place, Problem
 from kg.files import read_bytes, read_text, sha256, shipped
 from kg.namespaces import SKOS
-from kg.readers.claim_files import document
+from kg.readers.claim_files import yaml
 
 if TYPE_CHECKING:
     import os
@@ -90,7 +90,7 @@ def read(path: str | os.PathLike[str] | None = None) -> Policy:
     Raises UnreadableError if the file cannot be read, DataError with a sentence for each fault of it, and its line.
     """
     file = Path(path) if path else shipped("ontology") / "policy" / "default.yaml"
-    written = document.parse(str(file), read_text(file))
+    written = yaml.parse(str(file), read_text(file))
     faults = list(written.problems) or list(_faults(written, _evidence_kinds()))
     if faults:
         raise DataError(faults)
@@ -118,7 +118,7 @@ def _policy(value: dict[str, Any], digest: str) -> Policy:
 
 def _evidence_kinds() -> tuple[str, ...]:
     """Return the labels of the ontology's evidence kinds."""
-    from kg.store.rdf_io import parse
+    from kg.store.syntax import parse
 
     file = shipped("ontology") / "concepts" / "evidence-kind.ttl"
     quads = parse(read_bytes(file), ".ttl", name=str(file))
@@ -126,7 +126,7 @@ def _evidence_kinds() -> tuple[str, ...]:
     return tuple(sorted(label.value for label in labels))
 
 
-def _faults(written: document.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:
+def _faults(written: yaml.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:
     """Yield what is wrong with a policy, the first kind of fault that there is: later checks rely on earlier ones."""
     for check in (_shape, _tier_shapes, _shares, _numbers, _order, _names):
         found = list(check(written))
@@ -136,7 +136,7 @@ def _faults(written: document.Document, kinds: tuple[str, ...]) -> Iterator[Prob
     yield from _coverage(written, kinds)
 
 
-def _shape(written: document.Document) -> Iterator[Problem]:
+def _shape(written: yaml.Document) -> Iterator[Problem]:
     if not isinstance(written.value, dict):
         yield _problem("a policy is a mapping with the keys " + ", ".join(_KEYS), Place(written.path, 1))
         return
@@ -147,7 +147,7 @@ def _shape(written: document.Document) -> Iterator[Problem]:
         yield _problem("tiers is a mapping from the name of a tier to what it holds", written.place(("tiers",)))
 
 
-def _tier_shapes(written: document.Document) -> Iterator[Problem]:
+def _tier_shapes(written: yaml.Document) -> Iterator[Problem]:
     for name, tier in written.value["tiers"].items():
         if not isinstance(tier, dict):
             yield _problem(f"tier {name} needs {', '.join(_TIER_KEYS)}", written.place(("tiers", name)))
@@ -162,7 +162,7 @@ def _tier_shapes(written: document.Document) -> Iterator[Problem]:
             yield _problem(f"tier {name} gives no reason for its numbers", written.place(("tiers", name)))
 
 
-def _shares(written: document.Document) -> Iterator[Problem]:
+def _shares(written: yaml.Document) -> Iterator[Problem]:
     shares = written.value["certainty"]
     if not isinstance(shares, dict):
         yield _problem(f"certainty is a mapping with {', '.join(CERTAINTIES)}", written.place(("certainty",)))
@@ -175,9 +175,7 @@ def _shares(written: document.Document) -> Iterator[Problem]:
             yield from _keys(written, ("certainty", word), ("share", "reason"), ())
 
 
-def _keys(
-    written: document.Document, way: document.Way, keys: tuple[str, ...], optional: tuple[str, ...]
-) -> Iterator[Problem]:
+def _keys(written: yaml.Document, way: yaml.Way, keys: tuple[str, ...], optional: tuple[str, ...]) -> Iterator[Problem]:
     value = written.value
     for step in way:
         value = value[step]
@@ -192,8 +190,8 @@ def _keys(
             yield _problem(f"{what} lacks its {key}", written.key_place(way) if way else Place(written.path, 1))
 
 
-def _numbers(written: document.Document) -> Iterator[Problem]:
-    ways: list[document.Way] = [("tiers", name, key) for name in written.value["tiers"] for key in ("score", "ceiling")]
+def _numbers(written: yaml.Document) -> Iterator[Problem]:
+    ways: list[yaml.Way] = [("tiers", name, key) for name in written.value["tiers"] for key in ("score", "ceiling")]
     ways += [("certainty", word, "share") for word in CERTAINTIES]
     for way in [*ways, ("keeps",)]:
         value = written.value
@@ -208,7 +206,7 @@ def _numbers(written: document.Document) -> Iterator[Problem]:
             yield _problem(f"{what} is above 1: {value}; give a number from 0 to 1", written.place(way))
 
 
-def _order(written: document.Document) -> Iterator[Problem]:
+def _order(written: yaml.Document) -> Iterator[Problem]:
     """From the strongest: each ceiling at least its own score, and below the score of the tier above."""
     above = None
     for name, tier in written.value["tiers"].items():
@@ -225,14 +223,14 @@ def _order(written: document.Document) -> Iterator[Problem]:
         above = (name, tier["score"])
 
 
-def _names(written: document.Document) -> Iterator[Problem]:
+def _names(written: yaml.Document) -> Iterator[Problem]:
     for key in ("untraced", "nameless"):
         name = written.value[key]
         if name not in written.value["tiers"]:
             yield _problem(f"{key} names a missing tier {name}", written.place((key,)))
 
 
-def _coverage(written: document.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:
+def _coverage(written: yaml.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:
     known, seen = {_code(kind) for kind in kinds}, dict[str, str]()
     for name, tier in written.value["tiers"].items():
         for position, kind in enumerate(tier["evidence"]):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.build import AGAINST, FOR, LIMIT, Line, Lines, build
-from kg.arguments.framework import Framework
 from kg.arguments.independence import heaviest
+from kg.arguments.lines import AGAINST, FOR, LIMIT, Line, Lines, build
+from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 DEFAULT_STORE = "kg-store"
 

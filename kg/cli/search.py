@@ -68,7 +68,7 @@ def _advice(near: dict[str, list[str]], said: str) -> str:
 
 def _written(hits: Sequence[Hit], form: str, store: Dataset) -> str:
     from kg.cli.records import write
-    from kg.store.names import ids
+    from kg.store.resolve import ids
 
     names = ids(store, [node for hit in hits for node in (hit.node, hit.claim) if node])
     if form == "table":

@@ -11,7 +11,7 @@ from kg.cli.options import listing_options, on_terminal, put_out, reading, readi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.query.duplicates import Pair
+    from kg.search.duplicates import Pair
     from kg.store import Dataset
 
 _COLUMNS = ("one", "other", "likeness", "reason")
@@ -50,7 +50,7 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
 
 def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
     from kg.cli.records import write
-    from kg.store.names import ids
+    from kg.store.resolve import ids
 
     names = ids(store, [node for pair in pairs for node in (pair.one, pair.other)])
     if form == "table":

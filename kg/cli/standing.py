@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from kg.arguments.review import Review
+    from kg.arguments.evaluator import Review
     from kg.arguments.standing import Standing
-    from kg.knowledge_graph import KnowledgeGraph
+    from kg.graph import KnowledgeGraph
 
 SEMANTICS = ["quadratic-energy", "df-quad", "grounded", "euler"]
 _COLUMNS = ("claim", "state", "for", "against", "tier_for", "tier_against", "certainty", "robust", "id", "words")
@@ -152,7 +152,7 @@ def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractCo
 
 
 def _review(graph: KnowledgeGraph, policy: str | None, semantics: str) -> Review:
-    from kg.arguments.review import Review
+    from kg.arguments.evaluator import Review
 
     return Review(graph.store, policy, semantics)
 
@@ -167,7 +167,7 @@ def _compare(
     output: str | None,
 ) -> None:
     """Put out what stands otherwise in the store `against`, which is the one before."""
-    from kg.arguments.whatif import difference
+    from kg.arguments.what_if import difference
     from kg.errors import NotFoundError
 
     with reading(against, ()) as graph:

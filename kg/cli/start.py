@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from kg.curation.addition import ClaimFile
-    from kg.curation.blanks import Blank
+    from kg.editing.add import ClaimFile
+    from kg.editing.form import Blank
 
 _ASKED_TOO = {
     "claim": ("about",),
@@ -37,7 +37,7 @@ def init(folder: str) -> None:
     """
     from pathlib import Path
 
-    from kg.curation import begin
+    from kg.editing import begin
 
     for path in begin(Path(folder)):
         click.echo(f"made {path}", err=True)
@@ -48,12 +48,12 @@ class _Kinds(click.Group):
     """The commands under `kg add`, one for each kind of record, made from the schema when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from kg.curation.blanks import KINDS
+        from kg.editing.form import KINDS
 
         return list(KINDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from kg.curation.blanks import KINDS
+        from kg.editing.form import KINDS
 
         return _command(cmd_name) if cmd_name in KINDS else None
 
@@ -75,7 +75,7 @@ def add() -> None:
 
 def _command(kind: str) -> click.Command:
     """Return the command that adds a record of `kind`."""
-    from kg.curation.blanks import blanks
+    from kg.editing.form import blanks
     from kg.readers.claim_files.wording import a
 
     options = [_option(blank) for blank in blanks(kind)]
@@ -113,8 +113,8 @@ def _option(blank: Blank) -> click.Option:
 def _add(kind: str, given: dict[str, Any]) -> None:
     from pathlib import Path
 
-    from kg.curation.addition import ClaimFile
-    from kg.curation.blanks import blanks
+    from kg.editing.add import ClaimFile
+    from kg.editing.form import blanks
 
     file = ClaimFile(Path(given["file"]))
     keys = {blank.key: given[f"key_{blank.key.replace('-', '_')}"] for blank in blanks(kind)}
@@ -134,7 +134,7 @@ def _add(kind: str, given: dict[str, Any]) -> None:
 
 def _missing(kind: str, values: dict[str, Any]) -> list[str]:
     """Return the options that must be given and are not."""
-    from kg.curation.blanks import blanks
+    from kg.editing.form import blanks
 
     missing = [f"--{blank.key}" for blank in blanks(kind) if blank.is_required and blank.key not in values]
     if kind == "argument" and not any(key in values for key in _TARGETS):
@@ -144,7 +144,7 @@ def _missing(kind: str, values: dict[str, Any]) -> list[str]:
 
 def _asked(file: ClaimFile, kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """Return what a person answers for the blanks that are still empty."""
-    from kg.curation.blanks import blanks
+    from kg.editing.form import blanks
 
     answers = {}
     too = [key for key in _ASKED_TOO.get(kind, ()) if (key, file.has_document) != ("source", True)]
@@ -176,7 +176,7 @@ def _answer(file: ClaimFile, blank: Blank, must: bool = False) -> Any:
 
 def _with_context(kind: str, values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """Return `values` with the words around a quote, where they are given."""
-    from kg.curation.blanks import blanks
+    from kg.editing.form import blanks
 
     around = {key: given[key] for key in ("prefix", "suffix") if given.get(key)}
     passage = next((blank.key for blank in blanks(kind) if blank.is_passage and blank.key in values), None)

@@ -13,7 +13,7 @@ from rich.text import Text
 from kg.export import results
 from kg.namespaces import shrink
 from kg.query import Rows
-from kg.query.answer import native
+from kg.query.result import native
 from kg.store.labels import labels
 from kg.store.terms import IRI, Term
 

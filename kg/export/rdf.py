@@ -16,7 +16,7 @@ from kg.export import RDF, order
 from kg.export.topic import topic_quads
 from kg.namespaces import DERIVED, HC
 from kg.query import Triples, query
-from kg.store.rdf_io import Syntax, dump_triples, rewrite, syntax
+from kg.store.syntax import Syntax, dump_triples, rewrite, syntax
 from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:

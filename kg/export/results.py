@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.export import rdf
 from kg.query import Answer, Rows, Triples, Truth
-from kg.store import results_io
+from kg.store import results
 from kg.store.terms import DefaultGraph, in_graph
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
         return b"true\n" if answer else b"false\n"
     if isinstance(answer, Rows) and form in _ROWS:
         return _ROWS[form](answer).encode()
-    document = results_io.convert(answer.document, form)
+    document = results.convert(answer.document, form)
     return document if document.endswith(b"\n") else document + b"\n"
 
 

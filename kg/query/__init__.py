@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from kg import errors
 from kg.errors import QueryError, UsageError
 from kg.query import guard
-from kg.query.answer import Answer, Rows, Triples, Truth
-from kg.query.evaluation import release, worker
 from kg.query.parameters import texts
+from kg.query.pool import release, worker
 from kg.query.questions import Question, is_question, question, questions
+from kg.query.result import Answer, Rows, Triples, Truth
 from kg.store import FolderStore, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kg.child import Message
     from kg.store import Dataset
+    from kg.worker import Message
 
 __all__ = ["Answer", "Question", "Rows", "Triples", "Truth", "query", "question", "questions", "release"]
 
@@ -72,8 +72,8 @@ def query(
 
 
 def _ask_server(store: Dataset, query: str, params: Mapping[str, str], **limits: Any) -> Message:
-    from kg.query import server
-    from kg.store.endpoint import EndpointStore
+    from kg.query import remote
+    from kg.store.server.store import EndpointStore
 
     assert isinstance(store, EndpointStore)
-    return server.ask(store, query, params, **limits)
+    return remote.ask(store, query, params, **limits)

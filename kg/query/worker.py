@@ -13,18 +13,18 @@ from typing import IO, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from kg import child
-from kg.child import Message
+from kg import worker as child
 from kg.errors import KgError, QueryError, UnreadableError
 from kg.namespaces import SYSTEM_GRAPHS
 from kg.query import guard
 from kg.query.complaint import explained
-from kg.query.document import Document
-from kg.query.evaluation import NETWORK
 from kg.query.parameters import bound
+from kg.query.pool import NETWORK
+from kg.query.result_buffer import Document
 from kg.query.sandbox import give_up_network
 from kg.store import Dataset
-from kg.store.manifest import missing_or_cut
+from kg.store.local.manifest import missing_or_cut
+from kg.worker import Message
 
 _GROWTH = 128 << 20
 """Bytes of address space by which a worker may grow; after the query that took more, it gives way to a new one."""

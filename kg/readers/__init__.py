@@ -9,16 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from kg.files.compressed import read_start
 from kg.namespaces import BASE
-from kg.packed import read_start
-from kg.readers.kinds import START, reader_of
+from kg.readers.detect import START, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.errors import Place, Problem
-    from kg.store.document import Document
+    from kg.store.rdf_file import Document
     from kg.store.terms import Quad
 
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
@@ -58,7 +58,7 @@ class Reading:
 
 
 def read(path: Path, mapping: Path | None = None) -> Reading:
-    """Read one file by its kind (`kg.readers.kinds`), or a table by a mapping file.
+    """Read one file by its kind (`kg.readers.detect`), or a table by a mapping file.
 
     Problems of the data are in the Reading.  Raises UnreadableError for a missing file or broken syntax, UsageError
     for a kind that no reader knows.

@@ -1,4 +1,4 @@
-"""RDF files, with what they need changed to fit with the rest (`kg.readers.changes`)."""
+"""RDF files, with what they need changed to fit with the rest (`kg.readers.normalize`)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kg import child
+from kg import worker
 from kg.errors import Place, Problem, UnreadableError
+from kg.files.compressed import read_unpacked
 from kg.namespaces import ID
-from kg.packed import read_unpacked
 from kg.readers import Reading, dataset_name, graph_name
+from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
-from kg.readers.changes import Changes, node_iris, refuse_new_terms, repairs, reserved
-from kg.readers.kinds import suffix_of
-from kg.readers.mappings import mappings, used
-from kg.readers.rdf_child import REFUSED
-from kg.store.rdf_io import MARK, parse, parse_repairing, syntax
+from kg.readers.detect import suffix_of
+from kg.readers.normalize import Changes, node_iris, refuse_new_terms, repairs, reserved
+from kg.readers.rdf_worker import REFUSED
+from kg.store.syntax import MARK, parse, parse_repairing, syntax
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.store.rdf_io import Syntax
+    from kg.store.syntax import Syntax
     from kg.store.terms import Quad
 
 DEADLINE = 10.0
@@ -84,7 +84,7 @@ def _parse_apart(path: Path, content: bytes, kind: Syntax, graph: str) -> tuple[
     request = {"path": str(path), "format": kind.media_type, "base": graph, "memory": MEMORY}
     way_out = "let another program turn it into N-Quads, which has no such limit"
     try:
-        done = child.run("kg.readers.rdf_child", request, DEADLINE)
+        done = worker.run("kg.readers.rdf_worker", request, DEADLINE)
     except TimeoutError as error:
         sentence = f"{path}: reading this {kind.name} took longer than {DEADLINE:g} s; {way_out}"
         raise UnreadableError(sentence) from error

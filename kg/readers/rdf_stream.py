@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
+from kg.files.compressed import CHUNK, read_start
 from kg.namespaces import DERIVED, ID
-from kg.packed import CHUNK, read_start
 from kg.readers import Reading, dataset_name, graph_name
+from kg.readers.alignments import mappings, spaces
 from kg.readers.blank_nodes import blank_nodes, names
-from kg.readers.changes import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
-from kg.readers.mappings import mappings, spaces
-from kg.store.document import Document
-from kg.store.rdf_io import MARK, repaired
+from kg.readers.normalize import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
+from kg.store.rdf_file import Document
+from kg.store.syntax import MARK, repaired
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kg.store.rdf_io import Syntax
+    from kg.store.syntax import Syntax
 
 _SIGNS = (b"_:", b"[", b"(", OLD_SCHEMA.encode(), b"<<", b"--ltr", b"--rtl")
 """What a file with something to change has somewhere: a blank node, an old IRI, a term of RDF 1.2."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Place, UnreadableError
 from kg.files import decoded
-from kg.packed import read_unpacked
+from kg.files.compressed import read_unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path

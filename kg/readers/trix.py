@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import ID
 from kg.readers import Reading, dataset_name, graph_name
+from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
-from kg.readers.changes import Changes, node_iris, reserved
-from kg.readers.elements import records
-from kg.readers.mappings import mappings, used
+from kg.readers.normalize import Changes, node_iris, reserved
 from kg.readers.texts import broken
+from kg.readers.xml import records
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.search import on_server
+from kg.search import remote
 from kg.search.context import in_context
-from kg.search.hit import Hit, Voice, hit
+from kg.search.hits import Hit, Voice, hit
 from kg.search.terms import terms
-from kg.store.text_index import KINDS, MARKS, Word
+from kg.store.local.text_index import KINDS, MARKS, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.store import Dataset
-    from kg.store.text_index import TextIndex
+    from kg.store.local.text_index import TextIndex
 
 __all__ = ["KIND_NAMES", "LIMIT", "Hit", "Voice", "near_words", "search"]
 
@@ -34,7 +34,7 @@ def search(store: Dataset, words: str, *, kinds: Iterable[str] = (), limit: int 
 
     "A phrase" in quotation marks must occur unbroken, and begin* means whatever begins so.  Words are compared by
     their English stems, without accents and letter case (unicode61 and Porter of SQLite FTS5).  `kinds` of
-    `KIND_NAMES`; all if there are none.  A server is asked by a query instead: see `kg.search.on_server`.
+    `KIND_NAMES`; all if there are none.  A server is asked by a query instead: see `kg.search.remote`.
 
     Raises UsageError for a kind that there is not, for a limit below 1 and for words without a letter.
     """
@@ -45,7 +45,7 @@ def search(store: Dataset, words: str, *, kinds: Iterable[str] = (), limit: int 
         raise UsageError("a limit is a whole number above 0")
     index = store.text_index()
     if index is None:
-        return in_context(store, on_server.found(store, asked, wanted, limit))
+        return in_context(store, remote.found(store, asked, wanted, limit))
     return in_context(store, [hit(match) for match in index.find(asked, wanted, limit)])
 
 

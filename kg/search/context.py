@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.search.hit import Voice
+from kg.search.hits import Voice
 from kg.store.labels import labels
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.search.hit import Hit
+    from kg.search.hits import Hit
     from kg.store import Dataset
     from kg.store.terms import Row, Term
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
 from kg.store.labels import labels
-from kg.store.names import ids
+from kg.store.resolve import ids
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Listed(NamedTuple):
     node: str
     """IRI."""
     id: str
-    """What a person types for it: see `kg.store.names.id_of`."""
+    """What a person types for it: see `kg.store.resolve.id_of`."""
     label: str
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.store.text_index import Word
+from kg.store.local.text_index import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

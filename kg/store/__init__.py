@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.store.catalogue import GraphEntry
-from kg.store.dataset import Dataset
-from kg.store.folder import FolderStore
-from kg.store.memory import MemoryStore
-from kg.store.writer import Writer
+from kg.store.base import Dataset
+from kg.store.catalog import GraphEntry
+from kg.store.local.folder import FolderStore
+from kg.store.local.memory import MemoryStore
+from kg.store.local.writer import Writer
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +27,7 @@ def open_store(location: str | os.PathLike[str]) -> Dataset:
     Raises UnreadableError if a folder is there but is not a store, UsageError for an address that is none.
     """
     if is_address(location):
-        from kg.store.endpoint import EndpointStore
+        from kg.store.server.store import EndpointStore
 
         return EndpointStore(str(location))
     return MemoryStore() if location == MemoryStore.location else FolderStore(location)

@@ -10,7 +10,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.store.dataset import Dataset
+    from kg.store.base import Dataset
 
 _NAMING = [HC + "text", HC + "name", DCTERMS + "title", SKOS + "prefLabel", RDFS + "label"]
 """The properties that name a node, the first that it has."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.validate import coverage, lints, quotes, shapes
 from kg.validate.formats import FORMATS, render
-from kg.validate.nodes import know
+from kg.validate.locations import know
 from kg.validate.report import Counts, Coverage, Report, Result, Rule, make_result
 
 if TYPE_CHECKING:

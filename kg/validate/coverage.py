@@ -12,7 +12,7 @@ from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
     from kg.readers.quotes import Span
-    from kg.validate.nodes import Nodes
+    from kg.validate.locations import Nodes
     from kg.validate.quotes import Texts
 
 _GAP = "sentence-not-covered"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.store import Dataset
-    from kg.validate.nodes import Nodes
+    from kg.validate.locations import Nodes
 
 _SEVERITY = re.compile(r"#\s*severity:\s*(\w+)", re.IGNORECASE)
 

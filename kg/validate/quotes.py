@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.store import Dataset
     from kg.store.terms import Row
-    from kg.validate.nodes import Nodes
+    from kg.validate.locations import Nodes
 
 RULES = (
     Rule("quote-ambiguous", "violation", "A quote that stands in its source more than once has a prefix or a suffix."),

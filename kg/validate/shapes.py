@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg import child
+from kg import worker
 from kg.errors import Problem, QueryError, UnreadableError
 from kg.files import shipped
 from kg.namespaces import ONTOLOGY, SHAPES, XSD, shrink
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.store import Dataset
     from kg.store.terms import Quad, Term
-    from kg.validate.nodes import Nodes
+    from kg.validate.locations import Nodes
 
 _LONG = 100
 """Characters of a value that a message shows."""
@@ -59,7 +59,7 @@ def _n_triples(quads: Iterable[Quad]) -> str:
 
 def _answer(request: dict[str, Any], deadline: float) -> dict[str, Any]:
     try:
-        done = child.run("kg.validate.shacl", request, deadline)
+        done = worker.run("kg.validate.shacl_worker", request, deadline)
     except TimeoutError as error:
         raise QueryError(
             f"the shapes took longer than {deadline:g} s and were stopped; allow more time, "

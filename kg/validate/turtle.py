@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.files import sha256
 from kg.namespaces import BASE, SH
-from kg.store.rdf_io import serialize
+from kg.store.syntax import serialize
 from kg.store.terms import IRI, TYPE, DefaultGraph, Literal, Quad, Term, typed
 
 if TYPE_CHECKING:

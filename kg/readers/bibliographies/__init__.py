@@ -12,7 +12,7 @@ from kg.errors import DataError, Problem, UnreadableError
 from kg.namespaces import ID
 from kg.readers import Reading, dataset_name, graph_name
 from kg.readers.bibliographies.statements import Statements
-from kg.readers.kinds import suffix_of
+from kg.readers.detect import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def references(path: Path) -> Iterator[Reference]:
 
 
 def _of_elements(path: Path) -> Iterator[Reference]:
-    from kg.readers.elements import records
+    from kg.readers.xml import records
 
     for element, line in records(path, _ELEMENTS):
         module, function = _ELEMENTS[element.tag]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.readers.bibliographies import identifiers
 from kg.readers.bibliographies.record import Reference, author, reference
 from kg.readers.bibliographies.ris import dated
-from kg.readers.elements import text, texts
+from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

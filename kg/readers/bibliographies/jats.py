@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.readers.bibliographies import identifiers
 from kg.readers.bibliographies.dates import date
 from kg.readers.bibliographies.record import RETRACTED, Reference, joined, pages, reference, without_stop
-from kg.readers.elements import text, texts
+from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

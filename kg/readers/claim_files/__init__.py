@@ -1,6 +1,6 @@
 """Claim files: the YAML in which curators state who says what, in which words, on what evidence.
 
-The format is described in docs/claim-files.md, its shape in kg/readers/claim-file.schema.json.
+The format is described in docs/claim-files.md, its shape in kg/readers/claim_files/schema.json.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from kg.files import read_text
 from kg.readers import Reading, graph_name
 from kg.readers.claim_files import rules, schema
-from kg.readers.claim_files.document import parse
-from kg.readers.claim_files.folder import survey
-from kg.readers.claim_files.passages import Texts, find, missing_texts, passages
+from kg.readers.claim_files.index import survey
+from kg.readers.claim_files.quotes import Texts, find, missing_texts, passages
 from kg.readers.claim_files.records import records
 from kg.readers.claim_files.statements import Frame, places, quads
+from kg.readers.claim_files.yaml import parse
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
-    from kg.readers.claim_files.document import Document
-    from kg.readers.claim_files.passages import Passage
+    from kg.readers.claim_files.quotes import Passage
     from kg.readers.claim_files.records import Record
+    from kg.readers.claim_files.yaml import Document
 
 __all__ = ["MEDIA_TYPE", "read"]
 

@@ -1,6 +1,6 @@
 """The one table of what a curator may write: each key, the property that it states, and how its value becomes a term.
 
-What a value may look like is the schema's business (claim-file.schema.json); a test holds the two together.
+What a value may look like is the schema's business (schema.json); a test holds the two together.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from kg.readers.claim_files.fields import NESTED, SECTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.readers.claim_files.document import Way
     from kg.readers.claim_files.fields import Section
+    from kg.readers.claim_files.yaml import Way
 
 
 class Record(NamedTuple):

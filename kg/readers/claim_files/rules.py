@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem
 from kg.readers.claim_files.fields import DEFAULTING
-from kg.readers.claim_files.folder import dangling
+from kg.readers.claim_files.index import dangling
 from kg.readers.claim_files.values import date
 from kg.readers.claim_files.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.readers.claim_files.document import Document
-    from kg.readers.claim_files.folder import Folder
+    from kg.readers.claim_files.index import Folder
     from kg.readers.claim_files.records import Record
+    from kg.readers.claim_files.yaml import Document
 
 
 def check(document: Document, value: dict[str, Any], found: Iterable[Record], folder: Folder) -> Iterator[Problem]:

@@ -11,14 +11,14 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import Problem
 from kg.files import read_text
-from kg.readers.claim_files.faults import Failure, faults
+from kg.readers.claim_files.schema_messages import Failure, faults
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-    from kg.readers.claim_files.document import Document, Way
+    from kg.readers.claim_files.yaml import Document, Way
 
-FILE = Path(__file__).parents[1] / "claim-file.schema.json"
+FILE = Path(__file__).with_name("schema.json")
 
 
 @cache

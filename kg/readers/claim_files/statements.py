@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.namespaces import OA, SCHEMA
 from kg.readers.claim_files.fields import DEFAULTING, Context
-from kg.readers.claim_files.passages import KEYS
+from kg.readers.claim_files.quotes import KEYS
 from kg.store.terms import IRI, TYPE, Literal, Quad, iri, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.errors import Place
-    from kg.readers.claim_files.document import Document
     from kg.readers.claim_files.fields import Statement
-    from kg.readers.claim_files.folder import Folder
-    from kg.readers.claim_files.passages import Passage, Texts
+    from kg.readers.claim_files.index import Folder
+    from kg.readers.claim_files.quotes import Passage, Texts
     from kg.readers.claim_files.records import Record
+    from kg.readers.claim_files.yaml import Document
 
 
 class Frame(NamedTuple):

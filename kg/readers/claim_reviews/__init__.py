@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import Place, Problem, UnreadableError
 from kg.namespaces import ID, SCHEMA
 from kg.readers import Reading, dataset_name, graph_name
+from kg.readers.alignments import mappings
 from kg.readers.claim_reviews import feeds, json_ld, pages
 from kg.readers.claim_reviews.statements import Graph
-from kg.readers.kinds import suffix_of
-from kg.readers.mappings import mappings
-from kg.store.memory import MemoryStore
+from kg.readers.detect import suffix_of
+from kg.store.local.memory import MemoryStore
 from kg.store.terms import IRI, TYPE, in_graph
 
 if TYPE_CHECKING:

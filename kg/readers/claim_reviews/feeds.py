@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.errors import Place, Problem
 from kg.readers.claim_reviews.json_ld import Found, check_size
 from kg.readers.claim_reviews.pages import find_in
-from kg.readers.elements import records
+from kg.readers.xml import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from kg.errors import Place, Problem
 from kg.namespaces import SCHEMA
-from kg.readers.changes import skolem_iri
 from kg.readers.claim_reviews.json_ld import as_list
+from kg.readers.normalize import skolem_iri
 from kg.store.terms import IRI, TYPE, Literal, Quad, typed
 
 if TYPE_CHECKING:

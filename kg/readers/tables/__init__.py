@@ -1,6 +1,6 @@
 """Tables, read by a mapping file that says which column states what: a data set is a mapping file, never code.
 
-The mapping file is described in docs/import.md, its shape in kg/readers/mapping-file.schema.json.
+The mapping file is described in docs/import.md, its shape in kg/readers/tables/schema.json.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from kg.errors import DataError
 from kg.namespaces import ID
 from kg.readers import Reading, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
-from kg.readers.tables.blocks import described
 from kg.readers.tables.columns import Columns
-from kg.readers.tables.findings import Findings
+from kg.readers.tables.preview import described
 from kg.readers.tables.rows import opened_rows
 from kg.readers.tables.sayings import Saying, Sayings
 from kg.readers.tables.sources import MEDIA_TYPES, format_of
 from kg.readers.tables.statements import Statements
+from kg.readers.tables.summary import Findings
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kg.readers.claim_id import normal
 
 if TYPE_CHECKING:
     from kg.errors import Problem
-    from kg.readers.claim_files.document import Way
+    from kg.readers.claim_files.yaml import Way
     from kg.readers.tables.mapping import Mapping as MappingFile
 
 Parts = Sequence[Any]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from jsonschema.exceptions import ValidationError
 
-    from kg.readers.claim_files.document import Way
+    from kg.readers.claim_files.yaml import Way
 
 Complaint = tuple[str, str, "Way", bool]
 """The rule, the sentence, the way to the value, and whether the sentence is about its key."""

@@ -6,12 +6,12 @@ import codecs
 from typing import TYPE_CHECKING
 
 from kg.errors import UnreadableError
-from kg.packed import CHUNK, unpacked
+from kg.files.compressed import CHUNK, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.readers.tables.findings import Findings
+    from kg.readers.tables.summary import Findings
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

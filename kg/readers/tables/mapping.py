@@ -12,14 +12,14 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import DataError, Problem, UnreadableError, UsageError
 from kg.files import read_text, shipped
-from kg.readers.claim_files.document import parse
 from kg.readers.claim_files.wording import did_you_mean, listed
+from kg.readers.claim_files.yaml import parse
 from kg.readers.tables.complaints import complaints
 
 if TYPE_CHECKING:
-    from kg.readers.claim_files.document import Document, Way
+    from kg.readers.claim_files.yaml import Document, Way
 
-SCHEMA = Path(__file__).parents[1] / "mapping-file.schema.json"
+SCHEMA = Path(__file__).with_name("schema.json")
 
 
 class Mapping(NamedTuple):

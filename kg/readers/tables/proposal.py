@@ -12,10 +12,10 @@ from kg.readers import short_id
 from kg.readers.tables.columns import follow, many, text
 from kg.readers.tables.dates import date, is_ambiguous
 from kg.readers.tables.encoding import encoding
-from kg.readers.tables.findings import Findings
 from kg.readers.tables.identifiers import identifier
 from kg.readers.tables.sources import KEY, format_of, opened
-from kg.readers.tables.words import likely, meant
+from kg.readers.tables.summary import Findings
+from kg.readers.tables.verdicts import likely, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

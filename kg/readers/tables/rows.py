@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.readers.tables.columns import Getter
-    from kg.readers.tables.findings import Findings
     from kg.readers.tables.mapping import Mapping
     from kg.readers.tables.sources import Row
+    from kg.readers.tables.summary import Findings
 
 SAMPLES = 100
 """First records by which the names in a mapping are checked."""

@@ -8,15 +8,15 @@ from kg.readers.claim_files.wording import did_you_mean, listed, shown
 from kg.readers.tables.columns import many, one, same
 from kg.readers.tables.dates import date, why_none
 from kg.readers.tables.identifiers import identifier
-from kg.readers.tables.words import CLAIM_ONLY, SKIP, Verdict, known, meant, verdicts
+from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, Verdict, known, meant, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.readers.tables.columns import Columns, Getter, Parts
-    from kg.readers.tables.findings import Findings
     from kg.readers.tables.identifiers import Identifier
+    from kg.readers.tables.summary import Findings
     from kg.store.terms import Literal
 
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.errors import Place, UnreadableError, UsageError
-from kg.packed import CHUNK, unpacked
+from kg.files.compressed import CHUNK, unpacked
 from kg.readers.claim_files.wording import did_you_mean, listed
-from kg.readers.kinds import suffix_of
+from kg.readers.detect import suffix_of
 from kg.readers.tables.encoding import encoding
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from kg.readers.tables.findings import Findings
+    from kg.readers.tables.summary import Findings
 
 FORMATS = {
     ".csv": "csv",

@@ -13,15 +13,15 @@ from kg.readers.claim_files.fields import SOURCE_TYPES
 from kg.readers.claim_id import claim_id, normal
 from kg.readers.tables.identifiers import short_id_of
 from kg.readers.tables.sayings import Agent
-from kg.readers.tables.words import concept
+from kg.readers.tables.verdicts import concept
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.readers.tables.findings import Findings
     from kg.readers.tables.identifiers import Identifier
     from kg.readers.tables.sayings import Argument, Claim, Quote, Said, Saying, Source, Topic
+    from kg.readers.tables.summary import Findings
 
 Statement = tuple[IRI, IRI, "IRI | Literal"]
 

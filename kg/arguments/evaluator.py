@@ -1,0 +1,145 @@
+"""The standings of one store under one policy: what the command line, Python and the claim page ask for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.arguments import assessment, explain, policy, record, report, standing
+from kg.arguments import what_if as whatif
+from kg.arguments.lines import Lines, build
+from kg.errors import NotFoundError
+from kg.namespaces import HC
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Sequence
+
+    from kg.arguments.explain import Explanation
+    from kg.arguments.standing import Standing
+    from kg.arguments.what_if import Change
+    from kg.store import Dataset
+
+
+class Review:
+    """A store's claims, weighed; what is read from the store and the file of the policy is read once.
+
+    Raises UnreadableError if the policy cannot be read, DataError if it is not one; the methods raise NotFoundError
+    for an id that does not exist, UsageError for an unknown semantics, NotConvergedError where a cycle does not settle.
+    """
+
+    def __init__(
+        self,
+        store: Dataset,
+        policy_file: str | os.PathLike[str] | None = None,
+        semantics: str = standing.DEFAULT,
+    ) -> None:
+        self.store = store
+        self.policy = policy.read(policy_file)
+        self.semantics = standing.known(semantics)
+
+    @cached_property
+    def record(self) -> record.Record:
+        """What the store states that bears on standings."""
+        return record.read(self.store)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """All lines."""
+        return build(self.record, self.policy)
+
+    @cached_property
+    def names(self) -> report.Names:
+        """What the nodes are called."""
+        return report.Names(self.store, self.record)
+
+    def standings(self, claims: Iterable[str] = (), topic: str | None = None) -> list[Standing]:
+        """Return the standing of the named claims, of those about a topic, or of all, in the order of their IRIs."""
+        return standing.judge(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
+
+    def chosen(self, claims: Iterable[str] = (), topic: str | None = None) -> list[str]:
+        """Return the IRIs of the claims that are meant."""
+        named = [self._claim(name) for name in claims]
+        if topic is None:
+            return named or list(self.record.claims)
+        wanted = self.store.resolve(topic).value
+        return [claim for claim in named or self.record.claims if wanted in self.record.topics(claim)]
+
+    def explain(self, claim: str) -> Explanation:
+        """Return what each line contributes to the standing of a claim."""
+        return explain.explain(self.lines, self._claim(claim), self.semantics)
+
+    def what_if(
+        self,
+        claims: Iterable[str] = (),
+        *,
+        without: Iterable[str] = (),
+        retract: Iterable[str] = (),
+        ignore_interested: bool = False,
+    ) -> list[Change]:
+        """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
+        return whatif.what_if(
+            self.record,
+            self.policy,
+            self.chosen(claims),
+            without=[self.store.resolve(name).value for name in without],
+            retract=[self.store.resolve(name).value for name in retract],
+            ignore_interested=ignore_interested,
+            semantics=self.semantics,
+        )
+
+    def write(self) -> int:
+        """Let the store's graph of assessments hold the standing of every claim; return how many there are."""
+        standings = self.standings()
+        assessment.write(self.store, standings, self.policy)
+        return len(standings)
+
+    def sentence(self, found: Standing) -> str:
+        """Return a state with its tiers, in words."""
+        return report.sentence(found, self.policy)
+
+    def text(self, found: Explanation | Change, width: int = 100) -> str:
+        """Return an explanation, or a change, as text for a terminal."""
+        if isinstance(found, whatif.Change):
+            return report.change(found, self.names, self.policy)
+        return report.explanation(found, self.names, self.policy, width)
+
+    def page(self, claims: Iterable[str] = (), topic: str | None = None) -> str:
+        """Return the explanations of claims as Markdown."""
+        found = [explain.explain(self.lines, claim, self.semantics) for claim in self.chosen(claims, topic)]
+        return report.page(found, self.names, self.policy)
+
+    def records(self, standings: Sequence[Standing]) -> list[dict[str, Any]]:
+        """Return standings as plain values, for JSON and CSV."""
+        if len(standings) > len(self.record.claims) // 10:
+            rows = self.store.select(
+                f"SELECT ?claim ?text {{ ?claim a <{HC}Claim> ; <{HC}text> ?text }} ORDER BY ?text"
+            )
+            self.names.know({row["claim"].value: row["text"].value for row in rows})
+        return [self._record(each) for each in standings]
+
+    def _record(self, each: Standing) -> dict[str, Any]:
+        names = self.names
+        return {
+            "claim": each.claim,
+            "id": names.curie(each.claim),
+            "text": names.of(each.claim),
+            "state": each.state,
+            "words": self.sentence(each),
+            "for": round(each.mass_for, 6),
+            "against": round(each.mass_against, 6),
+            "tier_for": each.tier_for.label if each.tier_for else None,
+            "tier_against": each.tier_against.label if each.tier_against else None,
+            "certainty": each.certainty,
+            "robust": each.robust,
+            "states": dict(each.states),
+            "limits": [names.line(line) for line in each.limits],
+            "remarks": [names.remark(remark) for remark in each.remarks],
+            "flags": [names.interest(flag) for flag in each.flags],
+        }
+
+    def _claim(self, name: str) -> str:
+        iri = self.store.resolve(name).value
+        if iri not in self.record.claims:
+            raise NotFoundError(f"'{name}' is no claim; kg standing lists the claims")
+        return iri

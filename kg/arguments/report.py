@@ -1,0 +1,248 @@
+"""Standings in words: for a reader who is not a methodologist, with the figures beside them for one who is."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from kg.arguments.lines import AGAINST, FOR, LIMIT, Line
+from kg.arguments.standing import CONTESTED, JUDGES, OPPOSED, STATES, SUPPORTED, UNSUPPORTED
+from kg.namespaces import shrink
+from kg.store.labels import labels
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.arguments.explain import Contribution, Explanation
+    from kg.arguments.policy import Policy
+    from kg.arguments.record import Record
+    from kg.arguments.standing import Standing
+    from kg.arguments.what_if import Change
+    from kg.store import Dataset
+
+_STANCES = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence"}
+_CLOSING = "This says what has been said and on what evidence; it is no medical advice."
+_SMALL = 0.0005
+"""What rounds to 0.000."""
+
+
+class Names:
+    """What nodes are called, looked up once."""
+
+    def __init__(self, store: Dataset, record: Record) -> None:
+        self._store = store
+        self._record = record
+        self._prefixes = store.prefixes()
+        self._known: dict[str, str] = {}
+
+    def curie(self, node: str) -> str:
+        """Return the CURIE of a node."""
+        return shrink(node, self._prefixes)
+
+    def of(self, node: str) -> str:
+        """Return the text, name, title or label of a node, or its CURIE."""
+        if node not in self._known:
+            self._known[node] = labels(self._store, [IRI(node)]).get(IRI(node)) or self.curie(node)
+        return self._known[node]
+
+    def know(self, texts: dict[str, str]) -> None:
+        """Take the texts of many nodes that were read at once."""
+        self._known.update(texts)
+
+    def line(self, line: Line) -> str:
+        """Return who says a line, and what: "Critics: Time in a relaxing environment improves pain"."""
+        found: dict[str, list[str]] = {}
+        for premise in line.premises:
+            who, what = self._voice(premise)
+            found.setdefault(who, []).append(what)
+        return "; ".join(f"{who}: {' / '.join(dict.fromkeys(whats))}" if who else " / ".join(whats)
+                         for who, whats in found.items())  # fmt: skip
+
+    def remark(self, assertion: str) -> str:
+        """Return who says an assertion, and what."""
+        return ": ".join(part for part in self._voice(assertion) if part)
+
+    def speaker(self, assertion: str) -> str:
+        """Return who says an assertion."""
+        agent = self._record.one(assertion, "agent")
+        return self.of(agent) if agent else "somebody"
+
+    def interest(self, interest: str) -> str:
+        """Return an interest: "American Massage Therapy Association (trade association)"."""
+        kind = self._record.one(interest, "interestKind")
+        agent = self._record.one(interest, "interestOf")
+        return f"{self.of(agent) if agent else interest} ({_words(kind) if kind else 'interest'})"
+
+    def _voice(self, premise: str) -> tuple[str, str]:
+        record = self._record
+        if claim := record.one(premise, "asserts"):
+            who = self.speaker(premise)
+            stance = _STANCES.get(record.one(premise, "stance") or "")
+            return f"{who} ({stance})" if stance else who, self.of(claim)
+        holders = record.inverse("finding").get(premise)
+        return (self.of(holders[0]) if holders else ""), self.of(premise)
+
+
+def sentence(standing: Standing, policy: Policy) -> str:
+    """Return the state with its tiers: "supported, by opinion only"; never that a claim is right or wrong."""
+    pro, con = standing.tier_for, standing.tier_against
+    if standing.state == CONTESTED and pro and con:
+        doubts = all(each.line.doubt for each in standing.standing(AGAINST))
+        return f"contested: {pro.label} for, {con.label} against{' (doubt only)' if doubts else ''}"
+    tier = {SUPPORTED: pro, OPPOSED: con}.get(standing.state)
+    if tier:
+        return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}"
+    reasons = [f"what was said is {void}" for void in sorted({x.line.void for x in standing.lines if x.line.void})]
+    reasons += ["only doubted"] if con else []
+    reasons += ["a remark that there is no evidence"] if standing.remarks else []
+    return f"{UNSUPPORTED}: {', '.join(reasons)}" if reasons else UNSUPPORTED
+
+
+def explanation(found: Explanation, names: Names, policy: Policy, width: int = 100) -> str:
+    """Return an explanation as text, the plain words of each line before its figures."""
+    return "\n".join(_filled(_explanation(found, names, policy), width)) + "\n"
+
+
+def page(found: Sequence[Explanation], names: Names, policy: Policy) -> str:
+    """Return the explanations of many claims as Markdown, by state, the weightiest first."""
+    rows = []
+    for state in STATES:
+        mine = [each for each in found if each.standing.state == state]
+        mine.sort(key=lambda x: (-x.standing.mass_for, -x.standing.mass_against, names.of(x.standing.claim)))
+        rows.append(f"## {state.capitalize()}: {len(mine)}\n")
+        for each in mine:
+            text = explanation(each, names, policy).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
+            rows.append(f"### {names.of(each.standing.claim)}\n")
+            rows.append(f"`{names.curie(each.standing.claim)}`\n\n```text\n{text}\n```\n")
+    return "\n".join(rows)
+
+
+def change(found: Change, names: Names, policy: Policy) -> str:
+    """Return a change of standing as text: the claim, before, after."""
+    rows = [names.of(found.claim)]
+    for word, standing in (("before", found.before), ("after", found.after)):
+        rows.append(f"  {word + ':':8}{figures(standing, policy) if standing else 'not in the data'}")
+    rows += [] if found.changed else ["  nothing changes"]
+    return "\n".join(rows) + "\n"
+
+
+def figures(standing: Standing, policy: Policy) -> str:
+    """Return a standing on one line, with its masses."""
+    return f"{sentence(standing, policy)} (for {standing.mass_for:.3f}, against {standing.mass_against:.3f})"
+
+
+def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[tuple[int, str]]:
+    """Yield (indentation, paragraph)."""
+    standing = found.standing
+    yield 0, names.of(standing.claim)
+    yield 0, names.curie(standing.claim)
+    yield 0, ""
+    said = sentence(standing, policy)
+    yield 0, f"{said[0].upper()}{said[1:]}."
+    yield 0, f"Mass for {standing.mass_for:.3f}, against {standing.mass_against:.3f}, each from 0 to 1."
+    yield 0, _robustness(standing)
+    if standing.certainty:
+        by = ", ".join(dict.fromkeys(names.speaker(x) for x in standing.certainty_by))
+        yield 0, f"Certainty of the evidence: {standing.certainty}, as assessed by {by}."
+    yield from _side("What speaks for it", found, names, FOR)
+    yield from _side("What speaks against it", found, names, AGAINST)
+    yield from _listed("What limits it (a limit takes nothing away)", map(names.line, standing.limits))
+    remarks, flags = map(names.remark, standing.remarks), map(names.interest, standing.flags)
+    yield from _listed("Remarks that there is no evidence (neither for nor against)", remarks)
+    yield from _listed("Interests stated behind these lines (flagged, not subtracted)", flags)
+    yield 0, ""
+    if found.contributions and not found.exact:
+        error = max(max(each.error) for each in found.contributions)
+        yield 0, f"Shares over {found.orders} random orders of the lines; standard error at most {error:.3f}."
+    yield 0, _CLOSING
+
+
+def _robustness(standing: Standing) -> str:
+    if standing.robust:
+        return f"Robust: the same state under {_listing(JUDGES)}."
+    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in JUDGES) + "."
+
+
+def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
+    mine = [each for each in found.contributions if each.direct and each.weighed.line.side == side]
+    void = [each.line for each in found.standing.lines if each.line.side == side and each.line.void]
+    yield 0, ""
+    yield 0, f"{title}:" if mine or void else f"{title}: nothing."
+    for each in mine:
+        line = each.weighed.line
+        yield 2, f"- {names.line(line)}"
+        yield 4, f"{_plainly(each, found, side)}"
+        yield 4, _in_figures(each, side)
+        yield from _bearing(each, found, names, side)
+    for line in void:
+        yield 2, f"- {names.line(line)}"
+        yield 4, f"Carries nothing: its source is {line.void}."
+
+
+def _plainly(each: Contribution, found: Explanation, side: str) -> str:
+    """Return what a line does, as one would say it to a patient."""
+    standing, kind = found.standing, each.weighed.line.tier.label
+    whole = standing.mass_for if side == FOR else standing.mass_against
+    index = 0 if side == FOR else 1
+    doubt = "A doubt, which is no refutation. " if each.weighed.line.doubt else ""
+    start = f"{doubt}{kind[0].upper()}{kind[1:]}. "
+    if not each.weighed.stands[standing.semantics]:
+        return f"{start}Defeated by what is said against it, so it does not count."
+    if each.state != standing.state:
+        return f"{start}Without it the claim would be {each.state}."
+    if each.removal[index] > _SMALL:
+        return f"{start}Without it this side would weigh {whole - each.removal[index]:.3f} and not {whole:.3f}."
+    if each.share[index] > _SMALL:
+        return f"{start}Without it the others would carry this side just as far."
+    return f"{start}It adds nothing beside the stronger evidence."
+
+
+def _in_figures(each: Contribution, side: str) -> str:
+    index = 0 if side == FOR else 1
+    line, error = each.weighed.line, each.error[index]
+    base = f"base {line.base:.3f}, strength {each.weighed.strength:.3f}"
+    more = f" ± {error:.3f}" if error else ""
+    return f"[{base}; removal {_signed(each.removal[index])}, Shapley {_signed(each.share[index])}{more}]"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}" if abs(value) >= _SMALL else "0.000"
+
+
+def _bearing(each: Contribution, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
+    """Yield what is said to a line: what challenges it, and what backs it."""
+    line = each.weighed.line
+    index = 0 if side == FOR else 1
+    by_name = {x.weighed.line.name: x for x in found.contributions}
+    for hit in found.lines.hits.get(line.name, ()):
+        if hit.void or hit.side == LIMIT:
+            continue
+        counts = hit.tier.rank >= line.tier.rank
+        word = "Backed by" if hit.side == FOR else "Challenged by"
+        weaker = "" if counts else ", of a lower tier, which cannot defeat it" if hit.side == AGAINST else ""
+        mine = by_name[hit.name]
+        yield 4, f"{word} {names.line(hit)} ({hit.tier.label}{weaker}; Shapley {_signed(mine.share[index])})"
+
+
+def _listed(title: str, items: Iterable[str]) -> Iterator[tuple[int, str]]:
+    found = list(dict.fromkeys(items))
+    if found:
+        yield 0, ""
+        yield 0, f"{title}:"
+        yield from ((2, f"- {item}") for item in found)
+
+
+def _filled(paragraphs: Iterable[tuple[int, str]], width: int) -> Iterator[str]:
+    for indent, text in paragraphs:
+        hang = " " * (indent + (2 if text.startswith("- ") else 0))
+        yield textwrap.fill(text, width, initial_indent=" " * indent, subsequent_indent=hang) if text else ""
+
+
+def _listing(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _words(concept: str) -> str:
+    """Return "trade association" for `TradeAssociation`."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in concept).strip()

@@ -1,0 +1,1 @@
+"""Semantics of weighted argumentation graphs; nothing here knows RDF."""

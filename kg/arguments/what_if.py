@@ -1,0 +1,74 @@
+"""What would change a standing: something not said, a source retracted, the interested left aside; and what did.
+
+Nothing is written: the standing is computed again over what would be left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.arguments.lines import Lines, build
+from kg.arguments.standing import DEFAULT, Standing, judge, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.arguments.policy import Policy
+    from kg.arguments.record import Record
+
+
+class Change(NamedTuple):
+    """The standing of one claim before and after; None where there is no such claim."""
+
+    claim: str
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the state, a mass or a tier is another one."""
+        return _figures(self.before) != _figures(self.after)
+
+
+def what_if(
+    record: Record,
+    policy: Policy,
+    claims: Iterable[str],
+    *,
+    without: Iterable[str] = (),
+    retract: Iterable[str] = (),
+    ignore_interested: bool = False,
+    semantics: str = DEFAULT,
+) -> list[Change]:
+    """Return the standing of each claim as it is, and as it would be.
+
+    `without` are nodes that would not have been stated (assertions, arguments, speakers, findings; a source or a study
+    takes with it what rests on it), `retract` sources or studies that would carry nothing, and `ignore_interested`
+    leaves aside every line whose speaker has a stated interest in what it is about.
+    """
+    gone, claims = set(without), sorted(set(claims))
+    before = judge(weigh(build(record, policy), semantics), claims)
+    lines = build(record.without(gone), policy, frozenset(gone | set(retract)))
+    if ignore_interested:
+        lines = uninterested(lines)
+    after = judge(weigh(lines, semantics), claims)
+    return [Change(claim, old, new) for claim, old, new in zip(claims, before, after, strict=True)]
+
+
+def uninterested(lines: Lines) -> Lines:
+    """Return the lines of which no speaker has a stated interest in what they are about."""
+    return lines.without(frozenset(line.name for line in lines.lines if line.flags))
+
+
+def difference(before: Iterable[Standing], after: Iterable[Standing]) -> list[Change]:
+    """Return the claims that stand otherwise in one version of the data than in another, in the order of their IRIs."""
+    old, new = ({standing.claim: standing for standing in standings} for standings in (before, after))
+    changes = (Change(claim, old.get(claim), new.get(claim)) for claim in sorted(old.keys() | new.keys()))
+    return [change for change in changes if change.changed]
+
+
+def _figures(standing: Standing | None) -> tuple[object, ...] | None:
+    if standing is None:
+        return None
+    masses = round(standing.mass_for, 6), round(standing.mass_against, 6)
+    return standing.state, masses, standing.tier_for, standing.tier_against

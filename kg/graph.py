@@ -1,0 +1,258 @@
+"""What a Python user holds: one knowledge graph, with the same words as the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.namespaces import DERIVED, shrink
+from kg.store import FolderStore, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from types import TracebackType
+
+    from rdflib import Dataset as RdflibDataset
+
+    from kg.arguments.evaluator import Review
+    from kg.arguments.explain import Explanation
+    from kg.arguments.standing import Standing
+    from kg.arguments.what_if import Change
+    from kg.load import Loaded
+    from kg.pages import View
+    from kg.query import Answer
+    from kg.search.duplicates import Pair
+    from kg.search.hits import Hit
+    from kg.search.listing import Listed
+    from kg.validate import Report
+
+
+class KnowledgeGraph:
+    """Claims, who makes them and what answers them, in one store.  Usable in a `with` block."""
+
+    def __init__(self, store: str | os.PathLike[str] = ":memory:") -> None:
+        self.store = open_store(store)
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back what the store holds open, and end the process that answered its queries."""
+        if queries := sys.modules.get("kg.query"):  # whoever asked nothing does not pay for its import
+            queries.release(self.store)
+        self.store.close()
+
+    def load(
+        self, *paths: str | os.PathLike[str], mapping: str | os.PathLike[str] | None = None, strict: bool = False
+    ) -> Loaded:
+        """Load claim files and RDF, and tables by a mapping file, one named graph a file; see `kg.load.load`."""
+        from kg.load import load
+
+        return load(self.store, paths, mapping=mapping, strict=strict)
+
+    def drop(self, *graphs: str) -> Loaded:
+        """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""
+        from kg.load import drop
+
+        return drop(self.store, graphs)
+
+    def stats(self) -> dict[str, int]:
+        """Return what -> count: the triples of each data graph and of the derived graph, the nodes of each class."""
+        counts = {shrink(entry.graph): entry.triples for entry in self.store.graphs()}
+        counts[shrink(DERIVED)] = self.store.count(DERIVED)
+        rows = self.store.select(
+            "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class"
+        )
+        return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts."""
+        damage = self.store.damage() if isinstance(self.store, FolderStore) else []
+        return damage or self.store.miscounted()
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy a store on disk, as it is now, to a new folder; see `kg.store.FolderStore.backup`."""
+        self._folder().backup(folder)
+
+    def restore(self, folder: str | os.PathLike[str]) -> None:
+        """Let a store on disk hold what a backup holds; see `kg.store.FolderStore.restore`."""
+        self._folder().restore(folder)
+
+    def _folder(self) -> FolderStore:
+        if not isinstance(self.store, FolderStore):
+            raise UsageError(f"{self.store.location} has no files; this is for a store in a folder")
+        return self.store
+
+    def validate(self, *paths: str | os.PathLike[str]) -> Report:
+        """Check files (without loading them into this store), or without `paths` what the store holds.
+
+        See `kg.validate.validate`.  A file with violations of its own (a dangling id, a quote that is not found) is
+        reported for these alone: what it states is not complete.
+        """
+        from kg.load import put, read_all, sources
+        from kg.store import MemoryStore
+        from kg.validate import Report, validate
+
+        if not paths:
+            return validate(self.store, sources(self.store))
+        readings = read_all(paths)
+        problems = [problem for reading in readings for problem in reading.problems]
+        if any(problem.severity == "violation" for problem in problems):
+            return Report.of_problems(problems)
+        store = MemoryStore()
+        put(store, readings)
+        return validate(store, readings)
+
+    def query(
+        self,
+        text: str,
+        /,
+        *,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+        allow_service: Collection[str] = (),
+        **params: str,
+    ) -> Answer:
+        """Answer SPARQL or a competency question by its name; see `kg.query.query`."""
+        from kg.query import TIMEOUT, query
+
+        return query(
+            self.store, text, params, timeout=timeout or TIMEOUT, max_rows=max_rows, allow_service=allow_service
+        )
+
+    def search(self, words: str, /, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Return the claims, quotes, sources and others in which all words occur; see `kg.search.search`."""
+        from kg.search import search
+
+        return search(self.store, words, kinds=kinds, limit=limit)
+
+    def export(
+        self,
+        path: str | os.PathLike[str] | IO[bytes] | None = None,
+        *,
+        format: str | None = None,
+        graph: str | None = None,
+        topic: str | None = None,
+        query: str | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return RDF, or write it to a path or an open file (and return b""), however big it is.
+
+        The format is Turtle, or the path's extension, unless named; `ris`, `bib` and `csl` write the sources alone.
+
+        See `kg.export.export` for what can be chosen and what is raised.
+        """
+        import io
+
+        from kg.export import check_format, export
+        from kg.files import written_whole
+
+        form = check_format(format or (Path(path).suffix[1:] if isinstance(path, str | os.PathLike) else "ttl"))
+        what = {"graph": graph, "topic": topic, "text": query, "params": params}
+        if isinstance(path, str | os.PathLike):
+            with written_whole(Path(path)) as output:
+                export(output, self.store, form, **what)
+            return b""
+        output = io.BytesIO() if path is None else path
+        export(output, self.store, form, **what)
+        return output.getvalue() if isinstance(output, io.BytesIO) and path is None else b""
+
+    def show(self, claim: str, width: int = 100) -> str:
+        """Return a claim as text: what is said for it, against it and to limit it, in which words, by whom."""
+        from kg.pages.claim.dispute import dispute
+        from kg.pages.terminal import render
+
+        return render(dispute(self.store, self.store.resolve(claim)), width)
+
+    def standing(
+        self,
+        *claims: str,
+        topic: str | None = None,
+        policy: str | os.PathLike[str] | None = None,
+        semantics: str = "quadratic-energy",
+    ) -> list[Standing]:
+        """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Review`."""
+        return self._review(policy, semantics).standings(claims, topic)
+
+    def explain(
+        self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
+    ) -> Explanation:
+        """Return why a claim stands as it does: its lines, and what each contributes."""
+        return self._review(policy, semantics).explain(claim)
+
+    def what_if(
+        self,
+        claim: str,
+        *,
+        without: Sequence[str] = (),
+        retract: Sequence[str] = (),
+        ignore_interested: bool = False,
+        policy: str | os.PathLike[str] | None = None,
+        semantics: str = "quadratic-energy",
+    ) -> Change:
+        """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
+        review = self._review(policy, semantics)
+        return review.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
+
+    def _review(self, policy: str | os.PathLike[str] | None, semantics: str) -> Review:
+        from kg.arguments.evaluator import Review
+
+        return Review(self.store, policy, semantics)
+
+    def view(
+        self,
+        claim: str | None = None,
+        *,
+        kind: str = "page",
+        around: str | None = None,
+        hops: int | None = None,
+        query: str | None = None,
+        source: str | None = None,
+        rows: str | None = None,
+        columns: str | None = None,
+        full: bool | None = None,
+    ) -> View:
+        """Return a picture as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
+
+        See `kg.pages.view` for which options go with which kind, and for what is raised.
+        """
+        from kg.pages import view
+
+        return view(
+            self.store,
+            claim,
+            kind=kind,
+            around=around,
+            hops=hops,
+            query=query,
+            source=source,
+            rows=rows,
+            columns=columns,
+            full=full,
+        )
+
+    @property
+    def dataset(self) -> RdflibDataset:
+        """An rdflib Dataset over the same store; a store on disk is seen as it is now, and read-only."""
+        return self.store.rdflib()
+
+    # The last of the class: below it, `list` in an annotation would mean this method.
+    def duplicates(self) -> Sequence[Pair]:
+        """Return the sources that may be one, the likeliest first, with the reasons; see `kg.search.duplicates`."""
+        from kg.search.duplicates import duplicates
+
+        return duplicates(self.store)
+
+    def list(self, kind: str = "claims") -> list[Listed]:
+        """Return all claims, or another kind, each with its id and what it is called; see `kg.search.listing`."""
+        from kg.search.listing import listing
+
+        return listing(self.store, kind)

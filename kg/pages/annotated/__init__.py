@@ -1,0 +1,1 @@
+"""The annotated text: an article with each quote highlighted in place."""

@@ -1,0 +1,202 @@
+"""The one way a page is made: every text escaped, everything inside the file, nothing runs that we did not write.
+
+Use: `page("graph.html", title="...", styles=(asset("graph.css"),), scripts=(asset("graph.js"), library), **values)`
+returns the whole HTML file.  The template extends base.html and fills its blocks; the Content-Security-Policy names the
+SHA-256 of each script and of the one style sheet, so no other runs.  Hence in templates: no `style="..."`, no
+`onclick="..."`, no <script> or <style> of their own.  A library that writes styles itself needs `free_styles=True`.
+Data for a script goes into the page as `{{ data_block("graph-data", value) }}`, read with
+`JSON.parse(document.getElementById("graph-data").textContent)`.
+Filters: `{{ iri | web }}` is the address if it is http(s), else None (`nearby`: or a relative path of ours);
+`{{ iri | anchor }}` a safe fragment id.
+`lang` other than the page's: `<q{{ text | lang }}>`.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import re
+import tarfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kg.pages.base import palette
+from kg.pages.base.styles import compact, fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_HERE = Path(__file__).parents[1]
+_UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
+_PLAIN = "/:;,.()[]{}@=+*!?$~_-|"
+"""What may stand in a data: address as it is, beside letters and digits."""
+_POLICY, _SHEET = "%policy%", "%sheet%"
+"""Where base.html has the policy and the style sheet: both depend on all the rest."""
+_LOCAL = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+def page(
+    template: str,
+    *,
+    title: str,
+    styles: Iterable[str] = (),
+    scripts: Iterable[str] = (),
+    free_styles: bool = False,
+    slim: bool = False,
+    **values: Any,
+) -> str:
+    """Return the HTML of `template`, one file that needs nothing else.
+
+    `styles` and `scripts` are texts, put in after those of every page, in this order; `values` are what the template
+    names.  Jinja's UndefinedError if the template names one that is not given.  With `slim` only those rules of the
+    styles stay whose elements and classes are on the page or words of its scripts: not for one that makes up names.
+    """
+    sheet = _lines("\n".join((palette.css(), asset("base.css"), *styles))).replace("</style", "<\\/style")
+    script_texts = [_script(text) for text in scripts]
+    rendered = (
+        environment()
+        .get_template(template)
+        .render(values, title=title, scripts=[Markup(text) for text in script_texts])  # noqa: S704 -- our own files
+    )
+    if slim:
+        sheet = fitting(compact(sheet), _words(rendered, script_texts))
+    policy = _policy(["'unsafe-inline'"] if free_styles else [_hash(sheet)], map(_hash, script_texts))
+    # The first of each is the frame's own: nothing of the data stands before it.
+    whole = rendered.replace(_POLICY, escape(policy), 1).replace(_SHEET, sheet, 1)
+    return whole.rstrip("\n") + "\n"
+
+
+def _words(html: str, scripts: Iterable[str]) -> set[str]:
+    """Return the elements and classes on a page, and every word of its scripts: those may make or set one."""
+    texts = [*re.findall(r'<([a-z][a-z0-9]*)|class="([^"]*)"', html), scripts]
+    return {word for text in texts for each in text for word in re.findall(r"[\w-]+", each)}
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of all views: autoescape always on, an undefined name is an error."""
+    jinja = Environment(
+        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    jinja.filters.update(web=web, nearby=nearby, anchor=anchor, lang=lang, exactly=exactly)
+    jinja.globals.update(data_block=data_block, relations=palette.RELATIONS, kinds=palette.KINDS)
+    return jinja
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file in `assets/`."""
+    return (_HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def web(address: str | None) -> str | None:
+    """Return `address` if a reader may follow it (http or https, with a host, printable), else None."""
+    if not address or any(character.isspace() or not character.isprintable() for character in address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def nearby(address: str | None) -> str | None:
+    """Return `address` if it is `web`, or a plain relative path such as "relieves.html#map", else None."""
+    return address if address and _RELATIVE.fullmatch(address) else web(address)
+
+
+def download(media_type: str, text: str) -> str:
+    """Return a data: address (RFC 2397) that holds `text` as UTF-8, for a link with `download`: a file in the page.
+
+    `media_type` is a word of ours, and one that no browser runs.
+    """
+    return f"data:{media_type};charset=utf-8,{percent_encode(text, safe=_PLAIN)}"
+
+
+def archive(files: Mapping[str, str]) -> str:
+    """Return a data: address that holds `files` (name -> text) as a tar archive (POSIX ustar), gzipped (RFC 1952).
+
+    The same files give the same bytes: no owner and no time is in it.
+    """
+    buffer = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, buffer, mtime=0) as packed, tarfile.open(None, "w", packed) as tar:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            content = text.encode()
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return f"data:application/gzip;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+
+
+def anchor(iri: str) -> str:
+    """Return the fragment id of `iri`: "x-" and its short id if that is plain, else "x-" and a digest of the IRI.
+
+    Never the data's own text: an id that a stranger chose could shadow one of ours.
+    """
+    local = re.split(r"[/#]", iri)[-1]
+    return f"x-{local if _LOCAL.fullmatch(local) else hashlib.sha256(iri.encode()).hexdigest()[:12]}"
+
+
+def lang(text: object) -> Markup:
+    """Return ` lang="..."` for a text whose `language` is a well-formed tag (BCP 47) and not English, else nothing."""
+    language = getattr(text, "language", text)
+    if not isinstance(language, str) or not _LANGUAGE.fullmatch(language) or language.lower().split("-")[0] == "en":
+        return Markup("")
+    return Markup(' lang="{}"').format(language)
+
+
+def exactly(text: str) -> Markup:
+    """Return `text` escaped such that the HTML parser gives back every character, a carriage return too."""
+    return escape(text).replace("\r", Markup("&#13;"))
+
+
+def data_block(element_id: str, value: object) -> Markup:
+    """Return a <script type="application/json"> that holds `value`; it never runs, and cannot end before its end."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_JSON)
+    json_text = Markup(text)  # noqa: S704 -- no <, > or & is left in it
+    return Markup('<script type="application/json" id="{}">{}</script>').format(element_id, json_text)
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(scripts) or chr(39) + 'none' + chr(39)}",
+            f"style-src {' '.join(styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    """Return the CSP source of an inline script or style (CSP 3, 6.7.2.3): what stands between the tags, as UTF-8."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _script(text: str) -> str:
+    """Return `text` such that the HTML parser reads it to its end: both are the same in a string, regex or template."""
+    text = re.sub(r"</(?=script)", r"\\x3c/", _lines(text), flags=re.IGNORECASE)
+    return text.replace("<!--", r"\x3c!--")
+
+
+def _lines(text: str) -> str:
+    # The HTML parser reads \r\n as \n; the hash must be of what it reads.
+    return text.replace("\r\n", "\n").replace("\r", "\n")

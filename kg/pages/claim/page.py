@@ -1,0 +1,216 @@
+"""The page of one claim: one HTML file in which everything can be read without a script and without a network."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import shrink
+from kg.pages.base import formatting
+from kg.pages.base.assessed import assessed
+from kg.pages.base.downloads import reuse
+from kg.pages.base.html import anchor, asset, page
+from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers
+from kg.pages.claim.dispute import dispute
+from kg.pages.claim.indirect import far
+from kg.pages.claim.voices import together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.pages.base.assessed import Assessed
+    from kg.pages.base.downloads import Reuse
+    from kg.pages.claim.dispute import Dispute, Line
+    from kg.pages.claim.indirect import Far
+    from kg.pages.claim.voices import Voice
+    from kg.store import Dataset
+    from kg.store.terms import IRI
+
+
+class Section(NamedTuple):
+    """A group of cards."""
+
+    key: str
+    """Its fragment; `map.picture` leads to "pro" and "con"."""
+    title: str
+    explanation: str
+    relation: str
+    lines: tuple[Line, ...]
+
+
+class SectionWords(NamedTuple):
+    """How a group of lines is called and explained, and whose colour and sign it has."""
+
+    title: str
+    explanation: str
+    relation: str
+
+
+SECTIONS = {
+    "pro": SectionWords("For", "Says that the claim holds, or is held to show it.", "supports"),
+    "con": SectionWords("Against", "Denies or doubts the claim, or is held against it.", "opposes"),
+    "limits": SectionWords(
+        "Limiting",
+        "Says for whom, for how long or against what the claim holds. A limit is no denial.",
+        "qualifies",
+    ),
+    "silent": SectionWords(
+        "Finds no evidence",
+        "Says that there is no evidence for the claim. That leaves it without support; it is not evidence against it.",
+        "no evidence",
+    ),
+    "evidence": SectionWords(
+        "On the evidence",
+        "Challenges or backs the evidence that is given for the claim. It bears on that evidence, not on the claim.",
+        "undercuts",
+    ),
+}
+_FURTHER = (
+    (("supports",), "For, indirectly", ""),
+    (("opposes",), "Against, indirectly", ""),
+    (("qualifies", "undercuts"), "On a limit, or on a challenge to evidence", "On neither side of the claim itself."),
+)
+_ALWAYS = ("pro", "con")
+BRIEF = 12
+"""With more lines than this, answers included, a page is brief if nobody asks for all."""
+_LEGEND = {
+    "supports": "affirms, supports or backs",
+    "opposes": "denies, doubts or opposes",
+    "undercuts": "challenges or answers",
+    "qualifies": "limits",
+    "no evidence": "finds no evidence",
+}
+
+
+def claim_page(
+    store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False
+) -> str:
+    """Return the page of `claim` as HTML, self-contained.
+
+    `link` gives the address of another claim's page, where there is one.  Of a large dispute (more than `BRIEF` lines)
+    the page tells who says what, in which words and on what evidence; with `full` also the notes, studies and figures.
+    Raises NotFoundError if the store has no such claim.
+    """
+    shown = dispute(store, claim)
+    is_brief = not full and sum(1 for _ in shown.lines()) > BRIEF
+    command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
+    return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown, is_brief), command)
+
+
+def render(
+    shown: Dispute,
+    link: Callable[[IRI], str | None] = lambda _: None,
+    standing: Assessed | None = None,
+    further: tuple[Far, ...] = (),
+    taken: Reuse | None = None,
+    brief: str | None = None,
+) -> str:
+    """Return the page of a dispute as HTML; same input, same bytes.
+
+    `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
+    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all.
+    """
+    anchors = _anchors(shown)
+    numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
+    lines = list(shown.lines())
+    homes = _homes(lines)
+
+    def split(line: Line) -> tuple[list[Voice], list[Voice]]:
+        """Return the voices that the page shows first in this line, and those that it has shown."""
+        new = [voice for voice in line.voices if homes[voice.iri] == line.iri]
+        return new, [voice for voice in line.voices if voice not in new]
+
+    return page(
+        "page.html",
+        title=f"{shown.claim.text} \u2013 who says what",
+        description=f"Who says what about \u201c{shown.claim.text}\u201d, on what evidence, and what answers it.",
+        page_class="claim-page",
+        slim=True,
+        styles=(asset("frame.css"), asset("page.css")),
+        scripts=(_script(bool(taken), bool(brief)),),
+        dispute=shown,
+        standing=standing,
+        interested=_interested(shown),
+        further=_further(further),
+        reuse=taken,
+        claim=shown.claim,
+        sections=_sections(shown),
+        lines=lines,
+        brief=brief,
+        picture=picture(shown, lambda iri: anchors[iri], bool(brief)),
+        facing=_balanced(shown),
+        legend_words=_LEGEND,
+        fold=FOLD,
+        anchors=anchors,
+        numbers=numbers,
+        homes=homes,
+        link=link,
+        say=say,
+        doing=doing,
+        speakers=speakers,
+        count=formatting.count,
+        sentence=formatting.sentence,
+        sentence_list=formatting.sentence_list,
+        shorten=formatting.shorten,
+        together=together,
+        split=split,
+    )
+
+
+def _script(is_taken: bool, is_brief: bool) -> str:
+    """Return the script of a page: a brief one has no table, one that nothing is taken from no archive."""
+    names = ["page.js", *(["reuse.js"] if is_taken else ()), *([] if is_brief else ["twin.js"])]
+    return "".join(_bare(asset(name)) for name in names)
+
+
+def _bare(script: str) -> str:
+    """Return our script without indents and without the lines that are comments."""
+    return re.sub(r"^\s+(//.*\n)?", "", re.sub(r"^//.*\n", "", script), flags=re.MULTILINE)
+
+
+def _further(found: tuple[Far, ...]) -> list[tuple[str, str, list[Far]]]:
+    """Return title, explanation and claims of each group of what is further away, where it has any."""
+    groups = [
+        (title, explanation, [each for each in found if each.relation in relations])
+        for relations, title, explanation in _FURTHER
+    ]
+    return [group for group in groups if group[2]]
+
+
+def _interested(shown: Dispute) -> list[str]:
+    """Return who speaks for or against the claim and has an interest, each once, in the order of the page."""
+    speakers = (voice.speaker for line in [*shown.pro, *shown.con] for voice in line.voices)
+    return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
+
+
+def _sections(shown: Dispute) -> tuple[Section, ...]:
+    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups if lines or key in _ALWAYS)
+
+
+def _balanced(shown: Dispute) -> bool:
+    """Say whether for and against can face each other in two columns without leaving one of them bare."""
+    fewer, more = sorted((len(shown.pro), len(shown.con)))
+    return 0 < more <= 2 * fewer + 1
+
+
+def _homes(lines: Iterable[Line]) -> dict[IRI, IRI]:
+    """Return for each voice the line in which the page shows it in full: the first."""
+    homes: dict[IRI, IRI] = {}
+    for line in lines:
+        for voice in line.voices:
+            homes.setdefault(voice.iri, line.iri)
+    return homes
+
+
+def _anchors(shown: Dispute) -> dict[IRI, str]:
+    """Return a fragment id for every line, argument, voice and source of the page, no two alike."""
+    iris: dict[IRI, None] = {}
+    for line in shown.lines():
+        iris.update(dict.fromkeys((line.iri, *line.also, *(voice.iri for voice in line.voices))))
+    iris.update(dict.fromkeys(study.iri for study in shown.studies))
+    iris.update(dict.fromkeys(source.iri for source in shown.sources))
+    wanted = {iri: anchor(iri.value) for iri in iris}
+    taken = Counter(wanted.values())
+    # The same short id in two datasets: what is asked for is then the whole IRI.
+    return {iri: key if taken[key] == 1 else anchor(iri.value + "#!") for iri, key in wanted.items()}

@@ -1,0 +1,309 @@
+"""A dataset as a networkx graph that a person can read: claims and who says them, arguments as edges between them.
+
+An assertion that affirms a claim is an edge from its agent to the claim, with the words.  One that denies, doubts or
+finds no evidence is a small node of its own (kind "statement"), because its words answer the claim; so is one that an
+argument targets.  An argument is an edge from its premise to its target; it becomes a small node (kind "argument") only
+where something targets it: an undercut lands on the argument, not on the claim.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import NotFoundError
+from kg.namespaces import HC, local_name
+from kg.pages.base.facts import words_of
+from kg.pages.claim.dispute import tally
+from kg.pages.graph import details
+from kg.pages.graph.records import Records, read
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+
+    from kg.store import Dataset
+    from kg.store.terms import Triple
+
+KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest", "thing")
+ARGUES = ("supports", "opposes", "undercuts", "qualifies")
+STANCES = ("affirms", "denies", "doubts", "no evidence")
+RELATIONS = tuple(details.VERBS)
+PRO = ("supports", "affirms")
+COUNTERS = ("opposes", "undercuts", "qualifies", "denies", "doubts", "no evidence")
+
+JOINTS = ("statement", "argument")
+_HUBS = ("agent", "source")
+_LINKS = (
+    ("Source", "reports", "reports", "study"),
+    ("Source", "cites", "cites", "source"),
+    ("Source", "supersedes", "supersedes", "source"),
+    ("Study", "includesStudy", "includes", "study"),
+    ("Lead", "source", "lead", "source"),
+    ("Drift", "driftFrom", "drift", "source"),
+)
+
+
+def network(
+    store: Dataset | None = None,
+    around: str | None = None,
+    hops: int = 1,
+    triples: Iterable[Triple] | None = None,
+) -> nx.MultiDiGraph[str]:
+    """Return the dataset of `store`, or the given `triples`, as a graph whose nodes are IRIs.
+
+    Each node has `kind` (one of KINDS), `id`, `label`, `text`, `language`, `topics`, `agents` and `sources` (IRIs),
+    `facts` (pairs of name and value), `figures`, `quotes`, `links` (pairs of label and address), `note`, `state` (the
+    assessed standing, or an empty text), `disputed` (arguments link it to something that is answered) and `tally` (of a
+    claim, by relation: how much its page has for it, against it, on the evidence, limiting it).  Each edge
+    has `kind` (one of RELATIONS), `id`, `text`, `note` and `quotes`; its key is the IRI of the assertion or argument
+    that it stands for.  A quote has `text`, `language`, `who`, `stance`, `source`, `date` and `id`.  All values are
+    plain texts, truth values and lists, so `networkx.node_link_data` of it is JSON.
+
+    `around` names (short id, CURIE or IRI; of bare triples only an IRI) a node, an assertion, an argument, a finding
+    or a topic: then only its neighbourhood comes, `hops` steps in either direction.  Statements and arguments cost no
+    step, and no step leads on from an agent or a source, through which everything is near everything.
+
+    Raises NotFoundError if the graph has nothing by that name.
+    """
+    if store is not None and around is not None:
+        around = store.resolve(around).value
+    builder = _Builder(Records(triples) if triples is not None else read(store) if store is not None else Records(()))
+    graph = builder.build()
+    if around is None:
+        return graph
+    centre = [node for node in builder.seats(around) if node in graph]
+    if not centre:
+        raise NotFoundError(f"{around}: no claim, source, study or other node of the graph has this id")
+    return neighbourhood(graph, centre, hops)
+
+
+def neighbourhood(graph: nx.MultiDiGraph[str], centre: Iterable[str], hops: int) -> nx.MultiDiGraph[str]:
+    """Return a copy of the part of `graph` within `hops` steps of nodes of it; they stand in its `graph["around"]`."""
+    frontier = centre = sorted(set(centre))
+    reached = dict.fromkeys(centre, 0)
+    while frontier:
+        node, *frontier = frontier
+        if reached[node] == hops or (reached[node] and graph.nodes[node]["kind"] in _HUBS):
+            continue
+        for other in sorted({*graph.successors(node), *graph.predecessors(node)}):
+            steps = reached[node] + (graph.nodes[other]["kind"] not in JOINTS)
+            if steps <= hops and steps < reached.get(other, hops + 1):
+                reached[other] = steps
+                frontier.append(other)
+    part = graph.subgraph(reached).copy()
+    part.graph.update(around=centre)
+    return part
+
+
+def graph_of(records: Records) -> nx.MultiDiGraph[str]:
+    """Return the graph of records, whole."""
+    return _Builder(records).build()
+
+
+class _Builder:
+    """Builds one graph from records."""
+
+    def __init__(self, records: Records) -> None:
+        import networkx as nx
+
+        self.records = records
+        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.arguments = list(records.nodes("Argument"))
+        self.folded = {node: premise for node in self.arguments if (premise := self._said_by(node))}
+        self.statements = self._statements()
+
+    def build(self) -> nx.MultiDiGraph[str]:
+        """Return the whole graph."""
+        for name in ("Claim", "Study", "Agent", "Source", "Interest"):
+            for node in self.records.nodes(name):
+                self._node(node, name.lower())
+        for node in self.records.nodes("Assertion"):
+            self._assertion(node)
+        own = [node for node in self.arguments if node not in self.folded]
+        targets = self._targets()
+        for node in own:
+            if node in targets:
+                self._node(node, "argument")
+        for node in own:
+            self._argument(node)
+        self._links()
+        self._interests()
+        _summarise(self.graph)
+        facts = self.records.facts()
+        for node, data in self.graph.nodes(data=True):
+            data["tally"] = tally(facts, IRI(node)) if data["kind"] == "claim" else {}
+        topics = list(self.records.nodes("Topic"))
+        self.graph.graph.update(topics={topic: self.records.name(topic) for topic in topics})
+        return self.graph
+
+    def seats(self, node: str) -> list[str]:
+        """Return the nodes at which `node` lies: itself, the ends of the edge that it became, the claims of a topic."""
+        if self.records.is_a(node, "Topic"):
+            return self.records.users(node, "about")
+        ends = {end for *edge, key in self.graph.edges(keys=True) if key == node for end in edge}
+        return [node] if node in self.graph else sorted(ends) or [self._seat(node)]
+
+    def _said_by(self, argument: str) -> str:
+        """Return the assertion that already says the whole argument: its claim is the argument's target."""
+        premises, targets = self.records.all(argument, "premise"), self.records.all(argument, "target")
+        claims = [self.records.one(premise, "asserts") for premise in premises]
+        return premises[0] if premises and all(claim in targets for claim in claims) else ""
+
+    def _targets(self) -> set[str]:
+        return {target for node in self.arguments for target in self.records.all(node, "target")}
+
+    def _statements(self) -> set[str]:
+        """Return the assertions that become nodes: all but affirmations that nothing targets."""
+        targets = self._targets()
+        hit = {premise for argument, premise in self.folded.items() if argument in targets} | targets
+        assertions = self.records.nodes("Assertion")
+        return {node for node in assertions if node in hit or details.stance(self.records, node) != "affirms"}
+
+    def _seat(self, node: str) -> str:
+        """Return the node of the graph that stands for an end of an argument, a lead or a drift."""
+        if node in self.folded:
+            return self._seat(self.folded[node])
+        if node in self.statements or node in self.graph:
+            return node
+        if claim := self.records.one(node, "asserts"):
+            return claim
+        holders = self.records.users(node, "finding")
+        studies = [holder for holder in holders if self.records.is_a(holder, "Study")]
+        return self._seat((studies or holders)[0]) if holders else node
+
+    def _node(self, node: str, kind: str) -> str:
+        if node not in self.graph:
+            self.graph.add_node(node, **details.describe(self.records, node, kind))
+        return node
+
+    def _assertion(self, node: str) -> None:
+        records, stance = self.records, details.stance(self.records, node)
+        if not (claim := records.one(node, "asserts")):
+            return
+        quotes = details.quotes(records, node)
+        self._node(claim, "claim")
+        self.graph.nodes[claim]["quotes"].extend(quotes)
+        speaker, verb = claim, stance
+        if node in self.statements:
+            speaker, verb = self._node(node, "statement"), "says"
+            self._edge(node, claim, stance, node, quotes)
+        for agent in records.all(node, "agent"):
+            self._edge(self._node(agent, "agent"), speaker, verb, node, quotes)
+        for name, kind in (("source", "stated in"), ("tracedTo", "traced to")):
+            for place in records.all(node, name):
+                place_kind = "study" if records.is_a(place, "Study") else "source"
+                self._edge(speaker, self._node(place, place_kind), kind, node, quotes)
+
+    def _argument(self, node: str) -> None:
+        """Draw an argument: from each premise to its target, through a node of its own if it has one."""
+        records = self.records
+        for target in records.all(node, "target"):
+            kind = self._relation(node, target)
+            end = self._node(self._seat(target), "claim")
+            starts = {premise: self._node(self._seat(premise), "source") for premise in records.all(node, "premise")}
+            if node in self.graph:
+                self.graph.nodes[node]["text"] = self._inference(node, kind)
+                self._edge(node, end, kind, node, [], records.one(node, "note"))
+                end = node
+            for premise, start in starts.items():
+                quotes = details.quotes(records, premise) if records.is_a(premise, "Assertion") else []
+                figure = details.figure(records, premise) if records.is_a(premise, "Finding") else ""
+                self._edge(start, end, kind, node, quotes, figure or records.one(node, "note"))
+
+    def _inference(self, argument: str, kind: str) -> str:
+        """Return an argument in words: from which premises, to which target."""
+        names = [self.records.name(self._seat(end)) for end in self.records.all(argument, "premise")]
+        target = self.records.one(argument, "target")
+        hit = [self.records.name(self._seat(end)) for end in self.records.all(target, "premise")]
+        return details.inference(names, kind, hit, self.records.name(self._seat(target)))
+
+    def _relation(self, argument: str, target: str) -> str:
+        stated = words_of(IRI(self.records.one(argument, "direction") or HC + "Supports"))
+        relation = stated if stated in ARGUES else "supports"
+        hits_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
+        return "undercuts" if relation == "opposes" and hits_inference else relation
+
+    def _links(self) -> None:
+        """Draw what binds sources and studies to each other, and what a curator found out about an assertion."""
+        records = self.records
+        for subject_class, name, kind, end_kind in _LINKS:
+            for node in records.nodes(subject_class):
+                said = records.all(node, "leadFor") + records.all(node, "driftOf")
+                note = ": ".join(filter(None, (records.words(node, "driftKind"), records.one(node, "reason"))))
+                for start in map(self._seat, said or [node]):
+                    for end in map(self._seat, records.all(node, name)):
+                        key = node if said else kind
+                        self._edge(self._node(start, "claim"), self._node(end, end_kind), kind, key, [], note)
+
+    def _interests(self) -> None:
+        for node in self.records.nodes("Interest"):
+            for agent in self.records.all(node, "interestOf"):
+                self._edge(self._node(agent, "agent"), node, "interest", node, [])
+            for thing in self.records.all(node, "interestIn"):
+                if thing in self.graph:
+                    self._edge(node, thing, "interest", node, [])
+            for source in self.records.all(node, "source"):
+                self._edge(node, self._node(source, "source"), "stated in", node, [])
+
+    def _edge(self, start: str, end: str, kind: str, key: str, quotes: list[dict[str, str]], note: str = "") -> None:
+        if start == end or self.graph.has_edge(start, end, key):
+            return
+        text = details.sentence(self.graph.nodes[start], kind, self.graph.nodes[end])
+        said = [quote for quote in quotes if quote["text"]]
+        identity = "" if key == kind else local_name(key)
+        self.graph.add_edge(start, end, key, kind=kind, id=identity, text=text, note=note, quotes=said)
+
+
+def _summarise(graph: nx.MultiDiGraph[str]) -> None:
+    """Say of each node who speaks in it, in which sources, on which topics, and whether it is part of a dispute."""
+    nodes = graph.nodes
+    for start, end, relation in relations(graph):
+        if nodes[start]["kind"] == "agent" and relation != "interest":
+            _add(nodes[end]["agents"], start)
+        if relation == "reports":
+            _add(nodes[end]["sources"], start)
+        elif relation in ("stated in", "traced to") and nodes[end]["kind"] == "source":
+            _add(nodes[start]["sources"], end)
+    for start, end, relation in relations(graph):
+        if relation in STANCES and nodes[start]["kind"] == "statement":
+            nodes[start]["topics"] = list(nodes[end]["topics"])
+            for name in ("agents", "sources"):
+                for value in nodes[start][name]:
+                    _add(nodes[end][name], value)
+    for node in _disputed(graph):
+        nodes[node]["disputed"] = True
+
+
+def relations(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, str]]:
+    """Return start, end and relation of each edge, in their order."""
+    return [(start, end, str(data["kind"])) for start, end, data in graph.edges(data=True)]
+
+
+def argues(graph: nx.MultiDiGraph[str], start: str, relation: str) -> bool:
+    """Say whether an edge from `start` is part of an argument: not a plain affirmation, nor a record."""
+    return relation in ARGUES or (relation in STANCES and graph.nodes[start]["kind"] == "statement")
+
+
+def _disputed(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """Return the nodes that arguments link, over however many steps, to something that is answered."""
+    beside: dict[str, set[str]] = {}
+    reached = set()
+    for start, end, relation in relations(graph):
+        if argues(graph, start, relation):
+            beside.setdefault(start, set()).add(end)
+            beside.setdefault(end, set()).add(start)
+        if relation in COUNTERS:
+            reached |= {start, end}
+    frontier = list(reached)
+    while frontier:
+        new = beside[frontier.pop()] - reached
+        reached |= new
+        frontier += new
+    return reached
+
+
+def _add(values: list[str], value: str) -> None:
+    if value not in values:
+        values.append(value)

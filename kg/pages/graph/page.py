@@ -1,0 +1,181 @@
+"""The page on which a reader explores the graph: our template around the picture, offline and in one file.
+
+The table on the page says the same as the picture, for those who have no script, no mouse or no sight.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.pages.base import formatting
+from kg.pages.base.html import asset, page
+from kg.pages.base.palette import TALLIED
+from kg.pages.graph import details as cards
+from kg.pages.graph.look import RELATIONS, Look, look
+from kg.pages.graph.network import COUNTERS, network
+from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, Picture
+from kg.pages.graph.query_graph import constructed
+from kg.pages.overview.dataset_columns import columns, count_claims
+from kg.pages.overview.page import overview_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import networkx as nx
+
+    from kg.store import Dataset
+
+MOST = 1500
+"""Nodes beyond which a picture of boxes says nothing any more."""
+MOST_CLAIMS = 150
+"""Claims beyond which a whole dataset starts with its topics, to be unfolded."""
+
+_SCRIPTS = (
+    "graph-wrap.js",
+    "graph-network.js",
+    "graph-saving.js",
+    "graph-drawing.js",
+    "graph-details.js",
+    "graph.js",
+)
+_IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites"), "who says it, where") | {
+    "no evidence": "finds no evidence",
+    "lead": "may go back to, differs",
+}
+"""What the key calls relations that look alike, by the first of them, where their verbs would be too long."""
+
+
+def graph_page(
+    store: Dataset,
+    around: str | None = None,
+    hops: int = 1,
+    query: str | None = None,
+    remark: Callable[[str], None] = lambda _: None,
+) -> str:
+    """Return the HTML of the graph of `store`, of the neighbourhood of a node (see `network`) or of a query's result.
+
+    One file, offline.  `remark` is told if the query gives nothing to draw.
+
+    A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
+    Raises NotFoundError if nothing is called `around`, UsageError for both `around` and `query` or a part of over MOST
+    nodes, and for a query what `constructed` raises.
+    """
+    if query is not None and around is not None:
+        raise UsageError("a graph is that around a node or that of a query, not both")
+    if query is not None:
+        drawn = constructed(store, query)
+        if not len(drawn):
+            remark("the query gives no triples; the page is empty")
+        return _checked(drawn, store, "construct less")
+    if around is None and count_claims(store) > MOST_CLAIMS:
+        return overview_page(columns(store))
+    graph = network(store, around, hops)
+    if around is None and len(graph) > MOST:
+        return overview_page(columns(store))
+    return _checked(graph, store, "take fewer hops")
+
+
+def _checked(graph: nx.MultiDiGraph[str], store: Dataset, way_out: str) -> str:
+    if len(graph) > MOST:
+        raise UsageError(f"the graph has {len(graph):,} nodes, and a picture holds {MOST:,}: {way_out}")
+    return render(Picture(graph, store.prefixes()))
+
+
+def render(picture: Picture) -> str:
+    """Return the HTML of a picture."""
+    return page(
+        "graph.html",
+        title=_title(picture),
+        styles=(asset("graph.css"),),
+        scripts=(_without_source_map(asset("vis-network.min.js")), *(asset(name) for name in _SCRIPTS)),
+        page_class="graph-page",
+        description="Who says what, on what evidence, and what answers it: a graph to explore.",
+        summary=_summary(picture),
+        around=picture.part,
+        query=picture.query,
+        data=picture.data(),
+        families=_families(picture),
+        groups=_groups(picture),
+        topics=[(topic, topic) for topic in sorted(_topics(picture))],
+        speakers=_choices(picture, "agents"),
+        sources=_choices(picture, "sources"),
+        disputes=[_dispute(picture, node) for node in picture.answered()],
+        rows=[_row(picture, node) for node in picture.nodes],
+    )
+
+
+def _title(picture: Picture) -> str:
+    names = [picture.graph.nodes[node]["label"] for node in picture.around]
+    if picture.query:
+        return "What a query constructs"
+    return f"Around “{formatting.shorten(names[0], 90)}”" if names else "The claims, and what answers them"
+
+
+def _summary(picture: Picture) -> str:
+    kinds = Counter(data["kind"] for _, data in picture.graph.nodes(data=True))
+    counters = sum(link.kind in COUNTERS for link in picture.links)
+    counted = (
+        (kinds["claim"], "claim", "claims"),
+        (counters, "answer to a claim", "answers to claims"),
+        (kinds["agent"], "voice", "voices"),
+        (kinds["source"], "source", "sources"),
+        (kinds["thing"], "other thing", "other things"),
+    )
+    return formatting.sentence_list([formatting.count(*each) for each in counted if each[0]] or ["Nothing to draw"])
+
+
+def _families(picture: Picture) -> list[tuple[str, str, Look]]:
+    """Return the relations that look alike, with their names and words: one entry of the key each."""
+    alike: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
+    present = {link.kind for link in picture.links}
+    for kind in (kind for kind in RELATIONS if kind in present):
+        drawn = look(kind)
+        alike.setdefault((drawn.colour, drawn.sign, drawn.dash), []).append(kind)
+    words = {kinds[0]: ", ".join(cards.VERBS[kind] for kind in kinds) for kinds in alike.values()}
+    return [(",".join(kinds), _IN_SHORT.get(kinds[0], words[kinds[0]]), look(kinds[0])) for kinds in alike.values()]
+
+
+def _groups(picture: Picture) -> list[tuple[str, str, int, bool]]:
+    """Return the groups of boxes: name, words, how many, and whether they are shown at first."""
+    counts = Counter(picture.groups.values())
+    shown = tuple(GROUPS) if picture.part else SHOWN_AT_FIRST
+    return [(name, word, counts[name], name in shown) for name, word in GROUPS.items() if counts[name]]
+
+
+def _topics(picture: Picture) -> set[str]:
+    return {picture.topic(topic) for _, data in picture.graph.nodes(data=True) for topic in data["topics"]}
+
+
+def _choices(picture: Picture, name: str) -> list[tuple[str, str]]:
+    """Return key and label of each agent or source that something in the graph comes from."""
+    nodes = picture.graph.nodes
+    found = {node for _, data in picture.graph.nodes(data=True) for node in data[name] if node in picture.keys}
+    return sorted(((picture.keys[node], nodes[node]["label"]) for node in found), key=lambda each: each[::-1])
+
+
+def _dispute(picture: Picture, node: str) -> dict[str, Any]:
+    tally = [(look(kind), TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
+    return {"iri": node, "key": picture.keys[node], "text": picture.graph.nodes[node]["text"], "tally": tally}
+
+
+def _row(picture: Picture, node: str) -> dict[str, Any]:
+    """Return a row of the table: the node, its words, and what it is linked to."""
+    data = picture.graph.nodes[node]
+    ends = [(look(link.kind), link.end) for link in picture.links if link.start == node]
+    return {
+        "iri": node,
+        "key": picture.keys[node],
+        "kind": picture.word(node),
+        "text": data["text"],
+        "language": data["language"],
+        "quotes": data["quotes"] if data["kind"] in ("claim", "statement") else [],
+        "figures": data["figures"],
+        "linked": [{"look": drawn, "iri": end, "text": picture.graph.nodes[end]["text"]} for drawn, end in ends],
+    }
+
+
+def _without_source_map(script: str) -> str:
+    """Return a script without the last line that sends a browser's developer tools after a file that is not here."""
+    return script.rstrip().rpartition("\n//# sourceMappingURL=")[0] or script

@@ -1,0 +1,85 @@
+"""The graph of a query: what a CONSTRUCT states, our kinds drawn as ours, anything else as plain boxes and lines.
+
+The nodes have the names and types that the store gives them, so a query needs to construct only what it is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.namespaces import HC, RDF
+from kg.pages.base.facts import words_of
+from kg.pages.graph import details
+from kg.pages.graph.network import graph_of
+from kg.pages.graph.records import Records, read, statements
+from kg.store.terms import IRI, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import networkx as nx
+
+    from kg.store import Dataset
+    from kg.store.terms import Triple
+
+_SHORTCUTS = {
+    **{HC + name: name for name in ("supports", "opposes", "undercuts", "qualifies")},
+    HC + "counters": "opposes",
+}
+"""Relations that the store derives between claims and their premises, by how they are drawn."""
+
+
+def constructed(store: Dataset, query: str) -> nx.MultiDiGraph[str]:
+    """Return the graph of what `query` constructs (see `network` for its nodes and edges).
+
+    A node that is none of our kinds has the kind "thing", an edge that is none of our relations the kind "linked", with
+    the name of its property as note.
+    Raises UsageError for a query that answers with no triples, and what `kg.query.query` raises.
+    """
+    from kg.query import Triples
+    from kg.query import query as ask
+
+    answer = ask(store, query)
+    if not isinstance(answer, Triples):
+        raise UsageError("this query gives no graph: draw the result of a CONSTRUCT or DESCRIBE")
+    stated = [triple for triple in answer.triples if isinstance(triple.subject, IRI)]
+    records = _described(store, stated)
+    graph = graph_of(records)
+    _add_plain(graph, records, stated)
+    graph.graph["query"] = query
+    return graph
+
+
+def _described(store: Dataset, stated: Sequence[Triple]) -> Records:
+    """Return records of the triples and of the types and texts that the store has for the nodes in them."""
+    named = {end for triple in stated for end in (triple.subject, triple.object) if isinstance(end, IRI)}
+    known = (
+        triple
+        for triple in statements(store)
+        if triple.subject in named and (isinstance(triple.object, Literal) or triple.predicate.value == RDF + "type")
+    )
+    whole = read(store)
+    return Records([*stated, *known], whole.labels, whole.standings)
+
+
+def _add_plain(graph: nx.MultiDiGraph[str], records: Records, stated: Iterable[Triple]) -> None:
+    """Add what our kinds and relations do not say: each other triple between two nodes as a plain line."""
+    as_lines = {key for *_, key in graph.edges(keys=True)}
+    for start, name, end in sorted(set(_between(stated))):
+        if start in as_lines or end in as_lines or graph.has_edge(start, end) or graph.has_edge(end, start):
+            continue
+        for node in (start, end):
+            if node not in graph:
+                graph.add_node(node, **details.describe(records, node, "thing"), tally={})
+        kind = _SHORTCUTS.get(name, "linked")
+        note = "" if name in _SHORTCUTS else words_of(IRI(name))
+        text = details.sentence(graph.nodes[start], kind, graph.nodes[end])
+        graph.add_edge(start, end, name, kind=kind, id="", text=text, note=note, quotes=[])
+
+
+def _between(stated: Iterable[Triple]) -> Iterator[tuple[str, str, str]]:
+    """Yield the triples that join two nodes, and not a node with its type or with a concept of the ontology."""
+    for start, name, end in ((triple.subject, triple.predicate.value, triple.object) for triple in stated):
+        if isinstance(start, IRI) and isinstance(end, IRI) and name != RDF + "type" and not end.value.startswith(HC):
+            yield start.value, name, end.value

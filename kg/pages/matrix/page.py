@@ -1,0 +1,194 @@
+"""The matrix of claims (an evidence gap map): what is said about each pairing, such as outcome and intervention.
+
+A cell counts the lines that are recorded for, against and to limit its claims; a cell without claims is a gap: nothing
+is recorded there, which is not to say that nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import UsageError
+from kg.pages.base import formatting
+from kg.pages.base.html import asset, page
+from kg.pages.base.palette import TALLIED
+from kg.pages.base.summaries import Survey, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.pages.base.facts import Facts
+    from kg.pages.base.summaries import Entry
+    from kg.pages.claim.dispute import Said
+    from kg.store import Dataset
+    from kg.store.terms import IRI
+
+ROWS, COLUMNS = "outcome", "intervention"
+"""What rows and columns are unless said otherwise: usually more outcomes than interventions, and pages are upright."""
+MOST = 20_000
+"""Cells beyond which nobody reads a matrix."""
+_NOT_STATED = ""
+
+
+class Dimension(NamedTuple):
+    """Something by which lines are sorted into rows or columns."""
+
+    plural: str
+    values: Callable[[Survey, Entry, Said | None], list[str]]
+    """Labels of one line of a claim (None: the claim has none)."""
+
+
+def _of_claim(name: str) -> Callable[[Survey, Entry, Said | None], list[str]]:
+    return lambda survey, entry, line: _labels(survey.facts, entry.claim.iri, name)
+
+
+def _labels(facts: Facts, claim: IRI, name: str) -> list[str]:
+    return sorted({label for node in facts.all(claim, name) if (label := facts.label(node))})
+
+
+def _claim(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+    return [entry.claim.text.value]
+
+
+def _sources(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+    return [source.short for source in survey.sources([line])] if line else []
+
+
+def _speakers(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+    return survey.speakers([line]) if line else []
+
+
+DIMENSIONS = {
+    "outcome": Dimension("outcomes", _of_claim("outcome")),
+    "intervention": Dimension("interventions", _of_claim("intervention")),
+    "comparator": Dimension("comparators", _of_claim("comparator")),
+    "population": Dimension("populations", _of_claim("population")),
+    "topic": Dimension("topics", _of_claim("about")),
+    "kind": Dimension("kinds of claim", _of_claim("kind")),
+    "claim": Dimension("claims", _claim),
+    "source": Dimension("sources", _sources),
+    "speaker": Dimension("speakers", _speakers),
+}
+"""What can be rows or columns."""
+
+
+class CellClaim(NamedTuple):
+    """A claim in a cell, with those of its lines that belong there."""
+
+    entry: Entry
+    tally: dict[str, int]
+    who: list[str]
+    sources: list[str]
+
+
+class Cell(NamedTuple):
+    """One pairing."""
+
+    key: str
+    """Its fragment."""
+    row: str
+    column: str
+    claims: tuple[CellClaim, ...]
+    tally: dict[str, int]
+
+
+class Grid(NamedTuple):
+    """The matrix: labels of rows and columns, fullest first, "not stated" last; a cell that is missing is a gap."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: dict[tuple[str, str], Cell]
+
+    @property
+    def gaps(self) -> int:
+        """Return how many pairings of stated labels have no claim."""
+        stated = product(filter(None, self.rows), filter(None, self.columns))
+        return sum(pair not in self.cells for pair in stated)
+
+
+def matrix_page(
+    store: Dataset,
+    claim: IRI | None = None,
+    link: Callable[[IRI], str | None] = lambda _: None,
+    *,
+    rows: str = ROWS,
+    columns: str = COLUMNS,
+) -> str:
+    """Return the matrix of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
+
+    `rows` and `columns` are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
+
+    Raises UsageError for a dimension that there is not, for one that is both, and for more than MOST cells;
+    NotFoundError if there is no such claim.
+    """
+    unknown = [name for name in (rows, columns) if name not in DIMENSIONS]
+    if unknown:
+        raise UsageError(f"no rows or columns '{unknown[0]}': there are {', '.join(DIMENSIONS)}")
+    if rows == columns:
+        raise UsageError(f"rows and columns are both '{rows}': take two of {', '.join(DIMENSIONS)}")
+    survey = Survey(store, claim)
+    found = grid(survey, rows, columns)
+    if len(found.rows) * len(found.columns) > MOST:
+        size = f"{len(found.rows):,} \N{MULTIPLICATION SIGN} {len(found.columns):,}"
+        raise UsageError(f"a matrix of {size} is too large to read: choose other rows or columns, or one claim")
+    return page(
+        "matrix.html",
+        title=f"{DIMENSIONS[rows].plural.capitalize()} and {DIMENSIONS[columns].plural}: where claims are, and gaps",
+        description="How much is recorded for, against and to limit the claims of each pairing; empty cells are gaps.",
+        page_class="sheet matrix-page",
+        styles=(asset("frame.css"), asset("matrix.css")),
+        survey=survey,
+        grid=found,
+        row_name=rows,
+        column_name=columns,
+        row_plural=DIMENSIONS[rows].plural,
+        column_plural=DIMENSIONS[columns].plural,
+        tallied=TALLIED,
+        link=link,
+        count=formatting.count,
+    )
+
+
+def grid(survey: Survey, rows: str, columns: str) -> Grid:
+    """Return the matrix of the claims in `survey`."""
+    lines: defaultdict[tuple[str, str], dict[IRI, list[Said]]] = defaultdict(dict)
+    sizes: dict[str, Counter[str]] = {rows: Counter(), columns: Counter()}
+    entries = {entry.claim.iri: entry for entry in survey.entries}
+    for entry, line, row, column in _placed(survey, rows, columns):
+        of_claim = lines[row, column].setdefault(entry.claim.iri, [])
+        of_claim += [line] if line else []
+        sizes[rows][row] += 1
+        sizes[columns][column] += 1
+    row_labels, column_labels = _fullest_first(sizes[rows]), _fullest_first(sizes[columns])
+    cells = {}
+    for at, pair in enumerate(product(row_labels, column_labels), start=1):
+        if pair in lines:
+            claims = tuple(_cell_claim(survey, entries[iri], found) for iri, found in lines[pair].items())
+            total = sum((Counter(each.tally) for each in claims), Counter[str]())
+            cells[pair] = Cell(f"cell-{at}", *pair, claims, in_order(total))
+    return Grid(row_labels, column_labels, cells)
+
+
+def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[Entry, Said | None, str, str]]:
+    """Yield each line of each claim with each row and column that it belongs to."""
+    for entry in survey.entries:
+        for line in entry.lines or (None,):
+            in_rows = DIMENSIONS[rows].values(survey, entry, line) or [_NOT_STATED]
+            in_columns = DIMENSIONS[columns].values(survey, entry, line) or [_NOT_STATED]
+            for row, column in product(in_rows, in_columns):
+                yield entry, line, row, column
+
+
+def _fullest_first(sizes: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(sizes, key=lambda label: (label == _NOT_STATED, -sizes[label], label)))
+
+
+def _cell_claim(survey: Survey, entry: Entry, lines: list[Said]) -> CellClaim:
+    return CellClaim(
+        entry,
+        in_order(Counter(line.relation for line in lines)),
+        survey.speakers(lines),
+        [source.short for source in survey.sources(lines)],
+    )

@@ -1,0 +1,1 @@
+"""The overview of a large dataset: topics and claims as a treemap."""

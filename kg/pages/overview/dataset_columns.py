@@ -1,0 +1,311 @@
+"""A dataset of any size as columns: its claims by topic (or first word), what is said for and against, and by whom.
+
+A claim that is mostly supported comes before one that is mostly answered, so that a picture which sets them side by
+side keeps for and against apart.  All is plain numbers and texts: a number points into a list beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
+from kg.pages.base import formatting
+from kg.pages.base.assessed import all_assessed
+from kg.pages.base.facts import Facts, called, words_of
+from kg.pages.base.html import web
+from kg.pages.claim.dispute import tally
+from kg.pages.graph.details import keys
+from kg.store.terms import IRI, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kg.store import Dataset
+    from kg.store.terms import Term
+
+SHARES = ("supports", "qualifies", "undercuts", "opposes", "no evidence")
+"""The relations of a tally from the left of a claim's bar to its right."""
+STANCES = ("affirms", "denies", "doubts", "no evidence")
+KINDS = ("supports", "opposes", "undercuts", "qualifies")
+_NONE = -1
+_NAMES = (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title")
+_ADDRESSES = (
+    (PRISM + "doi", "https://doi.org/"),
+    (FABIO + "hasPubMedId", "https://pubmed.ncbi.nlm.nih.gov/"),
+    (SCHEMA + "url", ""),
+)
+_DISPUTING = ("asserts", "stance", "premise", "direction", "target")
+_CLASSES = ("Claim", "Assertion", "Argument", "Study", "Source", "Agent")
+
+
+class Topic(NamedTuple):
+    """A group of claims that stand beside each other: so many, from the one numbered `first` on."""
+
+    name: str
+    first: int
+    size: int
+    is_stated: bool
+    """Whether it is a topic that the data state; else it is the first word of the claims."""
+
+
+class Columns(NamedTuple):
+    """What the overview draws and tells; each column of `claims`, `said` and `lines` is as long as the others of it."""
+
+    topics: tuple[Topic, ...]
+    claims: dict[str, list[Any]]
+    """`text`, `key`, `state` (an index of `states`) and the five shares of the tally, each a list."""
+    said: dict[str, list[Any]]
+    """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
+    lines: dict[str, list[Any]]
+    """Arguments: `kind`, the claim `to`, from a claim (`by`) or a thing (`thing`), `voice` (in `said`), and the line or
+    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0)."""
+    names: list[str]
+    addresses: list[str]
+    states: list[str]
+
+
+class _Stated:
+    """What is stated of each node with a few properties, as texts, in one order whatever that of the triples."""
+
+    def __init__(self, store: Dataset) -> None:
+        self._store = store
+        self._read: dict[str, dict[str, list[str]]] = {}
+        self.languages: dict[str, str] = {}
+        self.labels = self._first(_NAMES)
+
+    def values(self, name: str) -> dict[str, list[str]]:
+        """Return node -> values of the property `name` (an IRI, or a local name of ours)."""
+        if name not in self._read:
+            found: dict[str, set[str]] = defaultdict(set)
+            for node, value in self.pairs(name):
+                found[node.value].add(value.value)
+                if isinstance(value, Literal) and value.language:
+                    known = self.languages.get(value.value, value.language)
+                    self.languages[value.value] = min(known, value.language)
+            self._read[name] = {node: sorted(values) for node, values in found.items()}
+        return self._read[name]
+
+    def one(self, node: str, name: str) -> str:
+        """Return the first value of a property, or an empty text."""
+        return next(iter(self.values(name).get(node, ())), "")
+
+    def pairs(self, name: str) -> list[tuple[IRI, IRI | Literal]]:
+        """Return the nodes that have a property, each with a value of it."""
+        path = name if ":" in name else HC + name
+        rows = self._store.select(f"SELECT ?s ?o WHERE {{ ?s <{path}> ?o }}")
+        pairs = ((row["s"], row["o"]) for row in rows)
+        return [(s, o) for s, o in pairs if isinstance(s, IRI) and isinstance(o, IRI | Literal)]
+
+    def name(self, node: str) -> str:
+        """Return what a node is called: its label, else the end of its IRI in words."""
+        return self.labels.get(node) or called(IRI(node))
+
+    def _first(self, names: Iterable[str]) -> dict[str, str]:
+        # The ontology's labels, which the data's own replace.
+        ontology = self._store.select("SELECT ?s ?o WHERE { GRAPH graph:ontology { ?s skos:prefLabel ?o } }")
+        labels = {row["s"].value: row["o"].value for row in ontology}
+        for name in reversed(list(names)):
+            labels |= {node: values[0] for node, values in self.values(name).items()}
+        return labels
+
+
+class _Index:
+    """Numbers texts in the order in which they are first asked for."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers)) if text else _NONE
+
+
+def count_claims(store: Dataset) -> int:
+    """Return how many claims `store` states."""
+    (row,) = store.select("SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE { ?claim a hc:Claim }")
+    return int(row["count"].value)
+
+
+def columns(store: Dataset) -> Columns:
+    """Return the columns of all claims of `store`."""
+    stated = _Stated(store)
+    of_class = {name: _members(stated, name) for name in _CLASSES}
+    tallies = _tallies(stated, of_class)
+    topics, order = _by_topic(stated, of_class["Claim"], tallies)
+    number = {claim: at for at, claim in enumerate(order)}
+    things, states = _Index(), _Index()
+    assessed = all_assessed(store)
+    claims: dict[str, list[Any]] = {
+        "text": [stated.name(claim) for claim in order],
+        "key": list(keys(order, store.prefixes()).values()),
+        "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
+    }
+    claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
+    assertions = [node for node in of_class["Assertion"] if stated.one(node, "asserts") in number]
+    said = _said(stated, assertions, number, things)
+    lines = _lines(stated, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things)
+    nodes = list(things.numbers)
+    return Columns(
+        topics,
+        claims,
+        said,
+        lines,
+        [stated.name(node) for node in nodes],
+        [_address(stated, node) for node in nodes],
+        list(states.numbers),
+    )
+
+
+def _members(stated: _Stated, name: str) -> list[str]:
+    return sorted(node for node, classes in stated.values(RDF + "type").items() if HC + name in classes)
+
+
+def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, dict[str, int]]:
+    """Return the tally of each claim: the numbers of its page."""
+    triples: list[tuple[IRI, str, Term]] = [
+        (IRI(node), HC + name, IRI(value))
+        for name in _DISPUTING
+        for node, values in stated.values(name).items()
+        for value in values
+    ]
+    triples += [(IRI(node), RDF + "type", IRI(HC + name)) for name, nodes in of_class.items() for node in nodes]
+    facts = Facts.of(triples)
+    return {claim: tally(facts, IRI(claim)) for claim in of_class["Claim"]}
+
+
+def _by_topic(
+    stated: _Stated, claims: list[str], tallies: Mapping[str, dict[str, int]]
+) -> tuple[tuple[Topic, ...], list[str]]:
+    """Return the topics in the order of their names, and the claims in the order in which they stand in them."""
+    of_topic: dict[str, list[str]] = defaultdict(list)
+    are_stated = set()
+    for claim in claims:
+        topic = _stated_topic(stated, claim)
+        of_topic[topic or _first_word(stated, claim)].append(claim)
+        are_stated.add(topic)
+    topics, order = [], list[str]()
+    for name in sorted(of_topic, key=_natural):
+        topics.append(Topic(name, len(order), len(of_topic[name]), name in are_stated))
+        order += sorted(of_topic[name], key=lambda claim: (*_side(tallies[claim]), claim))
+    return tuple(topics), order
+
+
+def _stated_topic(stated: _Stated, claim: str) -> str:
+    """Return the name of a claim's first topic, or an empty text."""
+    topics = stated.values("about").get(claim) or stated.values("intervention").get(claim)
+    return stated.name(topics[0]) if topics else ""
+
+
+def _first_word(stated: _Stated, claim: str) -> str:
+    """Return the first word of a claim's text, a chemical's prefix and all: "r-citalopram"."""
+    word = re.search(r"[^\W_]+(?:-[^\W_]+)*", stated.name(claim))
+    return word[0].lower() if word else "other"
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a sorting key by which "topic 9" comes before "topic 10"."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name.casefold())]
+
+
+def _side(counts: Mapping[str, int]) -> tuple[int, float, int]:
+    """Return a sorting key: what is supported, what is answered too, what is only answered, then the rest."""
+    pro, con = counts.get("supports", 0), counts.get("opposes", 0) + counts.get("undercuts", 0)
+    if pro + con:
+        return 0, con / (pro + con), -(pro + con)
+    return (1 if counts else 2), 0.0, -sum(counts.values())
+
+
+def _said(
+    stated: _Stated, assertions: list[str], number: Mapping[str, int], things: Callable[[str], int]
+) -> dict[str, list[Any]]:
+    words = [_quote(stated, node) for node in assertions]
+    stances = (words_of(IRI(stated.one(node, "stance") or HC + "Affirms")) for node in assertions)
+    return {
+        "claim": [number[stated.one(node, "asserts")] for node in assertions],
+        "stance": [STANCES.index(stance) if stance in STANCES else 0 for stance in stances],
+        "agent": [things(stated.one(node, "agent")) for node in assertions],
+        "source": [things(stated.one(node, "source")) for node in assertions],
+        "evidence": [things(stated.one(node, "evidenceKind")) for node in assertions],
+        "date": [_date(stated, node) for node in assertions],
+        "quote": words,
+        "language": [stated.languages.get(text, "") for text in words],
+    }
+
+
+def _quote(stated: _Stated, assertion: str) -> str:
+    selectors = [one for quote in stated.values("quote").get(assertion, ()) for one in _selectors(stated, quote)]
+    return " … ".join(dict.fromkeys(text for one in selectors if (text := stated.one(one, OA + "exact"))))
+
+
+def _selectors(stated: _Stated, quote: str) -> list[str]:
+    return stated.values(OA + "hasSelector").get(quote, [])
+
+
+def _date(stated: _Stated, assertion: str) -> str:
+    source = stated.one(assertion, "source")
+    return formatting.date(stated.one(assertion, "date") or stated.one(source, DCTERMS + "date"))
+
+
+def _lines(
+    stated: _Stated,
+    arguments: list[str],
+    assertions: Mapping[str, int],
+    number: Mapping[str, int],
+    things: Callable[[str], int],
+) -> dict[str, list[Any]]:
+    """Return a line for each argument, by each of its premises, to its first target."""
+    ends = {node: target for node in arguments if (target := stated.one(node, "target"))}
+    first_line: dict[str, int] = {}
+    rows: list[tuple[int, str, str]] = []
+    for node in ends:
+        first_line[node] = len(rows)
+        end, premises = _reached(stated, ends, node, number), stated.values("premise").get(node, ())
+        rows += [(end, node, premise) for premise in premises]
+    claims = [number.get(stated.one(premise, "asserts") or premise, _NONE) for _, _, premise in rows]
+    holders = _holders(stated)
+    return {
+        "kind": [KINDS.index(_relation(stated, node, ends[node], number)) for _, node, _ in rows],
+        "to": [claim for claim, _, _ in rows],
+        "by": claims,
+        "thing": [
+            things(holders.get(premise, premise)) if by == _NONE else _NONE
+            for (_, _, premise), by in zip(rows, claims, strict=True)
+        ],
+        "voice": [assertions.get(premise, _NONE) for _, _, premise in rows],
+        "on": [_landing(ends[node], first_line, assertions) for _, node, _ in rows],
+    }
+
+
+def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Mapping[str, int]) -> int:
+    """Return the claim at which an argument ends, however many others lie between; -1 if it never reaches one."""
+    node, seen = argument, set[str]()
+    while node in ends and node not in seen:
+        seen.add(node)
+        node = ends[node]
+    return number.get(stated.one(node, "asserts") or node, _NONE)
+
+
+def _relation(stated: _Stated, argument: str, target: str, number: Mapping[str, int]) -> str:
+    relation = words_of(IRI(stated.one(argument, "direction") or HC + "Supports"))
+    if relation == "opposes" and target not in number:
+        return "undercuts"
+    return relation if relation in KINDS else "supports"
+
+
+def _holders(stated: _Stated) -> dict[str, str]:
+    """Return finding -> its study, which stands for it where it is a premise."""
+    held = stated.values("finding")
+    return {finding: node for node in sorted(held, reverse=True) for finding in held[node]}
+
+
+def _landing(target: str, lines: Mapping[str, int], assertions: Mapping[str, int]) -> int:
+    if target in assertions:
+        return -2 - assertions[target]
+    return lines.get(target, _NONE)
+
+
+def _address(stated: _Stated, node: str) -> str:
+    """Return where a reader finds a source on the web, or an empty text."""
+    found = (start + value for name, start in _ADDRESSES if (value := stated.one(node, name)))
+    return next((address for address in found if web(address)), "")

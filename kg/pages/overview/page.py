@@ -1,0 +1,125 @@
+"""The page of a dataset that is too large for a picture of boxes: all claims at once, by topic, each to be unfolded.
+
+The whole dataset is in the page as columns of numbers and texts; the browser draws what is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.pages.base import formatting
+from kg.pages.base.html import asset, page
+from kg.pages.base.palette import TALLIED
+from kg.pages.graph.details import VERBS
+from kg.pages.graph.look import RELATIONS, look
+from kg.pages.overview.dataset_columns import KINDS, SHARES, STANCES, Columns, Topic
+from kg.pages.overview.treemap import CELL, TALL, WIDE, blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_ROWS = 2000
+"""Claims beyond which the table is one of topics."""
+_MOST_TOPICS = 40
+"""Topics named beside the picture."""
+_SCRIPTS = (
+    "graph-wrap.js",
+    "graph-survey.js",
+    "graph-saving.js",
+    "graph-map.js",
+    "graph-closeup.js",
+    "graph-overview.js",
+)
+
+
+def overview_page(found: Columns) -> str:
+    """Return the HTML of an overview: one file, offline."""
+    listed = len(found.claims["text"]) <= MOST_ROWS
+    group = _group(found)
+    ranked = sorted(found.topics, key=lambda topic: (-sum(_sums(found, topic)), topic.first))
+    return page(
+        "overview.html",
+        title="The claims, and what answers them",
+        styles=(asset("graph.css"), asset("graph-overview.css")),
+        scripts=tuple(asset(name) for name in _SCRIPTS),
+        page_class="graph-page",
+        description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
+        group=group,
+        summary=_summary(found),
+        key=[(look(share), TALLIED[share]) for share in SHARES],
+        topics=[(topic, f"{topic.size:,}", _tally(_sums(found, topic))) for topic in ranked[:_MOST_TOPICS]],
+        columns=[TALLIED[share] for share in SHARES],
+        rows=list(_rows(found)) if listed else [],
+        sums=[] if listed else [(topic, f"{topic.size:,}", _sums(found, topic)) for topic in found.topics],
+        omitted=""
+        if listed
+        else f"The table sums up {group}s; choose one above for its claims, or ask kg query for all in any form.",
+        data=_data(found),
+    )
+
+
+def _summary(found: Columns) -> str:
+    counted = (
+        (len(found.claims["text"]), "claim"),
+        (sum(topic.is_stated for topic in found.topics), "topic"),
+        (sum(not topic.is_stated for topic in found.topics), "first word"),
+        (len(found.lines["kind"]), "argument"),
+        (len(found.said["claim"]), "statement"),
+    )
+    return formatting.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
+
+
+def _group(found: Columns) -> str:
+    """Return what the claims are put together by: a "topic", and where the data state none, a "first word"."""
+    is_by_word = found.topics and not any(topic.is_stated for topic in found.topics)
+    return "first word" if is_by_word else "topic"
+
+
+def _sums(found: Columns, topic: Topic) -> list[int]:
+    part = slice(topic.first, topic.first + topic.size)
+    return [sum(found.claims[share][part]) for share in SHARES]
+
+
+def _tally(numbers: Iterable[int]) -> list[tuple[Any, str, int]]:
+    counted = zip(SHARES, numbers, strict=True)
+    return [(look(share), TALLIED[share], number) for share, number in counted if number]
+
+
+def _rows(found: Columns) -> Iterable[dict[str, Any]]:
+    """Yield a row of the table for each claim: its topic, its numbers, and what bears on it."""
+    bearing: dict[int, list[tuple[Any, str]]] = {}
+    lines = found.lines
+    for kind, to, by, thing in zip(lines["kind"], lines["to"], lines["by"], lines["thing"], strict=True):
+        words = found.claims["text"][by] if by >= 0 else found.names[thing] if thing >= 0 else ""
+        bearing.setdefault(to, []).append((look(KINDS[kind]), words))
+    for topic in found.topics:
+        for at in range(topic.first, topic.first + topic.size):
+            yield {
+                "key": found.claims["key"][at],
+                "text": found.claims["text"][at],
+                "topic": topic.name,
+                "numbers": [found.claims[share][at] for share in SHARES],
+                "lines": bearing.get(at, []),
+            }
+
+
+def _data(found: Columns) -> dict[str, Any]:
+    """Return what the scripts work on; every text in it is data, none is HTML."""
+    sizes, names = [topic.size for topic in found.topics], [topic.name for topic in found.topics]
+    return {
+        "topics": found.topics,
+        "claims": found.claims,
+        "said": found.said,
+        "lines": found.lines,
+        "names": found.names,
+        "addresses": found.addresses,
+        "states": found.states,
+        "places": [blocks(sizes, names, aspect)._asdict() for aspect in (WIDE, TALL)],
+        "cell": CELL,
+        "shares": SHARES,
+        "stances": STANCES,
+        "kinds": KINDS,
+        "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
+        "tallied": TALLIED,
+        "verbs": VERBS,
+    }

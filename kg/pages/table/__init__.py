@@ -1,0 +1,1 @@
+"""The sortable table of claims."""

@@ -1,0 +1,100 @@
+"""The table of claims: every claim on one line with what is said of it, sorted and filtered by a script; CSV inside."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.pages.base import formatting
+from kg.pages.base.html import asset, download, page
+from kg.pages.base.palette import TALLIED
+from kg.pages.base.summaries import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.pages.base.notes import Proposition
+    from kg.store import Dataset
+    from kg.store.terms import IRI
+
+_HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
+_NAMED = 3
+"""Speakers or sources that a cell names before the rest is folded."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula at the start of a cell (OWASP, CSV injection)."""
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    claim: Proposition
+    id: str
+    curie: str
+    counts: tuple[tuple[str, int], ...]
+    """Pairs of relation and number, one for each counted column."""
+    standing: str
+    sides: str
+    """Both masses of a computed standing, in words."""
+    who: list[str]
+    sources: list[str]
+
+
+def table_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+    """Return the table of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
+
+    `link` gives the address of a claim's page, where there is one.  Raises NotFoundError if there is no such claim.
+    """
+    survey = Survey(store, claim)
+    rows = _rows(survey)
+    return page(
+        "table.html",
+        title=f"Table of {survey.title}",
+        description="Each claim with what is said for it, against it and to limit it, by whom and where.",
+        page_class="sheet table-page",
+        styles=(asset("frame.css"), asset("table.css")),
+        scripts=(asset("table.js"),),
+        survey=survey,
+        rows=rows,
+        heads=_HEADS,
+        tallied=TALLIED,
+        assessed=any(row.standing for row in rows),
+        csv=download("text/csv", as_csv(rows)),
+        named=_NAMED,
+        link=link,
+        count=formatting.count,
+    )
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return `rows` as CSV (RFC 4180), one claim a line; several names in one field have "; " between them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("Claim", "Id", *_HEADS[1:]))
+    for row in rows:
+        counts = [number for _, number in row.counts]
+        kind, about = row.claim.kind or "", "; ".join(row.claim.topics)
+        words = (row.claim.text.value, row.curie, kind, about)
+        said = ("; ".join(row.who), "; ".join(row.sources))
+        writer.writerow([*map(_inert, words), *counts, *map(_inert, (row.standing, *said))])
+    return text.getvalue()
+
+
+def _rows(survey: Survey) -> list[Row]:
+    return [
+        Row(
+            entry.claim,
+            entry.id,
+            survey.curie(entry.claim.iri),
+            tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
+            entry.standing.state if entry.standing else "",
+            entry.standing.sides() if entry.standing else "",
+            survey.speakers(entry.lines),
+            [source.short for source in survey.sources(entry.lines)],
+        )
+        for entry in survey.entries
+    ]
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,194 @@
+"""The timeline: who said what when, year by year; what has no date stands apart, and no date is guessed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import DCTERMS
+from kg.pages.base import formatting, notes
+from kg.pages.base.html import asset, page
+from kg.pages.base.palette import RELATIONS, STANCES
+from kg.pages.base.summaries import Survey, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.pages.base.formatting import Day
+    from kg.store import Dataset
+    from kg.store.terms import IRI
+
+_SAID = {"affirms": "affirmed", "denies": "denied", "doubts": "doubted", "no evidence": "found no evidence for"}
+_TALLIED = {"supports": "affirming", "opposes": "denying or doubting", "no evidence": "finding no evidence"}
+_WIDE, _NARROW = 1200, 400
+"""Widths of the chart in SVG units, which are about pixels: for a desk and for a phone."""
+_HIGHEST, _UNIT, _WIDEST_BAR = 220, 14, 26
+"""The heights of the highest bar, and of one statement where there is room; the width of a bar."""
+_TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_TICK_WIDTH = 70
+
+
+class Statement(NamedTuple):
+    """Somebody's stance on a claim."""
+
+    iri: IRI
+    relation: str
+    word: str
+    who: str
+    claim: notes.Proposition
+    is_own_date: bool
+    """Whether the date is stated of the statement itself, and not taken from its source."""
+
+
+class Occasion(NamedTuple):
+    """What one source says at one date."""
+
+    when: Day | None
+    source: notes.SourceNote | None
+    statements: tuple[Statement, ...]
+
+
+class Year(NamedTuple):
+    """A year with what was said in it."""
+
+    number: int
+    occasions: tuple[Occasion, ...]
+    tally: dict[str, int]
+
+
+class Bar(NamedTuple):
+    """A part of a year's bar in the chart, in SVG units from the top left."""
+
+    relation: str
+    x: float
+    y: float
+    width: float
+    height: float
+    has_sign: bool
+    """Whether there is room for it."""
+
+
+class Chart(NamedTuple):
+    """Years from left to right, a bar for each with a statement a step."""
+
+    width: int
+    height: float
+    base: float
+    bars: tuple[tuple[Year, tuple[Bar, ...]], ...]
+    ticks: tuple[tuple[float, int], ...]
+
+
+def timeline_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+    """Return the timeline of all that is said as HTML, or of `claim` and the claims that bear on it: one file, offline.
+
+    A statement has the date that is stated of it, else that of its source.  `link` gives the address of a claim's page,
+    where there is one.  Raises NotFoundError if there is no such claim.
+    """
+    survey = Survey(store, claim)
+    found = occasions(survey)
+    dated = years(found)
+    return page(
+        "timeline.html",
+        title=f"Timeline of {survey.title}",
+        description="Who said what when: statements by year, with their stance, their source and the claim.",
+        page_class="sheet timeline-page",
+        styles=(asset("frame.css"), asset("timeline.css")),
+        survey=survey,
+        years=dated,
+        undated=[occasion for occasion in found if occasion.when is None],
+        number=sum(len(occasion.statements) for occasion in found),
+        charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
+        undated_lines=_lines(survey) if not found else "",
+        tallied=_TALLIED,
+        link=link,
+        count=formatting.count,
+    )
+
+
+def occasions(survey: Survey) -> list[Occasion]:
+    """Return what is said of the claims in `survey`, by date and source; what has no date comes last."""
+    facts = survey.facts
+    claims = {entry.claim.iri: entry.claim for entry in survey.entries}
+    found: defaultdict[tuple[Day | None, IRI | None], list[Statement]] = defaultdict(list)
+    for assertion in facts.members("Assertion"):
+        claim = claims.get(node) if (node := facts.node(assertion, "asserts")) else None
+        source = facts.node(assertion, "source")
+        own = formatting.day(facts.word(assertion, "date") or "")
+        when = own or formatting.day((facts.word(source, DCTERMS + "date", "date") or "") if source else "")
+        if claim:
+            found[when, source].append(_statement(survey, assertion, claim, own is not None))
+    return sorted(
+        (
+            Occasion(when, survey.source(source) if source else None, tuple(sorted(said, key=_order)))
+            for (when, source), said in found.items()
+        ),
+        key=lambda each: (each.when is None, each.when or (), each.source.short if each.source else "\uffff"),
+    )
+
+
+def _lines(survey: Survey) -> str:
+    """Return what bears on the claims where no assertion does: arguments and their sources; an empty text for none."""
+    lines = {line.iri: line for entry in survey.entries for line in entry.lines}
+    if not lines:
+        return ""
+    sources = survey.sources(lines.values())
+    found = formatting.count(len(lines), "argument"), formatting.count(len(sources), "source")
+    return " from ".join(found if sources else found[:1])
+
+
+def years(found: Iterable[Occasion]) -> tuple[Year, ...]:
+    """Return the years in which something was said, in order."""
+    by_year: defaultdict[int, list[Occasion]] = defaultdict(list)
+    for occasion in found:
+        if occasion.when:
+            by_year[occasion.when.year].append(occasion)
+    return tuple(Year(number, tuple(said), _tally(said)) for number, said in sorted(by_year.items()))
+
+
+def chart(dated: tuple[Year, ...], across: int = _WIDE) -> Chart:
+    """Return where the bars of the years stand, true to scale from the first year to the last, `across` units wide."""
+    first, last = dated[0].number, dated[-1].number
+    step = across / (last - first + 1)
+    width = min(_WIDEST_BAR, step * 0.86)
+    most = max(sum(year.tally.values()) for year in dated)
+    unit = min(_UNIT, _HIGHEST / most)
+    base = most * unit + 4
+    middles = [(year, (year.number - first + 0.5) * step) for year in dated]
+    bars = tuple((year, _bars(year, middle - width / 2, base, width, unit)) for year, middle in middles)
+    spacing = next((each for each in _TICKS if step * each >= _TICK_WIDTH), _TICKS[-1])
+    marked = [number for number in range(first, last + 1) if number % spacing == 0] or [first]
+    ticks = tuple((round((number - first + 0.5) * step, 1), number) for number in marked)
+    return Chart(across, round(base + 26, 1), round(base, 1), bars, ticks)
+
+
+def _bars(year: Year, x: float, base: float, width: float, unit: float) -> tuple[Bar, ...]:
+    bars, top = [], base
+    for relation, number in year.tally.items():
+        height = number * unit
+        top -= height
+        roomy = height >= 12 and width >= 8
+        bars.append(Bar(relation, round(x, 1), round(top, 1), round(width, 1), round(height - 1, 1), roomy))
+    return tuple(bars)
+
+
+def _statement(survey: Survey, assertion: IRI, claim: notes.Proposition, is_own_date: bool) -> Statement:
+    facts = survey.facts
+    stance = facts.code(assertion, "stance")
+    agent = facts.node(assertion, "agent")
+    return Statement(
+        assertion,
+        STANCES.get(stance, "no evidence"),
+        _SAID.get(stance, stance or "mentioned"),
+        notes.speaker(facts, agent).name.value if agent else "not named",
+        claim,
+        is_own_date,
+    )
+
+
+def _order(statement: Statement) -> tuple[int, str, str, str]:
+    rank = list(RELATIONS).index(statement.relation)
+    return rank, statement.who, statement.claim.text.value, statement.iri.value
+
+
+def _tally(said: Iterable[Occasion]) -> dict[str, int]:
+    return in_order(Counter(statement.relation for occasion in said for statement in occasion.statements))

@@ -1,0 +1,176 @@
+"""The YAML of a claim file as plain values, with the place of each in the file.
+
+Only what a person needs for data is read: mappings, lists, text and numbers.  Anchors, aliases, tags and a second
+document are refused, so that a small file cannot unfold into a large one.  Plain words are read by the core schema
+of YAML 1.2.2 (section 10.3), but `yes` and `no` are text and a date stays text; decimals stay exact.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from kg.errors import Place, Problem, UnreadableError
+from kg.readers.claim_files import yaml_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Way = tuple[str | int, ...]
+"""The way from the top of a file to a value: ("assertions", "amta-relieves", "stance")."""
+
+MAX_CHARACTERS = 5_000_000
+MAX_DEPTH = 12
+
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
+_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]{1,30}|[0-9]{1,30}(?:\.[0-9]{0,30})?)(?:[eE][-+]?[0-9]{1,2})?")
+
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is not printable in YAML (1.2.2, production 1)."""
+
+
+class Document(NamedTuple):
+    """One claim file: its values (a mapping of text keys, lists, text, numbers) and where each key and value stands."""
+
+    path: str
+    value: Any
+    keys: Mapping[Way, Place]
+    values: Mapping[Way, Place]
+    problems: tuple[Problem, ...]
+
+    def place(self, path: Way) -> Place:
+        """Return where the value at `path` stands, or the nearest thing around it."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path) or Place(self.path, 1, 1)
+
+    def key_place(self, path: Way) -> Place:
+        """Return where the key of the value at `path` stands (for an item of a list: the item)."""
+        return self.keys.get(path) or self.place(path)
+
+
+@lru_cache(maxsize=64)
+def parse(path: str, text: str) -> Document:
+    """Return the document that `text` holds; `path` names it in places.
+
+    Raises UnreadableError, with the place and one sentence, where `text` is not YAML of this kind.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableError(f"{path}: longer than {MAX_CHARACTERS:,} characters; split it into several claim files")
+    return _Builder(path, text).document()
+
+
+class _Builder:
+    """Builds values from YAML events; it keeps what has been read so far, and is used once."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.keys: dict[Way, Place] = {}
+        self.values: dict[Way, Place] = {}
+        self.problems: list[Problem] = []
+        self.events = self._checked(text)
+
+    def document(self) -> Document:
+        value = None
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                if self.values:
+                    raise self._refusal(event, 'a second document begins with "---"; a claim file is one document')
+                value = self._value(next(self.events), ())
+            if isinstance(event, StreamEndEvent):
+                break
+        return Document(self.path, value, self.keys, self.values, tuple(self.problems))
+
+    def _checked(self, text: str) -> Iterator[Any]:
+        try:
+            yield from YAML(typ="safe", pure=True).parse(text)
+        except MarkedYAMLError as error:
+            raise UnreadableError(yaml_errors.sentence(self.path, text, error)) from error
+        except YAMLError as error:
+            found = _CONTROL.search(text)
+            line = text.count("\n", 0, found.start()) + 1 if found else None
+            sentence = "not valid YAML: a control character, which nobody can see; delete it"
+            raise UnreadableError(f"{Place(self.path, line)}: {sentence}") from error
+
+    def _value(self, event: Any, path: Way) -> Any:
+        if isinstance(event, AliasEvent):
+            sentence = f'"*{event.anchor}" is an alias, and claim files have none; write it out, or put it in quotes'
+            raise self._refusal(event, sentence)
+        if event.tag and not event.tag.startswith("tag:yaml.org,2002:str"):
+            raise self._refusal(event, f'the tag "{event.tag}": claim files have no tags; leave it out')
+        if len(path) > MAX_DEPTH:
+            raise self._refusal(event, f"nested more than {MAX_DEPTH} deep, deeper than any part of a claim file")
+        self.values[path] = self._place(event)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path)
+        return _scalar(event)
+
+    def _mapping(self, path: Way) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, MappingEndEvent):
+                break
+            if not isinstance(event, ScalarEvent):
+                raise self._refusal(event, "a list or mapping stands where a key is wanted; a key is a word")
+            key, place = str(event.value), self._place(event)
+            if key in found:
+                self._repeated(key, self.keys[(*path, key)], place)
+                _Builder._skip(self, next(self.events), path)
+                continue
+            self.keys[(*path, key)] = place
+            found[key] = self._value(next(self.events), (*path, key))
+        return found
+
+    def _sequence(self, path: Way) -> list[Any]:
+        found: list[Any] = []
+        for event in self.events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            found.append(self._value(event, (*path, len(found))))
+        return found
+
+    def _skip(self, event: Any, path: Way) -> None:
+        """Read past the value of a repeated key without letting it take the place of the first."""
+        keys, values = dict(self.keys), dict(self.values)
+        self._value(event, path)
+        self.keys, self.values = keys, values
+
+    def _repeated(self, key: str, first: Place, second: Place) -> None:
+        message = f'"{key}" stands here a second time, after line {first.line}; keep one, or give this one another name'
+        self.problems.append(Problem("violation", "duplicate-key", message, second))
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _refusal(self, event: Any, sentence: str) -> UnreadableError:
+        return UnreadableError(f"{self._place(event)}: {sentence}")
+
+
+def _scalar(event: ScalarEvent) -> str | int | Decimal | bool | None:
+    text = str(event.value)
+    if event.style is not None or event.tag:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]  # type: ignore[no-any-return]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text

@@ -1,0 +1,117 @@
+"""Which reader a file is for: by its suffix, and where several kinds share one, by how its content begins."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import KgError, UnreadableError, UsageError
+from kg.files.compressed import PACKED, read_start
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START = 64 * 1024
+"""Bytes of a file that are looked at."""
+
+
+class Kind(NamedTuple):
+    """A kind of file: the suffixes it has, the module whose `read(path)` reads it, and what its start must show."""
+
+    suffixes: tuple[str, ...]
+    reader: str
+    mark: re.Pattern[bytes] | None = None
+    what: str = ""
+    """What has this mark, in words, for a suffix that no other reader takes without one."""
+
+
+def _root(*names: str) -> re.Pattern[bytes]:
+    """Match XML whose root element has one of these names."""
+    # Possessive (*+): what was passed over is not gone back into, which would take forever where much is indented.
+    prolog = rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+"
+    return re.compile(prolog + rb"<(?:" + "|".join(names).encode() + rb")[\s>/]", re.DOTALL)
+
+
+KINDS = (
+    Kind((".yaml", ".yml"), "kg.readers.claim_files"),
+    Kind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
+    Kind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
+    Kind((".ris", ".nbib", ".bib", ".csl"), "kg.readers.bibliographies"),
+    Kind((".txt",), "kg.readers.bibliographies", re.compile(rb"\s*PMID- "), "MEDLINE"),
+    Kind(
+        (".xml", ".nxml"),
+        "kg.readers.bibliographies",
+        _root("PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "article", "pmc-articleset", "xml", "records"),
+        "XML of PubMed, JATS or EndNote",
+    ),
+    Kind((".json",), "kg.readers.bibliographies", re.compile(rb'"(?:issued|container-title|recNumber)"\s*:')),
+    Kind((".html", ".htm", ".rss"), "kg.readers.claim_reviews"),
+    Kind((".xml",), "kg.readers.claim_reviews", _root("rss", "feed")),
+    Kind((".xml",), "kg.readers.trix", _root("TriX")),
+    Kind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:[^"\s]{1,40}[:/])?ClaimReview"')),
+    Kind((".jsonld",), "kg.readers.rdf"),
+    Kind((".xml",), "kg.readers.rdf"),
+)
+"""The first that fits is taken."""
+
+TABLES = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".yaml", ".yml")
+"""Suffixes of tables, which are read by a mapping file (`--mapping`)."""
+
+RDF = tuple(dict.fromkeys(suffix for kind in KINDS if kind.reader == "kg.readers.rdf" for suffix in kind.suffixes))
+
+
+def reader_of(path: Path) -> str:
+    """Return the name of the module that reads `path`.
+
+    Raises UnreadableError for a file that is missing, or empty where its start must tell the kind, UsageError for a
+    file of no kind that is known.
+    """
+    suffix = suffix_of(path)
+    candidates = [kind for kind in KINDS if suffix in kind.suffixes]
+    if candidates and not any(kind.mark for kind in candidates):
+        return candidates[0].reader
+    start = read_start(path, START)
+    if not start.strip() and (candidates or suffix in TABLES or path.suffix.lower() in PACKED):
+        raise UnreadableError(f"{path}: the file is empty")
+    for kind in candidates:
+        if kind.mark is None or kind.mark.search(start):
+            return kind.reader
+    raise _refusal(path, suffix, start, candidates)
+
+
+def _refusal(path: Path, suffix: str, start: bytes, candidates: list[Kind]) -> KgError:
+    """Return the sentence for a file that no kind fits."""
+    if suffix == ".json" and not _is_text(start):
+        return UnreadableError(f"{path}: not UTF-8 text; save it as UTF-8, or name its mapping if it is a table")
+    if suffix == ".json" and _NOTHING.fullmatch(start):
+        return UnreadableError(f"{path}: the file says nothing: there is no record in it")
+    if suffix in TABLES:
+        return UsageError(f"{path}: a table is read by a mapping: kg load {path} --mapping FILE (kg map proposes one)")
+    if candidates:
+        what = " or ".join(kind.what for kind in candidates)
+        return UsageError(
+            f"{path}: a {suffix} file is read if it is {what}, which this one is not; a table is read with --mapping"
+        )
+    known = ", ".join(sorted({suffix for kind in KINDS for suffix in kind.suffixes}))
+    tables = ", ".join(sorted(TABLES))
+    return UsageError(
+        f"{path}: no reader for '{suffix or path.name}' files; there are {known}; and tables with --mapping: {tables}"
+    )
+
+
+_NOTHING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\]|\{\s*\})\s*")
+
+
+def _is_text(start: bytes) -> bool:
+    """Say whether bytes begin as UTF-8 does; a character that they cut in their end is none the worse for it."""
+    try:
+        return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+
+
+def suffix_of(path: Path) -> str:
+    """Return the suffix that tells the kind, lower-cased: of `claims.ttl.gz` it is `.ttl`."""
+    inner = path.with_suffix("") if path.suffix.lower() in PACKED else path
+    return inner.suffix.lower()

@@ -1,0 +1,1 @@
+"""A store in this process: in memory, or a folder on disk."""

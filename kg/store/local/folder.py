@@ -1,0 +1,441 @@
+"""A dataset in a folder on disk: an Oxigraph database of which only whole, finished states can be seen.
+
+    kg-store/
+      current        the number of the generation that readers open; `none` before the first
+      000007/        that generation: an Oxigraph (RocksDB) database and its index of words, never changed again
+      000007.json    its files, with sizes and SHA-256
+      000007.lock    shared by its readers; a generation goes when nobody holds it
+      lock           held by the one writer: its process number and command
+
+A write makes the next generation from hard links to the last one's table files (RocksDB never changes these), works
+there, flushes it to the disk, and then renames one small file, `current`.  So a kill at any point leaves the old
+state, what is half written is swept by the next writer, and readers need no lock against the writer.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import shutil
+import sys
+import weakref
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreInUseError, UnreadableError, UsageError
+from kg.files import write_whole
+from kg.namespaces import UNION
+from kg.store.base import Dataset
+from kg.store.local import manifest, oxigraph
+from kg.store.local.writer import MANY, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.store.local.text_index import TextIndex
+
+
+_GENERATION = "000000"
+"""How a generation is called; the first that is written is 000001."""
+_NONE = b"none"
+"""What `current` says before the first generation: a store that lost the file must not pass for an empty one."""
+_NUMBERED = re.compile(r"(\d{6})(?:\.(?:json|lock|fresh))?")
+"""A generation and what belongs to it."""
+_UNFINISHED = re.compile(r"\.(?:current|\d{6}\.json)\..+")
+"""A file that `write_whole` had not finished when its process was killed."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
+"""RocksDB has no numbers for it."""
+_FRESH = ".fresh"
+"""What the name of a folder ends in while a generation is begun anew in it."""
+_KEPT = 4
+"""Up to so many times as many quads are written again rather than removing the others."""
+_INDEX = "search.sqlite"
+"""How the index of words is called in the folder of a generation."""
+
+
+class FolderStore(Dataset):
+    """A dataset on disk.  Opening one that does not exist makes an empty one with the first write, not before."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.location = os.fspath(folder)
+        self._folder = Path(folder)
+        self._open: tuple[str, ox.Store, _Hold] | None = None
+        if self._folder.exists() and not self._is_store_or_empty():
+            raise UnreadableError(
+                f"{folder}: not a kg store (a folder with a file `current`); name another with --store"
+            )
+
+    def exists(self) -> bool:
+        """Say whether anything was ever written; UnreadableError if that cannot be told any more."""
+        return self._current() is not None
+
+    def _is_store_or_empty(self) -> bool:
+        if not self._folder.is_dir():
+            return False
+        return (self._folder / "current").is_file() or all(_is_ours(path) for path in self._folder.iterdir())
+
+    def _state(self) -> object:
+        return self._current()
+
+    def _reader(self) -> ox.Store:
+        current = self._current()
+        if self._open and self._open[0] == current:
+            return self._open[1]
+        self.close()
+        if current is None:
+            return ox.Store()
+        current, hold = self._hold_current()
+        try:
+            self._refuse_damage(current)
+            store = _opened(ox.Store.read_only, self._folder / current)
+        except BaseException:
+            hold.release()
+            raise
+        self._open = (current, store, hold)
+        return store
+
+    def _indexed(self) -> TextIndex:
+        from kg.store.local import text_index
+
+        self._reader()
+        file = self._folder / self._open[0] / _INDEX if self._open else None
+        # A store of an older version has no index before its next write.
+        return text_index.opened(file) if file and file.is_file() else super()._indexed()
+
+    def close(self) -> None:
+        """Give the generation that was read free."""
+        self._index = None
+        if self._open:
+            _, store, hold = self._open
+            self._open = None
+            del store
+            hold.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[str]:
+        """Open the current generation's folder, held against sweeping."""
+        if self._current() is None:
+            with self.writing():
+                pass
+        current, hold = self._hold_current()
+        folder = str(self._folder / current)
+        try:
+            self._refuse_damage(current)
+            del self  # a snapshot that somebody keeps open must not keep the store
+            yield folder
+        finally:
+            hold.release()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Open a transaction in the next generation, and publish it at the end of the block."""
+        with self._next_generation() as (current, folder):
+            if current:
+                self._refuse_damage(current)
+            _branch(self._folder / current if current else None, folder)
+            writer = _FolderWriter(folder)
+            try:
+                yield writer
+                writer.index(folder / _INDEX)
+            except BaseException:
+                writer.abandon()
+                raise
+            writer.close()
+
+    def damage(self) -> list[str]:
+        """Return what is wrong with the files of the current generation, read to their last byte, a sentence each."""
+        current = self._current()
+        return manifest.damaged(self._folder / current) if current else []
+
+    def size(self) -> int:
+        """Return the bytes that the current generation takes on the disk."""
+        current = self._current()
+        return sum(path.stat().st_size for path in (self._folder / current).iterdir()) if current else 0
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy the current state to a new folder, which is itself a store; the writer may go on meanwhile.
+
+        It is made under a hidden name beside `folder` and renamed: a kill leaves no part of a store at `folder`.
+
+        Raises UsageError if there is anything at `folder`, UnreadableError if the state is damaged.
+        """
+        target = Path(folder)
+        if target.exists():
+            raise UsageError(f"{target} is there already; name a folder that is not")
+        part = FolderStore(target.with_name(f".{target.name}.part"))
+        try:
+            with self.snapshot() as current:
+                _copy_generation(Path(current), part)
+            part._folder.rename(target)
+            _sync_folder(target.parent)
+        except StoreInUseError:  # somebody else makes the same backup
+            raise
+        except BaseException:
+            shutil.rmtree(part._folder, ignore_errors=True)
+            raise
+
+    def restore(self, folder: str | os.PathLike[str]) -> None:
+        """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+
+        Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.
+        """
+        backup = FolderStore(folder)
+        if not backup.exists():
+            raise UnreadableError(f"no store in {folder}; kg backup makes one")
+        with backup.snapshot() as current:
+            _copy_generation(Path(current), self)
+
+    @contextmanager
+    def _next_generation(self, *, over_damage: bool = False) -> Iterator[tuple[str | None, Path]]:
+        """Open the name of the current generation and a folder for the next, to be made and filled in the block."""
+        with self._room_explained(), self._writer_lock():
+            current, newest = self._last(over_damage=over_damage)
+            name = f"{int(newest) + 1:0{len(_GENERATION)}}"
+            folder = self._folder / name
+            try:
+                yield current, folder
+                _sync(folder)
+                manifest.write(folder)
+                (self._folder / f"{name}.lock").touch()
+                _sync_folder(self._folder)
+            except BaseException:
+                self._remove(name)
+                raise
+            # Whatever comes in between here, what may be published is not removed.
+            write_whole(self._folder / "current", f"{name}\n".encode())
+            _sync_folder(self._folder)
+            self.close()
+            with suppress(OSError):  # what was published is; the next writer sweeps
+                self._sweep(name)
+
+    def _last(self, *, over_damage: bool) -> tuple[str | None, str]:
+        """Return the current generation and the newest, which are the same once what killed writers left is swept.
+
+        Only of a damaged store that is restored all is left where it is until the restored generation is there.
+        """
+        try:
+            current = self._current()
+        except UnreadableError:
+            if not over_damage:
+                raise
+            return None, max(self._generations(), default=_GENERATION)
+        self._sweep(current)
+        if current is None:
+            write_whole(self._folder / "current", _NONE + b"\n")
+        return current, current or _GENERATION
+
+    @contextmanager
+    def _room_explained(self) -> Iterator[None]:
+        """Say in a sentence that the disk is full."""
+        try:
+            yield
+        except (OSError, RuntimeError, UnreadableError) as error:
+            if getattr(error, "errno", None) not in _NO_ROOM and not _NO_ROOM_IN_WORDS.search(str(error)):
+                raise
+            raise UnreadableError(
+                f"{self.location}: no room to write: it holds what it held before; make room and try again"
+            ) from error
+
+    def _refuse_damage(self, generation: str) -> None:
+        faults = manifest.missing_or_cut(self._folder / generation)
+        if faults:
+            raise UnreadableError(f"{self.location}: the store is damaged: {faults[0]}; restore it from a backup")
+
+    def _current(self) -> str | None:
+        file = self._folder / "current"
+        try:
+            current = file.read_bytes().strip()
+        except FileNotFoundError:
+            if not self._generations():
+                return None
+            if file.exists():  # the first writer has come meanwhile
+                return self._current()
+            raise UnreadableError(f"{self.location}: the store is damaged: its file `current` is missing") from None
+        except OSError as error:
+            raise UnreadableError(f"{self.location}: the store cannot be read: {error.strerror}") from error
+        if current == _NONE:
+            return None
+        if not (len(current) == len(_GENERATION) and current.isdigit()):
+            raise UnreadableError(f"{self.location}: the store is damaged: its file `current` names no generation")
+        return current.decode()
+
+    def _hold_current(self) -> tuple[str, _Hold]:
+        """Return the current generation with a hold on it: it may change between the look and the lock."""
+        while True:
+            current = self._current() or ""
+            try:
+                hold = _Hold(self._folder / f"{current}.lock")
+            except FileNotFoundError:
+                if current == self._current():
+                    raise UnreadableError(f"{self.location}: the store is damaged: {current}.lock is missing") from None
+                continue
+            if current == self._current():
+                return current, hold
+            hold.release()
+
+    @contextmanager
+    def _writer_lock(self) -> Iterator[None]:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = (self._folder / "lock").open("a+b", buffering=0)
+        except OSError as error:
+            raise UnreadableError(f"{self.location}: the store cannot be written: {error.strerror}") from error
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                file.seek(0)
+                holder = file.read().decode(errors="replace").strip() or "another process"
+                raise StoreInUseError(
+                    f"the store {self.location} is in use by {holder}; try again when it is done"
+                ) from error
+            with suppress(OSError):  # whose lock it is may stay unsaid on a full disk
+                file.truncate(0)
+                file.write(f"process {os.getpid()} ({_command()})\n".encode(errors="surrogateescape"))
+            yield
+            file.truncate(0)
+
+    def _generations(self) -> set[str]:
+        """Return the generations of which anything is there."""
+        paths = self._folder.iterdir() if self._folder.is_dir() else ()
+        return {match[1] for path in paths if (match := _NUMBERED.fullmatch(path.name))}
+
+    def _sweep(self, current: str | None) -> None:
+        """Remove the generations that nobody reads, and what a killed writer left."""
+        for path in self._folder.iterdir():
+            if _UNFINISHED.fullmatch(path.name):
+                path.unlink()
+        for name in self._generations() - {current}:
+            with (self._folder / f"{name}.lock").open("a") as lock, suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Remove a generation that nobody holds; its lock last, by which the next sweep finds the rest."""
+        for folder in (self._folder / name, self._folder / f"{name}{_FRESH}"):
+            shutil.rmtree(folder, ignore_errors=True)
+        for suffix in (".json", ".lock"):
+            (self._folder / f"{name}{suffix}").unlink(missing_ok=True)
+
+
+def _copy_generation(source: Path, target: FolderStore) -> None:
+    """Publish a copy of a generation in another store: bytes and not links, so that damage to one spares the other."""
+    if faults := manifest.damaged(source):
+        raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
+    with target._next_generation(over_damage=True) as (_, folder):
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*(f"{name}*" for name in manifest.NOT_COUNTED)))
+
+
+class _Hold:
+    """A shared lock on a generation, given back when it is released, or forgotten with the store that has it."""
+
+    def __init__(self, path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY)
+        self.release = weakref.finalize(self, os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name == "lock" or bool(_NUMBERED.fullmatch(path.name) or _UNFINISHED.fullmatch(path.name))
+
+
+class _FolderWriter(Writer):
+    """A writer that can begin a database anew: to remove many quads one by one takes longer than to keep the others."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_opened(ox.Store, folder))
+        self._folder = folder
+
+    def drop(self, *graphs: str) -> None:
+        known = {entry.graph: entry.triples for entry in self.entries()}
+        gone = sum(known.get(graph, 0) for graph in graphs)
+        if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
+            self._to_unite = oxigraph.is_united(self._store)
+            self._begin_anew({*graphs, UNION})
+        super().drop(*graphs)
+
+    def _settle(self) -> None:
+        """Merge the tables if most of the store is new, and so much was derived that RocksDB would begin to anyway.
+
+        Questions and exports then read fewer tables; what it costs a load is in docs/performance.md.  On a disk that is
+        nearly full they stay as they are.
+        """
+        new = sum(entry.triples for entry in self._entered.values())
+        derived = sum(len(quads) for quads in self._filled.values())
+        is_mostly_new = derived > MANY and 2 * new > sum(entry.triples for entry in self.entries())
+        if is_mostly_new and _has_room(self._folder):
+            self._store.optimize()
+
+    def _begin_anew(self, without: set[str]) -> None:
+        fresh = self._folder.with_suffix(_FRESH)
+        store = _opened(ox.Store, fresh)
+        graphs = [graph for graph in self._store.named_graphs() if graph.value not in without]
+        kept = (quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph))
+        store.bulk_extend(kept)
+        store.flush()
+        del store, self._store
+        if (self._folder / _INDEX).exists():
+            (self._folder / _INDEX).replace(fresh / _INDEX)
+        shutil.rmtree(self._folder)
+        fresh.rename(self._folder)
+        self._store = _opened(ox.Store, self._folder)
+
+
+def _has_room(folder: Path) -> bool:
+    """Say whether the disk has room for three times what is in `folder`: tables are larger when they are merged."""
+    return shutil.disk_usage(folder).free > 3 * sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
+    """Return a database; Oxigraph raises OSError, or RuntimeError where files are damaged."""
+    try:
+        return how(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise UnreadableError(f"{folder.parent}: the store cannot be opened: {error}") from error
+
+
+def _branch(source: Path | None, folder: Path) -> None:
+    """Make `folder` with what is in the generation `source`: links to files that never change, copies of the rest."""
+    folder.mkdir()
+    for path in source.iterdir() if source else ():
+        if path.name.startswith(manifest.NOT_COUNTED):
+            continue
+        if path.suffix == ".sst" or path.name == _INDEX:
+            _link(path, folder / path.name)
+        else:
+            shutil.copyfile(path, folder / path.name)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # a file system without hard links, or at its limit of links
+        shutil.copyfile(source, target)
+
+
+def _sync(folder: Path) -> None:
+    """Bring every file of a finished generation to the disk, then the names."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _command() -> str:
+    program = Path(sys.argv[0])
+    name = program.parent.name if program.name == "__main__.py" else program.name
+    return " ".join([name, *sys.argv[1:2]])

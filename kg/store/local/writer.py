@@ -1,0 +1,206 @@
+"""The changes of one transaction to an Oxigraph store of our own."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg.namespaces import CATALOGUE, PREFIXES, SYSTEM_GRAPHS, UNION
+from kg.store import catalog
+from kg.store.local import oxigraph
+from kg.store.terms import IRI, Quad, Triple, in_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kg.store.catalog import GraphEntry
+    from kg.store.rdf_file import Document
+
+MANY = 20_000
+"""Quads from which new tables are the quickest way in, and a new database the quickest way out."""
+
+
+class Writer:
+    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends.
+
+    What a load brings is written at once; the ledger and the graphs that the program fills come at the end.  RocksDB
+    begins to write its tables anew, and larger, after a few additions: with these just before the database is closed,
+    it does not get to it, and a writer does it once where it pays (`_settle`).
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._changed: set[str] = set()
+        self._entered: dict[str, GraphEntry] = {}
+        self._filled: dict[str, list[Quad]] = {}
+        self._to_unite = False
+
+    def entries(self) -> tuple[GraphEntry, ...]:
+        """Return the ledger as the transaction sees it."""
+        known = {entry.graph: entry for entry in oxigraph.entries(self._store)} | self._entered
+        return tuple(known[graph] for graph in sorted(known))
+
+    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
+        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
+        self.drop(entry.graph)
+        self.add(quads)
+        return self.enter(entry)
+
+    def load(self, document: Document) -> None:
+        """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
+
+        They go straight from the file into new tables, without Python values in between.  Raises as `Document.quads`.
+        """
+        graph = None if document.syntax.has_graphs else IRI(document.graph)
+        with document.opened() as stream, document.explained():
+            self._store.bulk_load(stream, document.syntax.format, base_iri=document.graph, to_graph=graph)
+
+    def enter(self, entry: GraphEntry) -> GraphEntry:
+        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
+        return self.enter_all([entry])[0]
+
+    def enter_all(self, entries: Iterable[GraphEntry]) -> list[GraphEntry]:
+        """Write graphs into the ledger with the triples that each holds now, and return the entries."""
+        counted = [entry._replace(triples=self.count(entry.graph)) for entry in entries]
+        names = [entry.graph for entry in counted]
+        self._changed.update(names)
+        self._entered |= dict(zip(names, counted, strict=True))
+        if oxigraph.is_united(self._store):
+            self._unite(names)
+        elif self._have_common(set(names)):
+            self._unite(self._data_graphs())
+        return counted
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+        return oxigraph.count(self._store, graph)
+
+    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
+        self._filled[graph] = list(quads)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add `quads` to the graphs that they name."""
+        quads = iter(quads)
+        first = list(islice(quads, MANY))
+        if first:
+            add = self._store.extend if len(first) < MANY else self._store.bulk_extend
+            add(chain(first, quads))
+
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """Yield the quads of a named graph."""
+        return self._store.quads_for_pattern(None, None, None, IRI(graph))
+
+    def holds(self, quad: Quad) -> bool:
+        """Say whether `quad` is stated."""
+        return quad in self._store
+
+    def unstated(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yield those of `quads` whose triple no data graph states: in the default graph a triple is there once."""
+        data = self._default_graphs()[:-1]
+
+        @cache
+        def is_used(predicate: IRI) -> bool:
+            return any(next(self._store.quads_for_pattern(None, predicate, None, name), None) for name in data)
+
+        for quad in quads:
+            if not (is_used(quad.predicate) and any(in_graph(quad, name) in self._store for name in data)):
+                yield quad
+
+    def drop(self, *graphs: str) -> None:
+        """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
+        self._changed.update(graphs)
+        is_united = oxigraph.is_united(self._store)
+        for graph in graphs:
+            self._entered.pop(graph, None)
+            gone = list(self.quads(graph)) if is_united else []
+            self._store.remove_graph(IRI(graph))
+            for quad in gone:
+                self._leave_union(quad)
+            for node in (IRI(graph), catalog.file_of(graph)):
+                for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
+                    self._store.remove(quad)
+
+    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
+        names = self._default_graphs() if graphs is None else [IRI(graph) for graph in graphs]
+        if len(names) <= oxigraph.FEW + 1:
+            return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+        copy = ox.Store()
+        copy.bulk_extend(quad for name in names for quad in self.quads(name.value))
+        answer = copy.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return cast("Iterator[Triple]", answer)
+
+    def index(self, file: Path) -> None:
+        """Bring the index of words in `file` in step with what the transaction changed."""
+        from kg.store.local import text_index
+
+        text_index.refresh(file, self._store, self._changed, (entry.graph for entry in self.entries()))
+
+    def finish(self) -> None:
+        """Write what comes at the end."""
+        if len(self._data_graphs()) < 2:
+            self._store.remove_graph(IRI(UNION))
+        for graph, quads in self._filled.items():
+            self._bring_to(graph, quads)
+        self._store.extend([quad for entry in self._entered.values() for quad in catalog.to_quads(entry)])
+
+    def close(self) -> None:
+        """Bring the changes to the disk and close the database; the writer is of no more use."""
+        self.finish()
+        self._settle()
+        self._store.flush()
+        del self._store
+
+    def _settle(self) -> None:
+        """Bring what was written into the shape in which it is read best."""
+
+    def abandon(self) -> None:
+        """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
+        self.__dict__.pop("_store", None)
+
+    def _default_graphs(self) -> list[IRI]:
+        """Return the graphs of the default graph; where these are too many and not united, unite them."""
+        data = self._data_graphs()
+        if not oxigraph.is_united(self._store) and (len(data) > oxigraph.FEW or (self._to_unite and len(data) > 1)):
+            self._unite(data)
+        return oxigraph.default_graphs(self._store, self.entries())
+
+    def _data_graphs(self) -> list[str]:
+        return [entry.graph for entry in self.entries()]
+
+    def _have_common(self, new: set[str]) -> bool:
+        """Say whether a triple stands in one of the graphs `new` and in another data graph."""
+        entries = {entry.graph: entry.triples for entry in self.entries()}
+        if len(entries) > oxigraph.FEW:
+            return True
+        old = entries.keys() - new
+        # With one new graph either side will do: the smaller is gone through.
+        is_less = sum(entries[graph] for graph in old) < sum(entries[graph] for graph in new)
+        fewer = old if len(new) == 1 and is_less else new
+        return any(
+            other.graph_name.value in entries and other.graph_name != quad.graph_name  # type: ignore[union-attr]
+            for graph in sorted(fewer)
+            for quad in self.quads(graph)
+            for other in self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        )
+
+    def _unite(self, graphs: Iterable[str]) -> None:
+        self.add(in_graph(quad, IRI(UNION)) for graph in graphs for quad in self.quads(graph))
+
+    def _leave_union(self, quad: Quad) -> None:
+        """Take a triple that a graph lost out of the union, unless another data graph has it."""
+        others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(other.graph_name.value in SYSTEM_GRAPHS for other in others):  # type: ignore[union-attr]
+            self._store.remove(in_graph(quad, IRI(UNION)))
+
+    def _bring_to(self, graph: str, quads: list[Quad]) -> None:
+        """Change a graph to what it is to hold: mostly that is what it holds, and removing is slow."""
+        there = set(self.quads(graph))
+        for quad in there.difference(quads):
+            self._store.remove(quad)
+        self.add([quad for quad in quads if quad not in there] if there else quads)

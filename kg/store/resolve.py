@@ -1,0 +1,103 @@
+"""From what a person types to the node that is meant, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kg.errors import NotFoundError
+from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.store.base import Dataset
+
+
+_LONGEST = 60
+"""Characters of a name that a message repeats."""
+
+
+def resolve(store: Dataset, name: str) -> IRI:
+    """Return the node that a short id, a CURIE or an IRI names; see `Dataset.resolve`."""
+    prefixes = store.prefixes()
+    iri = expand(name, prefixes)
+    namespaces = sorted({entry.namespace for entry in store.graphs()})
+    candidates = [iri] if iri else [*(namespace + name for namespace in namespaces), _concept(name)]
+    found = [node for node in _legal(candidates) if store.contains(node)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = ", ".join(shrink(node.value, prefixes) for node in found)
+        raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
+    raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
+
+
+def ids(store: Dataset, nodes: Iterable[str]) -> dict[str, str]:
+    """Return node -> what a person types for it: see `id_of`."""
+    prefixes, namespace = store.prefixes(), only_namespace(store)
+    return {node: id_of(node, prefixes, namespace) for node in nodes}
+
+
+def id_of(node: str, prefixes: dict[str, str], namespace: str | None) -> str:
+    """Return the short id of an individual of the one dataset, which has `namespace`, else its CURIE, else its IRI."""
+    is_individual = namespace and node.startswith(namespace) and node != namespace
+    return node.removeprefix(namespace or "") if is_individual else shrink(node, prefixes)
+
+
+def only_namespace(store: Dataset) -> str | None:
+    """Return what the IRIs of all individuals begin with; None if several datasets may have the same short ids."""
+    namespaces = {entry.namespace for entry in store.graphs()}
+    return namespaces.pop() if len(namespaces) == 1 else None
+
+
+def _concept(name: str) -> str:
+    """Return the IRI that a concept of the ontology has if `name` is its word: `randomised trial` or with a hyphen."""
+    return HC + "".join(word[:1].upper() + word[1:] for word in name.replace("-", " ").split())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def resolve_graph(store: Dataset, name: str) -> IRI:
+    """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names."""
+    graphs = [entry.graph for entry in store.graphs()] + list(SYSTEM_GRAPHS)
+    iri = expand(name, store.prefixes())
+    found = [graph for graph in graphs if graph == iri or graph.endswith((f"/{name}", f"/{quote(name)}"))]
+    if len(found) == 1:
+        return IRI(found[0])
+    known = ", ".join(graph.removeprefix(GRAPH) for graph in found or graphs)
+    raise NotFoundError(
+        f"'{name}' is several graphs: {known}" if found else f"no graph '{_short(name)}'; there are {known}"
+    )
+
+
+def _legal(candidates: list[str]) -> list[IRI]:
+    legal = []
+    for candidate in candidates:
+        try:
+            legal.append(IRI(candidate))
+        except ValueError:
+            continue
+    return legal
+
+
+def _nearest(store: Dataset, name: str) -> str:
+    """Return "; nearest: a, b" with the ids that look like `name`, or nothing."""
+    from rapidfuzz import process
+
+    prefixes = store.prefixes()
+    nodes = {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
+    # What a curator named: not the quotes and selectors, whose names are made (`surgeons-short-term.quote`).
+    ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := local_name(node))}
+    nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=60)
+    return "; nearest: " + ", ".join(ids[match] for match, _, _ in nearest) if nearest else ""
+
+
+def _known_as(node: str, prefixes: dict[str, str]) -> str:
+    """Return how a person may name a node: by its short id where its dataset has a prefix, else by CURIE or IRI."""
+    prefix, _, local = shrink(node, prefixes).partition(":")
+    return local if prefix in prefixes.keys() - PREFIXES.keys() else shrink(node, prefixes)

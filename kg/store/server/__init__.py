@@ -1,0 +1,1 @@
+"""A store on a SPARQL 1.1 server, reached over HTTP."""

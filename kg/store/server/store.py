@@ -1,0 +1,235 @@
+"""A dataset on a SPARQL 1.1 server: the same commands, over HTTP.
+
+The server holds the same graphs under the same names as a store in a folder, so whoever asks it without `kg` finds
+them too.  Which graphs are the data is what the ledger says: each query names them to the server.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import IO, TYPE_CHECKING, NoReturn
+
+from kg.errors import QueryError, UnreadableError, UsageError
+from kg.namespaces import DERIVED, PREFIXES, SYSTEM_GRAPHS
+from kg.store import catalog, results
+from kg.store.base import Dataset
+from kg.store.server.client import SOLUTIONS, TRIPLES, Client, CutError
+from kg.store.server.dialect import Dialect, dialect
+from kg.store.syntax import serialize
+from kg.store.terms import IRI, Quad, bind, in_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from rdflib import Dataset as RdflibDataset
+
+    from kg.store.catalog import GraphEntry
+    from kg.store.server.transaction import ServerWriter
+    from kg.store.syntax import Syntax
+    from kg.store.terms import Row, Term, Triple
+
+FRESH = 5.0
+"""Seconds for which the ledger is taken to be what it was when it was read."""
+
+_SUSPECT = 1_000
+"""Triples below which no server is thought to cut."""
+_PLENTY = 200_001
+"""Rows that are asked for to find out where a server cuts."""
+_FORM = re.compile(r"(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>|#[^\n]*\n|\s)*([A-Za-z]+)", re.IGNORECASE)
+_KINDS = {"SELECT": ("solutions", SOLUTIONS), "ASK": ("boolean", SOLUTIONS)}
+
+
+class EndpointStore(Dataset):
+    """A dataset on a SPARQL 1.1 server; `location` is the server's address for queries.
+
+    See `kg.store.server.client.Client` for the addresses of the rest, the credentials and the limits.
+    """
+
+    def __init__(
+        self, location: str, environment: Mapping[str, str] = os.environ, client: Client | None = None
+    ) -> None:
+        self.client = client or Client(location, environment)
+        self.location = self.client.location
+        self.cautions: list[str] = []
+        """What a write came upon that its user should know, a sentence each."""
+        self._read_at = float("-inf")
+        self._state_number = 0
+        self._most: int | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the server has to be written to and read from."""
+        return dialect(self.client.product)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def writing(self) -> AbstractContextManager[ServerWriter]:  # type: ignore[override]
+        """Open a transaction; see `kg.store.server.transaction` for what of it is atomic.
+
+        Raises StoreInUseError while another process writes, UnreadableError if the server does not take part,
+        IndeterminateError if it cannot be known whether the changes became visible.
+        """
+        from kg.store.server.transaction import writing
+
+        return writing(self)
+
+    def snapshot(self) -> NoReturn:
+        """Raise UsageError: a server has no files here."""
+        raise UsageError(f"{self.location} has no files here; this is for a store in a folder")
+
+    def graphs(self) -> tuple[GraphEntry, ...]:
+        """Return the ledger: the data graphs in the order of their IRIs."""
+        if self._ledger is None or time.monotonic() - self._read_at > FRESH:
+            rows = self.rows(catalog.ENTRIES, (), SYSTEM_GRAPHS)
+            entries = tuple(sorted(catalog.from_row(row) for row in rows))
+            if self._ledger is None or self._ledger[1] != entries:
+                self._state_number += 1
+            self._ledger = self._state_number, entries
+            self._read_at = time.monotonic()
+        return self._ledger[1]
+
+    def text_index(self) -> None:
+        """Return None: a server keeps no index of ours; words are found by queries (`kg.search.remote`)."""
+
+    def forget(self) -> None:
+        """Let the ledger be read anew: something was written."""
+        self._ledger = None
+
+    def _state(self) -> object:
+        self.graphs()
+        return self._state_number
+
+    def select(self, query: str, **bindings: Term) -> list[Row]:
+        """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
+        return self.rows(bind(query, bindings), *self._dataset())
+
+    def ask(self, query: str, **bindings: Term) -> bool:
+        """Return the answer to an ASK query."""
+        return results.boolean(self._document(bind(query, bindings), SOLUTIONS, *self._dataset()))
+
+    def construct(self, query: str, **bindings: Term) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+        return self.triples(bind(query, bindings), *self._dataset())
+
+    def evaluate(self, query: str, *, graphs: list[str] | None, timeout: float) -> tuple[str, bytes]:
+        """Return the kind of a query's answer, "solutions", "boolean" or "triples", and the document.
+
+        `graphs` are the default graph, None if the query names its own; `timeout` is in seconds.  The document is in
+        SPARQL 1.1 JSON or N-Triples.
+
+        Raises QueryError, with the server's words, if it refuses the query or takes too long over it.
+        """
+        kind, accept = _KINDS.get(_form(query), ("triples", TRIPLES))
+        default, named = (graphs, self._dataset()[1]) if graphs is not None else ((), ())
+        text = _declared(query, self.prefixes())
+        document = self.client.query(text, accept, default, named, timeout)
+        if kind == "triples":
+            self._refuse_cut(document)
+        return kind, self.dialect.inward(document)
+
+    def rows(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Row]:
+        """Return the solutions of a SELECT query over a dataset."""
+        return results.solutions(self._document(query, SOLUTIONS, default, named))[1]
+
+    def triples(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Triple]:
+        """Return the triples of a CONSTRUCT query over a dataset."""
+        return self._parsed(self._document(query, TRIPLES, default, named))
+
+    def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads of one named graph, or of all that are in the dataset.
+
+        Raises UnreadableError if the server hands out less than it says it holds.
+        """
+        for name in [graph.value] if graph else self._dataset()[1]:
+            triples = self.held(name)
+            if len(triples) != (count := self.count(name)):
+                raise UnreadableError(
+                    f"{self.location}: the server hands out {len(triples):,} of the {count:,} triples of <{name}>; "
+                    "raise its limit (in Virtuoso ResultSetMaxRows)"
+                )
+            yield from (in_graph(triple, IRI(name)) for triple in triples)
+
+    def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
+        """Write the triples of one named graph in a syntax without named graphs."""
+        output.write(serialize(self.quads(graph), syntax.media_type, prefixes))
+
+    def held(self, graph: str) -> list[Triple]:
+        """Return what the server hands out of a named graph."""
+        return self._parsed(self.dialect.inward(self.client.graph(graph)))
+
+    def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose subject is `node`, in one named graph or in all of the dataset."""
+        named = [graph.value] if graph else self._dataset()[1]
+        query = f"SELECT ?graph ?property ?value WHERE {{ GRAPH ?graph {{ {node} ?property ?value }} }}"
+        for row in self.rows(query, (), named):
+            yield Quad(node, row["property"], row["value"], row["graph"])  # type: ignore[arg-type]
+
+    def contains(self, node: IRI) -> bool:
+        """Say whether anything is stated of `node`, or with it as object."""
+        named = self._dataset()[1]
+        patterns = (f"{node} ?p ?o", f"?s ?p {node}")
+        queries = (f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {pattern} }} }} LIMIT 1" for pattern in patterns)
+        return any(self.rows(query, (), named) for query in queries)
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+        rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", (), [graph])
+        return int(rows[0]["n"].value)
+
+    def rdflib(self) -> RdflibDataset:
+        """Raise UsageError: rdflib would fetch triple by triple."""
+        raise UsageError(f"{self.location} is a server; give its address to rdflib's own SPARQLStore")
+
+    def default_graphs(self) -> list[IRI]:
+        """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
+        return [*map(IRI, self._dataset()[0])]
+
+    def _dataset(self) -> tuple[list[str], list[str]]:
+        """Return the names of the graphs that are the default graph, and of all that a query may name."""
+        data = [entry.graph for entry in self.graphs()]
+        return [*data, DERIVED], [*data, *SYSTEM_GRAPHS]
+
+    def _document(self, query: str, accept: str, default: Iterable[str], named: Iterable[str]) -> bytes:
+        """Return the answer to a query of our own, whose refusal is no fault of the person who asks."""
+        try:
+            document = self.client.query(_declared(query, PREFIXES), accept, default, named)
+        except QueryError as error:
+            raise UnreadableError(f"{self.location}: {error}") from error
+        return self.dialect.inward(document)
+
+    def _refuse_cut(self, document: bytes) -> None:
+        """Refuse triples that Virtuoso may have cut: it says so of rows only, so rows are asked for till it does."""
+        found = document.count(b"\n")
+        if found < _SUSPECT or not self.client.product.startswith("Virtuoso"):
+            return
+        if self._most is None:
+            query = f"SELECT (1 AS ?x) WHERE {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {_PLENTY}"
+            try:
+                self.client.query(query, SOLUTIONS, *self._dataset())
+                self._most = _PLENTY
+            except CutError as error:
+                self._most = error.rows
+        if found >= self._most:
+            raise CutError(self._most)
+
+    def _parsed(self, document: bytes) -> list[Triple]:
+        try:
+            return results.triples(document)
+        except (SyntaxError, ValueError) as error:
+            raise UnreadableError(f"{self.location}: the server's answer is not whole N-Triples: {error}") from error
+
+
+def _declared(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return `query` with the prefixes that it uses declared: a server does not know ours."""
+    used = (name for name in prefixes if re.search(rf"(?<![\w.-]){re.escape(name)}:", query))
+    return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in used) + query
+
+
+def _form(query: str) -> str:
+    found = _FORM.match(query)
+    return found[1].upper() if found else ""

@@ -1,0 +1,193 @@
+"""What each line contributes to a standing, and what would change it.
+
+The page docs/standings.md, where a standing changes on purpose, is rebuilt by:  python -m tests.arguments.test_explain
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.arguments import explain as explaining
+from kg.arguments import policy
+from kg.arguments.evaluator import Review
+from kg.arguments.explain import Explanation, explain
+from kg.arguments.lines import build
+from kg.arguments.standing import SEMANTICS
+from kg.arguments.what_if import difference, what_if
+from kg.cli.standing import explain as explain_command
+from kg.cli.standing import what_if as what_if_command
+from kg.errors import NotFoundError, UsageError
+from kg.graph import KnowledgeGraph
+from tests.support.disputes import REVIEWS, Said, disputes, record
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "data" / "massage-low-back-pain"
+DEFAULT = policy.read()
+
+
+def explained(*said: Said, semantics: str = "quadratic-energy", **more: dict[str, list[str]]) -> Explanation:
+    return explain(build(record(*said, **more), DEFAULT), "c", semantics)
+
+
+def shares(found: Explanation) -> dict[str, tuple[float, float]]:
+    return {
+        each.weighed.line.name: (round(each.share.pro, 9), round(each.share.con, 9)) for each in found.contributions
+    }
+
+
+# -------------------------------------------------------------------------------------------------------- contribution
+def test_a_single_line_contributes_all_that_there_is() -> None:
+    (only,) = explained(Said("a")).contributions
+    assert (only.removal.pro, only.share.pro, only.share.con) == (0.65, 0.65, 0)
+    assert only.state == "unsupported"
+
+
+def test_two_tellings_of_one_study_share_what_the_study_contributes() -> None:
+    found = explained(Said("a", study="t1"), Said("b", study="t1"))
+    assert shares(found) == {"a": (0.325, 0), "b": (0.325, 0)}
+    assert all(each.removal.pro == 0 for each in found.contributions), "the other one is still there"
+
+
+def test_an_attacker_takes_away_from_the_side_that_it_attacks() -> None:
+    found = explained(Said("a"), Said("o", kind="", hits="a"))
+    by_name = {each.weighed.line.name: each for each in found.contributions}
+    assert by_name["hit-o"].share.pro < 0
+    assert not by_name["hit-o"].direct
+    assert by_name["hit-o"].removal.pro < 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(disputes(), st.sampled_from(SEMANTICS))
+def test_the_exact_shares_add_up_to_the_masses(said: list[Said], semantics: str) -> None:
+    found = explained(*said, semantics=semantics, **REVIEWS)
+    assert found.exact
+    assert sum(each.share.pro for each in found.contributions) == pytest.approx(found.standing.mass_for)
+    assert sum(each.share.con for each in found.contributions) == pytest.approx(found.standing.mass_against)
+
+
+def test_sampled_shares_agree_with_exact_ones_within_the_stated_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [Said(f"a{n}", "Affirms" if n % 2 else "Denies", study=f"t{n % 4}") for n in range(8)]
+    said += [Said("o", kind="", hits="a1"), Said("h", kind="RandomisedTrial", hits="a3")]
+    exact = explained(*said)
+    monkeypatch.setattr(explaining, "EXACT", 2)
+    sampled = explained(*said)
+    assert (exact.exact, sampled.exact, sampled.orders) == (True, False, explaining.ORDERS)
+    for one, other in zip(
+        *(sorted(found.contributions, key=lambda x: x.weighed.line.name) for found in (exact, sampled)), strict=True
+    ):
+        assert other.share.pro == pytest.approx(one.share.pro, abs=5 * max(other.error.pro, 1e-9))
+        assert other.share.con == pytest.approx(one.share.con, abs=5 * max(other.error.con, 1e-9))
+    assert shares(sampled) == shares(explained(*said)), "the same seed gives the same numbers"
+
+
+# ---------------------------------------------------------------------------------------------------------- in words
+def test_the_explanation_of_the_cost_claim_names_lines_tiers_figures_and_the_remark(seed: KnowledgeGraph) -> None:
+    review = Review(seed.store)
+    said = review.text(review.explain("costs"))
+    for part in (
+        "Supported, by systematic review.",
+        "Cherkin, Sherman, Deyo and Shekelle (review of 2003): Massage reduces health-care costs",
+        "Without it this side would weigh 0.650 and not 0.800.",
+        "[base 0.800, strength 0.800; removal +0.150, Shapley +0.475]",
+        "What speaks against it: nothing.",
+        "The article (finds no evidence): Massage reduces health-care costs",
+        "it is no medical advice",
+    ):
+        assert part in said
+
+
+def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(seed: KnowledgeGraph) -> None:
+    review = Review(seed.store)
+    said = " ".join(review.text(review.explain("relieves")).split())
+    assert "of a lower tier, which cannot defeat it" in said
+    assert "standard error at most 0.0" in said
+    assert "Carries nothing: its source is superseded." in said
+    assert "American Massage Therapy Association (trade association)" in said
+    assert "Certainty of the evidence: very low, as assessed by Furlan" in said
+
+
+PAGE = ROOT / "docs" / "standings.md"
+HEAD = """# The standing of each claim of the seed dataset
+
+Written by `python -m tests.arguments.test_explain` from the data; [how a claim stands](standing.md) has the rules and
+how to read the figures. In brackets: base score and strength of a line from 0 to 1, what its side would lose without it (removal),
+and its fair share (Shapley). It says what has been said and on what evidence; it is no medical advice.
+
+"""
+
+
+def test_the_page_with_the_standing_of_each_claim_is_as_the_data_has_it(seed: KnowledgeGraph) -> None:
+    assert PAGE.read_text() == HEAD + Review(seed.store).page()
+
+
+# ----------------------------------------------------------------------------------------------------------- what if
+def states(*said: Said, **what: object) -> tuple[str, str]:
+    (change,) = what_if(record(*said), DEFAULT, ["c"], **what)  # type: ignore[arg-type]
+    assert change.before
+    assert change.after
+    return change.before.state, change.after.state
+
+
+def test_without_a_statement_a_speaker_an_argument_or_a_study_a_claim_may_stand_otherwise() -> None:
+    said = Said("a"), Said("b", "Denies")
+    assert states(*said, without=["b"]) == ("contested", "supported")
+    assert states(*said, without=["agent-a"]) == ("contested", "opposed")
+    assert states(*said, without=["study-a"]) == ("contested", "opposed")
+    attacked = Said("a"), Said("h", hits="a")
+    assert states(*attacked, without=["hit-h"], semantics="grounded") == ("unsupported", "supported")
+
+
+def test_a_retraction_takes_what_rests_on_the_source_and_nothing_else() -> None:
+    assert states(Said("a"), Said("b", "Denies"), retract=["s-a"]) == ("contested", "opposed")
+    assert states(Said("a"), retract=["s-b"]) == ("supported", "supported")
+
+
+def test_the_interested_are_left_aside_only_when_asked(seed: KnowledgeGraph) -> None:
+    review = Review(seed.store)
+    (change,) = review.what_if(["improves-circulation"], ignore_interested=True)
+    assert change.before
+    assert change.after
+    assert (change.before.state, change.after.state) == ("contested", "opposed")
+    assert change.before.flags
+    assert not change.after.flags
+
+
+def test_a_difference_names_claims_that_came_went_or_stand_otherwise() -> None:
+    with kg.open() as older, kg.open() as newer:
+        older.load(SEED / "claims.yaml")
+        newer.load(SEED)
+        before, after = (Review(graph.store).standings() for graph in (older, newer))
+    changes = {change.claim.rpartition("/")[2]: change for change in difference(before, after)}
+    assert changes["costs"].before
+    assert changes["costs"].before.state == "unsupported"
+    assert changes["lasts-six-months"].before is None
+    assert "weigh" not in changes
+    assert difference(after, after) == []
+
+
+# --------------------------------------------------------------------------------------------------- the command line
+def test_the_commands_print_an_explanation_and_a_change(seed_store: Path) -> None:
+    said = CliRunner().invoke(explain_command, ["costs", "--store", str(seed_store)]).output
+    assert said.startswith("Massage reduces health-care costs\n")
+    done = CliRunner().invoke(what_if_command, ["costs", "--retract", "cherkin-2003", "--store", str(seed_store)])
+    assert "  before: supported, by systematic review (for 0.800, against 0.000)\n" in done.output
+    assert "  after:  supported, by randomised trial (for 0.650, against 0.000)\n" in done.output
+
+
+def test_a_what_if_without_a_condition_or_with_an_unknown_id_is_said(seed_store: Path) -> None:
+    done = CliRunner().invoke(what_if_command, ["costs", "--store", str(seed_store)])
+    assert isinstance(done.exception, UsageError)
+    done = CliRunner().invoke(what_if_command, ["costs", "--without", "nobody", "--store", str(seed_store)])
+    assert isinstance(done.exception, NotFoundError)
+
+
+if __name__ == "__main__":
+    with kg.open() as opened:
+        opened.load(SEED)
+        PAGE.write_text(HEAD + Review(opened.store).page())

@@ -1,0 +1,85 @@
+"""What must hold of how a claim stands, whatever is said of it: tried on disputes that hypothesis makes up."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.arguments.record import Record
+from kg.arguments.standing import SEMANTICS, standings
+from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, masses, record, stand
+
+
+def pull(said: list[Said], each: Said) -> str:
+    """Return the side to which an item pulls: what is held against a line for a claim pulls against the claim."""
+    stance = next(other.stance for other in said if other.name == each.hits) if each.hits else each.stance
+    return "for" if (stance == "Affirms") != bool(each.hits) else "against"
+
+
+@settings(max_examples=150, deadline=None)
+@given(disputes(), st.randoms(use_true_random=False), st.sampled_from(SEMANTICS))
+def test_the_order_of_the_data_does_not_matter(said: list[Said], chance: object, semantics: str) -> None:
+    shuffled = list(said)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, shuffled))
+    assert masses(one) == masses(other)
+    assert one.states == other.states
+
+
+@settings(max_examples=150, deadline=None)
+@given(disputes(), st.data(), st.sampled_from(SEMANTICS))
+def test_a_duplicate_of_a_study_changes_nothing(said: list[Said], data: st.DataObject, semantics: str) -> None:
+    hit = {each.hits for each in said}
+    free = [each for each in said if not each.hits and each.kind and each.name not in hit]
+    if not free:
+        return
+    double = data.draw(st.sampled_from(free))._replace(name="double", agent="another agent")
+    before, after = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, [*said, double]))
+    assert masses(before) == masses(after)
+
+
+@settings(max_examples=200, deadline=None)
+@given(disputes(), st.data(), st.sampled_from(SEMANTICS))
+def test_retracting_an_item_never_strengthens_its_side(said: list[Said], data: st.DataObject, semantics: str) -> None:
+    item = data.draw(st.sampled_from(said))
+    before = stand(*said, semantics=semantics, **REVIEWS)
+    after = stand(*said, semantics=semantics, sourceStatus={f"s-{item.name}": ["Retracted"]}, **REVIEWS)
+    if pull(said, item) == "for":
+        assert after.mass_for <= before.mass_for + 1e-9
+        assert after.mass_against >= before.mass_against - 1e-9
+    else:
+        assert after.mass_against <= before.mass_against + 1e-9
+        assert after.mass_for >= before.mass_for - 1e-9
+
+
+@settings(max_examples=100, deadline=None)
+@given(disputes(st.sampled_from(["Denies", "Doubts"])), st.sampled_from(SEMANTICS))
+def test_a_claim_with_only_opposing_lines_is_never_supported(said: list[Said], semantics: str) -> None:
+    assert stand(*said, semantics=semantics).state in ("opposed", "unsupported")
+
+
+@settings(max_examples=150, deadline=None)
+@given(disputes(), st.sampled_from(SEMANTICS))
+def test_no_side_weighs_more_than_the_ceiling_of_its_highest_tier(said: list[Said], semantics: str) -> None:
+    found = stand(*said, semantics=semantics)
+    for mass, tier in ((found.mass_for, found.tier_for), (found.mass_against, found.tier_against)):
+        assert mass <= (tier.ceiling if tier else 0.0)
+        higher = [each.score for each in DEFAULT.tiers if tier and each.rank > tier.rank]
+        assert all(mass < score for score in higher)
+
+
+@settings(max_examples=100, deadline=None)
+@given(disputes(), disputes(), st.sampled_from(SEMANTICS))
+def test_a_claim_stands_on_its_own_whatever_is_said_of_others(
+    said: list[Said], others: list[Said], semantics: str
+) -> None:
+    alone = record(*said)
+    moved = [Said(f"x{each.name}", each.stance, each.kind, each.study, hits=each.hits and f"x{each.hits}")
+             for each in others]  # fmt: skip
+    other = record(*moved)
+    names = ("asserts", "stance", "evidenceKind", "tracedTo", "source", "agent", "premise", "target", "direction")
+    tables = {name: {**alone.table(name), **other.table(name)} for name in names}
+    tables["asserts"] |= {each.name: ["other claim"] for each in moved if not each.hits}
+    (one,) = standings(alone, DEFAULT, ["c"], semantics)
+    (two,) = standings(Record(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
+    assert masses(one) == masses(two)

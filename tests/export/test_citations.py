@@ -1,0 +1,137 @@
+"""Citations: sources as reference managers read them, and nothing that the data do not say."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from kg import readers
+from kg.errors import UsageError
+from kg.export.citations import Name, authors, bibtex, cite, csl, export_citations, ris
+from kg.store.terms import Literal
+from tests.support.samples import node, store_of
+
+
+@pytest.fixture
+def article(tmp_path):
+    """The citation of a journal article with everything stated."""
+    turtle = """
+    :cherkin a hc:Source, fabio:JournalArticle ; dcterms:title "Massage & {pain}: 50 % of\\nit"@en ;
+      dc:creator "Cherkin DC, De Vries G, et al." ; prism:publicationName "Ann Intern Med" ; prism:volume "155" ;
+      prism:number "1" ; prism:pageRange "1\u20139" ; dcterms:date "2011-07-05"^^xsd:date ; prism:doi "10.7326/x_1" ;
+      fabio:hasPubMedId "21727288" ; dcterms:language "en" ; hc:sourceStatus hc:Retracted .
+    """
+    return cite(store_of(tmp_path, turtle))[0]
+
+
+def test_ris(article):
+    assert ris(article).splitlines() == [
+        "TY  - JOUR", "ID  - cherkin", "AU  - Cherkin, DC", "AU  - De Vries, G", "TI  - Massage & {pain}: 50 % of it",
+        "JO  - Ann Intern Med", "VL  - 155", "IS  - 1", "SP  - 1", "EP  - 9", "PY  - 2011", "DA  - 2011/07/05",
+        "DO  - 10.7326/x_1", "AN  - 21727288", "UR  - https://doi.org/10.7326/x_1", "LA  - en",
+        "N1  - Retracted; More authors than are named", "ER  - ",
+    ]  # fmt: skip
+
+
+def test_bibtex(article):
+    assert bibtex(article).splitlines() == [
+        "@article{cherkin,",
+        "  author = {Cherkin, DC and De Vries, G and others},",
+        r"  title = {{Massage \& \{pain\}: 50 \% of it}},",
+        "  journal = {Ann Intern Med},",
+        "  volume = {155},",
+        "  number = {1},",
+        "  pages = {1--9},",
+        "  year = {2011},",
+        "  month = jul,",
+        "  doi = {10.7326/x_1},",
+        "  pmid = {21727288},",
+        "  url = {https://doi.org/10.7326/x_1},",
+        "  langid = {en},",
+        "  note = {Retracted; More authors than are named}",
+        "}",
+    ]
+
+
+def test_csl_json(article):
+    found = csl(article)
+    assert found["author"] == [{"family": "Cherkin", "given": "DC"}, {"family": "De Vries", "given": "G"}]
+    assert found["issued"] == {"date-parts": [[2011, 7, 5]]}
+    assert (found["type"], found["DOI"], found["page"]) == ("article-journal", "10.7326/x_1", "1\u20139")
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Hernandez-Reif M, Field T", (Name("Hernandez-Reif", "M"), Name("Field", "T"))),
+        ("Smith JA Jr", (Name("Smith", "JA", "Jr"),)),
+        ("O'Neil B", (Name("O'Neil", "B"),)),
+        ("National Institute of Neurological Disorders and Stroke", None),
+        ("Cherkin, D.C and associates", None),
+        ("Furlan, Imamura, Dryden and Irvin", None),
+    ],
+)
+def test_names_are_told_apart_only_where_the_print_does_so(printed, names):
+    assert authors(printed) == (names or (Name(printed),), False)
+
+
+def test_a_source_of_which_little_is_known_says_only_that(tmp_path):
+    found = cite(store_of(tmp_path, ":s a hc:Source ."))[0]
+    assert ris(found) == "TY  - GEN\nID  - s\nTI  - s\nER  - \n"
+    assert bibtex(found) == "@misc{s,\n  title = {{s}}\n}\n"
+    assert csl(found) == {"id": "s", "type": "document", "title": "s"}
+
+
+def test_a_field_cannot_end_its_record(tmp_path):
+    hostile = Literal("x\r\nER  - \nTY  - JOUR } \\input{/etc/passwd} @book{y, ", language="en")
+    turtle = f":s a hc:Source ; dcterms:title {hostile} ; schema:url <http://a.example/%7B> ; prism:doi {hostile} ."
+    found = cite(store_of(tmp_path, turtle))[0]
+    assert len(re.findall(r"^(?:TY|ER)  - ", ris(found), re.MULTILINE)) == 2
+    text = bibtex(found)
+    balance = text.replace(r"\{", "").replace(r"\}", "").replace(r"\textbackslash{}", "")
+    assert balance.count("{") == balance.count("}") == 5
+    assert r"\input" not in text
+
+
+def test_two_sources_with_one_short_id_have_keys_of_their_own(tmp_path):
+    found = cite(store_of(tmp_path, ":s a hc:Source . <https://elsewhere.example/other/s> a hc:Source ."))
+    assert [each.key for each in found] == ["other-s", "id-s"]
+
+
+def test_the_sources_asked_for_come_in_the_order_asked_for(tmp_path):
+    store = store_of(tmp_path, ":a a hc:Source . :b a hc:Source . :c a hc:Source .")
+    assert [each.key for each in cite(store, [node("c"), node("a")])] == ["c", "a"]
+
+
+def test_all_sources_of_the_seed_are_exported_in_every_format(seed):
+    records = export_citations(seed.store, "ris").decode()
+    assert records.count("\r\nER  - \r\n") == 40
+    assert not re.search(r"(?<!\r)\n", records)
+    assert export_citations(seed.store, "bib").decode().count("\n@") == 39
+    items = json.loads(export_citations(seed.store, "csl"))
+    assert len({item["id"] for item in items}) == 40
+    with pytest.raises(UsageError, match="ris, bib, csl"):
+        export_citations(seed.store, "endnote")
+
+
+def test_sources_that_are_one_publication_get_one_record_the_fullest(tmp_path):
+    turtle = """
+    :a a hc:Source ; prism:doi "10.1/x" .
+    :b a hc:Source ; prism:doi "10.1/X" ; fabio:hasPubMedId "7" ; dcterms:title "Tea" ; dcterms:date "2011"^^xsd:gYear .
+    :c a hc:Source ; fabio:hasPubMedId "7" ; dcterms:title "Tea" ; dcterms:date "2011"^^xsd:gYear ; prism:volume "2" .
+    :d a hc:Source ; dcterms:title "Tea" .
+    """
+    same = ":b hc:sameSourceAs :a . :c hc:sameSourceAs :b ."
+    store = store_of(tmp_path, turtle + same)
+    keys = [item["id"] for item in json.loads(export_citations(store, "csl"))]
+    assert keys == ["b", "d"]
+    assert [each.key for each in cite(store)] == ["a", "b", "c", "d"]
+
+
+def test_sources_exported_for_a_reference_manager_can_be_loaded_again(seed, tmp_path):
+    for suffix in ("ris", "bib", "csl"):
+        path = tmp_path / f"sources.{suffix}"
+        path.write_bytes(export_citations(seed.store, suffix))
+        assert [problem for problem in readers.read(path).problems if problem.severity == "violation"] == []

@@ -1,0 +1,321 @@
+"""Bibliographies: seven formats meet in one record, join by their identifiers, and are never half loaded."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import DataError, UnreadableError
+from kg.readers import bibliographies
+from kg.readers.bibliographies import references
+from kg.readers.bibliographies.dates import date
+from kg.readers.bibliographies.identifiers import cochrane, doi, doi_id, pmcid, pmid, registrations, stated
+from kg.readers.bibliographies.languages import language
+from kg.readers.bibliographies.record import Reference, author
+from kg.readers.bibliographies.statements import address
+from tests.support.publication import FORMS, JATS, NBIB, PUBMED, RIS, write
+
+
+def rows(graph: kg.KnowledgeGraph, query: str) -> list[tuple[str, ...]]:
+    """Return rows as texts; an IRI by what stands after its last / or #."""
+    found = graph.store.select(query)
+    return sorted(tuple(term.value.rpartition("/")[2].rpartition("#")[2] for term in row.values()) for row in found)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_format_says_the_same_of_one_publication(name: str, tmp_path: Path) -> None:
+    found = next(references(write(tmp_path, name, FORMS[name])))
+    assert found.title == "Massage for low-back pain"
+    assert found.authors == ("Furlan AD", "Imamura M")
+    assert found.container == "Cochrane Database Syst Rev"
+    assert (found.date, found.language) == ("2008-10-08", "en")
+    assert (found.doi, found.pmid) == ("10.1002/14651858.CD001929.pub2", "18843627")
+    assert found.short_id == "cd001929-pub2"
+    assert found.line == {"a.pubmed.xml": 3, "a.bib": 3, "a.json": 2, "a.csl": 2}.get(name, 1)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_format_loads_without_a_violation(name: str, tmp_path: Path) -> None:
+    report = kg.open().validate(write(tmp_path / "d", name, FORMS[name]))
+    assert [str(problem) for problem in report.problems if problem.severity == "violation"] == []
+
+
+def test_what_became_of_a_publication_and_which_trial_it_reports_is_stated(tmp_path: Path) -> None:
+    for name in ("a.nbib", "a.pubmed.xml"):
+        graph = kg.open()
+        graph.load(write(tmp_path / "d", name, FORMS[name]))
+        assert rows(graph, "SELECT ?x { ?s hc:sourceStatus ?x }") == [("Retracted",)]
+        assert rows(graph, "SELECT ?s ?x ?n { ?s hc:reports ?x . ?x hc:registration ?n }") == [
+            ("cd001929-pub2", "nct00371384", "NCT00371384")
+        ]
+    assert rows(graph, "SELECT ?x { ?s hc:design ?x }") == [("RandomisedTrial",)]
+    assert rows(graph, "SELECT ?s ?x { ?s hc:cites ?x }") == [("cd001929-pub2", "pmid-21727288")]
+
+
+def test_a_reference_list_becomes_sources_and_an_abstract_registers_only_its_own_trial(tmp_path: Path) -> None:
+    graph = kg.open()
+    graph.load(write(tmp_path / "d", "a.nxml", JATS))
+    assert rows(graph, "SELECT ?t ?y { ?s hc:cites ?x . ?x dcterms:title ?t OPTIONAL { ?x dcterms:date ?y } }") == [
+        ("Somebody: an entry in words",),
+        ("Two types", "2011"),
+    ]
+    assert rows(graph, "SELECT ?n { ?s hc:registration ?n }") == [("ISRCTN65814467",)]
+
+
+def test_versions_of_a_review_are_kept_apart_and_linked(tmp_path: Path) -> None:
+    graph = kg.open()
+    graph.load(write(tmp_path / "d", "a.ris", RIS))
+    assert rows(graph, "SELECT ?new ?old { ?new hc:supersedes ?old }") == [("cd001929-pub3", "cd001929-pub2")]
+
+
+def test_versions_in_two_files_are_linked_and_what_is_stated_is_not_derived_again(tmp_path: Path) -> None:
+    first, second = RIS.split("TY  - JOUR\n")[1:]
+    graph = kg.open()
+    graph.load(write(tmp_path / "one", "a.ris", f"TY  - JOUR\n{first}"))
+    graph.load(write(tmp_path / "two", "b.ris", f"TY  - JOUR\n{second}"))
+    derived = "SELECT ?new ?old { GRAPH graph:derived { ?new hc:supersedes ?old } }"
+    assert rows(graph, derived) == [("cd001929-pub3", "cd001929-pub2")]
+    copy = write(tmp_path / "three", "c.ris", f"TY  - JOUR\n{first}")
+    graph.load(copy)
+    assert len(rows(graph, derived)) == 2
+    graph.drop("c.ris")
+    graph.load(write(tmp_path / "one", "a.ris", RIS), write(tmp_path / "two", "b.ris", RIS))
+    assert rows(graph, derived) == []
+
+
+SAID = """@prefix hc: <https://w3id.org/health-claims/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix : <https://w3id.org/health-claims/id/reviews/> .
+:helps a hc:Claim ; hc:text "Massage helps"@en ; hc:kind hc:Efficacy .
+:furlan a hc:Agent ; hc:name "Furlan"@en ; hc:agentKind hc:Person .
+:second a hc:Study ; rdfs:label "version 2"@en ; hc:design hc:SystematicReview .
+:third a hc:Study ; rdfs:label "version 3"@en ; hc:design hc:SystematicReview .
+:cd001929-pub2 hc:reports :second . :cd001929-pub3 hc:reports :third .
+:old a hc:Assertion ; hc:asserts :helps ; hc:stance hc:Affirms ; hc:agent :furlan ; hc:source :cd001929-pub2 ;
+  hc:evidenceKind hc:SystematicReview ; hc:tracedTo :second ; hc:date "2008"^^xsd:gYear .
+:new a hc:Assertion ; hc:asserts :helps ; hc:stance hc:STANCE ; hc:agent :furlan ; hc:source :cd001929-pub3 ;
+  hc:evidenceKind hc:SystematicReview ; hc:tracedTo :third ; hc:date "2015"^^xsd:gYear .
+"""
+
+
+@pytest.mark.parametrize(("stance", "masses"), [("Affirms", (0.8, 0.0)), ("Doubts", (0.0, 0.8))])
+def test_versions_of_one_review_keep_their_stances_with_dates_and_are_not_independent_evidence(
+    stance: str, masses: tuple[float, float], tmp_path: Path
+) -> None:
+    graph = kg.open()
+    said = write(tmp_path / "reviews", "said.ttl", SAID.replace("STANCE", stance))
+    graph.load(write(tmp_path / "reviews", "versions.ris", RIS), said)
+    standing = graph.standing("helps")[0]
+    assert (standing.mass_for, standing.mass_against) == masses
+    assert {(weighed.line.name[-3:], weighed.line.void) for weighed in standing.lines} == {
+        ("old", "superseded"),
+        ("new", ""),
+    }
+    shown = graph.show("helps")
+    assert "when: 2008" in shown
+    assert "when: 2015" in shown
+
+
+def test_sources_of_different_datasets_join_by_any_identifier_and_nothing_is_merged(tmp_path: Path) -> None:
+    graph = kg.open()
+    graph.load(write(tmp_path / "one", "a.nbib", NBIB), write(tmp_path / "two", "a.ris", RIS))
+    bare = "TY  - JOUR\nTI  - Otherwise called\nAN  - PMID: 18843627\nER  - \n"
+    upper = "TY  - JOUR\nTI  - Shouted\nDO  - 10.1002/14651858.cd001929.PUB2\nAN  - PMID: 7\nER  - \n"
+    graph.load(write(tmp_path / "three", "a.ris", bare), write(tmp_path / "four", "a.ris", upper))
+    joined = graph.store.select("SELECT ?a ?b { ?a hc:sameSourceAs ?b }")
+    found = sorted(tuple(row[name].value.split("/id/")[1] for name in "ab") for row in joined)
+    assert found == [
+        ("one/cd001929-pub2", "four/cd001929-pub2"),
+        ("three/pmid-18843627", "one/cd001929-pub2"),
+        ("two/cd001929-pub2", "four/cd001929-pub2"),
+        ("two/cd001929-pub2", "one/cd001929-pub2"),
+    ]
+    titles = "SELECT ?t { <https://w3id.org/health-claims/id/three/pmid-18843627> dcterms:title ?t }"
+    assert rows(graph, titles) == [("Otherwise called",)]
+
+
+def test_studies_join_by_their_registration(tmp_path: Path) -> None:
+    graph = kg.open()
+    graph.load(write(tmp_path / "one", "a.nbib", NBIB), write(tmp_path / "two", "a.pubmed.xml", PUBMED))
+    (row,) = graph.store.select("SELECT ?a ?b { ?a hc:sameStudyAs ?b }")
+    assert [row[name].value.split("/id/")[1] for name in "ab"] == ["two/nct00371384", "one/nct00371384"]
+
+
+def test_the_four_forms_of_a_library_agree_but_for_what_each_form_cannot_say(shared: Path) -> None:
+    folder = shared / "data" / "biblio" / "reflib-blue-light"
+    found = {form: list(references(folder / f"blue-light.{form}")) for form in ("json", "xml", "ris", "nbib")}
+    assert {form: len(records) for form, records in found.items()} == {"json": 102, "xml": 102, "ris": 102, "nbib": 80}
+    assert [record.said for record in found["ris"]] == [record.said for record in found["xml"]]
+    # reflib's JSON keeps neither language nor accession number.
+    bare = [record._replace(language="", pmid="").said for record in found["ris"]]
+    assert bare == [record.said for record in found["json"]]
+    # The nbib file is of 80 of the records: those that the library has from PubMed in that form.
+    by_pmid = {record.pmid: record for record in found["ris"]}
+    differing = Counter(
+        name
+        for record in found["nbib"]
+        for name in Reference._fields
+        if name != "line" and getattr(record, name) != getattr(by_pmid[record.pmid], name)
+    )
+    assert differing == {
+        "container": 79,  # in full, where EndNote has the abbreviation
+        "kind": 48,  # by MEDLINE's publication types, where RIS has JOUR for all
+        "design": 15,  # by the same
+        "rights": 15,  # EndNote drops copyright lines
+        "pages": 1,  # "CD007917", which EndNote made "Cd007917"
+        "authors": 1,  # a group, which EndNote dropped
+    }
+
+
+def test_reference_lists_of_real_articles_join_to_the_sources_of_the_massage_dataset(shared: Path) -> None:
+    articles = sorted((shared / "data" / "seed-kit").glob("*.nxml"))
+    graph = kg.open()
+    graph.load(Path(__file__).parents[2] / "data" / "massage-low-back-pain", *articles)
+    assert graph.validate().number_of("violation") == 0
+    query = (
+        "SELECT DISTINCT ?other { ?paper hc:cites/hc:sameSourceAs ?other FILTER(CONTAINS(STR(?other), '/massage-')) }"
+    )
+    cited = {row[0] for row in rows(graph, query)}
+    assert cited == {
+        "cherkin-2001", "kalauokalani-2001", "furlan-2009", "preyde-2000", "furlan-2002", "cherkin-2003",
+        "hernandez-reif-2001",
+    }  # fmt: skip
+    same = "SELECT DISTINCT ?other { ?paper hc:sameSourceAs ?other ; hc:cites ?any }"
+    assert {"majchrzycki-2014", "sherman-2009", "thiese-2013", "cui-2016"} <= {row[0] for row in rows(graph, same)}
+    assert rows(graph, "SELECT ?other { ?study hc:sameStudyAs ?other }") == [("trial-401",)]
+    identifiers = "{ ?s prism:doi ?id } UNION { ?s fabio:hasPubMedId ?id } UNION { ?s fabio:hasPubMedCentralId ?id }"
+    shared_by = f"SELECT (STR(?s) AS ?n) (LCASE(?id) AS ?key) {{ {identifiers} }}"
+    sharing: dict[str, set[str]] = {}
+    for row in graph.store.select(shared_by):
+        sharing.setdefault(row["key"].value, set()).add(row["n"].value)
+    links = {(r["a"].value, r["b"].value) for r in graph.store.select("SELECT ?a ?b { ?a hc:sameSourceAs ?b }")}
+    assert links == {(node, min(nodes)) for nodes in sharing.values() for node in nodes - {min(nodes)}}
+
+
+@pytest.mark.parametrize(
+    "name", ["rispy/example_full.ris", "rispy/example_wos.ris", "rispy/example_extraneous_data.ris",
+             "rispy/example_starting_newlines.ris", "rispy/example_bom.ris", "nbib/single.nbib", "nbib/pmc_medlars.txt",
+             "biopython/pubmed_result2.txt", "biopython/pubmed1.xml", "biopython/pubmed2.xml", "biopython/pubmed4.xml"],
+)  # fmt: skip
+def test_real_samples_load_without_a_violation(name: str, shared: Path) -> None:
+    graph = kg.open()
+    assert graph.load(shared / "data" / "biblio" / name).entries[0].triples
+    assert graph.validate().number_of("violation") == 0
+
+
+def test_a_packed_file_is_read_as_what_is_in_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pubmed.xml.gz", gzip.compress(PUBMED.encode()))
+    assert kg.open().load(path).entries[0].triples > 10
+
+
+def test_a_big_file_is_read_as_a_stream_and_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "a.ris", RIS)
+    held = bibliographies.read(path)
+    monkeypatch.setattr(bibliographies, "HELD", 0)
+    streamed = bibliographies.read(path)
+    assert not isinstance(streamed.quads, tuple)
+    assert set(streamed.quads) == set(streamed.quads) == set(held.quads)
+    assert kg.open().load(path).entries[0].triples == len(set(held.quads))
+    write(tmp_path, "a.ris", RIS[:-20])
+    graph = kg.open()
+    with pytest.raises(UnreadableError):
+        graph.load(path)
+    assert graph.store.graphs() == ()
+    write(tmp_path, "a.ris", RIS + "TY  - JOUR\nER  - \n")
+    with pytest.raises(DataError):
+        graph.load(path)
+    assert graph.store.graphs() == ()
+
+
+def test_records_with_one_identifier_that_say_different_things_are_both_kept(tmp_path: Path) -> None:
+    one = "TY  - JOUR\nTI  - Tea\nPY  - 2001\nDO  - 10.1000/tea\nER  - \n"
+    path = write(tmp_path / "d", "a.ris", one + one + one.replace("2001", "2002"))
+    graph = kg.open()
+    warnings = [str(problem) for problem in graph.load(path).warnings]
+    assert rows(graph, "SELECT ?s ?y { ?s dcterms:date ?y }") == [
+        ("doi-10-1000-tea", "2001"),
+        ("doi-10-1000-tea-record-2", "2002"),
+    ]
+    assert warnings == [
+        f"{path}:6: this record repeats the one on line 1; it is read once",
+        f"{path}:11: this record goes by the same identifier as the one on line 1 and says otherwise; "
+        "both are kept, see kg sources duplicates",
+    ]
+
+
+def test_the_same_file_gives_the_same_quads_in_the_same_order(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.nxml", JATS)
+    assert bibliographies.read(path).quads == bibliographies.read(path).quads
+    other = shutil.copy(path, tmp_path / "b.nxml")
+    assert [quad.triple for quad in bibliographies.read(Path(other)).quads] == [
+        quad.triple for quad in bibliographies.read(path).quads
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [("2011", "2011"), ("2011 Jul", "2011-07"), ("2011 Jul 5", "2011-07-05"), ("5 July 2011", "2011-07-05"),
+     ("2011/07//", "2011-07"), ("2011-07-05T00:00", "2011-07-05"), ("20110705", "2011-07-05"), ("2011//", "2011"),
+     ("2011 Jul-Aug", "2011"), ("2011 Dec 28-2012 Jan 3", "2011"), ("2011 Spring", "2011"), ("2011 Feb 30", "2011-02"),
+     ("2011 13", "2011"), ("in press", ""), ("", "")],
+)  # fmt: skip
+def test_a_date_has_the_precision_that_is_printed(printed: str, meant: str) -> None:
+    assert date(printed) == meant
+
+
+def test_identifiers_come_in_one_spelling() -> None:
+    assert doi("https://doi.org/10.1016/0005-2795(76)90109-4).") == "10.1016/0005-2795(76)90109-4"
+    assert doi("10.1118/1.4748329 [doi]") == "10.1118/1.4748329"
+    assert doi("none") == ""
+    assert (pmid("PMID: 00123"), pmid("0"), pmid("L20123")) == ("123", "", "")
+    assert (pmcid("2774684"), pmcid("PMC8734598.2"), pmcid("none")) == ("PMC2774684", "PMC8734598", "")
+    assert registrations("ISRCTN 65814467, nct00371384") == ("ISRCTN65814467", "NCT00371384")
+    assert stated("We cite NCT00371384." + " " * 200 + "Registered as NCT01973010.") == ("NCT01973010",)
+    assert cochrane("10.1002/14651858.CD001929") == ("CD001929", 1)
+    assert cochrane("10.1002/14651858.CD001929.pub10") == ("CD001929", 10)
+    assert cochrane("10.1002/14651858") is None
+
+
+def test_two_identifiers_never_have_one_short_id() -> None:
+    written = ["10.1000/a.b", "10.1000/a-b", "10.1000/a/b", "10.1000/a(b)", "10.1000/a_b", "10.1000/ab"]
+    assert len({doi_id(name) for name in written}) == len(written)
+    assert doi_id("10.7326/M16") == doi_id("10.7326/m16") == "doi-10-7326-m16"
+
+
+def test_names_languages_and_addresses_are_brought_to_one_form() -> None:
+    assert [author(name) for name in ("Cherkin, Daniel C.", "Cherkin DC", "Sartre, J.-P.", "King, M. L., Jr.")] == [
+        "Cherkin DC", "Cherkin DC", "Sartre JP", "King ML Jr",
+    ]  # fmt: skip
+    assert [language(name) for name in ("eng", "English", "en-GB", "Klingon", "")] == ["en", "en", "en-GB", "", ""]
+    written = address("https://example.org/ä?b=<c>")
+    assert written is not None
+    assert written.value == "https://example.org/%C3%A4?b=%3Cc%3E"
+    assert address("javascript:alert(1)") is None
+
+
+def test_latex_becomes_letters_and_a_title_that_says_so_is_retracted(tmp_path: Path) -> None:
+    text = r"@misc{a, title = {RETRACTED: {\"U}ber Tee}, author = {Karl M{\"u}ller and others}, pages = {1--9}}"
+    found, again = references(write(tmp_path, "a.bib", f"{text}\n{text}"))
+    assert found.said == again.said
+    assert (found.title, found.authors, found.status) == ("RETRACTED: Über Tee", ("Müller K", "et al"), "retracted")
+    assert found.pages == "1-9"
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Retracted: Tea and sleep", "retracted"),
+        ("RETRACTED ARTICLE: Tea and sleep", "retracted"),
+        ("[Retracted] Tea and sleep", "retracted"),
+        ("Retracted publications in medicine: a survey", ""),
+    ],
+)
+def test_a_title_about_retractions_is_no_retraction(title: str, status: str, tmp_path: Path) -> None:
+    (found,) = references(write(tmp_path, "a.ris", f"TY  - JOUR\nTI  - {title}\nER  -\n"))
+    assert found.status == status

@@ -1,0 +1,156 @@
+"""`kg map`: what it proposes for a table, and what it does not guess."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.errors import UnreadableError
+from kg.readers import tables
+from kg.readers.tables import mapping, verdicts
+from kg.readers.tables.verdicts import likely
+
+TABLE = """\
+Nr;Behauptung;Urteil;Wer;Quelle;DOI;Datum;Zitat
+1;Massage lindert Rückenschmerzen;ja;Cherkin;Ein Versuch;10.1000/a;05.07.2011;Sie half den meisten von ihnen.
+2;Massage lindert Rückenschmerzen;unklar;Furlan;Eine Übersicht;10.1000/b;September 2015;Wir sind wenig sicher.
+3;Massage spart Kosten;keine Belege;Furlan;Eine Übersicht;10.1000/b;September 2015;
+4;Massage heilt Rückenschmerzen;irgendwie;Meier;Ein Blog;;2018;So ist es bei mir gewesen.
+"""
+
+
+def proposed(path) -> dict:
+    text = tables.propose(path)
+    file = path.with_name("proposed.yaml")
+    file.write_text(text)
+    return mapping.load(file).value
+
+
+def test_the_proposal_for_a_persons_own_table_is_nearly_right(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(TABLE.encode("cp1252"))
+    found = proposed(path)
+    assert found["claim"] == "Behauptung"
+    assert found["stance"]["words"] == {
+        "ja": "affirms",
+        "unklar": "doubts",
+        "keine Belege": "no evidence",
+        "irgendwie": "claim only",
+    }
+    assert (found["agent"], found["quote"], found["id"]) == ("Wer", "Zitat", "Nr")
+    assert found["source"] == {"title": "Quelle", "doi": "DOI", "date": "Datum"}
+    assert "encoding" in found["table"]
+    preview = tables.preview(path, tmp_path / "proposed.yaml", 10)
+    assert preview.findings.tally == {"affirms": 1, "doubts": 1, "no evidence": 1, "claim only": 1}
+    assert preview.sayings[0].claim.text == "Massage lindert Rückenschmerzen"
+
+
+@pytest.mark.parametrize(
+    ("file", "claim", "stance"),
+    [
+        ("pubmedqa/ori_pqal.json", "QUESTION", {"yes": "affirms", "no": "denies", "maybe": "doubts"}),
+        (
+            "check-covid/Check-COVID_all.json",
+            "claim",
+            {"SUPPORT": "affirms", "REFUTE": "denies", "NOTENOUGHINFO": "no evidence"},
+        ),
+    ],
+)
+def test_the_proposal_for_a_real_data_set_has_its_claims_and_verdicts(shared, tmp_path, file, claim, stance):
+    text = tables.propose(shared / "data" / file)
+    (tmp_path / "m.yaml").write_text(text)
+    found = mapping.load(tmp_path / "m.yaml").value
+    assert (found["claim"], found["stance"]["words"]) == (claim, stance)
+
+
+def test_a_word_that_is_not_known_is_never_given_a_stance(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(TABLE)
+    assert "irgendwie: claim only  # 1 row; not known here" in tables.propose(path)
+    assert likely("irgendwie") is None
+    assert likely("no evidence") == likely("Not Enough Info") == "no evidence"
+    assert likely("not supported") != "denies"
+
+
+def test_dates_that_can_be_read_in_two_ways_are_pointed_out(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Claim,Date\nMassage relieves low back pain,05/07/2011\nHeat relieves low back pain,25/07/2011\n")
+    assert "date: {column: Date, order: day first}  # a guess" in tables.propose(path)
+
+
+def test_names_that_yaml_would_misread_are_quoted(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([{"claim: it": "Massage relieves low back pain", "null": "yes", "#": "1"}]))
+    assert proposed(path)["claim"] == "claim: it"
+
+
+def test_the_command_prints_the_proposal_and_a_missing_file_is_one_sentence(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(TABLE)
+    done = CliRunner().invoke(cli, ["map", str(path)])
+    assert done.exit_code == 0
+    assert done.stdout == tables.propose(path)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        tables.propose(tmp_path / "none.csv")
+
+
+CHECKS = """\
+Statement,Fact check rating,{},Claimant
+Garlic cures the common cold within a day,Mostly true,Full Fact,Ann
+Vaccines cause autism in children,Pants on fire,Snopes,Joe
+Massage cures low back pain in adults,Misleading,Snopes,Eve
+"""
+
+
+@pytest.mark.parametrize(
+    "giver",
+    ["Checked by", "Fact checker", "factChecker", "Reviewer", "Reviewer name", "Publisher", "Organisation", "Rated by"],
+)
+def test_the_verdict_is_that_of_who_gave_it_and_not_of_the_claimant(tmp_path, giver):
+    path = tmp_path / "t.csv"
+    path.write_text(CHECKS.format(giver))
+    assert proposed(path)["agent"] == giver
+    assert "# Not mapped: Claimant" in tables.propose(path)
+    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    assert "  stance        Snopes denies the claim\n" in tables.described(path, said)
+
+
+@pytest.mark.parametrize("other", ["Reviewer rating", "Publisher address", "Reviewer comment", "Colour"])
+def test_beside_a_claimant_alone_it_is_asked_who_gave_the_verdict(tmp_path, other):
+    path = tmp_path / "t.csv"
+    path.write_text(CHECKS.format(other))
+    assert "agent" not in proposed(path)
+    assert "# agent: who gave this verdict? Not the Claimant: name a column" in tables.propose(path)
+    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    assert "an unnamed voice in the source denies the claim" in tables.described(path, said)
+
+
+def test_a_verdict_word_means_the_same_as_in_a_claim_review():
+    assert len(verdicts.ratings()) > 150
+    assert {word for word, stance in verdicts.ratings().items() if likely(word) != stance} == set()
+    assert set(verdicts.ratings().values()) == set(verdicts.STANCES)
+    assert [likely(word) for word in ("Mostly true", "MISLEADING!", "Pants on fire.", "“False”")] == [
+        "affirms",
+        "doubts",
+        "denies",
+        "denies",
+    ]
+
+
+def test_where_no_order_of_day_and_month_fits_all_none_is_proposed(tmp_path):
+    path = tmp_path / "t.csv"
+    dates = ("05/07/2011", "20/05/2020", "01/13/2023")
+    path.write_text("Claim,Date\n" + "".join(f"Heat number {n} relieves pain,{day}\n" for n, day in enumerate(dates)))
+    clash = 'no order fits all: "20/05/2020" has the day first, "01/13/2023" the month first'
+    assert f"date: Date  # {clash}" in tables.propose(path)
+
+
+def test_a_table_without_rows_gives_nothing_to_guess_from(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Claim,Verdict\n")
+    found = tables.propose(path)
+    assert "claim: …  # the table has no rows to guess from: name the column that has the claims\n" in found
+    assert "taken for something else" not in found

@@ -1,0 +1,470 @@
+"""The same commands, questions and answers on an Oxigraph server and on Virtuoso as in memory and on disk."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.arguments.evaluator import Review
+from kg.errors import NotFoundError, QueryError, StoreInUseError, UnreadableError, UsageError
+from kg.export import results
+from kg.graph import KnowledgeGraph
+from kg.namespaces import ASSESSMENTS, CATALOGUE, UNION
+from kg.query import Answer, Question, questions
+from kg.query.parameters import bound
+from kg.store import GraphEntry, MemoryStore
+from kg.store.results import solutions
+from kg.store.server.client import IndeterminateError
+from kg.store.server.conformance import CIRCLE, NODE, PROBES, deviations
+from kg.store.server.store import EndpointStore
+from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
+from kg.store.terms import IRI, Literal, Quad, typed
+from tests.conftest import ROOT, SEED
+from tests.query.test_questions import ANSWERS
+from tests.support.servers import LOGIN, MOST_ROWS, free_port
+
+GRAPH = "https://example.org/graph"
+A, P = IRI("https://example.org/a"), IRI("https://example.org/p")
+
+
+def opened(address: str) -> KnowledgeGraph:
+    """Return a graph on a server, with the password that Virtuoso wants."""
+    graph = KnowledgeGraph()
+    graph.store = EndpointStore(address, LOGIN if address.endswith("/sparql") else {})
+    return graph
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def address(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def loaded(address: str) -> Iterator[KnowledgeGraph]:
+    """The seed dataset on a server; tests that change it put it back."""
+    with opened(address) as graph:
+        graph.load(SEED)
+        Review(graph.store).write()
+        yield graph
+
+
+@pytest.fixture
+def store(loaded: KnowledgeGraph) -> EndpointStore:
+    assert isinstance(loaded.store, EndpointStore)
+    loaded.store.cautions.clear()
+    return loaded.store
+
+
+def entry(graph: str = GRAPH) -> GraphEntry:
+    return GraphEntry(
+        graph, "extra", GRAPH + "/", "/extra.nt", "application/n-triples", "0" * 64, 0, "2026-01-01T00:00:00Z", "1"
+    )
+
+
+def ask(graph: KnowledgeGraph, text: str, params: dict[str, str]) -> Answer:
+    store = graph.store
+    assert isinstance(store, EndpointStore)
+    graphs = [name.value for name in store.default_graphs()]
+    return Answer.of(*store.evaluate(bound(store, text, params), graphs=graphs, timeout=60))
+
+
+def rows(answer: Answer, prefixes: dict[str, str]) -> list[list[str]]:
+    """Return the rows of an answer in an order of their own: servers sort texts by rules of their own."""
+    return sorted(csv.reader(io.StringIO(results.write(answer, "csv", prefixes).decode())))
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_a_question_has_its_expected_answer_on_a_server(asked: Question, loaded: KnowledgeGraph) -> None:
+    expected = sorted(csv.reader(io.StringIO((ANSWERS / f"{asked.name}.csv").read_text())))
+    assert rows(ask(loaded, asked.text, asked.example), loaded.store.prefixes()) == expected
+
+
+@pytest.mark.parametrize("asked", [each for each in questions() if each.params], ids=lambda asked: asked.name)
+def test_a_question_without_its_parameters_has_the_answer_of_the_disk(
+    asked: Question, loaded: KnowledgeGraph, seed: KnowledgeGraph
+) -> None:
+    prefixes = seed.store.prefixes()
+    assert rows(ask(loaded, asked.text, {}), prefixes) == rows(seed.query(asked.name), prefixes)
+
+
+def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
+    loaded: KnowledgeGraph, seed: KnowledgeGraph
+) -> None:
+    other = (CATALOGUE, ASSESSMENTS, UNION)
+    assert {quad for quad in loaded.store.quads() if quad.graph_name.value not in other} == {
+        quad for quad in seed.store.quads() if quad.graph_name.value not in other
+    }
+
+
+def test_a_claim_is_shown_weighed_and_found_as_on_disk(loaded: KnowledgeGraph, seed: KnowledgeGraph) -> None:
+    assert loaded.show("relieves") == seed.show("relieves")
+    assert loaded.standing("relieves") == seed.standing("relieves")
+    assert loaded.stats() == seed.stats()
+    assert loaded.export(format="nt") == seed.export(format="nt")
+    with pytest.raises(NotFoundError, match="nearest: relieves"):
+        loaded.store.resolve("releives")
+
+
+def test_a_load_says_nothing_was_changed_and_replaces_what_was_there(
+    loaded: KnowledgeGraph, store: EndpointStore
+) -> None:
+    before = set(store.quads(store.resolve_graph("claims.yaml")))
+    again = loaded.load(SEED)
+    assert [entry.triples for entry in again.replaced] == [entry.triples for entry in again.entries]
+    assert set(store.quads(store.resolve_graph("claims.yaml"))) == before
+    assert store.miscounted() == []
+    assert not any("otherwise" in caution or "hands out" in caution for caution in store.cautions)
+    Review(store).write()
+
+
+def test_literals_come_back_as_they_are_kept_on_disk(store: EndpointStore) -> None:
+    durations = [
+        ("PT12S", "dayTimeDuration"),
+        ("P1DT1S", "duration"),
+        ("P12345D", "dayTimeDuration"),
+        ("P14M", "yearMonthDuration"),
+    ]
+    values = [typed(*each) for each in durations]
+    values += [
+        typed("true", "boolean"),
+        typed("0", "boolean"),
+        typed("2001", "gYear"),
+        typed("-4.50", "decimal"),
+        typed("1e-3", "double"),
+    ]
+    values += [
+        Literal('a\n"b"\\ é 😀'),
+        Literal("x", language="en-GB"),
+        Literal(""),
+        Literal("P1D"),
+        Literal("^^<x> " * 2000),
+    ]
+    quads = [Quad(A, IRI(f"{P.value}{number}"), value, IRI(GRAPH)) for number, value in enumerate(values)]
+    local = MemoryStore()
+    for each in (store, local):
+        with each.writing() as writer:
+            assert writer.put(entry(), quads).triples == len(values)
+    assert {*store.quads(IRI(GRAPH))} == {*local.quads(IRI(GRAPH))}
+    asked = "SELECT ?property ?value WHERE { <https://example.org/a> ?property ?value }"
+    assert {str(row) for row in store.select(asked)} == {str(row) for row in local.select(asked)}
+    with store.writing() as writer:
+        writer.drop(GRAPH)
+    assert list(store.quads(IRI(GRAPH))) == []
+
+
+def test_more_than_one_batch_arrives_whole_and_once(store: EndpointStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.server.transaction.BATCH", 10)
+    quads = [Quad(A, P, Literal(str(number % 25)), IRI(GRAPH)) for number in range(35)]
+    with store.writing() as writer:
+        assert writer.put(entry(), quads).triples == 25
+        assert not any(each.graph == GRAPH for each in EndpointStore(store.location, LOGIN).graphs())
+    assert store.miscounted() == []
+    with store.writing() as writer:
+        writer.add([Quad(A, P, Literal("more"), IRI(GRAPH))])
+        assert writer.count(GRAPH) == len(list(writer.quads(GRAPH))) == 26
+        assert writer.holds(Quad(A, P, Literal("more"), IRI(GRAPH)))
+        writer.drop(GRAPH)
+
+
+def graph_names(store: EndpointStore) -> set[str]:
+    found = store.client.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", "application/sparql-results+json")
+    return {row["g"].value for row in solutions(found)[1]}
+
+
+def hidden(store: EndpointStore) -> set[str]:
+    """Return the graphs that are not visible yet."""
+    return {name for name in graph_names(store) if name.startswith(STAGE)}
+
+
+def test_after_an_error_the_store_is_what_it_was_and_nothing_is_left(store: EndpointStore) -> None:
+    def fails() -> None:
+        with store.writing() as writer:
+            writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+            writer.drop(store.graphs()[0].graph)
+            raise ValueError("stop")
+
+    before, names = set(store.quads()), graph_names(store)
+    with pytest.raises(ValueError, match="stop"):
+        fails()
+    assert set(store.quads()) == before
+    assert graph_names(store) == names
+
+
+def test_only_one_process_writes_and_the_other_is_told_who(store: EndpointStore) -> None:
+    other = EndpointStore(store.location, LOGIN if store.location.endswith("/sparql") else {})
+    told = pytest.raises(StoreInUseError, match=rf"in use by process {os.getpid()} on .* since 20")
+    with store.writing(), told, other.writing():
+        pass
+    with other.writing():
+        pass
+
+
+def test_the_note_of_a_writer_that_was_killed_is_taken_away_after_a_while(
+    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = writing(store)
+    killed.__enter__()
+    monkeypatch.setattr("kg.store.server.transaction.FORGOTTEN", timedelta(0))
+    with store.writing():
+        assert any("did not end" in caution for caution in store.cautions)
+    with pytest.raises(StoreInUseError, match="another process has written meanwhile"):
+        killed.__exit__(None, None, None)
+
+
+def test_what_a_killed_writer_left_is_swept_by_the_next(store: EndpointStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.server.transaction._SWEPT", 2)
+    names = graph_names(store)
+    killed = ServerWriter(store)
+    killed.begin()
+    for number in range(5):
+        killed.put(entry(f"{GRAPH}{number}"), [Quad(A, P, A, IRI(GRAPH))])
+    assert len(hidden(store)) == 5
+    monkeypatch.setattr("kg.store.server.transaction.FORGOTTEN", timedelta(0))
+    with store.writing():
+        assert not hidden(store)
+    assert graph_names(store) == names
+
+
+def test_what_was_sent_and_then_dropped_goes_with_the_publication(store: EndpointStore) -> None:
+    names = graph_names(store)
+    with store.writing() as writer:
+        writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+        writer.drop(GRAPH)
+    assert graph_names(store) == names
+
+
+def test_a_mistyped_address_does_not_lock_the_server(oxigraph: str) -> None:
+    mistyped = EndpointStore(oxigraph.removesuffix("query"), {})
+    with pytest.raises(UnreadableError, match=r"give the address for queries, such as http://\S+/query"):
+        mistyped.writing().__enter__()
+    with EndpointStore(oxigraph, {}).writing():
+        pass
+
+
+def test_a_note_that_could_not_be_read_back_is_taken_away(
+    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(self: ServerWriter) -> set[Quad]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ServerWriter, "_read_catalogue", fails)
+        with pytest.raises(KeyboardInterrupt):
+            store.writing().__enter__()
+    assert NOTE not in graph_names(store)
+
+
+@pytest.fixture
+def loading(oxigraph: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in the middle of loading many statements."""
+    big = tmp_path / "big.nt"
+    big.write_text("".join(f"{A} {P} <https://example.org/{number}> .\n" for number in range(60_000)))
+    # Where the tests run in the background of a shell, a child ignores Ctrl-C unless it says otherwise.
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kg.cli import main; main()"
+    command = [sys.executable, "-c", program, "load", str(big), "--store", oxigraph]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        store = EndpointStore(oxigraph, {})
+        while process.poll() is None and not hidden(store):
+            time.sleep(0.01)
+        yield process
+        process.kill()
+
+
+def test_an_interrupted_load_leaves_nothing_on_the_server(oxigraph: str, loading: subprocess.Popen[bytes]) -> None:
+    loading.send_signal(signal.SIGINT)
+    assert loading.wait() != 0
+    store = EndpointStore(oxigraph, {})
+    assert not hidden(store)
+    with store.writing():
+        pass
+
+
+def test_what_a_killed_load_left_is_gone_after_the_next(
+    oxigraph: str, loading: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading.kill()
+    assert loading.wait() == -signal.SIGKILL
+    store = EndpointStore(oxigraph, {})
+    with pytest.raises(StoreInUseError, match=f"in use by process {loading.pid} "), store.writing():
+        pass
+    monkeypatch.setattr("kg.store.server.transaction.FORGOTTEN", timedelta(0))
+    with opened(oxigraph) as graph:
+        graph.load(SEED)
+        Review(graph.store).write()
+    assert not hidden(store)
+
+
+def test_a_change_of_the_ledger_by_somebody_else_is_not_written_over(store: EndpointStore) -> None:
+    writer = ServerWriter(store)
+    writer.begin()
+    writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+    store.client.add(CATALOGUE, f"{A} {P} {A} .\n".encode())
+    with pytest.raises(StoreInUseError, match="another process has written meanwhile"):
+        writer.close()
+    writer.abandon()
+    store.client.update(f"DELETE DATA {{ GRAPH <{CATALOGUE}> {{ {A} {P} {A} }} }}")
+    assert GRAPH not in {each.graph for each in store.graphs()}
+
+
+def test_oxigraph_publishes_all_or_nothing(oxigraph: str) -> None:
+    """The last request fails at its first part, because somebody removed what it was to publish."""
+    with opened(oxigraph) as graph:
+        store = graph.store
+        assert isinstance(store, EndpointStore)
+        before = set(store.quads())
+        writer = ServerWriter(store)
+        writer.begin()
+        writer.drop(ASSESSMENTS)
+        writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+        store.client.update(f"DROP GRAPH <{writer._staged[GRAPH]}>")
+        with pytest.raises(UnreadableError):
+            writer.close()
+        writer.abandon()
+        assert set(store.quads()) == before
+
+
+def test_a_publication_whose_answer_was_lost_is_looked_for(
+    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = store.client.update
+
+    def lost(text: str) -> None:
+        update(text)
+        if "MOVE" in text:
+            raise IndeterminateError("no answer")
+
+    monkeypatch.setattr(store.client, "update", lost)
+    with store.writing() as writer:
+        writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+    assert GRAPH in {each.graph for each in store.graphs()}
+    with store.writing() as writer:
+        writer.drop(GRAPH)
+
+
+def test_a_publication_that_may_not_have_arrived_is_indeterminate(
+    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = store.client.update
+
+    def lost(text: str) -> None:
+        if "MOVE" in text:
+            raise IndeterminateError("no answer")
+        update(text)
+
+    monkeypatch.setattr(store.client, "update", lost)
+    with pytest.raises(IndeterminateError), store.writing() as writer:
+        writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
+    assert GRAPH not in {each.graph for each in store.graphs()}
+    for name in (NOTE, writer._staged[GRAPH]):
+        update(f"DROP SILENT GRAPH <{name}>")
+
+
+def test_where_a_server_deviates_is_found(store: EndpointStore) -> None:
+    """For a path with +, Virtuoso 7.2.5 gives 2 nodes of a circle of 3, and 3 rows where two ways lead to 2 nodes."""
+    found = deviations(store, GRAPH, f"{GRAPH}-too")
+    assert not {GRAPH, f"{GRAPH}-too"} & graph_names(store)
+    if store.client.product.startswith("Oxigraph"):
+        assert found == [probe.sentence for probe in PROBES if probe.twice]
+    else:
+        assert found[1:] == [probe.sentence for probe in PROBES]
+        assert "part by part" in found[0]
+
+
+def test_the_way_round_the_circle_that_the_page_gives_is_right(store: EndpointStore) -> None:
+    store.client.add(GRAPH, CIRCLE.encode())
+    query = f"SELECT DISTINCT ?x WHERE {{ <{NODE}a> <{NODE}next>/<{NODE}next>* ?x }}"
+    assert len(store.rows(query, [GRAPH], [GRAPH])) == 3
+    store.client.update(f"DROP SILENT GRAPH <{GRAPH}>")
+
+
+def test_a_refused_query_is_one_sentence(store: EndpointStore) -> None:
+    with pytest.raises(QueryError, match="the server refuses the query") as caught:
+        store.evaluate("SELECT * WHERE { ?s ?p }", graphs=[], timeout=10)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("# a\nPREFIX x: <a:b>\nASK { ?s a hc:Claim }", "boolean"),
+        ("construct where { ?s a hc:Claim }", "triples"),
+        ("DESCRIBE id:x", "triples"),
+    ],
+)
+def test_each_kind_of_query_has_its_kind_of_document(store: EndpointStore, query: str, kind: str) -> None:
+    found, document = store.evaluate(query, graphs=[graph.value for graph in store.default_graphs()], timeout=10)
+    assert found == kind
+    assert Answer.of(found, document) is not None
+
+
+def test_what_virtuoso_cuts_is_refused_and_the_load_says_so(virtuoso: str) -> None:
+    quads = [Quad(A, P, Literal(str(number)), IRI(GRAPH)) for number in range(2 * MOST_ROWS)]
+    with opened(virtuoso) as graph:
+        store = graph.store
+        assert isinstance(store, EndpointStore)
+        with store.writing() as writer:
+            assert writer.put(entry(), quads).triples == 2 * MOST_ROWS
+        assert any("hands out 5,001 of the 10,000 triples" in caution for caution in store.cautions)
+        with pytest.raises(UnreadableError, match="hands out 5,001 of the 10,000"):
+            list(store.quads(IRI(GRAPH)))
+        for query in ("SELECT * WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+            with pytest.raises(QueryError, match="cuts answers after 5,000 rows"):
+                store.evaluate(query, graphs=[GRAPH], timeout=60)
+        with store.writing() as writer:
+            writer.drop(GRAPH)
+
+
+def test_a_wrong_password_is_said_and_not_shown(virtuoso: str) -> None:
+    store = EndpointStore(virtuoso, {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "correct-horse"})
+    with pytest.raises(UnreadableError, match="other credentials") as caught, store.writing():
+        pass
+    assert "correct-horse" not in str(caught.value)
+
+
+def test_a_store_on_a_server_has_no_files(store: EndpointStore) -> None:
+    for refused in (store.snapshot, store.rdflib):
+        with pytest.raises(UsageError):
+            refused()
+
+
+def run(*words: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", *words]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_STORE")}
+    return subprocess.run(
+        command, cwd=ROOT, env=kept | environment | {"COLUMNS": "100"}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_commands_work_with_the_address_of_a_server(address: str, loaded: KnowledgeGraph) -> None:
+    login = {"KG_STORE": address, **(LOGIN if address.endswith("/sparql") else {})}
+    done = run("load", str(SEED), environment=login)
+    assert done.returncode == 0, done.stderr
+    assert ("part by part" in done.stderr) == address.endswith("/sparql")
+    done = run("show", "relieves", environment=login)
+    assert done.stdout == loaded.show("relieves")
+    done = run("backup", "nowhere", environment=login)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    Review(loaded.store).write()
+
+
+def test_a_server_that_is_not_there_is_one_sentence() -> None:
+    done = run("stats", environment={"KG_STORE": f"http://127.0.0.1:{free_port()}/query"})
+    assert done.returncode == 3
+    assert "the server cannot be reached" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_disk_and_memory_are_opened_as_before(tmp_path) -> None:
+    assert isinstance(kg.open().store, MemoryStore)
+    assert kg.open(tmp_path / "http:").store.location.endswith("http:")
