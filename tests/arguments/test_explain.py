@@ -116,8 +116,8 @@ PAGE = ROOT / "docs" / "standings.md"
 HEAD = """# The standing of each claim of the seed dataset
 
 Written by `python -m tests.arguments.test_explain` from the data; [how a claim stands](standing.md) has the rules and
-how to read the figures. In brackets: base score and strength of a line from 0 to 1, what its side would lose without it (removal),
-and its fair share (Shapley). It says what has been said and on what evidence; it is no medical advice.
+how to read the figures. In brackets: base score and strength of a line from 0 to 1, what its side would lose without it
+(removal), and its fair share (Shapley). It says what has been said and on what evidence; it is no medical advice.
 
 """
 
