@@ -76,7 +76,7 @@ def test_data_in_a_page_cannot_end_its_block():
 
 
 def test_only_the_scripts_and_styles_that_were_given_may_run():
-    text = page("base.html", title="T", styles=("a { color: red }\r\n",), scripts=("let a = '</script>';",))
+    text = page("base/base.html", title="T", styles=("a { color: red }\r\n",), scripts=("let a = '</script>';",))
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
@@ -87,11 +87,11 @@ def test_only_the_scripts_and_styles_that_were_given_may_run():
 
 
 def test_a_page_without_scripts_allows_none():
-    assert "script-src &#39;none&#39;" in page("base.html", title="T")
+    assert "script-src &#39;none&#39;" in page("base/base.html", title="T")
 
 
 def test_the_title_is_escaped():
-    assert "<title>&lt;b&gt;</title>" in page("base.html", title="<b>")
+    assert "<title>&lt;b&gt;</title>" in page("base/base.html", title="<b>")
 
 
 def test_a_name_that_a_template_lacks_is_an_error():
@@ -100,7 +100,7 @@ def test_a_name_that_a_template_lacks_is_an_error():
 
 
 def test_no_style_sheet_or_script_of_ours_fetches_anything():
-    for name in ("base.css", "page.css", "page.js"):
+    for name in ("base/base.css", "claim/page.css", "page.js"):
         assert not re.search(r"url\(|@import|fetch\(|https?:", asset(name))
 
 

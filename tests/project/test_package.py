@@ -43,7 +43,7 @@ def test_the_wheel_holds_ontology_data_templates_and_libraries(wheel: Path) -> N
         "kg/ontology/questions/counterclaims-to-agent.rq",
         "kg/data/massage-low-back-pain/article.txt",
         "kg/data/massage-low-back-pain/claims.yaml",
-        "kg/pages/templates/base.html",
+        "kg/pages/base/base.html",
         "kg/pages/assets/manifest.json",
     ):
         assert name in names

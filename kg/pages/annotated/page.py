@@ -124,11 +124,11 @@ def reading_page(
     survey = Survey(store, claim)
     article = read(survey, node, text)
     return page(
-        "reading.html",
+        "annotated/page.html",
         title=f"{article.source.title}, read closely",
         description="The article with every quote highlighted, and beside it what is claimed and what answers it.",
         page_class="sheet reading-page",
-        styles=(asset("frame.css"), asset("reading.css")),
+        styles=(asset("base/frame.css"), asset("annotated/page.css")),
         survey=survey,
         article=article,
         marks=_marks(article),

@@ -1,7 +1,7 @@
 """The one way a page is made: every text escaped, everything inside the file, nothing runs that we did not write.
 
-Use: `page("graph.html", title="...", styles=(asset("graph.css"),), scripts=(asset("graph.js"), library), **values)`
-returns the whole HTML file.  The template extends base.html and fills its blocks; the Content-Security-Policy names the
+Use: `page("graph/page.html", title="...", styles=(asset("graph/page.css"),), scripts=(asset("graph.js"),), **values)`
+returns the whole HTML file.  The template extends base/base.html and fills its blocks; the Content-Security-Policy names the
 SHA-256 of each script and of the one style sheet, so no other runs.  Hence in templates: no `style="..."`, no
 `onclick="..."`, no <script> or <style> of their own.  A library that writes styles itself needs `free_styles=True`.
 Data for a script goes into the page as `{{ data_block("graph-data", value) }}`, read with
@@ -35,7 +35,7 @@ from kg.pages.base.styles import compact, fitting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_HERE = Path(__file__).parents[1]
+_PAGES = Path(__file__).parents[1]
 _UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
@@ -62,7 +62,7 @@ def page(
     names.  Jinja's UndefinedError if the template names one that is not given.  With `slim` only those rules of the
     styles stay whose elements and classes are on the page or words of its scripts: not for one that makes up names.
     """
-    sheet = _lines("\n".join((palette.css(), asset("base.css"), *styles))).replace("</style", "<\\/style")
+    sheet = _lines("\n".join((palette.css(), asset("base/base.css"), *styles))).replace("</style", "<\\/style")
     script_texts = [_script(text) for text in scripts]
     rendered = (
         environment()
@@ -87,7 +87,7 @@ def _words(html: str, scripts: Iterable[str]) -> set[str]:
 def environment() -> Environment:
     """Return the Jinja environment of all views: autoescape always on, an undefined name is an error."""
     jinja = Environment(
-        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+        loader=FileSystemLoader(_PAGES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -101,8 +101,8 @@ def environment() -> Environment:
 
 @cache
 def asset(name: str) -> str:
-    """Return the text of a file in `assets/`."""
-    return (_HERE / "assets" / name).read_text(encoding="utf-8")
+    """Return the text of a file of a page's folder ("graph/page.css"), or by its bare name of one in `assets/`."""
+    return (_PAGES / (name if "/" in name else f"assets/{name}")).read_text(encoding="utf-8")
 
 
 def web(address: str | None) -> str | None:

@@ -122,12 +122,12 @@ def render(
         return new, [voice for voice in line.voices if voice not in new]
 
     return page(
-        "page.html",
+        "claim/page.html",
         title=f"{shown.claim.text} \u2013 who says what",
         description=f"Who says what about \u201c{shown.claim.text}\u201d, on what evidence, and what answers it.",
         page_class="claim-page",
         slim=True,
-        styles=(asset("frame.css"), asset("page.css")),
+        styles=(asset("base/frame.css"), asset("claim/page.css")),
         scripts=(_script(bool(taken), bool(brief)),),
         dispute=shown,
         standing=standing,

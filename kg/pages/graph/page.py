@@ -86,9 +86,9 @@ def _checked(graph: nx.MultiDiGraph[str], store: Dataset, way_out: str) -> str:
 def render(picture: Picture) -> str:
     """Return the HTML of a picture."""
     return page(
-        "graph.html",
+        "graph/page.html",
         title=_title(picture),
-        styles=(asset("graph.css"),),
+        styles=(asset("graph/page.css"),),
         scripts=(_without_source_map(asset("vis-network.min.js")), *(asset(name) for name in _SCRIPTS)),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: a graph to explore.",

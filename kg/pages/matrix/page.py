@@ -134,11 +134,11 @@ def matrix_page(
         size = f"{len(found.rows):,} \N{MULTIPLICATION SIGN} {len(found.columns):,}"
         raise UsageError(f"a matrix of {size} is too large to read: choose other rows or columns, or one claim")
     return page(
-        "matrix.html",
+        "matrix/page.html",
         title=f"{DIMENSIONS[rows].plural.capitalize()} and {DIMENSIONS[columns].plural}: where claims are, and gaps",
         description="How much is recorded for, against and to limit the claims of each pairing; empty cells are gaps.",
         page_class="sheet matrix-page",
-        styles=(asset("frame.css"), asset("matrix.css")),
+        styles=(asset("base/frame.css"), asset("matrix/page.css")),
         survey=survey,
         grid=found,
         row_name=rows,

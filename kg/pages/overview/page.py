@@ -38,9 +38,9 @@ def overview_page(found: Columns) -> str:
     group = _group(found)
     ranked = sorted(found.topics, key=lambda topic: (-sum(_sums(found, topic)), topic.first))
     return page(
-        "overview.html",
+        "overview/page.html",
         title="The claims, and what answers them",
-        styles=(asset("graph.css"), asset("graph-overview.css")),
+        styles=(asset("graph/page.css"), asset("overview/page.css")),
         scripts=tuple(asset(name) for name in _SCRIPTS),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",

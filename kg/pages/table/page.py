@@ -48,11 +48,11 @@ def table_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], s
     survey = Survey(store, claim)
     rows = _rows(survey)
     return page(
-        "table.html",
+        "table/page.html",
         title=f"Table of {survey.title}",
         description="Each claim with what is said for it, against it and to limit it, by whom and where.",
         page_class="sheet table-page",
-        styles=(asset("frame.css"), asset("table.css")),
+        styles=(asset("base/frame.css"), asset("table/page.css")),
         scripts=(asset("table.js"),),
         survey=survey,
         rows=rows,

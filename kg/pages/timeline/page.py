@@ -88,11 +88,11 @@ def timeline_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI]
     found = occasions(survey)
     dated = years(found)
     return page(
-        "timeline.html",
+        "timeline/page.html",
         title=f"Timeline of {survey.title}",
         description="Who said what when: statements by year, with their stance, their source and the claim.",
         page_class="sheet timeline-page",
-        styles=(asset("frame.css"), asset("timeline.css")),
+        styles=(asset("base/frame.css"), asset("timeline/page.css")),
         survey=survey,
         years=dated,
         undated=[occasion for occasion in found if occasion.when is None],
