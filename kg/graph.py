@@ -167,7 +167,7 @@ class KnowledgeGraph:
 
     def show(self, claim: str, width: int = 100) -> str:
         """Return a claim as text: what is said for it, against it and to limit it, in which words, by whom."""
-        from kg.pages.claim.dispute import dispute
+        from kg.model.cards import dispute
         from kg.pages.terminal import render
 
         return render(dispute(self.store, self.store.resolve(claim)), width)

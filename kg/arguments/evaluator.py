@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.arguments import assessment, explain, policy, record, report, standing
+from kg.arguments import assessment, explain, policy, report, standing
 from kg.arguments import what_if as whatif
 from kg.arguments.lines import Lines, build
 from kg.errors import NotFoundError
+from kg.model import tables
 from kg.namespaces import HC
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Review:
         self.semantics = standing.known(semantics)
 
     @cached_property
-    def record(self) -> record.Record:
+    def record(self) -> tables.Tables:
         """What the store states that bears on standings."""
-        return record.read(self.store)
+        return tables.read(self.store)
 
     @cached_property
     def lines(self) -> Lines:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.arguments.policy import Policy, Tier
-    from kg.arguments.record import Record
+    from kg.model.tables import Tables
 
 FOR, AGAINST, LIMIT = "for", "against", "limit"
 _DIRECTIONS = {"Supports": FOR, "Opposes": AGAINST, "Qualifies": LIMIT}
@@ -70,7 +70,7 @@ class Line(NamedTuple):
 class Lines:
     """All lines of a store, and who hits whom."""
 
-    record: Record
+    record: Tables
     policy: Policy
     lines: tuple[Line, ...]
 
@@ -121,7 +121,7 @@ class Lines:
         return Lines(self.record, self.policy, tuple(line for line in self.lines if line.name not in names))
 
 
-def build(record: Record, policy: Policy, retracted: frozenset[str] = frozenset()) -> Lines:
+def build(record: Tables, policy: Policy, retracted: frozenset[str] = frozenset()) -> Lines:
     """Return the lines of what a store states; `retracted` are sources and studies to be taken as retracted."""
     return Lines(record, policy, tuple(sorted(_Builder(record, policy, retracted).lines(), key=lambda x: x.name)))
 
@@ -133,7 +133,7 @@ def _strongest_first(line: Line) -> tuple[int, float, str]:
 class _Builder:
     """Goes through arguments and assertions once."""
 
-    def __init__(self, record: Record, policy: Policy, retracted: frozenset[str]) -> None:
+    def __init__(self, record: Tables, policy: Policy, retracted: frozenset[str]) -> None:
         self._record = record
         self._policy = policy
         marked = record.table("sourceStatus").items()

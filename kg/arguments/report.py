@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.arguments.lines import AGAINST, FOR, LIMIT, Line
 from kg.arguments.standing import CONTESTED, JUDGES, OPPOSED, STATES, SUPPORTED, UNSUPPORTED
+from kg.model.labels import labels
 from kg.namespaces import shrink
-from kg.store.labels import labels
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from kg.arguments.explain import Contribution, Explanation
     from kg.arguments.policy import Policy
-    from kg.arguments.record import Record
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
+    from kg.model.tables import Tables
     from kg.store import Dataset
 
 _STANCES = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence"}
@@ -30,7 +30,7 @@ _SMALL = 0.0005
 class Names:
     """What nodes are called, looked up once."""
 
-    def __init__(self, store: Dataset, record: Record) -> None:
+    def __init__(self, store: Dataset, record: Tables) -> None:
         self._store = store
         self._record = record
         self._prefixes = store.prefixes()

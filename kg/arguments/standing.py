@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.arguments.policy import Policy, Tier
-    from kg.arguments.record import Record
+    from kg.model.tables import Tables
 
 DEFAULT = "quadratic-energy"
 JUDGES = ("quadratic-energy", "df-quad", "grounded")
@@ -105,7 +105,7 @@ class Weights(NamedTuple):
 
 
 def standings(
-    record: Record, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
+    record: Tables, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
 ) -> list[Standing]:
     """Return the standing of each claim, in the order of their IRIs.
 

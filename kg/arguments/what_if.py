@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.arguments.policy import Policy
-    from kg.arguments.record import Record
+    from kg.model.tables import Tables
 
 
 class Change(NamedTuple):
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 def what_if(
-    record: Record,
+    record: Tables,
     policy: Policy,
     claims: Iterable[str],
     *,

@@ -63,7 +63,7 @@ def _table(pairs: Sequence[Pair], names: dict[str, str], store: Dataset) -> str:
     from rich.text import Text
 
     from kg.cli.tables import draw, ruled
-    from kg.store.labels import labels
+    from kg.model.labels import labels
     from kg.store.terms import IRI
 
     titles = labels(store, [IRI(node) for pair in pairs for node in (pair.one, pair.other)])

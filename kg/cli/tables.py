@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.export import results
+from kg.model.labels import labels
 from kg.namespaces import shrink
 from kg.query import Rows
 from kg.query.result import native
-from kg.store.labels import labels
 from kg.store.terms import IRI, Term
 
 if TYPE_CHECKING:

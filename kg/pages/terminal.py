@@ -5,18 +5,18 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from kg.model import phrases
+from kg.model.premises import together
 from kg.namespaces import local_name
-from kg.pages.base import formatting
 from kg.pages.base.palette import RELATIONS
 from kg.pages.claim.page import SECTIONS
-from kg.pages.claim.voices import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.pages.base.notes import Figure, Interest, SourceNote, StudyNote
-    from kg.pages.claim.dispute import Dispute, Line
-    from kg.pages.claim.voices import Lead, Trace, Voice
+    from kg.model.cards import Card, Dispute
+    from kg.model.nodes import Figure, Interest, Source, Study
+    from kg.model.premises import Lead, Premise, Trace
     from kg.store.terms import IRI
 
 _NARROWEST = 40
@@ -41,7 +41,7 @@ class _Terminal:
     def text(self) -> Iterator[str]:
         shown = self._shown
         yield from self._head()
-        for key, lines in shown.groups:
+        for key, lines in shown.groups.items():
             if lines:
                 words = SECTIONS[key]
                 yield from ("", f"{RELATIONS[words.relation].sign} {words.title.upper()}: {len(lines)}")
@@ -63,21 +63,21 @@ class _Terminal:
         yield ""
         counts = [
             f"{RELATIONS[SECTIONS[key].relation].sign} {len(lines)} {SECTIONS[key].title.lower()}"
-            for key, lines in self._shown.groups
+            for key, lines in self._shown.groups.items()
             if lines or key in ("pro", "con")
         ]
         yield from self._wrap("   ".join(counts), 2, keep_spaces=True)
         yield from self._wrap(NOTICE, 2)
 
-    def _line(self, line: Line, indent: int, parent: IRI | None = None) -> Iterator[str]:
+    def _line(self, line: Card, indent: int, parent: IRI | None = None) -> Iterator[str]:
         sign = RELATIONS[line.relation].sign
         directness = " (indirectly)" if line.directness == "indirect" else ""
         head = f"{sign} {line.word}{directness}   ({local_name(line.iri.value)})"
         yield from self._wrap(head, indent, keep_spaces=True)
-        new = [voice for voice in line.voices if voice.iri not in self._told]
+        new = [voice for voice in line.premises if voice.iri not in self._told]
         for voices in together(new):
             yield from self._voices(voices, indent + 2)
-        for voices in together(voice for voice in line.voices if voice not in new):
+        for voices in together(voice for voice in line.premises if voice not in new):
             yield from self._again(voices, indent + 2)
         for remark in line.remarks:
             yield from self._wrap(remark, indent + 2)
@@ -88,7 +88,7 @@ class _Terminal:
         for answer in line.answers:
             yield from self._line(answer, indent + _STEP, line.iri)
 
-    def _voices(self, voices: tuple[Voice, ...], indent: int) -> Iterator[str]:
+    def _voices(self, voices: tuple[Premise, ...], indent: int) -> Iterator[str]:
         """Write what one speaker says in one source, in one or several sentences."""
         marks = "".join(f" [{mark}]" for mark in _marks(voices))
         yield from self._wrap(f"{voices[0].who}{marks}", indent)
@@ -109,13 +109,13 @@ class _Terminal:
             yield from self._named(remarks, indent + 2)
         yield from self._record(voices[0], indent)
 
-    def _again(self, voices: tuple[Voice, ...], indent: int) -> Iterator[str]:
+    def _again(self, voices: tuple[Premise, ...], indent: int) -> Iterator[str]:
         yield from self._wrap(f"{voices[0].who} (as above)", indent)
         for voice in voices:
             yield from self._wrap(voice.text.value, indent)
 
-    def _record(self, voice: Voice, indent: int) -> Iterator[str]:
-        interests = voice.speaker.interests if voice.speaker else ()
+    def _record(self, voice: Premise, indent: int) -> Iterator[str]:
+        interests = voice.agent.interests if voice.agent else ()
         facts = [
             ("in", self._reference(voice.source) if voice.source else ""),
             ("when", voice.date or ""),
@@ -136,12 +136,12 @@ class _Terminal:
         source = self._reference(lead.source) if lead.source else "elsewhere"
         return f"it may come from {source}. {lead.reason or ''}"
 
-    def _trace(self, trace: Trace, voice: Voice) -> str:
+    def _trace(self, trace: Trace, voice: Premise) -> str:
         paper = trace.source if trace.source != voice.source or not trace.studies else None
         steps = [self._reference(paper)] if paper else []
         return " > ".join([*steps, *map(_study, trace.studies)])
 
-    def _reference(self, source: SourceNote) -> str:
+    def _reference(self, source: Source) -> str:
         status = f" [{source.status}]" if source.status else ""
         return f"{source.short} [{self._numbers[source.iri]}]{status}"
 
@@ -167,7 +167,7 @@ class _Terminal:
             parts = (source.creator, source.title.value, source.container, source.date)
             links = " ".join(text for text, _ in source.links)
             status = f" [{source.status}]" if source.status else ""
-            cited = " ".join(formatting.sentence(part) for part in parts if part)
+            cited = " ".join(phrases.sentence(part) for part in parts if part)
             yield from self._wrap(f"[{number}] {cited}{status} {links}", 2)
 
     def _wrap(self, text: str, indent: int, keep_spaces: bool = False) -> Iterator[str]:
@@ -186,9 +186,9 @@ class _Terminal:
         )
 
 
-def _marks(voices: tuple[Voice, ...]) -> Iterator[str]:
+def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
     first = voices[0]
-    speaker = first.speaker
+    speaker = first.agent
     marks = (
         ("anonymous", speaker and speaker.is_anonymous),
         ("has an interest", speaker and speaker.interests),
@@ -208,11 +208,11 @@ def _figure(figure: Figure) -> str:
     return " ".join(filter(None, (figure.label, figure.estimate, details)))
 
 
-def _study(study: StudyNote) -> str:
+def _study(study: Study) -> str:
     about = (
         study.design,
         f"n = {study.participants}" if study.participants else None,
-        formatting.count(len(study.figures), "figure") if study.figures else None,
+        phrases.count(len(study.figures), "figure") if study.figures else None,
     )
     known = ", ".join(filter(None, about))
     return f"{study.label} ({known})" if known else study.label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model.labels import labels
 from kg.search.hits import Voice
-from kg.store.labels import labels
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.store.labels import labels
+from kg.model.labels import labels
 from kg.store.resolve import ids
 from kg.store.terms import IRI
 

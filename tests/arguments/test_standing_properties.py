@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.arguments.record import Record
 from kg.arguments.standing import SEMANTICS, standings
+from kg.model.tables import Tables
 from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, masses, record, stand
 
 
@@ -81,5 +81,5 @@ def test_a_claim_stands_on_its_own_whatever_is_said_of_others(
     tables = {name: {**alone.table(name), **other.table(name)} for name in names}
     tables["asserts"] |= {each.name: ["other claim"] for each in moved if not each.hits}
     (one,) = standings(alone, DEFAULT, ["c"], semantics)
-    (two,) = standings(Record(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
+    (two,) = standings(Tables(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
     assert masses(one) == masses(two)

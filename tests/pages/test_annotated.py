@@ -99,7 +99,7 @@ def test_a_card_has_the_stance_the_claim_its_tally_and_what_answers_it(store):
     first = article(store).blocks[0].cards[0]
     assert (first.relation, first.word, first.claim.text.value) == ("supports", "affirms", "Rest relieves pain")
     assert first.tally == {"supports": 1, "opposes": 1, "no evidence": 1}
-    assert [(each.relation, each.voices[0].who, each.card) for each in first.answers] == [
+    assert [(each.relation, each.premises[0].who, each.card) for each in first.answers] == [
         ("opposes", "far speaker", 0),
         ("no evidence", "a3 speaker", 3),
     ]

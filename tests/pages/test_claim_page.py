@@ -12,7 +12,7 @@ import pytest
 
 import kg
 from kg.arguments.evaluator import Review
-from kg.pages.claim.dispute import dispute
+from kg.model.cards import dispute
 from kg.pages.claim.indirect import far
 from kg.pages.claim.page import BRIEF, claim_page, render
 from kg.store.syntax import parse
@@ -114,7 +114,7 @@ def test_a_large_dispute_is_told_in_brief_and_says_how_to_see_all(seed, seed_pag
     assert "kg view massage-low-back-pain:relieves --full -o FILE" in brief
     assert "told in brief" not in full
     shown = dispute(seed.store, seed.store.resolve("relieves"))
-    voices = {voice.iri: voice for line in shown.lines() for voice in line.voices}.values()
+    voices = {voice.iri: voice for line in shown.lines() for voice in line.premises}.values()
     quotes = {quote.exact.value for voice in voices for quote in voice.quotes}
     assert len(quotes) > 10
     for words in (*quotes, "interest: trade association", "untraced", "anonymous", "changed: figures merged"):

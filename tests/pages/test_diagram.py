@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
+from kg.model.cards import dispute
 from kg.pages.base import text_metrics
 from kg.pages.base.html import anchor
 from kg.pages.claim.diagram import MIDDLE, picture
-from kg.pages.claim.dispute import dispute
 from tests.support.samples import argument, assertion, claim, node, store_of
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import kg.pages.graph.page
 from kg.errors import NotFoundError, UsageError
+from kg.model.cards import dispute as page_of
 from kg.namespaces import PREFIXES
-from kg.pages.claim.dispute import dispute as page_of
 from kg.pages.graph import graph_page, layout, network
 from kg.pages.graph.boxes import Box
 from kg.pages.graph.collapse import folded
@@ -282,17 +282,25 @@ def test_support_stands_left_of_a_claim_and_what_answers_it_right(tmp_path):
 
 def test_the_tally_of_each_claim_of_the_seed_has_the_numbers_of_its_page(seed):
     picture = Picture(network(seed.store), PREFIXES)
-    relations = {"pro": "supports", "con": "opposes", "evidence": "undercuts", "limits": "qualifies"}
+    relations = {
+        "pro": "supports",
+        "con": "opposes",
+        "doubts": "doubts",
+        "evidence": "undercuts",
+        "limits": "qualifies",
+    }
     for each, tally in picture.tallies.items():
         groups = page_of(seed.store, IRI(each)).groups
-        assert tally == {relations.get(name, "no evidence"): len(lines) for name, lines in groups if lines}, each
+        assert tally == {relations.get(name, "no evidence"): len(lines) for name, lines in groups.items() if lines}, (
+            each
+        )
     relieves = picture.tallies[seed.store.resolve("relieves").value]
-    assert relieves == {"supports": 13, "opposes": 3, "undercuts": 3, "qualifies": 6}
+    assert relieves == {"supports": 13, "doubts": 3, "undercuts": 3, "qualifies": 6}
 
 
 def test_a_defence_against_an_undercut_is_no_challenge_to_the_claim(tmp_path):
     undercut = Picture(network(store_of(tmp_path, DISPUTE)), PREFIXES)
-    assert undercut.tallies[iri("c")] == {"supports": 2, "opposes": 1, "undercuts": 1}
+    assert undercut.tallies[iri("c")] == {"supports": 2, "doubts": 1, "undercuts": 1}
     turtle = DISPUTE + claim("usual") + argument("defence", "usual", "Opposes", "it-is-the-setting")
     defended = Picture(network(store_of(tmp_path, turtle)), PREFIXES)
     assert defended.tallies[iri("c")] == undercut.tallies[iri("c")]

@@ -10,8 +10,8 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
+from kg.model.labels import Text
 from kg.pages.base import palette
-from kg.pages.base.facts import Text
 from kg.pages.base.html import anchor, asset, data_block, environment, lang, nearby, page, web
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg.pages.graph.page
-from kg.pages.claim.dispute import dispute as page_of
+from kg.model.cards import dispute as page_of
 from kg.pages.graph import graph_page
 from kg.pages.overview.dataset_columns import KINDS, SHARES, columns
 from kg.pages.overview.page import MOST_ROWS, overview_page
@@ -33,10 +33,16 @@ SURGEONS = "the benefits are short term in relation to increase in function and 
 
 def test_the_shares_of_each_claim_are_the_numbers_of_its_page(seed):
     found = columns(seed.store)
-    relations = {"pro": "supports", "con": "opposes", "evidence": "undercuts", "limits": "qualifies"}
+    relations = {
+        "pro": "supports",
+        "con": "opposes",
+        "doubts": "doubts",
+        "evidence": "undercuts",
+        "limits": "qualifies",
+    }
     for at, key in enumerate(found.claims["key"]):
         groups = page_of(seed.store, seed.store.resolve(key)).groups
-        counts = {relations.get(name, "no evidence"): len(lines) for name, lines in groups}
+        counts = {relations.get(name, "no evidence"): len(lines) for name, lines in groups.items()}
         assert {share: found.claims[share][at] for share in SHARES} == {share: counts[share] for share in SHARES}, key
 
 

@@ -8,8 +8,7 @@ import time
 
 import pytest
 
-from kg.pages.base.summaries import Survey
-from kg.pages.claim.dispute import tally
+from kg.pages.base.summaries import Survey, tally
 from kg.pages.table.page import table_page
 from tests.support.browsing import quiet_tab, show
 from tests.support.samples import argument, assertion, claim, store_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.pages.claim.dispute import dispute
+from kg.model.cards import dispute
 from kg.pages.terminal import NOTICE, render
 from tests.support.samples import everything, node, store_of
 
@@ -35,7 +35,7 @@ def test_sides_are_named_with_their_signs_and_counts(everything_shown):
     assert f"  {NOTICE}" in lines
     assert (
         lines
-        >= {"+ FOR: 1", "\u2212 AGAINST: 1", "~ LIMITING: 1", "○ FINDS NO EVIDENCE: 1", "? ON THE EVIDENCE: 2"}
+        >= {"+ FOR: 1", "\u2212 AGAINST: 1", "~ LIMITING: 1", "○ FINDS NO EVIDENCE: 1", "\u00d7 ON THE EVIDENCE: 2"}
         <= set(lines)
     )
     assert f"  {NOTICE}" in lines

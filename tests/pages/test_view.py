@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.errors import NotFoundError, UsageError
+from kg.model.cards import dispute
 from kg.namespaces import plain_name
 from kg.pages import KINDS, View, view
-from kg.pages.claim.dispute import dispute
 from kg.pages.terminal import render
 from kg.store.terms import Literal
 from tests.support.browsing import quiet_tab, show, violations

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from kg.arguments import policy
-from kg.arguments.record import Record
 from kg.arguments.standing import Standing, standings
+from kg.model.tables import Tables
 
 DEFAULT = policy.read()
 KINDS = ("SystematicReview", "RandomisedTrial", "CohortStudy", "CaseSeries", "MechanisticStudy", "ExpertOpinion", "")
@@ -25,7 +25,7 @@ class Said(NamedTuple):
     hits: str = ""
 
 
-def record(*said: Said, **more: dict[str, list[str]]) -> Record:
+def record(*said: Said, **more: dict[str, list[str]]) -> Tables:
     """Return what a store would state; each assertion has a source "s-NAME", and a study of its own unless named."""
     tables: dict[str, dict[str, list[str]]] = {key: {} for key in ("asserts", "stance", "evidenceKind", "tracedTo")}
     tables |= {key: {} for key in ("source", "agent", "premise", "target", "direction")}
@@ -41,7 +41,7 @@ def record(*said: Said, **more: dict[str, list[str]]) -> Record:
             tables["premise"][f"hit-{each.name}"] = [each.name]
             tables["target"][f"hit-{each.name}"] = [each.hits]
             tables["direction"][f"hit-{each.name}"] = ["Opposes"]
-    return Record(["c"], {**tables, **more})
+    return Tables(["c"], {**tables, **more})
 
 
 def stand(*said: Said, semantics: str = "quadratic-energy", **more: dict[str, list[str]]) -> Standing:

@@ -10,20 +10,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
+from kg.model import nodes, phrases
+from kg.model.labels import Text
+from kg.model.vocabulary import verbs
 from kg.namespaces import OA, SCHEMA, local_name
-from kg.pages.base import formatting, notes
-from kg.pages.base.facts import Text
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import STANCES, TALLIED
-from kg.pages.base.summaries import STANCE_WORDS, Survey
+from kg.pages.base.summaries import Survey
 from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.pages.base.summaries import Brief, Entry
-    from kg.pages.claim.dispute import Said
+    from kg.pages.base.summaries import Brief, Entry, LineSummary
     from kg.store import Dataset
 
 _TEXTS = f"SELECT ?source ?text WHERE {{ ?source <{SCHEMA}text> ?text }} ORDER BY ?source ?text"
@@ -31,7 +31,7 @@ _BY_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\n|\Z)", re.DOTALL)
 _BY_BLANK_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\Z)", re.DOTALL)
 _LONG_LINE = 120
 """Characters: a text with longer lines was not wrapped, so each of its lines is a paragraph."""
-_ANSWERS = ("opposes", "undercuts", "qualifies", "no evidence")
+_ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence")
 SHOWN = 3
 """What answers a claim, before the rest is folded."""
 
@@ -49,20 +49,20 @@ class Answer(NamedTuple):
 
     relation: str
     word: str
-    voices: tuple[Brief, ...]
+    premises: tuple[Brief, ...]
     card: int
     """The card of this article where it is quoted; 0 if it is from elsewhere."""
 
 
-class Card(NamedTuple):
+class MarginCard(NamedTuple):
     """What an assertion of the article says, in the margin."""
 
     number: int
     relation: str
     word: str
-    speaker: notes.Speaker | None
+    agent: nodes.Agent | None
     is_untraced: bool
-    claim: notes.Proposition
+    claim: nodes.Proposition
     id: str
     tally: dict[str, int]
     answers: tuple[Answer, ...]
@@ -91,17 +91,17 @@ class Block(NamedTuple):
 
     pieces: tuple[Piece, ...]
     gap: str
-    cards: tuple[Card, ...]
+    cards: tuple[MarginCard, ...]
     asides: tuple[Aside, ...]
 
 
 class Article(NamedTuple):
     """A source with a text, cut into blocks, and what it says that cannot be placed in it."""
 
-    source: notes.SourceNote
+    source: nodes.Source
     language: Text
     blocks: tuple[Block, ...]
-    unplaced: tuple[Card, ...]
+    unplaced: tuple[MarginCard, ...]
     number: int
     """How many assertions are placed."""
 
@@ -135,7 +135,7 @@ def reading_page(
         shown=SHOWN,
         tallied=TALLIED,
         link=link,
-        count=formatting.count,
+        count=phrases.count,
     )
 
 
@@ -220,18 +220,18 @@ def _stated(survey: Survey, selector: IRI) -> Span | None:
 
 def _card(
     survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, Entry], numbers: Mapping[IRI, int]
-) -> Card:
+) -> MarginCard:
     facts = survey.facts
     entry = entries[facts.nodes(assertion, "asserts")[0]]
     stance = facts.code(assertion, "stance")
     agent = facts.node(assertion, "agent")
     answers = [line for relation in _ANSWERS for line in entry.lines if line.relation == relation]
     answers = [line for line in answers if line.word != "backs" and line.premises != (assertion,)]
-    return Card(
+    return MarginCard(
         number,
         STANCES.get(stance, "no evidence"),
-        STANCE_WORDS.get(stance, stance or "mentions"),
-        notes.speaker(facts, agent) if agent else None,
+        verbs().get(survey.facts.tables.one(assertion.value, "stance") or "", "mentions"),
+        nodes.agent(facts, agent) if agent else None,
         not facts.all(assertion, "tracedTo"),
         entry.claim,
         entry.id,
@@ -240,13 +240,13 @@ def _card(
     )
 
 
-def _answer(survey: Survey, line: Said, numbers: Mapping[IRI, int]) -> Answer:
+def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> Answer:
     card = next((numbers[premise] for premise in line.premises if premise in numbers), 0)
     return Answer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
 
 
 def blocks(
-    text: str, passages: Iterable[Passage], cards: Mapping[int, Card], asides: Iterable[tuple[Span, Aside]]
+    text: str, passages: Iterable[Passage], cards: Mapping[int, MarginCard], asides: Iterable[tuple[Span, Aside]]
 ) -> Iterator[Block]:
     """Yield the text block by block; a card stands with the block in which its first passage begins."""
     ordered = sorted(passages, key=lambda each: (each.span.end - each.span.start, each.span, each.card))

@@ -15,7 +15,7 @@ from kg.store.terms import IRI, Literal, Quad
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.pages.claim.dispute import Dispute
+    from kg.model.cards import Dispute
     from kg.store import Dataset
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -59,8 +59,8 @@ def statements(store: Dataset, shown: Dispute, brief: bool = False) -> list[Quad
     Answers to answers, studies, sources and agents are named, not described: `kg export` gives all.  `brief` leaves out
     quotes and notes.
     """
-    lines = [line for _, lines in shown.groups for line in lines]
-    voices = {voice.iri for line in lines for voice in line.voices if voice.kind == "assertion"}
+    lines = [line for cards in shown.groups.values() for line in cards]
+    voices = {voice.iri for line in lines for voice in line.premises if voice.kind == "assertion"}
     nodes = {shown.claim.iri, *voices, *(iri for line in lines for iri in (line.iri, *line.also))}
     found: dict[IRI, list[Quad]] = {node: _stated(store, node) for node in sorted(nodes, key=str)}
     if brief:

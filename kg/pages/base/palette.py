@@ -46,7 +46,18 @@ RELATIONS: dict[str, Relation] = {
     for relation in (
         Relation("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
         Relation("opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)),
-        Relation("undercuts", "challenges", "?", "#CC79A7", "#7D3C98", "#f6eef8", "#d9a3ec", "#2f1f37", (2, 4)),
+        Relation("doubts", "doubts", "?", "#F0E442", "#6B6000", "#fbf9df", "#ddd25c", "#2b2a12", (6, 3)),
+        Relation(
+            "undercuts",
+            "challenges",
+            "\N{MULTIPLICATION SIGN}",
+            "#CC79A7",
+            "#7D3C98",
+            "#f6eef8",
+            "#d9a3ec",
+            "#2f1f37",
+            (2, 4),
+        ),
         Relation("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
         Relation(
             "no evidence",
@@ -65,12 +76,13 @@ RELATIONS: dict[str, Relation] = {
 TALLIED = {
     "supports": "for",
     "opposes": "against",
+    "doubts": "doubting",
     "qualifies": "limiting",
     "no evidence": "finding no evidence",
     "undercuts": "on the evidence",
 }
 """How a count of lines is called, by the relation, in the order in which counts stand."""
-STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "opposes", "no evidence": "no evidence"}
+STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}
 """The relation whose sign and colour a stance has."""
 
 

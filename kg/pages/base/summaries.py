@@ -6,25 +6,23 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError
+from kg.model import nodes
+from kg.model.dispute import lines
+from kg.model.graph import whole
+from kg.model.labels import Text
+from kg.model.premises import who
+from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import local_name, shrink
-from kg.pages.base import notes
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.facts import Text, everything
 from kg.pages.base.palette import TALLIED
-from kg.pages.claim.dispute import said
-from kg.pages.claim.voices import who
+from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.model.graph import Graph
     from kg.pages.base.assessed import Assessed
-    from kg.pages.base.facts import Facts
-    from kg.pages.claim.dispute import Said
     from kg.store import Dataset
-    from kg.store.terms import IRI
-
-STANCE_WORDS = {"no evidence": "finds no evidence for"}
-"""The verb of a stance, where it is not its own name."""
 
 
 class Brief(NamedTuple):
@@ -32,16 +30,26 @@ class Brief(NamedTuple):
 
     who: str
     text: Text
-    source: notes.SourceNote | None
+    source: nodes.Source | None
+
+
+class LineSummary(NamedTuple):
+    """One line of a dispute in short: its relation, what it does, and what it rests on."""
+
+    iri: IRI
+    relation: str
+    """As in `palette.TALLIED`; what is on the evidence, challenge or backing, is "undercuts"."""
+    word: str
+    premises: tuple[IRI, ...]
 
 
 class Entry(NamedTuple):
     """A claim, and each line that bears on it or on the evidence for it."""
 
-    claim: notes.Proposition
+    claim: nodes.Proposition
     id: str
     """What a person types: the short id."""
-    lines: tuple[Said, ...]
+    lines: tuple[LineSummary, ...]
     standing: Assessed | None
 
     @property
@@ -58,21 +66,21 @@ class Survey:
     """
 
     def __init__(self, store: Dataset, claim: IRI | None = None) -> None:
-        self.facts = everything(store)
+        self.facts = whole(store)
         chosen: Iterable[IRI] = self.facts.members("Claim")
         if claim is not None:
             if claim not in chosen:
                 raise NotFoundError(f"no claim <{claim.value}> in {store.location}; give the id of a claim")
             chosen = _bearing(self.facts, claim)
-        self.focus = notes.proposition(self.facts, claim) if claim is not None else None
+        self.focus = nodes.proposition(self.facts, claim) if claim is not None else None
         standings = all_assessed(store)
-        self._sources: dict[IRI, notes.SourceNote] = {}
+        self._sources: dict[IRI, nodes.Source] = {}
         self._prefixes = store.prefixes()
         entries = [
             Entry(
-                notes.proposition(self.facts, each),
+                nodes.proposition(self.facts, each),
                 local_name(each.value),
-                said(self.facts, each),
+                tuple(_in_short(self.facts, each)),
                 standings.get(each.value),
             )
             for each in chosen
@@ -84,10 +92,10 @@ class Survey:
         """Return what the view is of: all claims, or one and those that bear on it."""
         return f"\u201c{self.focus.text}\u201d" if self.focus else "the claims"
 
-    def source(self, node: IRI) -> notes.SourceNote:
+    def source(self, node: IRI) -> nodes.Source:
         """Return a source, put together once."""
         if node not in self._sources:
-            self._sources[node] = notes.source(self.facts, node)
+            self._sources[node] = nodes.source(self.facts, node)
         return self._sources[node]
 
     def curie(self, node: IRI) -> str:
@@ -112,15 +120,26 @@ class Survey:
         studies = [premise] if facts.is_a(premise, "Study") else owners
         return tuple(dict.fromkeys(paper for study in studies for paper in facts.pointing("reports", study)))
 
-    def speakers(self, lines: Iterable[Said]) -> list[str]:
+    def speakers(self, lines: Iterable[LineSummary]) -> list[str]:
         """Return who says something in `lines`, each name once, in the order of the lines."""
         agents = (self.facts.node(premise, "agent") for premise in _premises(lines))
-        return list(dict.fromkeys(notes.speaker(self.facts, agent).name.value for agent in agents if agent))
+        return list(dict.fromkeys(nodes.agent(self.facts, agent).name.value for agent in agents if agent))
 
-    def sources(self, lines: Iterable[Said]) -> list[notes.SourceNote]:
+    def sources(self, lines: Iterable[LineSummary]) -> list[nodes.Source]:
         """Return the sources of `lines`, each once, in the order of the lines."""
         found = dict.fromkeys(origin for premise in _premises(lines) for origin in self.origins(premise))
         return [self.source(node) for node in found]
+
+
+def tally(graph: Graph, claim: IRI) -> dict[str, int]:
+    """Return how many lines `claim` has, by relation, in the order of TALLIED."""
+    return in_order(Counter(line.relation for line in _in_short(graph, claim)))
+
+
+def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
+    for line in lines(graph.tables, claim.value):
+        relation = "undercuts" if line.group in (Group.CHALLENGE, Group.BACKING) else RELATIONS[line.group]
+        yield LineSummary(IRI(line.node), relation, line.verb, tuple(map(IRI, line.premises)))
 
 
 def in_order(counts: Counter[str]) -> dict[str, int]:
@@ -128,11 +147,11 @@ def in_order(counts: Counter[str]) -> dict[str, int]:
     return {relation: counts[relation] for relation in TALLIED if counts[relation]}
 
 
-def _premises(lines: Iterable[Said]) -> Iterator[IRI]:
+def _premises(lines: Iterable[LineSummary]) -> Iterator[IRI]:
     return (premise for line in lines for premise in line.premises)
 
 
-def _bearing(facts: Facts, claim: IRI) -> list[IRI]:
+def _bearing(facts: Graph, claim: IRI) -> list[IRI]:
     """Return `claim`, and the claims put forward for or against it, or toward what is said of it."""
     found: dict[IRI, None] = {claim: None}
     waiting = [claim, *facts.pointing("asserts", claim)]

@@ -11,14 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.pages.base import formatting, text_metrics
+from kg.model import phrases
+from kg.pages.base import text_metrics
 from kg.pages.base.palette import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kg.pages.claim.dispute import Dispute, Line
-    from kg.pages.claim.voices import Voice
+    from kg.model.cards import Card, Dispute
+    from kg.model.premises import Premise
     from kg.store.terms import IRI
 
 FOLD = 12
@@ -119,23 +120,23 @@ def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False)
     return _Drawing(dispute, anchor, brief).picture()
 
 
-def say(voice: Voice) -> str:
+def say(voice: Premise) -> str:
     """Return in one sentence what a voice says: its claim, or its words where that is the page's own claim."""
     if voice.on_claim and voice.quotes:
         return f"\u201c{voice.quotes[0].exact}\u201d"
     return "this claim" if voice.on_claim and voice.kind == "assertion" else voice.text.value
 
 
-def doing(line: Line) -> str:
+def doing(line: Card) -> str:
     """Return what a line does and on what it rests: "supports, randomised trial"."""
-    kinds = [voice.evidence_kind for voice in line.voices if voice.evidence_kind]
-    untraced = ["untraced"] if any(voice.is_untraced for voice in line.voices) else []
+    kinds = [voice.evidence_kind for voice in line.premises if voice.evidence_kind]
+    untraced = ["untraced"] if any(voice.is_untraced for voice in line.premises) else []
     return ", ".join([line.word, *dict.fromkeys(kinds), *untraced])
 
 
-def speakers(line: Line) -> str:
+def speakers(line: Card) -> str:
     """Return who says what a line rests on, each once."""
-    return formatting.sentence_list(list(dict.fromkeys(voice.who for voice in line.voices)))
+    return phrases.sentence_list(list(dict.fromkeys(voice.who for voice in line.premises)))
 
 
 class _Drawing:
@@ -195,7 +196,7 @@ class _Drawing:
             tuple(name for name in RELATIONS if any(box.relation == name for box in boxes)),
         )
 
-    def _column(self, name: str, lines: Sequence[Line], x: float, badge: str) -> float:
+    def _column(self, name: str, lines: Sequence[Card], x: float, badge: str) -> float:
         """Place the lines for or against the claim one under the other; return where they end."""
         y = TOP
         for line in lines[:FOLD]:
@@ -203,7 +204,7 @@ class _Drawing:
             y += self._boxes[line.iri].height + GAP
         return self._rest(name, name, lines[FOLD:], x, y, WIDTH)
 
-    def _beside(self, lines: Sequence[Line], said: Mapping[IRI, Sequence[Line]], x: float, badge: str) -> float:
+    def _beside(self, lines: Sequence[Card], said: Mapping[IRI, Sequence[Card]], x: float, badge: str) -> float:
         """Place outside of each line what is said of it, as near to it as there is room; return where that ends."""
         free = TOP
         for line in lines:
@@ -217,7 +218,7 @@ class _Drawing:
         return free - GAP
 
     def _stack(
-        self, about: Line, lines: Sequence[Line], x: float, y: float, badge: str
+        self, about: Card, lines: Sequence[Card], x: float, y: float, badge: str
     ) -> tuple[list[IRI | str], float]:
         """Place what is said of a line, each with its answers beneath it; return the boxes and where they end."""
         placed: list[IRI | str] = []
@@ -234,7 +235,7 @@ class _Drawing:
             y = self._rest(key, self._anchor(about.iri), lines[FOLD:], x, y, WIDTH) + GAP
         return placed, y - GAP
 
-    def _beneath(self, line: Line, width: float, depth: int = 1) -> tuple[list[IRI | str], float]:
+    def _beneath(self, line: Card, width: float, depth: int = 1) -> tuple[list[IRI | str], float]:
         """Place what answers `line` under its box, set in; return the boxes and where they end."""
         parent = self._boxes[line.iri]
         placed: list[IRI | str] = []
@@ -250,7 +251,7 @@ class _Drawing:
             y = self._rest(key, self._anchor(line.iri), left_out, parent.x + INDENT, y + GAP, width - INDENT)
         return placed, y
 
-    def _rest(self, key: str, fragment: str, lines: Sequence[Line], x: float, y: float, width: float) -> float:
+    def _rest(self, key: str, fragment: str, lines: Sequence[Card], x: float, y: float, width: float) -> float:
         """Place a box that says how many lines are not drawn, if any; return where the column ends."""
         if not lines:
             return y - GAP
@@ -286,7 +287,7 @@ class _Drawing:
         self._headings.append(Heading("The claim", x, TOP - 16 + down, "heading"))
         return y + down
 
-    def _link_targets(self, lines: Iterable[Line]) -> None:
+    def _link_targets(self, lines: Iterable[Card]) -> None:
         """Join lines to every piece of evidence that they are about; the first may be joined already."""
         for line in lines:
             for target in line.targets:
@@ -298,14 +299,14 @@ class _Drawing:
         for key in keys:
             self._boxes[key] = replace(self._boxes[key], y=self._boxes[key].y + by)
 
-    def _box(self, line: Line, width: float, badge: str) -> Box:
+    def _box(self, line: Card, width: float, badge: str) -> Box:
         relation, room = RELATIONS[line.relation], width - 2 * _PAD - 4
         lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _SMALL, 2, bold=True)]
         lines += [(text, "who") for text in text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], bold=True)]
-        for voice in line.voices[: self._most[1]][:1]:
+        for voice in line.premises[: self._most[1]][:1]:
             lines += [(text, "say") for text in text_metrics.wrap(say(voice), room, _TEXT, self._most[1])]
-        if len(line.voices) > 1 and self._most[1]:
-            lines.append((f"and {formatting.count(len(line.voices) - 1, 'more statement')}", "meta"))
+        if len(line.premises) > 1 and self._most[1]:
+            lines.append((f"and {phrases.count(len(line.premises) - 1, 'more statement')}", "meta"))
         height = 2 * _PAD + len(lines) * _LEAD - 4
         key = self._anchor(line.iri)
         return Box(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
@@ -364,10 +365,10 @@ class _Drawing:
             reached[key] = y
 
 
-def _by_target(evidence: Iterable[Line], pro: Sequence[Line]) -> dict[IRI, list[Line]]:
+def _by_target(evidence: Iterable[Card], pro: Sequence[Card]) -> dict[IRI, list[Card]]:
     """Return the lines on the evidence by the drawn line that they are (first) about."""
     drawn = {line.iri for line in pro}
-    beside: dict[IRI, list[Line]] = defaultdict(list)
+    beside: dict[IRI, list[Card]] = defaultdict(list)
     for line in evidence:
         home = next((target.line for target in line.targets if target.line in drawn), None)
         if home:

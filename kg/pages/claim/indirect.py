@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.pages.base.facts import Text, among, words_of
+from kg.model.labels import Text
+from kg.model.vocabulary import words_of
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
@@ -97,3 +98,8 @@ def _steps(store: Dataset, targets: Iterable[IRI]) -> list[tuple[IRI, Step]]:
             text = Text(stated.value, stated.language) if isinstance(stated, Literal) else Text(words_of(start))
             found.setdefault((end, start, relation), Step(start, text, relation, WORDS[relation]))
     return [(end, step) for (end, _, _), step in found.items()]
+
+
+def among(query: str, name: str, nodes: Iterable[IRI]) -> str:
+    """Return `query` with its one parameter bound to several terms (`kg.store.terms.bind` takes one)."""
+    return query.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {' '.join(map(str, nodes))} }}")

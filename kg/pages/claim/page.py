@@ -6,24 +6,24 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.model import phrases
+from kg.model.cards import dispute
+from kg.model.premises import together
 from kg.namespaces import shrink
-from kg.pages.base import formatting
 from kg.pages.base.assessed import assessed
 from kg.pages.base.downloads import reuse
 from kg.pages.base.html import anchor, asset, page
 from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers
-from kg.pages.claim.dispute import dispute
 from kg.pages.claim.indirect import far
-from kg.pages.claim.voices import together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kg.model.cards import Card, Dispute
+    from kg.model.premises import Premise
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.downloads import Reuse
-    from kg.pages.claim.dispute import Dispute, Line
     from kg.pages.claim.indirect import Far
-    from kg.pages.claim.voices import Voice
     from kg.store import Dataset
     from kg.store.terms import IRI
 
@@ -32,11 +32,11 @@ class Section(NamedTuple):
     """A group of cards."""
 
     key: str
-    """Its fragment; `map.picture` leads to "pro" and "con"."""
+    """Its fragment; `diagram.picture` leads to "pro" and "con"."""
     title: str
     explanation: str
     relation: str
-    lines: tuple[Line, ...]
+    lines: tuple[Card, ...]
 
 
 class SectionWords(NamedTuple):
@@ -49,7 +49,12 @@ class SectionWords(NamedTuple):
 
 SECTIONS = {
     "pro": SectionWords("For", "Says that the claim holds, or is held to show it.", "supports"),
-    "con": SectionWords("Against", "Denies or doubts the claim, or is held against it.", "opposes"),
+    "con": SectionWords("Against", "Denies the claim, or is held against it.", "opposes"),
+    "doubts": SectionWords(
+        "Doubting",
+        "Says that the evidence does not carry the claim. To doubt a claim is not to deny it.",
+        "doubts",
+    ),
     "limits": SectionWords(
         "Limiting",
         "Says for whom, for how long or against what the claim holds. A limit is no denial.",
@@ -76,7 +81,8 @@ BRIEF = 12
 """With more lines than this, answers included, a page is brief if nobody asks for all."""
 _LEGEND = {
     "supports": "affirms, supports or backs",
-    "opposes": "denies, doubts or opposes",
+    "opposes": "denies or opposes",
+    "doubts": "doubts",
     "undercuts": "challenges or answers",
     "qualifies": "limits",
     "no evidence": "finds no evidence",
@@ -116,10 +122,10 @@ def render(
     lines = list(shown.lines())
     homes = _homes(lines)
 
-    def split(line: Line) -> tuple[list[Voice], list[Voice]]:
+    def split(line: Card) -> tuple[list[Premise], list[Premise]]:
         """Return the voices that the page shows first in this line, and those that it has shown."""
-        new = [voice for voice in line.voices if homes[voice.iri] == line.iri]
-        return new, [voice for voice in line.voices if voice not in new]
+        new = [voice for voice in line.premises if homes[voice.iri] == line.iri]
+        return new, [voice for voice in line.premises if voice not in new]
 
     return page(
         "claim/page.html",
@@ -149,10 +155,10 @@ def render(
         say=say,
         doing=doing,
         speakers=speakers,
-        count=formatting.count,
-        sentence=formatting.sentence,
-        sentence_list=formatting.sentence_list,
-        shorten=formatting.shorten,
+        count=phrases.count,
+        sentence=phrases.sentence,
+        sentence_list=phrases.sentence_list,
+        shorten=phrases.shorten,
         together=together,
         split=split,
     )
@@ -180,12 +186,12 @@ def _further(found: tuple[Far, ...]) -> list[tuple[str, str, list[Far]]]:
 
 def _interested(shown: Dispute) -> list[str]:
     """Return who speaks for or against the claim and has an interest, each once, in the order of the page."""
-    speakers = (voice.speaker for line in [*shown.pro, *shown.con] for voice in line.voices)
+    speakers = (voice.agent for line in [*shown.pro, *shown.con, *shown.doubts] for voice in line.premises)
     return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
 
 
 def _sections(shown: Dispute) -> tuple[Section, ...]:
-    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups if lines or key in _ALWAYS)
+    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups.items() if lines or key in _ALWAYS)
 
 
 def _balanced(shown: Dispute) -> bool:
@@ -194,11 +200,11 @@ def _balanced(shown: Dispute) -> bool:
     return 0 < more <= 2 * fewer + 1
 
 
-def _homes(lines: Iterable[Line]) -> dict[IRI, IRI]:
+def _homes(lines: Iterable[Card]) -> dict[IRI, IRI]:
     """Return for each voice the line in which the page shows it in full: the first."""
     homes: dict[IRI, IRI] = {}
     for line in lines:
-        for voice in line.voices:
+        for voice in line.premises:
             homes.setdefault(voice.iri, line.iri)
     return homes
 
@@ -207,7 +213,7 @@ def _anchors(shown: Dispute) -> dict[IRI, str]:
     """Return a fragment id for every line, argument, voice and source of the page, no two alike."""
     iris: dict[IRI, None] = {}
     for line in shown.lines():
-        iris.update(dict.fromkeys((line.iri, *line.also, *(voice.iri for voice in line.voices))))
+        iris.update(dict.fromkeys((line.iri, *line.also, *(voice.iri for voice in line.premises))))
     iris.update(dict.fromkeys(study.iri for study in shown.studies))
     iris.update(dict.fromkeys(source.iri for source in shown.sources))
     wanted = {iri: anchor(iri.value) for iri in iris}

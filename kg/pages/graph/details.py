@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from kg.model import phrases
+from kg.model.vocabulary import words_of
 from kg.namespaces import DC, DCTERMS, local_name, shrink
-from kg.pages.base import formatting
-from kg.pages.base.facts import words_of
 from kg.pages.graph.records import CONTAINER, EXACT, NUMBER, PAGES, SELECTOR, VOLUME
 from kg.store.terms import IRI
 
@@ -165,7 +165,7 @@ def quotes(records: Records, assertion: str) -> list[dict[str, str]]:
         "who": records.name(agent) if agent else "",
         "stance": stance(records, assertion),
         "source": records.name(source) if source else "",
-        "date": formatting.date(records.one(assertion, "date")),
+        "date": phrases.date(records.one(assertion, "date")),
         "id": local_name(assertion),
     }
     selectors = [selector for quote in records.all(assertion, "quote") for selector in records.all(quote, SELECTOR)]
@@ -177,7 +177,7 @@ def figure(records: Records, finding: str) -> str:
     """Return a finding on one line: what was found in words, then of the figure what the words do not say."""
     label, value = records.name(finding), records.one(finding, "value")
     stated = [records.one(finding, name) or None for name in ("unit", "lower", "upper", "confidenceLevel")]
-    estimate = formatting.estimate(value or None, *stated)
+    estimate = phrases.estimate(value or None, *stated)
     parts = (
         f"{records.words(finding, 'effectMeasure')} {estimate}".strip() if estimate else "",
         f"p {records.one(finding, 'pValue')}" if records.one(finding, "pValue") else "",
@@ -207,7 +207,7 @@ def _values(records: Records, iri: str, name: str) -> list[str]:
     terms = records.terms(iri, name)
     if terms and all(isinstance(term, IRI) for term in terms):
         return [records.words(iri, name)]
-    return [formatting.date(term.value) if name in _DATES else records.say(term) for term in terms]
+    return [phrases.date(term.value) if name in _DATES else records.say(term) for term in terms]
 
 
 def _label(records: Records, iri: str, kind: str) -> str:

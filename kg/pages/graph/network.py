@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
+from kg.model.vocabulary import words_of
 from kg.namespaces import HC, local_name
-from kg.pages.base.facts import words_of
-from kg.pages.claim.dispute import tally
+from kg.pages.base.summaries import tally
 from kg.pages.graph import details
 from kg.pages.graph.records import Records, read
 from kg.store.terms import IRI

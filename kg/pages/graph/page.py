@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.pages.base import formatting
+from kg.model import phrases
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.graph import details as cards
@@ -110,7 +110,7 @@ def _title(picture: Picture) -> str:
     names = [picture.graph.nodes[node]["label"] for node in picture.around]
     if picture.query:
         return "What a query constructs"
-    return f"Around “{formatting.shorten(names[0], 90)}”" if names else "The claims, and what answers them"
+    return f"Around “{phrases.shorten(names[0], 90)}”" if names else "The claims, and what answers them"
 
 
 def _summary(picture: Picture) -> str:
@@ -123,7 +123,7 @@ def _summary(picture: Picture) -> str:
         (kinds["source"], "source", "sources"),
         (kinds["thing"], "other thing", "other things"),
     )
-    return formatting.sentence_list([formatting.count(*each) for each in counted if each[0]] or ["Nothing to draw"])
+    return phrases.sentence_list([phrases.count(*each) for each in counted if each[0]] or ["Nothing to draw"])
 
 
 def _families(picture: Picture) -> list[tuple[str, str, Look]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.model import phrases
 from kg.namespaces import local_name
-from kg.pages.base import formatting
 from kg.pages.graph import boxes, layout
 from kg.pages.graph import details as cards
 from kg.pages.graph.collapse import folded
@@ -230,7 +230,7 @@ class Picture:
             speakers = [speaker for speaker in dict.fromkeys(said) if speaker]
             if len(speakers) > 3:
                 speakers = [*speakers[:2], f"{len(speakers) - 2} more"]
-            return f"said by {formatting.sentence_list(speakers)}" if speakers else ""
+            return f"said by {phrases.sentence_list(speakers)}" if speakers else ""
         if data["kind"] == "source":
             return ", ".join(filter(None, (facts.get("By", "").partition(",")[0], facts.get("Date"))))
         participants = facts.get("Participants")

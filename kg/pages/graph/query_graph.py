@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.model.vocabulary import words_of
 from kg.namespaces import HC, RDF
-from kg.pages.base.facts import words_of
 from kg.pages.graph import details
 from kg.pages.graph.network import graph_of
 from kg.pages.graph.records import Records, read, statements

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kg.model import phrases
+from kg.model.graph import Graph
+from kg.model.labels import unstated_label
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
-from kg.pages.base import formatting
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.facts import Facts, called
 from kg.pages.base.html import web
 from kg.store.terms import IRI, Literal
 
@@ -70,10 +71,10 @@ class Records:
                     if isinstance(value, IRI):
                         self._users[value.value][name].append(node)
 
-    def facts(self) -> Facts:
+    def facts(self) -> Graph:
         """Return the same as the page of a claim reads it."""
         stated = ((IRI(node), of) for node, of in self._stated.items())
-        return Facts.of((node, name, value) for node, of in stated for name, values in of.items() for value in values)
+        return Graph((node, name, value) for node, of in stated for name, values in of.items() for value in values)
 
     def __contains__(self, node: str) -> bool:
         return node in self._stated
@@ -116,7 +117,7 @@ class Records:
         if isinstance(term, IRI):
             return self.name(term.value)
         if isinstance(term, Literal) and "uration" in term.datatype.value:
-            return formatting.duration(term.value)
+            return phrases.duration(term.value)
         return term.value
 
     def name(self, node: str) -> str:
@@ -124,7 +125,7 @@ class Records:
         for name in (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title"):
             if label := self.one(node, name):
                 return label
-        return self.labels.get(node) or called(IRI(node))
+        return self.labels.get(node) or unstated_label(IRI(node))
 
     def links(self, node: str) -> list[tuple[str, str]]:
         """Return the addresses that a reader may follow, each with its label."""

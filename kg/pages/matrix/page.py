@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.pages.base import formatting
+from kg.model import phrases
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.base.summaries import Survey, in_order
@@ -19,9 +19,8 @@ from kg.pages.base.summaries import Survey, in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.pages.base.facts import Facts
-    from kg.pages.base.summaries import Entry
-    from kg.pages.claim.dispute import Said
+    from kg.model.graph import Graph
+    from kg.pages.base.summaries import Entry, LineSummary
     from kg.store import Dataset
     from kg.store.terms import IRI
 
@@ -36,27 +35,27 @@ class Dimension(NamedTuple):
     """Something by which lines are sorted into rows or columns."""
 
     plural: str
-    values: Callable[[Survey, Entry, Said | None], list[str]]
+    values: Callable[[Survey, Entry, LineSummary | None], list[str]]
     """Labels of one line of a claim (None: the claim has none)."""
 
 
-def _of_claim(name: str) -> Callable[[Survey, Entry, Said | None], list[str]]:
+def _of_claim(name: str) -> Callable[[Survey, Entry, LineSummary | None], list[str]]:
     return lambda survey, entry, line: _labels(survey.facts, entry.claim.iri, name)
 
 
-def _labels(facts: Facts, claim: IRI, name: str) -> list[str]:
+def _labels(facts: Graph, claim: IRI, name: str) -> list[str]:
     return sorted({label for node in facts.all(claim, name) if (label := facts.label(node))})
 
 
-def _claim(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+def _claim(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
     return [entry.claim.text.value]
 
 
-def _sources(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+def _sources(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
     return [source.short for source in survey.sources([line])] if line else []
 
 
-def _speakers(survey: Survey, entry: Entry, line: Said | None) -> list[str]:
+def _speakers(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
     return survey.speakers([line]) if line else []
 
 
@@ -147,13 +146,13 @@ def matrix_page(
         column_plural=DIMENSIONS[columns].plural,
         tallied=TALLIED,
         link=link,
-        count=formatting.count,
+        count=phrases.count,
     )
 
 
 def grid(survey: Survey, rows: str, columns: str) -> Grid:
     """Return the matrix of the claims in `survey`."""
-    lines: defaultdict[tuple[str, str], dict[IRI, list[Said]]] = defaultdict(dict)
+    lines: defaultdict[tuple[str, str], dict[IRI, list[LineSummary]]] = defaultdict(dict)
     sizes: dict[str, Counter[str]] = {rows: Counter(), columns: Counter()}
     entries = {entry.claim.iri: entry for entry in survey.entries}
     for entry, line, row, column in _placed(survey, rows, columns):
@@ -171,7 +170,7 @@ def grid(survey: Survey, rows: str, columns: str) -> Grid:
     return Grid(row_labels, column_labels, cells)
 
 
-def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[Entry, Said | None, str, str]]:
+def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[Entry, LineSummary | None, str, str]]:
     """Yield each line of each claim with each row and column that it belongs to."""
     for entry in survey.entries:
         for line in entry.lines or (None,):
@@ -185,7 +184,7 @@ def _fullest_first(sizes: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(sizes, key=lambda label: (label == _NOT_STATED, -sizes[label], label)))
 
 
-def _cell_claim(survey: Survey, entry: Entry, lines: list[Said]) -> CellClaim:
+def _cell_claim(survey: Survey, entry: Entry, lines: list[LineSummary]) -> CellClaim:
     return CellClaim(
         entry,
         in_order(Counter(line.relation for line in lines)),

@@ -10,12 +10,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.model import phrases
+from kg.model.graph import Graph
+from kg.model.labels import unstated_label
+from kg.model.vocabulary import words_of
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
-from kg.pages.base import formatting
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.facts import Facts, called, words_of
 from kg.pages.base.html import web
-from kg.pages.claim.dispute import tally
+from kg.pages.base.summaries import tally
 from kg.pages.graph.details import keys
 from kg.store.terms import IRI, Literal
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from kg.store import Dataset
     from kg.store.terms import Term
 
-SHARES = ("supports", "qualifies", "undercuts", "opposes", "no evidence")
+SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
 """The relations of a tally from the left of a claim's bar to its right."""
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 KINDS = ("supports", "opposes", "undercuts", "qualifies")
@@ -55,7 +57,7 @@ class Columns(NamedTuple):
 
     topics: tuple[Topic, ...]
     claims: dict[str, list[Any]]
-    """`text`, `key`, `state` (an index of `states`) and the five shares of the tally, each a list."""
+    """`text`, `key`, `state` (an index of `states`) and the six shares of the tally, each a list."""
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
@@ -100,7 +102,7 @@ class _Stated:
 
     def name(self, node: str) -> str:
         """Return what a node is called: its label, else the end of its IRI in words."""
-        return self.labels.get(node) or called(IRI(node))
+        return self.labels.get(node) or unstated_label(IRI(node))
 
     def _first(self, names: Iterable[str]) -> dict[str, str]:
         # The ontology's labels, which the data's own replace.
@@ -170,7 +172,7 @@ def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, di
         for value in values
     ]
     triples += [(IRI(node), RDF + "type", IRI(HC + name)) for name, nodes in of_class.items() for node in nodes]
-    facts = Facts.of(triples)
+    facts = Graph(triples)
     return {claim: tally(facts, IRI(claim)) for claim in of_class["Claim"]}
 
 
@@ -244,7 +246,7 @@ def _selectors(stated: _Stated, quote: str) -> list[str]:
 
 def _date(stated: _Stated, assertion: str) -> str:
     source = stated.one(assertion, "source")
-    return formatting.date(stated.one(assertion, "date") or stated.one(source, DCTERMS + "date"))
+    return phrases.date(stated.one(assertion, "date") or stated.one(source, DCTERMS + "date"))
 
 
 def _lines(

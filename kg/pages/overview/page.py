@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.pages.base import formatting
+from kg.model import phrases
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.graph.details import VERBS
@@ -66,7 +66,7 @@ def _summary(found: Columns) -> str:
         (len(found.lines["kind"]), "argument"),
         (len(found.said["claim"]), "statement"),
     )
-    return formatting.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
+    return phrases.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
 
 
 def _group(found: Columns) -> str:

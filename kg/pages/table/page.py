@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.pages.base import formatting
+from kg.model import phrases
 from kg.pages.base.html import asset, download, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.base.summaries import Survey
@@ -14,7 +14,7 @@ from kg.pages.base.summaries import Survey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.pages.base.notes import Proposition
+    from kg.model.nodes import Proposition
     from kg.store import Dataset
     from kg.store.terms import IRI
 
@@ -62,7 +62,7 @@ def table_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], s
         csv=download("text/csv", as_csv(rows)),
         named=_NAMED,
         link=link,
-        count=formatting.count,
+        count=phrases.count,
     )
 
 

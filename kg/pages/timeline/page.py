@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.model import nodes, phrases
 from kg.namespaces import DCTERMS
-from kg.pages.base import formatting, notes
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import RELATIONS, STANCES
 from kg.pages.base.summaries import Survey, in_order
@@ -14,12 +14,17 @@ from kg.pages.base.summaries import Survey, in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.pages.base.formatting import Day
+    from kg.model.phrases import Day
     from kg.store import Dataset
     from kg.store.terms import IRI
 
 _SAID = {"affirms": "affirmed", "denies": "denied", "doubts": "doubted", "no evidence": "found no evidence for"}
-_TALLIED = {"supports": "affirming", "opposes": "denying or doubting", "no evidence": "finding no evidence"}
+_TALLIED = {
+    "supports": "affirming",
+    "opposes": "denying",
+    "doubts": "doubting",
+    "no evidence": "finding no evidence",
+}
 _WIDE, _NARROW = 1200, 400
 """Widths of the chart in SVG units, which are about pixels: for a desk and for a phone."""
 _HIGHEST, _UNIT, _WIDEST_BAR = 220, 14, 26
@@ -35,7 +40,7 @@ class Statement(NamedTuple):
     relation: str
     word: str
     who: str
-    claim: notes.Proposition
+    claim: nodes.Proposition
     is_own_date: bool
     """Whether the date is stated of the statement itself, and not taken from its source."""
 
@@ -44,7 +49,7 @@ class Occasion(NamedTuple):
     """What one source says at one date."""
 
     when: Day | None
-    source: notes.SourceNote | None
+    source: nodes.Source | None
     statements: tuple[Statement, ...]
 
 
@@ -101,7 +106,7 @@ def timeline_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI]
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
         link=link,
-        count=formatting.count,
+        count=phrases.count,
     )
 
 
@@ -113,8 +118,8 @@ def occasions(survey: Survey) -> list[Occasion]:
     for assertion in facts.members("Assertion"):
         claim = claims.get(node) if (node := facts.node(assertion, "asserts")) else None
         source = facts.node(assertion, "source")
-        own = formatting.day(facts.word(assertion, "date") or "")
-        when = own or formatting.day((facts.word(source, DCTERMS + "date", "date") or "") if source else "")
+        own = phrases.day(facts.word(assertion, "date") or "")
+        when = own or phrases.day((facts.word(source, DCTERMS + "date", "date") or "") if source else "")
         if claim:
             found[when, source].append(_statement(survey, assertion, claim, own is not None))
     return sorted(
@@ -132,7 +137,7 @@ def _lines(survey: Survey) -> str:
     if not lines:
         return ""
     sources = survey.sources(lines.values())
-    found = formatting.count(len(lines), "argument"), formatting.count(len(sources), "source")
+    found = phrases.count(len(lines), "argument"), phrases.count(len(sources), "source")
     return " from ".join(found if sources else found[:1])
 
 
@@ -171,7 +176,7 @@ def _bars(year: Year, x: float, base: float, width: float, unit: float) -> tuple
     return tuple(bars)
 
 
-def _statement(survey: Survey, assertion: IRI, claim: notes.Proposition, is_own_date: bool) -> Statement:
+def _statement(survey: Survey, assertion: IRI, claim: nodes.Proposition, is_own_date: bool) -> Statement:
     facts = survey.facts
     stance = facts.code(assertion, "stance")
     agent = facts.node(assertion, "agent")
@@ -179,7 +184,7 @@ def _statement(survey: Survey, assertion: IRI, claim: notes.Proposition, is_own_
         assertion,
         STANCES.get(stance, "no evidence"),
         _SAID.get(stance, stance or "mentioned"),
-        notes.speaker(facts, agent).name.value if agent else "not named",
+        nodes.agent(facts, agent).name.value if agent else "not named",
         claim,
         is_own_date,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import NotFoundError
-from kg.pages.claim.dispute import dispute
+from kg.model.cards import dispute
 from kg.store import MemoryStore
 from tests.support.samples import argument, assertion, claim, everything, node, store_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.pages.claim.dispute import Dispute, Line
+    from kg.model.cards import Card, Dispute
     from kg.store.terms import Row, Term
 
 
@@ -25,18 +25,18 @@ def read(tmp_path: Path):
     return lambda *turtle: dispute(store_of(tmp_path, "".join([claim("c"), *turtle])), node("c"))
 
 
-def ids(lines: Iterable[Line]) -> list[str]:
+def ids(lines: Iterable[Card]) -> list[str]:
     return [line.iri.value.rpartition("/")[2] for line in lines]
 
 
 def groups(shown: Dispute) -> dict[str, list[str]]:
-    return {name: ids(lines) for name, lines in shown.groups if lines}
+    return {name: ids(lines) for name, lines in shown.groups.items() if lines}
 
 
-def test_affirming_is_for_and_denying_and_doubting_are_against(read):
+def test_affirming_is_for_denying_is_against_and_doubting_is_apart(read):
     shown = read(assertion("a", "c"), assertion("b", "c", "Denies"), assertion("d", "c", "Doubts"))
-    assert groups(shown) == {"pro": ["a"], "con": ["b", "d"]}
-    assert [line.word for line in (*shown.pro, *shown.con)] == ["affirms", "denies", "doubts"]
+    assert groups(shown) == {"pro": ["a"], "con": ["b"], "doubts": ["d"]}
+    assert [line.word for line in (*shown.pro, *shown.con, *shown.doubts)] == ["affirms", "denies", "doubts"]
 
 
 def test_finding_no_evidence_is_neither_for_nor_against(read):
@@ -56,8 +56,8 @@ def test_arguments_stand_on_the_side_of_their_direction(read):
 
 def test_an_assertion_that_is_a_premise_of_a_shown_argument_is_not_shown_twice(read):
     shown = read(assertion("a", "c", "Doubts"), argument("g", "a", "Opposes", "c"))
-    assert groups(shown) == {"con": ["g"]}
-    assert shown.con[0].word == "doubts"
+    assert groups(shown) == {"doubts": ["g"]}
+    assert shown.doubts[0].word == "doubts"
 
 
 def test_an_undercut_lands_on_the_argument_that_it_undercuts(read):
@@ -163,7 +163,7 @@ def test_an_assertion_without_a_trace_is_untraced_and_a_lead_is_no_trace(read):
     shown = read(
         assertion("a", "c"), ":l a hc:Lead ; hc:leadFor :a ; hc:source :s ; hc:reason 'why'@en . :s a hc:Source .\n"
     )
-    (voice,) = shown.pro[0].voices
+    (voice,) = shown.pro[0].premises
     assert voice.is_untraced
     assert voice.leads[0].reason == "why"
 
@@ -174,7 +174,7 @@ def test_a_trace_leads_to_the_paper_its_study_and_the_figures(read):
         ":paper a hc:Source ; hc:reports :study . :study a hc:Study ; hc:design hc:RandomisedTrial ; hc:finding :f .\n"
         ":f hc:value -2.9 ; hc:unit 'points' ; hc:lower -4.0 ; hc:upper -1.8 ; hc:confidenceLevel 95 .\n",
     )
-    (trace,) = shown.pro[0].voices[0].traces
+    (trace,) = shown.pro[0].premises[0].traces
     (study,) = trace.studies
     assert trace.source is not None
     assert (trace.source.iri, study.iri, study.design) == (node("paper"), node("study"), "randomised trial")
@@ -197,7 +197,7 @@ def test_bare_data_is_called_by_its_ids(read):
     shown = read(
         ":a a hc:Assertion ; hc:asserts :c ; hc:stance hc:Affirms ; hc:agent :somebody ; hc:source :somewhere .\n"
     )
-    (voice,) = shown.pro[0].voices
+    (voice,) = shown.pro[0].premises
     assert voice.source is not None
     assert (voice.who, voice.source.title.value) == ("somebody", "somewhere")
 
@@ -239,7 +239,7 @@ def test_the_worked_example_is_read_as_its_model_says(shared, tmp_path):
         shown = dispute(graph.store, graph.store.resolve("https://w3id.org/health-claims/id/c-relieves"))
     assert groups(shown) == {
         "pro": ["as-amta1", "g-trial"],
-        "con": ["g-reviews"],
+        "doubts": ["g-reviews"],
         "limits": ["g-short-q", "g-popul"],
         "evidence": ["g-critics", "g-mech-u", "g-credible"],
     }
@@ -259,5 +259,5 @@ def test_every_record_of_a_full_dispute_is_read(tmp_path):
         "evidence": ["g-undercut", "g-backs"],
     }
     assert {source.status for source in shown.sources} == {"retracted", "superseded", None}
-    kinds = {voice.kind for line in shown.lines() for voice in line.voices}
+    kinds = {voice.kind for line in shown.lines() for voice in line.premises}
     assert kinds == {"assertion", "claim", "finding", "study", "source"}

@@ -1,9 +1,9 @@
-"""What a store states that bears on standings, read once: a standing asks for many nodes, and each query costs."""
+"""Tables of texts for the properties that the rule of a dispute and standings need: property, node, values."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, RDF, SKOS
 
@@ -25,20 +25,35 @@ _PROPERTIES = {
     SKOS + "broader": "broader",
 }
 NAMES = (*_PROPERTIES.values(), "genre")
+DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
+"""Properties that the rule of a dispute needs, beside the class of claims."""
 _CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
 
-Tables = dict[str, dict[str, list[str]]]
 
-
-class Record:
-    """The tables: property -> node -> values, each an IRI as text; concepts of the ontology by their local names."""
+class Tables:
+    """Tables of IRIs as texts, in one order; concepts of the ontology by their local names."""
 
     def __init__(self, claims: Iterable[str], tables: Mapping[str, Mapping[str, list[str]]]) -> None:
         self.claims = tuple(sorted(set(claims)))
         self._tables = {name: tables.get(name, {}) for name in NAMES}
         self._inverse: dict[str, dict[str, list[str]]] = {}
+
+    @classmethod
+    def of(cls, statements: Iterable[tuple[Any, str, Any]]) -> Tables:
+        """Return the tables of statements: node, IRI of the property, value; other properties are passed over."""
+        claims: list[str] = []
+        tables: dict[str, dict[str, list[str]]] = {name: {} for name in NAMES}
+        for node, predicate, value in statements:
+            if name := _PROPERTIES.get(predicate):
+                tables[name].setdefault(node.value, []).append(value.value)
+            elif predicate == _TYPE:
+                if value.value == _CLAIM:
+                    claims.append(node.value)
+                elif value.value.startswith(FABIO):
+                    tables["genre"].setdefault(node.value, []).append(value.value.removeprefix(FABIO))
+        return cls(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
 
     def all(self, node: str, name: str) -> list[str]:
         """Return the values of a property of `node`, in one order."""
@@ -64,7 +79,7 @@ class Record:
         return self._inverse[name]
 
     def topics(self, claim: str) -> Iterator[str]:
-        """Yield what a claim is about, with the broader topics of it."""
+        """Yield the topics of a claim, with the broader ones of each."""
         waiting = [*self.all(claim, "about"), *self.all(claim, "intervention")]
         seen = set[str]()
         while waiting:
@@ -74,36 +89,27 @@ class Record:
                 yield topic
                 waiting += self.all(topic, "broader")
 
-    def without(self, nodes: Iterable[str]) -> Record:
-        """Return the record as it would be had `nodes` (assertions, arguments, speakers, findings) not been stated."""
+    def without(self, nodes: Iterable[str]) -> Tables:
+        """Return the tables as if `nodes` (assertions, arguments, agents, findings) had not been stated."""
         gone = set(nodes)
         gone |= {assertion for agent in gone for assertion in self.inverse("agent").get(agent, ())}
         kept = {name: {k: v for k, v in self._tables[name].items() if k not in gone} for name in ("target", "asserts")}
         premises = {k: [v for v in values if v not in gone] for k, values in self._tables["premise"].items()}
-        return Record(self.claims, {**self._tables, **kept, "premise": premises})
+        return Tables(self.claims, {**self._tables, **kept, "premise": premises})
 
 
-def read(store: Dataset) -> Record:
-    """Read the data graphs of `store` once, from end to end."""
-    claims: list[str] = []
-    tables: dict[str, dict[str, list[str]]] = {name: {} for name in NAMES}
+def read(store: Dataset) -> Tables:
+    """Return the tables of all data graphs of `store`, read once from end to end."""
+    return Tables.of(_statements(store))
+
+
+def _statements(store: Dataset) -> Iterator[tuple[Any, str, Any]]:
     for graph in store.default_graphs():
-        if graph.value == DERIVED:
-            continue
-        for quad in cast("Iterator[Any]", store.quads(graph)):
-            predicate = quad.predicate.value
-            if name := _PROPERTIES.get(predicate):
-                tables[name].setdefault(quad.subject.value, []).append(quad.object.value)
-            elif predicate == _TYPE:
-                cls = quad.object.value
-                if cls == _CLAIM:
-                    claims.append(quad.subject.value)
-                elif cls.startswith(FABIO):
-                    tables["genre"].setdefault(quad.subject.value, []).append(cls.removeprefix(FABIO))
+        if graph.value != DERIVED:
+            yield from ((quad.subject, quad.predicate.value, quad.object) for quad in store.quads(graph))
     for name in _DERIVED:
         for row in store.select(f"SELECT ?one ?other {{ GRAPH <{DERIVED}> {{ ?one <{HC}{name}> ?other }} }}"):
-            tables[name].setdefault(row["one"].value, []).append(row["other"].value)
-    return Record(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
+            yield row["one"], HC + name, row["other"]
 
 
 def _ordered(table: Mapping[str, list[str]], concepts: bool) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.pages.base import formatting
+from kg.model import phrases
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from kg.pages.base import formatting
     ],
 )
 def test_durations_are_said_in_words(lexical, words):
-    assert formatting.duration(lexical) == words
+    assert phrases.duration(lexical) == words
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_durations_are_said_in_words(lexical, words):
     ],
 )
 def test_dates_are_said_in_words(lexical, words):
-    assert formatting.date(lexical) == words
+    assert phrases.date(lexical) == words
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,17 @@ def test_dates_are_said_in_words(lexical, words):
     ],
 )
 def test_a_figure_stands_with_its_unit_and_interval(figures, words):
-    assert formatting.estimate(*figures) == words
+    assert phrases.estimate(*figures) == words
 
 
 def test_lists_and_counts_read_as_sentences():
-    assert formatting.sentence_list(["a", "b", "c"]) == "a, b and c"
-    assert (formatting.count(1, "line"), formatting.count(2, "line")) == ("1 line", "2 lines")
+    assert phrases.sentence_list(["a", "b", "c"]) == "a, b and c"
+    assert (phrases.count(1, "line"), phrases.count(2, "line")) == ("1 line", "2 lines")
 
 
 def test_a_long_text_is_cut_at_a_word():
-    assert formatting.shorten("one two three", 9) == "one two…"
-    assert formatting.shorten("one two", 9) == "one two"
+    assert phrases.shorten("one two three", 9) == "one two…"
+    assert phrases.shorten("one two", 9) == "one two"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_long_text_is_cut_at_a_word():
     ],
 )
 def test_the_marks_of_a_quote_are_not_doubled(text, words):
-    assert formatting.between_marks(text) == words
+    assert phrases.between_marks(text) == words
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_the_marks_of_a_quote_are_not_doubled(text, words):
     ],
 )
 def test_a_full_stop_ends_what_has_no_end_of_its_own(text, words):
-    assert formatting.sentence(text) == words
+    assert phrases.sentence(text) == words

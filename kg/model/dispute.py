@@ -1,0 +1,210 @@
+"""Rule of a dispute: which line speaks for a claim, against it, doubts it, limits it, or bears on the evidence for it.
+
+The one place of this rule: pages, terminal, graph, matrix, tables, search, tallies and standings read their lines here.
+
+- A *bare* line is an assertion of the claim.  Its stance says where it counts: affirms, denies, doubts, or finds no
+  evidence, which is neither for nor against.
+- An *argued* line is an argument whose target is the claim.  Its direction says where it counts: it supports, opposes
+  or qualifies.  If all its premises doubt, it opposes as a doubt; if all find no evidence, it is neither for nor
+  against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
+- What is told in an argument is not told again: an assertion of the claim that is the premise of an argument to the
+  same side of it is no bare line.
+- What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim is on the evidence: a
+  challenge, a backing or a limit.  What is said to any other line answers that line, and counts nowhere.
+- Arguments with the same premises that do the same are one line with several nodes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model.vocabulary import (
+    AFFIRMS,
+    DENIES,
+    DOUBTS,
+    NO_EVIDENCE,
+    OPPOSES,
+    QUALIFIES,
+    SUPPORTS,
+    Group,
+    group_of,
+    verbs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.model.tables import Tables
+
+ON_EVIDENCE: Mapping[str, tuple[Group, str]] = {
+    SUPPORTS: (Group.BACKING, "backs"),
+    OPPOSES: (Group.CHALLENGE, "challenges"),
+    QUALIFIES: (Group.LIMIT, "limits"),
+}
+"""Direction -> the group and the verb of an argument about what speaks for the claim."""
+_ANSWERS = "answers"
+"""Verb of what opposes anything else."""
+_SIDES: Mapping[str, frozenset[Group]] = {
+    AFFIRMS: frozenset({Group.FOR}),
+    DENIES: frozenset({Group.AGAINST, Group.DOUBT}),
+    DOUBTS: frozenset({Group.AGAINST, Group.DOUBT}),
+    NO_EVIDENCE: frozenset({Group.NO_EVIDENCE}),
+}
+"""Stance -> the groups of arguments on the claim by which an assertion with that stance is told already."""
+ORDER = (Group.FOR, Group.AGAINST, Group.DOUBT, Group.LIMIT, Group.NO_EVIDENCE, Group.CHALLENGE, Group.BACKING)
+"""The groups in the order in which they are shown and counted."""
+_DEEPEST = 6
+"""Levels of answers to answers; beyond, a page would be all indentation."""
+
+
+class Line(NamedTuple):
+    """One thing said toward a claim, or toward another line."""
+
+    group: Group
+    direction: str
+    """Local name of an argument's direction; empty for a bare assertion."""
+    verb: str
+    """What it does to its target: affirms, doubts, supports, limits, challenges, backs, answers."""
+    premises: tuple[str, ...]
+    """What it rests on; of a bare assertion itself."""
+    nodes: tuple[str, ...]
+    """The arguments, or the assertion."""
+    targets: tuple[str, ...]
+    """The claim, or the arguments and assertions that it is about."""
+    answers: tuple[Line, ...] = ()
+
+    @property
+    def node(self) -> str:
+        """The first of its nodes, by which it is named."""
+        return self.nodes[0]
+
+
+def lines(tables: Tables, claim: str) -> tuple[Line, ...]:
+    """Return the lines that bear on `claim` or on the evidence for it, group by group, without what answers them."""
+    direct = _direct(tables, claim)
+    placed = {node for line in direct for node in line.nodes}
+    found = [*direct, *_on_evidence(tables, direct, placed)]
+    return tuple(line for group in ORDER for line in found if line.group is group)
+
+
+def tally(tables: Tables, claim: str) -> dict[Group, int]:
+    """Return how many lines each group has, in the order of `ORDER`; a group without lines is left out."""
+    counts = Counter(line.group for line in lines(tables, claim))
+    return {group: counts[group] for group in ORDER if counts[group]}
+
+
+def with_answers(tables: Tables, found: Iterable[Line]) -> tuple[Line, ...]:
+    """Return `found`, the lines of one dispute, each with what is said to it: answers, and answers to answers.
+
+    What is on the evidence for the claim is among `found`, and so is no answer to a line for it.
+    """
+    found = tuple(found)
+    placed = {node for line in found for node in line.nodes}
+    return tuple(_answered(tables, line, placed) for line in found)
+
+
+def group_of_argument(tables: Tables, argument: str) -> Group | None:
+    """Return the group in which an argument counts toward a claim that it targets; None if it says nothing."""
+    direction = tables.one(argument, "direction") or ""
+    stances = {stance_of(tables, premise) for premise in tables.all(argument, "premise")}
+    if direction not in ON_EVIDENCE or not stances:
+        return None
+    if stances == {NO_EVIDENCE}:
+        return Group.NO_EVIDENCE
+    return Group.DOUBT if direction == OPPOSES and stances - {NO_EVIDENCE} == {DOUBTS} else group_of(direction)
+
+
+def stance_of(tables: Tables, premise: str) -> str:
+    """Return the local name of the stance of an assertion; empty for one that states none, and for any other node."""
+    return tables.one(premise, "stance") or ""
+
+
+def is_told(tables: Tables, assertion: str, claim: str) -> bool:
+    """Return True if an assertion of `claim` is the premise of an argument to the same side of it."""
+    sides = _SIDES.get(stance_of(tables, assertion), frozenset())
+    uses = tables.inverse("premise").get(assertion, ())
+    return any(claim in tables.all(use, "target") and group_of_argument(tables, use) in sides for use in uses)
+
+
+def _direct(tables: Tables, claim: str) -> list[Line]:
+    """Return the lines whose target is the claim itself."""
+    found: list[Line] = []
+    for argument in tables.inverse("target").get(claim, ()):
+        if group := group_of_argument(tables, argument):
+            direction = tables.one(argument, "direction") or ""
+            verb = _verb(tables, argument, claim) or verbs()[direction]
+            premises = tuple(tables.all(argument, "premise"))
+            found.append(Line(group, direction, verb, premises, (argument,), (claim,)))
+    for assertion in tables.inverse("asserts").get(claim, ()):
+        stance = stance_of(tables, assertion)
+        if (group := group_of(stance)) and not is_told(tables, assertion, claim):
+            found.append(Line(group, "", verbs()[stance], (assertion,), (assertion,), (claim,)))
+    return _merged(found)
+
+
+def _verb(tables: Tables, argument: str, claim: str) -> str:
+    """Return the verb of the stance that all premises of an argument take on the claim itself; empty without one."""
+    premises = tables.all(argument, "premise")
+    stances = {stance_of(tables, premise) if claim in tables.all(premise, "asserts") else "" for premise in premises}
+    return verbs().get(stances.pop(), "") if len(stances) == 1 else ""
+
+
+def _on_evidence(tables: Tables, direct: Iterable[Line], placed: set[str]) -> list[Line]:
+    """Return what is said to the arguments and assertions behind the lines for the claim."""
+    found = []
+    for line in direct:
+        if line.group is Group.FOR:
+            for argument, direction, target in _hits(tables, line, placed):
+                group, verb = ON_EVIDENCE[direction]
+                premises = tuple(tables.all(argument, "premise"))
+                found.append(Line(group, direction, verb, premises, (argument,), (target,)))
+                placed.add(argument)
+    return _merged(found)
+
+
+def _hits(tables: Tables, line: Line, placed: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield argument, direction and target of what is said to the nodes of a line, or to assertions behind it."""
+    behind = (premise for premise in line.premises if tables.all(premise, "asserts"))
+    for target in dict.fromkeys((*line.nodes, *behind)):
+        for argument in tables.inverse("target").get(target, ()):
+            direction = tables.one(argument, "direction") or ""
+            if argument not in placed and group_of_argument(tables, argument):
+                yield argument, direction, target
+
+
+def _answered(tables: Tables, line: Line, placed: set[str], friendly: bool | None = None, depth: int = 1) -> Line:
+    """Return a line with its answers; `friendly` is True if the line speaks for the claim."""
+    friendly = line.group in (Group.FOR, Group.BACKING) if friendly is None else friendly
+    found = _answers_to(tables, line, placed, friendly)
+    if depth < _DEEPEST:
+        answers = [_answered(tables, answer, placed, side, depth + 1) for answer, side in found]
+        return line._replace(answers=tuple(answers))
+    # The list grows as it is gone through: the rest of a long exchange stands on one level.
+    for answer, side in found:
+        found += _answers_to(tables, answer, placed, side)
+    return line._replace(answers=tuple(answer for answer, _ in found))
+
+
+def _answers_to(tables: Tables, line: Line, placed: set[str], friendly: bool) -> list[tuple[Line, bool]]:
+    """Return what is said to a line, each with whether it speaks for the claim."""
+    found, sides = list[Line](), dict[str, bool]()
+    for argument, direction, target in _hits(tables, line, placed):
+        placed.add(argument)
+        group, verb = ON_EVIDENCE[direction]
+        verb = _ANSWERS if direction == OPPOSES and not friendly else verb
+        found.append(Line(group, direction, verb, tuple(tables.all(argument, "premise")), (argument,), (target,)))
+        sides[argument] = friendly == (direction == SUPPORTS)
+    return [(answer, sides[answer.node]) for answer in _merged(found)]
+
+
+def _merged(found: Iterable[Line]) -> list[Line]:
+    """Return the lines, those with one verb and the same premises as one."""
+    merged: dict[object, Line] = {}
+    for line in found:
+        key = line.group, line.direction, line.verb, line.premises
+        if other := merged.get(key):
+            nodes = tuple(dict.fromkeys((*other.nodes, *line.nodes)))
+            line = other._replace(nodes=nodes, targets=tuple(dict.fromkeys((*other.targets, *line.targets))))
+        merged[key] = line
+    return list(merged.values())

@@ -1,0 +1,225 @@
+"""One in-memory reading of claims: of a whole store, or of the neighbourhood of a node by indexed look-ups.
+
+Everything that shows or counts a dispute works on a frozen `Graph`, without the store: pages, terminal, graph, search.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import NotFoundError
+from kg.model.labels import Text, label, preferred
+from kg.model.tables import Tables
+from kg.model.vocabulary import concepts, words_of
+from kg.namespaces import HC, OA, RDF, SCHEMA
+from kg.store.terms import IRI, Literal, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.store import Dataset
+    from kg.store.terms import Quad
+
+    Statement = tuple[IRI, str, Term]
+
+_FULL_TEXT = SCHEMA + "text"
+"""Property of a source's whole text, which no card shows."""
+
+# From a node of the dispute to what its card says.  Not hc:target, hc:cites, hc:includesStudy: they lead out of it.
+_FOLLOWED = (
+    *(HC + name for name in ("premise", "asserts", "agent", "source", "quote", "tracedTo", "driftFrom", "reports")),
+    *(HC + name for name in ("interestIn", "finding", "arm", "about", "population", "intervention", "outcome")),
+    *(HC + name for name in ("comparator", "kind", "agentKind", "interestKind", "driftKind", "evidenceKind")),
+    *(HC + name for name in ("certainty", "design", "effectMeasure")),
+    OA + "hasSelector",
+)
+# From what points at a node of the dispute.
+_POINTERS = tuple(HC + name for name in ("interestOf", "leadFor", "driftOf", "supersedes", "reports", "finding"))
+
+
+class Graph:
+    """Statements about nodes, indexed by node and by what they point at; values come in one order."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        stated: dict[IRI, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        pointing: dict[tuple[str, IRI], set[IRI]] = defaultdict(set)
+        for node, name, value in statements:
+            stated[node][name].add(value)
+            if isinstance(value, IRI):
+                pointing[name, value].add(node)
+        self._pointing = {end: tuple(sorted(nodes, key=str)) for end, nodes in pointing.items()}
+        self._stated = {
+            node: {name: tuple(sorted(values, key=str)) for name, values in properties.items()}
+            for node, properties in stated.items()
+        }
+
+    def __contains__(self, node: IRI) -> bool:
+        return node in self._stated
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The properties that the rule of a dispute needs, as tables of texts."""
+        stated = self._stated.items()
+        return Tables.of((node, name, value) for node, of in stated for name, values in of.items() for value in values)
+
+    def all(self, node: Term | None, name: str) -> tuple[Term, ...]:
+        """Return the values of a property (an absolute IRI, or a local name of ours), sorted."""
+        found = self._stated.get(node, {}) if isinstance(node, IRI) else {}
+        return found.get(name if ":" in name else HC + name, ())
+
+    def properties(self, node: IRI) -> Iterable[str]:
+        """Return the IRIs of the properties that a node has."""
+        return self._stated.get(node, {}).keys()
+
+    def nodes(self, node: Term | None, name: str) -> tuple[IRI, ...]:
+        """Return those values of a property that are nodes."""
+        return tuple(value for value in self.all(node, name) if isinstance(value, IRI))
+
+    def node(self, node: Term | None, name: str) -> IRI | None:
+        """Return the first value of a property that is a node."""
+        return next(iter(self.nodes(node, name)), None)
+
+    def text(self, node: Term | None, *names: str) -> Text | None:
+        """Return the text of the first property that has one: English before no language before any other."""
+        return next(filter(None, (preferred(self.all(node, name)) for name in names)), None)
+
+    def word(self, node: Term | None, *names: str) -> str | None:
+        """Return `text` without its language."""
+        text = self.text(node, *names)
+        return text.value if text else None
+
+    def is_a(self, node: Term | None, name: str) -> bool:
+        """Return True if a node has a class of ours."""
+        return IRI(HC + name) in self.all(node, RDF + "type")
+
+    def named(self, node: IRI) -> Text:
+        """Return what a node is called, with the language of the name; see `kg.model.labels.label`."""
+        return label(node, lambda name: self.all(node, name))
+
+    def label(self, node: Term | None) -> str | None:
+        """Return what a node is called, or the text of a literal; None without either."""
+        if not isinstance(node, IRI):
+            return node.value if node else None
+        return self.named(node).value
+
+    def concept(self, node: Term | None, name: str) -> str | None:
+        """Return the label of the concept that a property names: "randomised trial"."""
+        return self.label(self.node(node, name))
+
+    def code(self, node: Term | None, name: str) -> str:
+        """Return the word in the local name of a concept of ours, or nothing: to decide by, whatever its label."""
+        concept = self.node(node, name)
+        return words_of(concept) if concept and concept.value.startswith(HC) else ""
+
+    def level(self, concept: IRI | None) -> int | None:
+        """Return the OCEBM 2011 level of an evidence kind, 1 (strongest) to 5, where the ontology states one."""
+        known = concepts().get(concept.value) if concept else None
+        return known.level if known else None
+
+    def members(self, name: str) -> tuple[IRI, ...]:
+        """Return the nodes that have a class of ours, sorted."""
+        return self._pointing.get((RDF + "type", IRI(HC + name)), ())
+
+    def pointing(self, name: str, node: Term | None) -> tuple[IRI, ...]:
+        """Return the nodes that have `node` as value of a property (as in `all`), sorted."""
+        return self._pointing.get((name if ":" in name else HC + name, node), ()) if isinstance(node, IRI) else ()
+
+
+def around(store: Dataset, claim: IRI) -> Graph:
+    """Return what `store` states around `claim`: its assertions, all arguments that bear on it, and their records.
+
+    Raises NotFoundError if the store has no such claim.
+    """
+    reader = _Reader(store)
+    reader.describe([claim])
+    if not reader.is_claim(claim):
+        raise NotFoundError(f"no claim <{claim.value}> in {store.location}: give the id of a claim")
+    reader.arguments(claim)
+    reader.follow()
+    return reader.graph()
+
+
+def whole(store: Dataset) -> Graph:
+    """Return what the data graphs and the derived graph of `store` state, texts of sources left out."""
+    return Graph(statement for graph in store.default_graphs() for statement in _kept(store.quads(graph)))
+
+
+def _kept(quads: Iterable[Quad]) -> Iterator[Statement]:
+    """Yield the statements that a graph holds: no blank nodes, no texts of sources."""
+    for quad in quads:
+        subject, name, value = quad.subject, quad.predicate.value, quad.object
+        if isinstance(subject, IRI) and isinstance(value, IRI | Literal) and name != _FULL_TEXT:
+            yield subject, name, value
+
+
+class _Reader:
+    """Reader of a neighbourhood, level by level: each node is looked up once, and what points at it once."""
+
+    def __init__(self, store: Dataset) -> None:
+        self._store = store
+        self._graphs = set(store.default_graphs())
+        self._stated: dict[IRI, dict[str, set[Term]]] = {}
+        self._asked: set[tuple[str, IRI]] = set()
+        self._found: dict[tuple[str, IRI], list[IRI]] = {}
+
+    def graph(self) -> Graph:
+        """Return what was read, with what points at its nodes."""
+        return Graph(
+            (node, name, value) for node, of in self._stated.items() for name, values in of.items() for value in values
+        )
+
+    def values(self, node: IRI, name: str) -> list[IRI]:
+        """Return the values of a property of a node that was read, those that are nodes."""
+        found = self._stated.get(node, {}).get(name, ())
+        return sorted((value for value in found if isinstance(value, IRI)), key=str)
+
+    def is_claim(self, node: IRI) -> bool:
+        """Return True if the node is typed as a claim, or has a text and no other class."""
+        classes = self.values(node, RDF + "type")
+        return IRI(HC + "Claim") in classes or (not classes and HC + "text" in self._stated.get(node, {}))
+
+    def describe(self, nodes: Iterable[IRI]) -> list[IRI]:
+        """Read what is stated of those nodes that are new, and return these."""
+        new = sorted(set(nodes) - self._stated.keys(), key=str)
+        stated: dict[IRI, dict[str, set[Term]]] = {node: defaultdict(set) for node in new}
+        found = self._store.about_many(new)
+        for node, name, value in _kept(quad for quad in found if quad.graph_name in self._graphs):
+            stated[node][name].add(value)
+        self._stated |= stated
+        return new
+
+    def point(self, name: str, nodes: Iterable[IRI]) -> list[IRI]:
+        """Read what points at `nodes` with a property, and return it."""
+        asked = sorted({node for node in nodes if (name, node) not in self._asked}, key=str)
+        self._asked.update((name, node) for node in asked)
+        for quad in self._store.pointing_many(asked, IRI(name)):
+            if quad.graph_name in self._graphs and isinstance(quad.subject, IRI):
+                self._found.setdefault((name, quad.object), []).append(quad.subject)  # type: ignore[arg-type]
+        return sorted({one for node in nodes for one in self._found.get((name, node), ())}, key=str)
+
+    def arguments(self, claim: IRI) -> None:
+        """Read every argument that reaches the claim, and those that its assertions are used in."""
+        assertions = self.point(HC + "asserts", [claim])
+        self.describe(assertions)
+        uses = self.describe(self.point(HC + "premise", [claim, *assertions]))
+        self.describe(target for use in uses for target in self.values(use, HC + "target"))
+        frontier, seen = {claim, *assertions}, set[IRI]()
+        while frontier:
+            seen |= frontier
+            arguments = self.point(HC + "target", sorted(frontier, key=str))
+            self.describe(arguments)
+            premises = {node for argument in arguments for node in self.values(argument, HC + "premise")}
+            self.describe(premises)
+            # What hits an assertion hits the argument made of it; a premise that is a claim has a page of its own.
+            frontier = {*arguments, *(node for node in premises if self.values(node, HC + "asserts"))} - seen
+
+    def follow(self) -> None:
+        """Read the records that the nodes so far lead to, until there are no new ones."""
+        new = sorted(self._stated, key=str)
+        while new:
+            linked = {value for node in new for name in _FOLLOWED for value in self.values(node, name)}
+            linked.update(node for name in _POINTERS for node in self.point(name, new))
+            targets = {value for node in new for value in self.values(node, HC + "target")}
+            new = self.describe(linked | targets)

@@ -1,0 +1,287 @@
+"""Records of a dispute as a card shows them, each frozen: claim, agent, source, quote, study, figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote as percent_encode
+
+from kg.model import phrases
+from kg.model.vocabulary import SCOPE, words_of
+from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA
+
+if TYPE_CHECKING:
+    from kg.model.graph import Graph
+    from kg.model.labels import Text
+    from kg.store.terms import IRI, Term
+
+_UNREMARKABLE = ("", "current")
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """A claim: nobody's property."""
+
+    iri: IRI
+    text: Text
+    kind: str | None
+    topics: tuple[str, ...]
+    scope: tuple[tuple[str, str], ...]
+    """Pairs such as ("comparator", "usual care"), only what is stated."""
+    countered: int
+    """How many claims counter it (derived)."""
+
+
+@dataclass(frozen=True)
+class Interest:
+    """What a speaker has at stake, and the source that says so."""
+
+    kind: str
+    topic: str | None
+    source: Source | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Who says something."""
+
+    iri: IRI
+    name: Text
+    kind: str | None
+    interests: tuple[Interest, ...]
+    is_anonymous: bool
+    """Whether the source does not say who it is."""
+
+
+class Quote(NamedTuple):
+    """Words as they stand in the source, with what stands around them where the data says.
+
+    Every view puts quotation marks around them, so `exact` has none of its own around the whole.
+    """
+
+    exact: Text
+    prefix: str | None
+    suffix: str | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a study or of a text, in our words and in numbers."""
+
+    iri: IRI
+    label: str
+    estimate: str
+    details: tuple[str, ...]
+    """Measure, groups compared, time point, n: only what is stated."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study and the figures it found."""
+
+    iri: IRI
+    label: str
+    design: str | None
+    participants: str | None
+    details: tuple[tuple[str, str], ...]
+    """Pairs such as ("follow-up", "1 year"), only what is stated."""
+    limitations: tuple[str, ...]
+    arms: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    reported_in: tuple[Source, ...]
+    """Every source that reports it at first hand."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as a reference list has it."""
+
+    iri: IRI
+    title: Text
+    creator: str | None
+    date: str | None
+    kind: str | None
+    container: str | None
+    """Journal, volume, issue and pages, or publisher."""
+    links: tuple[tuple[str, str], ...]
+    """Pairs of what is shown and where it leads: ("doi:10.1/2", "https://doi.org/10.1/2")."""
+    status: str | None
+    """Where it is not simply current: corrected, superseded, retracted, preprint."""
+    superseded_by: tuple[str, ...]
+    """What took its place, in a few words each."""
+    read_in: tuple[str, ...]
+    note: str | None
+
+    @property
+    def short(self) -> str:
+        """Return a few words that name it: "Cherkin DC et al. 2011", or the start of its title."""
+        return _short(self.title.value, self.creator, self.date)
+
+
+def proposition(graph: Graph, claim: IRI) -> Proposition:
+    """Return the claim `claim`; a claim without a text is called by its id."""
+    scope = [(name, ", ".join(_labels(graph, graph.all(claim, name)))) for name in SCOPE]
+    scope.append(("time", ", ".join(phrases.duration(value.value) for value in graph.all(claim, "timeFrame"))))
+    return Proposition(
+        claim,
+        graph.named(claim),
+        graph.concept(claim, "kind"),
+        tuple(_labels(graph, graph.all(claim, "about"))),
+        tuple((name, label) for name, label in scope if label),
+        len(graph.nodes(claim, "counteredBy")),
+    )
+
+
+def agent(graph: Graph, node: IRI) -> Agent:
+    """Return the agent `node`, with the interests stated of them."""
+    interests = tuple(
+        Interest(
+            graph.concept(interest, "interestKind") or "interest",
+            graph.label(graph.node(interest, "interestIn")),
+            source(graph, where) if (where := graph.node(interest, "source")) else None,
+            graph.word(interest, "note"),
+        )
+        for interest in graph.pointing("interestOf", node)
+    )
+    is_anonymous = graph.code(node, "agentKind") == "anonymous"
+    return Agent(node, graph.named(node), graph.concept(node, "agentKind"), interests, is_anonymous)
+
+
+def quotes(graph: Graph, node: IRI) -> tuple[Quote, ...]:
+    """Return the words that `node` quotes, in the order of the source; words that occur twice, once."""
+
+    def start(target: IRI) -> int:
+        starts = [graph.word(selector, OA + "start") for selector in graph.nodes(target, OA + "hasSelector")]
+        return min((int(at) for at in starts if at and at.isdigit()), default=0)
+
+    found: dict[Text, Quote] = {}
+    for target in sorted(graph.nodes(node, "quote"), key=start):
+        for selector in graph.nodes(target, OA + "hasSelector"):
+            exact = graph.text(selector, OA + "exact")
+            if exact:
+                around = (graph.word(selector, OA + "prefix"), graph.word(selector, OA + "suffix"))
+                shown = exact._replace(value=phrases.between_marks(exact.value))
+                found.setdefault(shown, Quote(shown, *around))
+    return tuple(found.values())
+
+
+def figure(graph: Graph, finding: IRI) -> Figure:
+    """Return the figure that `finding` states, in our words and in numbers."""
+
+    def word(name: str) -> str | None:
+        return graph.word(finding, name)
+
+    estimate = phrases.estimate(word("value"), word("unit"), word("lower"), word("upper"), word("confidenceLevel"))
+    arms = [graph.label(graph.node(finding, name)) for name in ("arm", "comparator")]
+    details = (
+        graph.concept(finding, "effectMeasure"),
+        word("measure"),
+        graph.label(graph.node(finding, "outcome")),
+        " against ".join(filter(None, arms)) if arms[0] else f"against {arms[1]}" if arms[1] else None,
+        f"at {phrases.duration(time)}" if (time := word("timePoint")) else None,
+        _p_value(word("pValue")),
+        f"n = {phrases.number(n)}" if (n := word("n")) else None,
+        word("note"),
+    )
+    label = graph.named(finding).value
+    return Figure(finding, label, estimate, tuple(filter(None, details)))
+
+
+def study(graph: Graph, node: IRI) -> Study:
+    """Return the study `node` with its figures, in the order of their labels."""
+    follow_up = graph.word(node, "followUp")
+    details = (
+        ("registration", graph.word(node, "registration")),
+        ("setting", graph.word(node, "setting")),
+        ("population", graph.label(graph.node(node, "population"))),
+        ("follow-up", phrases.duration(follow_up) if follow_up else None),
+        ("note", graph.word(node, "note")),
+    )
+    figures = [figure(graph, finding) for finding in graph.nodes(node, "finding")]
+    participants = graph.word(node, "participants")
+    return Study(
+        node,
+        graph.named(node).value,
+        graph.concept(node, "design"),
+        phrases.number(participants) if participants else None,
+        tuple((name, value) for name, value in details if value),
+        tuple(value.value for value in graph.all(node, "limitation")),
+        tuple(_arm(graph, arm) for arm in graph.nodes(node, "arm")),
+        tuple(sorted(figures, key=lambda each: (each.label, each.iri.value))),
+        tuple(source(graph, paper) for paper in graph.pointing("reports", node)),
+    )
+
+
+def source(graph: Graph, node: IRI) -> Source:
+    """Return the source `node` as a reference list has it."""
+    status = graph.code(node, "sourceStatus")
+    _, creator, date = _record(graph, node)
+    classes = [kind for kind in graph.nodes(node, RDF + "type") if kind.value.startswith(FABIO)]
+    return Source(
+        node,
+        graph.named(node),
+        creator,
+        date,
+        words_of(classes[0]) if classes else None,
+        _container(graph, node),
+        tuple(_links(graph, node)),
+        None if status in _UNREMARKABLE else status,
+        tuple(_short(*_record(graph, newer)) for newer in graph.pointing("supersedes", node)),
+        tuple(value.value for value in graph.all(node, "readIn")),
+        graph.word(node, "note"),
+    )
+
+
+def _record(graph: Graph, node: IRI) -> tuple[str, str | None, str | None]:
+    """Return title, authors and date of a source."""
+    title = graph.named(node).value
+    date = graph.word(node, DCTERMS + "date", "date")
+    return title, graph.word(node, DC + "creator", DCTERMS + "creator"), phrases.date(date) if date else None
+
+
+def _short(title: str, creator: str | None, date: str | None) -> str:
+    names = [name.strip() for name in (creator or "").replace(";", ",").split(",") if name.strip()]
+    if not names:
+        return phrases.shorten(title, 60)
+    year = (date or "")[-4:]
+    return names[0] + (" et al." if len(names) > 1 else "") + (f" {year}" if year.isdigit() else "")
+
+
+def _arm(graph: Graph, arm: IRI) -> str:
+    size = graph.word(arm, "n")
+    return f"{graph.label(arm)} (n = {phrases.number(size)})" if size else graph.label(arm) or words_of(arm)
+
+
+def _container(graph: Graph, node: IRI) -> str | None:
+    name = graph.word(node, PRISM + "publicationName")
+    volume, issue = graph.word(node, PRISM + "volume"), graph.word(node, PRISM + "number")
+    pages = graph.word(node, PRISM + "pageRange")
+    where = f"{volume or ''}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
+    publisher = graph.word(node, DC + "publisher", DCTERMS + "publisher")
+    parts = (" ".join(filter(None, (name, where))), publisher if publisher != name else None)
+    return ", ".join(filter(None, parts)) or None
+
+
+def _links(graph: Graph, node: IRI) -> list[tuple[str, str]]:
+    links = []
+    for shown, prefix, name in (
+        ("doi:", "https://doi.org/", PRISM + "doi"),
+        ("PMID ", "https://pubmed.ncbi.nlm.nih.gov/", FABIO + "hasPubMedId"),
+        ("", "https://pmc.ncbi.nlm.nih.gov/articles/", FABIO + "hasPubMedCentralId"),
+    ):
+        links += [
+            (shown + value.value, prefix + percent_encode(value.value, safe="/:;().,_-"))
+            for value in graph.all(node, name)
+        ]
+    return links + [(value.value, value.value) for value in graph.all(node, SCHEMA + "url")]
+
+
+def _labels(graph: Graph, values: tuple[Term, ...]) -> list[str]:
+    return sorted(filter(None, map(graph.label, values)))
+
+
+def _p_value(printed: str | None) -> str | None:
+    if not printed:
+        return None
+    return f"p {printed}" if printed.lstrip()[:1] in "<>=≤≥" else f"p = {printed}"

@@ -1,0 +1,183 @@
+"""Premises of a line: who says what, in which source and words, and from which study or source it derives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model import nodes, phrases
+from kg.model.labels import Text
+from kg.model.vocabulary import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model.graph import Graph
+    from kg.store.terms import IRI
+
+NO_LEVEL = 9
+"""Ranks after every OCEBM level."""
+KINDS = ("Finding", "Study", "Source", "Claim")
+
+
+class Trace(NamedTuple):
+    """What an assertion goes back to: a paper with the studies that it reports, or a study (then without a paper)."""
+
+    source: nodes.Source | None
+    studies: tuple[nodes.Study, ...]
+
+
+class Lead(NamedTuple):
+    """Where an assertion may come from: likely, not proven."""
+
+    source: nodes.Source | None
+    reason: str | None
+
+
+class Drift(NamedTuple):
+    """What changed between an assertion and what it goes back to."""
+
+    kind: str
+    origin: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Premise:
+    """One thing that is said, found or written, as a line rests on it."""
+
+    iri: IRI
+    kind: str
+    """assertion, claim, finding, study or source."""
+    text: Text
+    """What it says, in one sentence."""
+    on_claim: bool
+    """Whether it says this of the page's own claim."""
+    stance: str | None
+    claim: nodes.Proposition | None
+    agent: nodes.Agent | None
+    source: nodes.Source | None
+    quotes: tuple[nodes.Quote, ...]
+    date: str | None
+    evidence_kind: str | None
+    certainty: str | None
+    traces: tuple[Trace, ...]
+    figures: tuple[nodes.Figure, ...]
+    leads: tuple[Lead, ...]
+    drifts: tuple[Drift, ...]
+    read_in: tuple[str, ...]
+    note: str | None
+    rank: tuple[int, str]
+    """OCEBM level of the evidence if traced (else 9) and date: the order of the cards."""
+
+    @property
+    def is_untraced(self) -> bool:
+        """Whether it is an assertion of which nobody has shown where it comes from."""
+        return self.kind == "assertion" and not self.traces
+
+    @property
+    def who(self) -> str:
+        """Return the name of the agent, or else what stands for one."""
+        return self.agent.name.value if self.agent else self.kind
+
+
+def who(graph: Graph, premise: IRI) -> str:
+    """Return who stands behind a premise: its speaker, or lacking one what it is, such as "study"."""
+    if agent := graph.node(premise, "agent"):
+        return nodes.agent(graph, agent).name.value
+    return next((kind.lower() for kind in KINDS if graph.is_a(premise, kind)), "premise")
+
+
+def together(premises: Iterable[Premise]) -> tuple[tuple[Premise, ...], ...]:
+    """Return `premises` in groups with one speaker, source and provenance, which a card then states once."""
+    groups: dict[object, list[Premise]] = {}
+    for premise in premises:
+        origins = tuple(step.iri for trace in premise.traces for step in (trace.source, *trace.studies) if step)
+        who = premise.agent and premise.agent.iri, premise.source and premise.source.iri, premise.read_in
+        key = (premise.kind, who, premise.date, premise.evidence_kind, premise.certainty, origins)
+        groups.setdefault(key, []).append(premise)
+    return tuple(map(tuple, groups.values()))
+
+
+def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
+    """Return what `node`, a premise or a bare assertion, says; `claim` is the one that the page is about."""
+    is_assertion = graph.is_a(node, "Assertion")
+    asserted = graph.node(node, "asserts") if is_assertion else node if graph.is_a(node, "Claim") else None
+    kind = "assertion" if is_assertion else next((k.lower() for k in KINDS if graph.is_a(node, k)), "claim")
+    source = node if kind == "source" else graph.node(node, "source") if is_assertion else None
+    agent, date = graph.node(node, "agent"), graph.word(node, "date")
+    traces = _traces(graph, node, kind)
+    evidence = graph.node(node, "evidenceKind") or _design(graph, node, kind)
+    stated = graph.text(asserted or node, "text") or Text(graph.label(asserted or node) or words_of(node))
+    return Premise(
+        iri=node,
+        kind=kind,
+        text=stated,
+        on_claim=asserted == claim,
+        stance=graph.concept(node, "stance"),
+        claim=nodes.proposition(graph, asserted) if asserted else None,
+        agent=nodes.agent(graph, agent) if agent else None,
+        source=nodes.source(graph, source) if source else None,
+        quotes=nodes.quotes(graph, node),
+        date=phrases.date(date) if date else None,
+        evidence_kind=graph.label(evidence),
+        certainty=graph.concept(node, "certainty"),
+        traces=traces,
+        figures=tuple(nodes.figure(graph, each) for each in _figures(graph, node, kind)),
+        leads=tuple(_leads(graph, node)),
+        drifts=tuple(_drifts(graph, node)),
+        read_in=tuple(value.value for value in graph.all(node, "readIn")),
+        note=graph.word(node, "note"),
+        rank=((graph.level(evidence) or NO_LEVEL) if traces else NO_LEVEL, date or "9999"),
+    )
+
+
+def _traces(graph: Graph, node: IRI, kind: str) -> tuple[Trace, ...]:
+    """Return what `node` goes back to: papers with the studies they report, then studies of which no paper is named."""
+    origins = graph.nodes(node, "tracedTo") if kind == "assertion" else _owners(graph, node, kind)
+    papers = [
+        Trace(nodes.source(graph, origin), _reported(graph, origin))
+        for origin in origins
+        if not graph.is_a(origin, "Study")
+    ]
+    named = {study.iri for paper in papers for study in paper.studies}
+    studies = [origin for origin in origins if graph.is_a(origin, "Study") and origin not in named]
+    return (*papers, *(Trace(None, (nodes.study(graph, origin),)) for origin in studies))
+
+
+def _owners(graph: Graph, node: IRI, kind: str) -> tuple[IRI, ...]:
+    """Return the study of a finding, a study itself, or a source itself."""
+    if kind == "finding":
+        return tuple(owner for owner in graph.pointing("finding", node) if graph.is_a(owner, "Study"))
+    return (node,) if kind in ("study", "source") else ()
+
+
+def _reported(graph: Graph, source: IRI) -> tuple[nodes.Study, ...]:
+    return tuple(nodes.study(graph, study) for study in graph.nodes(source, "reports"))
+
+
+def _figures(graph: Graph, node: IRI, kind: str) -> tuple[IRI, ...]:
+    return (node,) if kind == "finding" else graph.nodes(node, "finding") if kind == "assertion" else ()
+
+
+def _design(graph: Graph, node: IRI, kind: str) -> IRI | None:
+    owners = _owners(graph, node, kind)
+    return next((design for owner in owners if (design := graph.node(owner, "design"))), None)
+
+
+def _leads(graph: Graph, node: IRI) -> Iterator[Lead]:
+    for lead in graph.pointing("leadFor", node):
+        source = graph.node(lead, "source")
+        yield Lead(nodes.source(graph, source) if source else None, graph.word(lead, "reason"))
+
+
+def _drifts(graph: Graph, node: IRI) -> Iterator[Drift]:
+    for drift in graph.pointing("driftOf", node):
+        origin = graph.node(drift, "driftFrom")
+        yield Drift(graph.concept(drift, "driftKind") or "changed", _origin(graph, origin), graph.word(drift, "reason"))
+
+
+def _origin(graph: Graph, node: IRI | None) -> str | None:
+    if node is None:
+        return None
+    return graph.label(graph.node(node, "asserts") or node)
