@@ -55,12 +55,16 @@ clean: ## Remove what was built
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
-# The browser tests drive Chromium; where apt-get runs as root it is installed, elsewhere they skip and say so.
+# The browser tests drive Chromium, with the fonts DejaVu and Liberation; where apt-get runs as root what is missing is
+# installed, elsewhere they skip and say so.
+FONTS := /usr/share/fonts/truetype
 browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
-	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
-	  echo "no Chromium, and no apt-get as root to install it: the browser tests will skip"
+	@missing="$$(command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo chromium) \
+	  $$(ls $(FONTS)/dejavu/DejaVuSerif-Bold.ttf >/dev/null 2>&1 || echo fonts-dejavu-core) \
+	  $$(ls $(FONTS)/liberation*/LiberationSerif-Bold.ttf >/dev/null 2>&1 || echo fonts-liberation)"; \
+	[ -z "$$(echo $$missing)" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+	  echo "not here, and no apt-get as root to install it: $$(echo $$missing); the browser tests that need it will skip"
 
 # The tests of SPARQL servers start a Virtuoso of their own: its program alone, no service.
 virtuoso:

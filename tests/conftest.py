@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kg.arguments.evaluator import Review
 from tests.support import servers, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -88,14 +89,20 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium without a window."""
+def start_browser() -> Iterator[Callable[..., Browser]]:
+    """What starts a real Chromium without a window; playwright can be there once only."""
     executable = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     if not executable:
         pytest.skip("no Chromium on this machine (make test installs it where apt-get runs as root)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+        yield partial(playwright.chromium.launch, executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+
+
+@pytest.fixture(scope="session")
+def browser(start_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    chromium = start_browser()
+    yield chromium
+    chromium.close()

@@ -274,7 +274,7 @@ def test_no_heading_of_the_map_lies_over_another_or_over_a_box(tab, tmp_path, se
     show(tab, tmp_path, claim_page(seed.store, seed.store.resolve(name)))
     script = """parts => parts.map(part => { const r = part.getBoundingClientRect();
         return [part.textContent, r.left, r.top, r.right, r.bottom]; })"""
-    headings = tab.locator("svg text.heading, svg text.nothing").evaluate_all(script)
+    headings = tab.locator(".drawing svg > text").evaluate_all(script)
     everywhere = [*headings, *tab.locator("svg a.box rect").evaluate_all(script)]
     assert len(headings) >= 3
     for at, (_, left, top, right, bottom) in enumerate(headings):

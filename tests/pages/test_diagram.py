@@ -7,7 +7,6 @@ import itertools
 import pytest
 
 from kg.model.cards import dispute
-from kg.pages.base import text_metrics
 from kg.pages.base.html import anchor
 from kg.pages.claim.diagram import MIDDLE, picture
 from tests.support.samples import argument, assertion, claim, node, store_of
@@ -94,30 +93,3 @@ def test_what_is_not_drawn_is_counted_everywhere(draw):
     rest = [box for box in shown.boxes if box.lines[0][0] == "and 2 more, in the list below"]
     assert sorted(box.key for box in rest) == ["evidence", "limits", "silent", "x-g", "x-u00"]
     assert overlaps(shown) == []
-
-
-def test_a_text_is_broken_into_lines_that_fit():
-    text = "Massage is better than sham treatment for pain and function in low back pain"
-    lines = text_metrics.wrap(text, 180, 13, 9)
-    assert " ".join(lines) == text
-    assert all(text_metrics.width(line, 13) <= 180 for line in lines)
-
-
-def test_a_text_too_long_for_its_box_ends_in_an_ellipsis():
-    lines = text_metrics.wrap("word " * 100, 180, 13, 3)
-    assert len(lines) == 3
-    assert lines[-1].endswith("…")
-    assert text_metrics.width(lines[-1], 13) <= 180
-
-
-def test_a_word_wider_than_a_line_is_broken():
-    assert all(text_metrics.width(line, 13) <= 100 for line in text_metrics.wrap("x" * 100, 100, 13, 20))
-
-
-def test_letters_are_at_least_as_wide_as_the_browser_draws_them(browser):
-    text = "The quick brown fox jumps over 13 lazy dogs (95 % CI \u22124.0 to \u22121.8) “Ängström”"
-    page = browser.new_page()
-    page.set_content(f"<span style='font: 13px Arial, Liberation Sans; white-space: pre'>{text}</span>")
-    drawn = page.evaluate("document.querySelector('span').getBoundingClientRect().width")
-    assert drawn <= text_metrics.width(text, 13) <= drawn * 1.15
-    page.close()

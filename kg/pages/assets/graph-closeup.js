@@ -2,8 +2,8 @@
    limits it on the right, what is said to each of these outside it.  An SVG of links: Tab reaches each, Enter follows. */
 "use strict";
 function graphCloseup(survey, looks, css, hrefOf) {
-  const SANS = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
-  const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
+  const SANS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, dv, nt, sans-serif"; // dv, nt: base.css
+  const SERIF = "Georgia, Times New Roman, Liberation Serif, dvs, nts, serif";
   const [GAP, PAD, NARROW] = [14, 10, 700];
   let [WIDTH, COLUMN] = [230, 330]; // of a box, and from the middle of a column to the next
   const MOST = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]; // lines a side

@@ -4,8 +4,8 @@
 function graphDrawing(data, css, scaleNow) {
   const { cards, looks } = data;
   const { size, line, pad, gap } = data.type;
-  const SANS = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
-  const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
+  const SANS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, dv, nt, sans-serif"; // dv, nt: base.css
+  const SERIF = "Georgia, Times New Roman, Liberation Serif, dvs, nts, serif";
   const LEAST = 10.2; // pixels: no type is smaller, at any scale
   let labels = []; // what was written at this frame, and where
   const GUTTER = 108; // between the sides of boxes in neighbouring columns

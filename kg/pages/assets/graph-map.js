@@ -4,8 +4,8 @@
 "use strict";
 function graphMap(canvas, survey, looks, css, on) {
   const { topics, claims, blocks, cell, shares, count, topicOf, place } = survey;
-  const SANS = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
-  const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
+  const SANS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, dv, nt, sans-serif"; // dv, nt: base.css
+  const SERIF = "Georgia, Times New Roman, Liberation Serif, dvs, nts, serif";
   const [PIXELS, WORDS] = [15, 52]; // heights of a cell from which it is a box, and from which a box bears its text
   const [HEAD, LEAST] = [blocks.head, 10.5];
   const margin = () => (blocks.named && wide() >= 600 ? 12 : Math.min(92, wide() * 0.2)); // on the left, for the names that lines begin with

@@ -1,54 +1,111 @@
-"""Breaks a text into lines that fit a box, without a browser: by the widths of Helvetica's and Arial's letters.
+"""Breaks a text into lines that fit a box, without a browser: by the widths of the letters of three typefaces.
 
-The fonts of the map are metric-compatible with these (Helvetica, Arial, Liberation Sans); a reader whose browser has
-another gets a little less or more room at the right edge, for which `_SLACK` is kept.
+Those are Helvetica's, which Arial and Liberation Sans share, and for titles Palatino's bold, which is wider than that
+of Times and Liberation Serif.  What else a browser may have is brought to these widths by base.css (`size-adjust`);
+`_SLACK` is kept for what is wider there.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SLACK = 1.04
-_BOLD = 1.07
-# Widths in thousandths of the font size (Adobe's Helvetica metrics), by groups of letters of the same width.
-_WIDTHS = {
-    letter: width / 1000
-    for width, letters in (
-        (222, "ijl'"),
-        (278, " ,.:;!|/tfI[]\\\u2019\u2018"),
-        (333, "r()-`\u201c\u201d\u2010"),
-        (355, '"'),
-        (500, "ckszvxyJ"),
-        (556, "abdeghnopquL0123456789?$\u2013"),
-        (584, "+=<>~\u2212"),
-        (611, "FTZ"),
-        (667, "ABEKPSVXY&"),
-        (722, "CDHNRUw"),
-        (778, "GOQ"),
-        (833, "mM"),
-        (889, "%"),
-        (944, "W"),
-        (1000, "\u2014\u2026"),
-    )
-    for letter in letters
-}
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+class Face(NamedTuple):
+    """A typeface as it is measured."""
+
+    widths: Mapping[str, float]
+    """By letter, in parts of the font size."""
+    other: float
+    """The width of a letter that is not among them."""
+
+
+def _face(other: float, letters: Mapping[int, str]) -> Face:
+    """Return a face of which `letters` gives the letters of each width, in thousandths of the font size."""
+    return Face({letter: width / 1000 for width, group in letters.items() for letter in group}, other)
+
+
+# Helvetica and Helvetica-Bold as in Adobe's metrics, Palatino-Bold as in its metric twin P052.
+SANS = _face(
+    0.62,
+    {
+        222: "ijl'\u2019\u2018",
+        278: " ,.:;!|/tfI[]\\",
+        333: "r()-`{}\u201c\u201d\u2010",
+        389: '*"',
+        500: "ckszvxyJ^",
+        556: "abdeghnopquL0123456789?$#_\u2013",
+        584: "+=<>~\u2212",
+        611: "FTZ",
+        667: "ABEKPSVXY&",
+        722: "CDHNRUw",
+        778: "GOQ",
+        833: "mM",
+        889: "%",
+        944: "W",
+        1015: "@\u2014\u2026",
+    },
+)
+BOLD = _face(
+    0.67,
+    {
+        278: " ,./I\\ijl'|\u2019\u2018",
+        333: "!()-:;[]`ft\u2010",
+        389: "*r{}",
+        500: 'z"\u201c\u201d',
+        556: "acesvxyk0123456789J#$_\u2013",
+        584: "+=<>~^\u2212",
+        611: "FLTZbdghnopqu?",
+        667: "EPSVXY",
+        722: "ABCDHKNRU&",
+        778: "GOQw",
+        833: "M",
+        889: "m%",
+        944: "W",
+        1000: "@\u2014\u2026",
+    },
+)
+TITLE = _face(
+    0.67,
+    {
+        250: " ,.:;'",
+        278: "!\u2019\u2018",
+        333: "()-[]`/{}ijlt\u2010",
+        402: 'IJfr"',
+        444: "cs*?",
+        500: "aexz0123456789#$_\u201c\u201d\u2013",
+        556: "Fgovy",
+        611: "ELPSbdhknpqu+=<>~^|\\\u2212",
+        667: "BTXYZ",
+        722: "CR",
+        778: "AKUV@",
+        833: "DGHNOQw&",
+        889: "m%",
+        1000: "MW\u2014\u2026",
+    },
+)
+
+
+def width(text: str, size: float, face: Face = SANS) -> float:
     """Return how wide `text` is at a font size, in the unit of the size; rather too wide than too narrow."""
-    return sum(map(_letter, text)) * size * _SLACK * (_BOLD if bold else 1)
+    return sum(_letter(letter, face) for letter in text) * size * _SLACK
 
 
-def wrap(text: str, room: float, size: float, most: int, bold: bool = False) -> list[str]:
+def wrap(text: str, room: float, size: float, most: int, face: Face = SANS) -> list[str]:
     """Return `text` in at most `most` lines, each at most `room` wide; an ellipsis ends the last if it goes on.
 
     A word that is wider than a line is broken.
     """
     lines: list[str] = []
     line = ""
-    for word in _words(" ".join(text.split()), room, size, bold):
+    for word in _words(" ".join(text.split()), room, size, face):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= room:
+        if width(longer, size, face) <= room:
             line = longer
             continue
         lines.append(line)
@@ -57,17 +114,17 @@ def wrap(text: str, room: float, size: float, most: int, bold: bool = False) -> 
     if len(lines) <= most:
         return lines
     last = " ".join(lines[most - 1 :])
-    while last and width(last + "\u2026", size, bold) > room:
+    while last and width(last + "\u2026", size, face) > room:
         last = last[:-1]
     return [*lines[: most - 1], last.rstrip(" ,;:.(") + "\u2026"]
 
 
-def _words(text: str, room: float, size: float, bold: bool) -> list[str]:
+def _words(text: str, room: float, size: float, face: Face) -> list[str]:
     words = []
     for word in text.split(" "):
         part = ""
         for letter in word:
-            if part and width(part + letter, size, bold) > room:
+            if part and width(part + letter, size, face) > room:
                 words.append(part)
                 part = ""
             part += letter
@@ -75,10 +132,13 @@ def _words(text: str, room: float, size: float, bold: bool) -> list[str]:
     return words
 
 
-def _letter(letter: str) -> float:
-    known = _WIDTHS.get(letter)
+def _letter(letter: str, face: Face) -> float:
+    known = face.widths.get(letter)
     if known is not None:
         return known
     if unicodedata.combining(letter):
         return 0
-    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    # An accent makes no letter wider.
+    return face.widths.get(unicodedata.normalize("NFD", letter)[0], face.other)

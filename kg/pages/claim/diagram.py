@@ -27,8 +27,11 @@ FOLD = 12
 
 WIDTH, MIDDLE, GUTTER, GAP, INDENT, MARGIN, TOP = 212.0, 236.0, 44.0, 16.0, 20.0, 14.0, 40.0
 """Of a box, of the claim; between columns, between boxes; of an answer; around the picture, and above the boxes."""
-_PAD, _TEXT, _SMALL, _LEAD = 12.0, 13.0, 11.5, 16.5
-_CLAIM_TEXT, _CLAIM_LEAD = 16.0, 21.0
+_PAD, _LEAD, _CLAIM_LEAD = 12.0, 16.5, 21.0
+_INSET = 14.0
+"""Between either side of a box and its text: what a sign on the border covers (page.css: 9), and a space."""
+_WORD, _TEXT, _CLAIM_TEXT = 12.0, 13.0, 16.5
+"""The type sizes of page.css."""
 _DEEPEST = 2
 _LOWEST = 120.0
 _CROWD = 5
@@ -64,7 +67,12 @@ class Box:
     @property
     def inset(self) -> float:
         """Return how far right of its left border its texts begin."""
-        return _PAD + 2
+        return _INSET
+
+    @property
+    def is_usual(self) -> bool:
+        """Say whether it is as wide as most, which page.css then says for all of them."""
+        return self.width == WIDTH
 
     @property
     def badge_at(self) -> tuple[float, float]:
@@ -300,9 +308,10 @@ class _Drawing:
             self._boxes[key] = replace(self._boxes[key], y=self._boxes[key].y + by)
 
     def _box(self, line: Card, width: float, badge: str) -> Box:
-        relation, room = RELATIONS[line.relation], width - 2 * _PAD - 4
-        lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _SMALL, 2, bold=True)]
-        lines += [(text, "who") for text in text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], bold=True)]
+        relation, room = RELATIONS[line.relation], width - 2 * _INSET
+        lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _WORD, 2, text_metrics.BOLD)]
+        who = text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], text_metrics.BOLD)
+        lines += [(text, "who") for text in who]
         for voice in line.premises[: self._most[1]][:1]:
             lines += [(text, "say") for text in text_metrics.wrap(say(voice), room, _TEXT, self._most[1])]
         if len(line.premises) > 1 and self._most[1]:
@@ -378,7 +387,7 @@ def _by_target(evidence: Iterable[Card], pro: Sequence[Card]) -> dict[IRI, list[
 
 def _claim_box(dispute: Dispute) -> Box:
     claim = dispute.claim
-    texts = text_metrics.wrap(claim.text.value, MIDDLE - 2 * _PAD - 4, _CLAIM_TEXT, 9, bold=True)
+    texts = text_metrics.wrap(claim.text.value, MIDDLE - 2 * _INSET, _CLAIM_TEXT, 9, text_metrics.TITLE)
     height = 2 * _PAD + len(texts) * _CLAIM_LEAD
     return Box("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
 

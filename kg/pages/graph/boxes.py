@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.pages.base.text_metrics import wrap
+from kg.pages.base.text_metrics import BOLD, SANS, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def box(node: Mapping[str, Any], head: str, foot: str = "", tally: bool = False)
     width = _WIDTH[node["kind"]]
     texts = {"head": head, "text": node["text"], "foot": foot}
     parts = {
-        name: tuple(wrap(text, width - 2 * PAD, TYPE[name], _MOST_LINES[name], bold=name == "head"))
+        name: tuple(wrap(text, width - 2 * PAD, TYPE[name], _MOST_LINES[name], BOLD if name == "head" else SANS))
         for name, text in texts.items()
         if text
     }
