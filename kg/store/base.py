@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import UnreadableError
+from kg.namespaces import UNION
 from kg.store.local import oxigraph
 from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     import pyoxigraph as ox
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from kg.store.local.text_index import TextIndex
     from kg.store.local.writer import Writer
     from kg.store.syntax import Syntax
+
+_Pattern = tuple[IRI | None, IRI | None, IRI | None, IRI | None]
+"""Subject, predicate, object and graph of quads; None for any."""
+_UNION = IRI(UNION)
 
 
 class Dataset:
@@ -112,8 +117,27 @@ class Dataset:
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
         """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
+        yield from self._matching([(node, None, None, graph)])
+
+    def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
+        yield from self._matching([(None, predicate, node, graph)])
+
+    def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
+        """Yield the quads, of all graphs, whose subject is one of `nodes`, in no order."""
+        yield from self._matching((node, None, None, None) for node in dict.fromkeys(nodes))
+
+    def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads, of all graphs, whose object is one of `nodes`, in no order."""
+        yield from self._matching((None, predicate, node, None) for node in dict.fromkeys(nodes))
+
+    def _matching(self, patterns: Iterable[_Pattern]) -> Iterator[Quad]:
+        """Yield the quads of each pattern; where it names no graph, without those that the union repeats."""
         with self._whole():
-            yield from self._reader().quads_for_pattern(node, None, None, graph)
+            reader = self._reader()
+            for pattern in patterns:
+                found = reader.quads_for_pattern(*pattern)
+                yield from found if pattern[3] else (quad for quad in found if quad.graph_name != _UNION)
 
     def default_graphs(self) -> list[IRI]:
         """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.namespaces import GRAPH, HC, ID
+from kg.namespaces import GRAPH, HC, ID, UNION
 from kg.readers import read
+from kg.store import GraphEntry, open_store
 from kg.store.syntax import parse
+from kg.store.terms import IRI, Literal, Quad
 from tests.conftest import ROOT, SEED
 
 if TYPE_CHECKING:
@@ -388,3 +390,34 @@ def test_the_catalogue_gives_a_licence_and_leaves_the_articles_rights_to_its_aut
 
 def test_the_article_is_the_one_that_was_given(shared: Path) -> None:
     assert (SEED / "article.txt").read_bytes() == (shared / "seed" / "article.txt").read_bytes()
+
+
+# ------------------------------------------------------------------------------------------ what is around a node
+
+
+def test_the_quads_of_a_node_and_those_that_point_at_it_are_looked_up(tmp_path: Path) -> None:
+    claim, other, said, of = (IRI(f"https://example.org/{name}") for name in ("claim", "other", "said", "of"))
+    graphs = [IRI(f"https://example.org/graph/{name}") for name in ("a", "b")]
+    own = [Quad(claim, said, Literal("text"), graph) for graph in graphs]
+    pointing = [Quad(other, of, claim, graphs[0]), Quad(other, said, claim, graphs[1])]
+    for store in (open_store(":memory:"), open_store(tmp_path / "store")):
+        with store.writing() as writer:
+            for graph in graphs:
+                writer.put(entry(graph.value), [quad for quad in own + pointing if quad.graph_name == graph])
+        # The triple of two graphs is in their union too, which is no graph of anybody's.
+        assert store.count(UNION)
+        assert sorted(store.about(claim), key=str) == own
+        assert [*store.about(claim, graphs[1])] == own[1:]
+        assert sorted(store.pointing(claim), key=str) == sorted(pointing, key=str)
+        assert [*store.pointing(claim, of)] == pointing[:1]
+        assert [*store.pointing(claim, of, graphs[1])] == []
+        assert sorted(store.about_many([claim, other, claim]), key=str) == sorted(own + pointing, key=str)
+        assert [*store.pointing_many([claim, other], said)] == pointing[1:]
+        assert [*store.about_many([])] == []
+        store.close()
+
+
+def entry(graph: str) -> GraphEntry:
+    return GraphEntry(
+        graph, "extra", "https://example.org/", "/extra.nt", "text/turtle", "0" * 64, 0, "2026-01-01T00:00:00Z", "1"
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from itertools import islice
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from kg.errors import QueryError, UnreadableError, UsageError
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 FRESH = 5.0
 """Seconds for which the ledger is taken to be what it was when it was read."""
 
+BATCH = 200
+"""Nodes that one request asks about."""
 _SUSPECT = 1_000
 """Triples below which no server is thought to cut."""
 _PLENTY = 200_001
@@ -164,10 +167,30 @@ class EndpointStore(Dataset):
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
         """Yield the quads whose subject is `node`, in one named graph or in all of the dataset."""
+        yield from self._having("subject", [node], "?predicate", graph)
+
+    def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
+        yield from self._having("object", [node], str(predicate or "?predicate"), graph)
+
+    def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
+        """Yield the quads, of all graphs, whose subject is one of `nodes`, in no order: a request for `BATCH` nodes."""
+        for batch in _batches(nodes):
+            yield from self._having("subject", batch, "?predicate")
+
+    def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads, of all graphs, whose object is one of `nodes`, in no order: a request for `BATCH` nodes."""
+        for batch in _batches(nodes):
+            yield from self._having("object", batch, str(predicate or "?predicate"))
+
+    def _having(self, place: str, nodes: list[IRI], predicate: str, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads that have one of `nodes` in a place, "subject" or "object"."""
+        values = f"VALUES ?{place} {{ {' '.join(map(str, nodes))} }}"
+        query = f"SELECT * WHERE {{ {values} GRAPH ?graph {{ ?subject {predicate} ?object }} }}"
         named = [graph.value] if graph else self._dataset()[1]
-        query = f"SELECT ?graph ?property ?value WHERE {{ GRAPH ?graph {{ {node} ?property ?value }} }}"
         for row in self.rows(query, (), named):
-            yield Quad(node, row["property"], row["value"], row["graph"])  # type: ignore[arg-type]
+            known = row.get("predicate") or IRI(predicate[1:-1])
+            yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
 
     def contains(self, node: IRI) -> bool:
         """Say whether anything is stated of `node`, or with it as object."""
@@ -228,6 +251,13 @@ def _declared(query: str, prefixes: Mapping[str, str]) -> str:
     """Return `query` with the prefixes that it uses declared: a server does not know ours."""
     used = (name for name in prefixes if re.search(rf"(?<![\w.-]){re.escape(name)}:", query))
     return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in used) + query
+
+
+def _batches(nodes: Iterable[IRI]) -> Iterator[list[IRI]]:
+    """Yield `nodes` without repetitions, in lists of at most `BATCH`."""
+    waiting = iter(dict.fromkeys(nodes))
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _form(query: str) -> str:
