@@ -10,7 +10,7 @@ from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, RDF, SKOS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _OWN = (
     "about", "agent", "agentKind", "asserts", "certainty", "design", "direction", "evidenceKind", "finding",
@@ -83,7 +83,7 @@ class Record:
         return Record(self.claims, {**self._tables, **kept, "premise": premises})
 
 
-def read(store: Dataset) -> Record:
+def read(store: Store) -> Record:
     """Read the data graphs of `store` once, from end to end."""
     claims: list[str] = []
     tables: dict[str, dict[str, list[str]]] = {name: {} for name in NAMES}

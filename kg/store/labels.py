@@ -1,4 +1,4 @@
-"""What a node is called, for people: its text, name, title or label."""
+"""Labels of nodes for people: text, name, title or label."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.store.base import Dataset
+    from kg.store.base import Store
 
 _NAMING = [HC + "text", HC + "name", DCTERMS + "title", SKOS + "prefLabel", RDFS + "label"]
 """The properties that name a node, the first that it has."""
 
 
-def labels(store: Dataset, nodes: Iterable[IRI]) -> dict[IRI, str]:
+def labels(store: Store, nodes: Iterable[IRI]) -> dict[IRI, str]:
     """Return node -> label for those of `nodes` that have one, in the data or in the ontology."""
     found: dict[IRI, str] = {}
     for node in nodes:

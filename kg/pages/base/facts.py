@@ -17,7 +17,7 @@ from kg.store.terms import IRI, Literal, Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _BATCH = 200
 _FULL_TEXT = SCHEMA + "text"
@@ -139,7 +139,7 @@ class Facts:
         return self._pointing.get((HC + name, node), ()) if isinstance(node, IRI) else ()
 
 
-def around(store: Dataset, claim: IRI) -> Facts:
+def around(store: Store, claim: IRI) -> Facts:
     """Return what `store` states around `claim`: its assertions, all arguments that bear on it, and their records.
 
     Raises NotFoundError if the store has no such claim.
@@ -154,7 +154,7 @@ def around(store: Dataset, claim: IRI) -> Facts:
     return reader.facts
 
 
-def everything(store: Dataset) -> Facts:
+def everything(store: Store) -> Facts:
     """Return what the data graphs and the derived graph of `store` state, texts of sources left out."""
     facts = Facts.of(
         (quad.subject, quad.predicate.value, quad.object)
@@ -182,7 +182,7 @@ def words_of(node: IRI) -> str:
 class _Reader:
     """Fills `facts` from the store, level by level."""
 
-    def __init__(self, store: Dataset, facts: Facts | None = None) -> None:
+    def __init__(self, store: Store, facts: Facts | None = None) -> None:
         self._store = store
         self.facts = facts or Facts()
 

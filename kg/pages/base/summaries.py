@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.facts import Facts
     from kg.pages.claim.dispute import Said
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 STANCE_WORDS = {"no evidence": "finds no evidence for"}
@@ -57,7 +57,7 @@ class Survey:
     Raises NotFoundError if the store has no such claim.
     """
 
-    def __init__(self, store: Dataset, claim: IRI | None = None) -> None:
+    def __init__(self, store: Store, claim: IRI | None = None) -> None:
         self.facts = everything(store)
         chosen: Iterable[IRI] = self.facts.members("Claim")
         if claim is not None:

@@ -19,7 +19,7 @@ from kg.pages.claim.voices import NO_LEVEL, Voice, read_voice, who
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 _DEEPEST = 6
@@ -110,7 +110,7 @@ class Dispute:
             yield from _with_answers(lines)
 
 
-def dispute(store: Dataset, claim: IRI) -> Dispute:
+def dispute(store: Store, claim: IRI) -> Dispute:
     """Return the dispute around `claim` as `store` states it.
 
     Raises NotFoundError if the store has no such claim.

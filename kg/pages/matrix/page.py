@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.pages.base.facts import Facts
     from kg.pages.base.summaries import Entry
     from kg.pages.claim.dispute import Said
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 ROWS, COLUMNS = "outcome", "intervention"
@@ -109,7 +109,7 @@ class Grid(NamedTuple):
 
 
 def matrix_page(
-    store: Dataset,
+    store: Store,
     claim: IRI | None = None,
     link: Callable[[IRI], str | None] = lambda _: None,
     *,
