@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from kg.store import GraphEntry
+from kg.store import GraphRecord
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ DESIGNS = ["SystematicReview", "RandomisedTrial", "CohortStudy", "CaseSeries", "
 DIRECTIONS = ["Supports", "Supports", "Opposes", "Qualifies"]
 
 
-def entry(triples: int) -> GraphEntry:
-    """Return the ledger entry of a generated graph."""
-    return GraphEntry(
+def entry(triples: int) -> GraphRecord:
+    """Return the record of a generated graph."""
+    return GraphRecord(
         GRAPH, "generated", NAMESPACE, "/generated", "text/turtle", "0" * 64, triples, "2026-01-01T00:00:00Z", "0"
     )
 

@@ -21,7 +21,7 @@ from kg.pages.graph import graph_page
 from kg.pages.overview.dataset_columns import Columns, columns
 from kg.pages.overview.page import overview_page
 from kg.pages.overview.treemap import blocks
-from kg.store import FolderStore
+from kg.store import LocalStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,7 +157,7 @@ def _unfolded(browser: Browser, folder: Path, found: Columns) -> Row:
 
 
 def _columns(folder: Path, size: int) -> Columns:
-    store = FolderStore(folder / f"store-{size}")
+    store = LocalStore(folder / f"store-{size}")
     with store.writing() as writer:
         writer.put(claims.entry(0), claims.quads(size))
     found = columns(store)

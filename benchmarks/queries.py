@@ -20,7 +20,7 @@ from kg.query import query
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 1.0  # milliseconds that the worker may add to a query
@@ -48,7 +48,7 @@ def milliseconds(action: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def measure(store: Dataset, snapshot: ox.Store, name: str, rounds: int = ROUNDS) -> Line:
+def measure(store: Store, snapshot: ox.Store, name: str, rounds: int = ROUNDS) -> Line:
     """Return what one of `QUERIES` takes in this process and in the worker."""
     text = QUERIES[name]
     prefixes, graphs = store.prefixes(), [*store.default_graphs()]

@@ -16,7 +16,7 @@ import claims
 
 from kg.search import search
 from kg.search.terms import terms
-from kg.store import FolderStore
+from kg.store import LocalStore
 from kg.store.local import text_index
 from kg.store.terms import IRI, Literal, Quad, hc
 
@@ -40,7 +40,7 @@ _CONTAINS = "SELECT ?claim ?text WHERE {{ ?claim hc:text ?text FILTER({all}) }}"
 def table(size: int = 100_000) -> bool:
     """Print how many times faster a search is, and the cost of the index; return whether the limits are kept."""
     with tempfile.TemporaryDirectory() as folder:
-        store = FolderStore(Path(folder) / "store")
+        store = LocalStore(Path(folder) / "store")
         loading = _cpu(lambda: _put(store, claims.GRAPH, claims.quads(size)))
         print(f"| {size:,} claims: `kg search` | occurs in | CPU | by CONTAINS | times faster (at least {LIMIT}) |")
         print("|---|---|--:|--:|--:|")
@@ -58,7 +58,7 @@ def table(size: int = 100_000) -> bool:
     return all(are_good)
 
 
-def _row(store: FolderStore, words: str, how_many: str, is_limited: bool) -> bool:
+def _row(store: LocalStore, words: str, how_many: str, is_limited: bool) -> bool:
     tests = " && ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(word.text)})" for word in terms(words))
     query = _CONTAINS.format(all=tests)
     sides = (lambda: search(store, words, limit=20), lambda: store.select(query))
@@ -72,7 +72,7 @@ def _row(store: FolderStore, words: str, how_many: str, is_limited: bool) -> boo
     return ratio >= LIMIT or not is_limited
 
 
-def _put(store: FolderStore, graph: str, quads: Iterable[Quad]) -> None:
+def _put(store: LocalStore, graph: str, quads: Iterable[Quad]) -> None:
     with store.writing() as writer:
         writer.put(claims.entry(0)._replace(graph=graph), quads)
 

@@ -15,13 +15,13 @@ import claims
 
 from kg.arguments import lines as build
 from kg.arguments import policy, record, standing
-from kg.store import FolderStore
+from kg.store import LocalStore
 
 
 def table(size: int = 100_000) -> bool:
     """Print the CPU time of each step over `size` generated claims in a store on disk, and its share; no limit."""
     with tempfile.TemporaryDirectory() as folder:
-        store = FolderStore(Path(folder) / "store")
+        store = LocalStore(Path(folder) / "store")
         with store.writing() as writer:
             writer.put(claims.entry(0), claims.quads(size))
         triples = sum(1 for _ in store.quads())

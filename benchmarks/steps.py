@@ -48,7 +48,7 @@ def load(file: str, folder: str) -> dict[str, float]:
     loading.derive = timed("shortcuts", loading.derive)
     Writer._bring_to = timed("shortcuts", Writer._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
-    stores._FolderWriter._settle = timed("merging", stores._FolderWriter._settle)
+    stores._GenerationWriter._settle = timed("merging", stores._GenerationWriter._settle)
     with kg.open(folder) as graph:
         graph.load(file)
     return dict(spent)

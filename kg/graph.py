@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from kg.errors import UsageError
 from kg.namespaces import DERIVED, shrink
-from kg.store import FolderStore, open_store
+from kg.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -75,21 +74,15 @@ class KnowledgeGraph:
 
     def verify(self) -> list[str]:
         """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts."""
-        damage = self.store.damage() if isinstance(self.store, FolderStore) else []
-        return damage or self.store.miscounted()
+        return self.store.damage() or self.store.miscounted()
 
     def backup(self, folder: str | os.PathLike[str]) -> None:
-        """Copy a store on disk, as it is now, to a new folder; see `kg.store.FolderStore.backup`."""
-        self._folder().backup(folder)
+        """Copy a store on disk, as it is now, to a new folder; see `kg.store.Store.backup`."""
+        self.store.backup(folder)
 
     def restore(self, folder: str | os.PathLike[str]) -> None:
-        """Let a store on disk hold what a backup holds; see `kg.store.FolderStore.restore`."""
-        self._folder().restore(folder)
-
-    def _folder(self) -> FolderStore:
-        if not isinstance(self.store, FolderStore):
-            raise UsageError(f"{self.store.location} has no files; this is for a store in a folder")
-        return self.store
+        """Let a store on disk hold what a backup holds; see `kg.store.Store.restore`."""
+        self.store.restore(folder)
 
     def validate(self, *paths: str | os.PathLike[str]) -> Report:
         """Check files (without loading them into this store), or without `paths` what the store holds.
@@ -153,12 +146,12 @@ class KnowledgeGraph:
         import io
 
         from kg.export import check_format, export
-        from kg.files import written_whole
+        from kg.files import atomic_open
 
         form = check_format(format or (Path(path).suffix[1:] if isinstance(path, str | os.PathLike) else "ttl"))
         what = {"graph": graph, "topic": topic, "text": query, "params": params}
         if isinstance(path, str | os.PathLike):
-            with written_whole(Path(path)) as output:
+            with atomic_open(Path(path)) as output:
                 export(output, self.store, form, **what)
             return b""
         output = io.BytesIO() if path is None else path

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg import readers
 from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
-from kg.namespaces import ASSESSMENTS, CATALOGUE, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
-from kg.store import GraphEntry, MemoryStore
+from kg.store import GraphRecord, MemoryStore
 from kg.store.syntax import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.version import __version__
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.readers import Reading
-    from kg.store import Dataset, Writer
-    from kg.store.rdf_file import Document
+    from kg.store import Store, Writer
+    from kg.store.syntax import RdfFile
 
 
 _OVER_DERIVED = "# over: derived\n"
@@ -38,17 +38,17 @@ REPAIRS = ("iri-repaired", "byte-order-mark")
 class Loaded(NamedTuple):
     """What one load did."""
 
-    entries: tuple[GraphEntry, ...]
-    """The ledger entries of the graphs that were written."""
-    replaced: tuple[GraphEntry, ...]
-    """The ledger entries that stood before, of these graphs and of the same files."""
+    entries: tuple[GraphRecord, ...]
+    """The records of the graphs that were written."""
+    replaced: tuple[GraphRecord, ...]
+    """The records that stood before, of these graphs and of the same files."""
     warnings: tuple[Problem, ...]
     derived: int
     """How many shortcuts hold now."""
 
 
 def load(
-    store: Dataset,
+    store: Store,
     paths: Iterable[str | os.PathLike[str]],
     *,
     mapping: str | os.PathLike[str] | None = None,
@@ -64,7 +64,7 @@ def load(
     return put(store, read_all(paths, mapping), strict=strict)
 
 
-def put(store: Dataset, readings: Sequence[Reading], *, strict: bool = False) -> Loaded:
+def put(store: Store, readings: Sequence[Reading], *, strict: bool = False) -> Loaded:
     """Put what was read into the store; raises as `load` does."""
     _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
     planned = [(reading, list(_entries(reading))) for reading in readings]
@@ -94,22 +94,22 @@ def read_all(paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike
     return [readers.read(file, Path(mapping) if mapping else None) for file in dict.fromkeys(files)]
 
 
-def drop(store: Dataset, names: Iterable[str]) -> Loaded:
+def drop(store: Store, names: Iterable[str]) -> Loaded:
     """Remove named graphs and derive the shortcuts anew, in one transaction.
 
-    Raises NotFoundError for a graph that is not in the ledger, UsageError for one that the program keeps itself.
+    Raises NotFoundError for a graph that is not in the catalog, UsageError for one that the program keeps itself.
     """
     graphs = {store.resolve_graph(name).value for name in names}
     if kept := graphs & set(SYSTEM_GRAPHS):
         raise UsageError(f"<{min(kept)}> is kept by kg itself; drop the graphs that it is made from")
     with store.writing() as writer:
-        dropped = tuple(entry for entry in writer.entries() if entry.graph in graphs)
+        dropped = tuple(entry for entry in writer.records() if entry.graph in graphs)
         writer.drop(*(entry.graph for entry in dropped))
         writer.fill(ASSESSMENTS, [])
         return Loaded((), dropped, (), derive(writer))
 
 
-def sources(store: Dataset) -> list[Reading]:
+def sources(store: Store) -> list[Reading]:
     """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
     known = {Path(entry.path): entry for entry in store.graphs()}
     return [
@@ -144,13 +144,13 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _entries(reading: Reading) -> Iterator[GraphEntry]:
-    """Yield the ledger entries of the graphs that a file fills; how many triples each has is counted when it is."""
+def _entries(reading: Reading) -> Iterator[GraphRecord]:
+    """Yield the records of the graphs that a file fills; how many triples each has is counted when it is."""
     path = reading.path.resolve()
     digest = file_sha256(path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for graph in reading.graph_names():
-        yield GraphEntry(
+        yield GraphRecord(
             graph=graph,
             dataset=reading.dataset,
             namespace=reading.namespace,
@@ -164,7 +164,7 @@ def _entries(reading: Reading) -> Iterator[GraphEntry]:
         )
 
 
-def _write(writer: Writer, reading: Reading, entries: Sequence[GraphEntry]) -> list[GraphEntry]:
+def _write(writer: Writer, reading: Reading, entries: Sequence[GraphRecord]) -> list[GraphRecord]:
     """Fill the graphs of one file: with what it says, and with what that says in our words."""
     graphs = [entry.graph for entry in entries]
     if reading.document is None:
@@ -180,7 +180,7 @@ def _write(writer: Writer, reading: Reading, entries: Sequence[GraphEntry]) -> l
     return writer.enter_all(entries)
 
 
-def _load_as_it_is(writer: Writer, reading: Reading, document: Document) -> None:
+def _load_as_it_is(writer: Writer, reading: Reading, document: RdfFile) -> None:
     """Load a document straight into tables; where it needs repair after all, quad by quad."""
     try:
         writer.load(document)
@@ -193,7 +193,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise DataError(found)
 
 
-def _refuse_clashes(entries: Iterable[GraphEntry]) -> None:
+def _refuse_clashes(entries: Iterable[GraphRecord]) -> None:
     paths: dict[str, str] = {}
     for entry in entries:
         if paths.setdefault(entry.graph, entry.path) != entry.path:
@@ -203,9 +203,9 @@ def _refuse_clashes(entries: Iterable[GraphEntry]) -> None:
             raise DataError([Problem("violation", "graph-twice", message)])
 
 
-def _refuse_others(writer: Writer, entries: Iterable[GraphEntry]) -> None:
+def _refuse_others(writer: Writer, entries: Iterable[GraphRecord]) -> None:
     """Raise DataError for a graph that another file fills, which is still there: it would be gone without a word."""
-    known = {entry.graph: entry.path for entry in writer.entries()}
+    known = {entry.graph: entry.path for entry in writer.records()}
     for entry in entries:
         other = known.get(entry.graph, entry.path)
         if other != entry.path and Path(other).is_file():
@@ -216,15 +216,15 @@ def _refuse_others(writer: Writer, entries: Iterable[GraphEntry]) -> None:
             raise DataError([Problem("violation", "graph-of-another-file", message)])
 
 
-def _nothing_said(readings: Iterable[Reading], written: Iterable[GraphEntry]) -> Iterator[Problem]:
+def _nothing_said(readings: Iterable[Reading], written: Iterable[GraphRecord]) -> Iterator[Problem]:
     filled = {entry.path for entry in written if entry.triples}
     for reading in readings:
         if str(reading.path.resolve()) not in filled:
             yield Problem("warning", "nothing-said", "the file says nothing", Place(str(reading.path)))
 
 
-def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[GraphEntry]:
-    return (entry for entry in writer.entries() if entry.graph in graphs or entry.path in paths)
+def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[GraphRecord]:
+    return (entry for entry in writer.records() if entry.graph in graphs or entry.path in paths)
 
 
 def _put_ontology(writer: Writer) -> None:
@@ -232,7 +232,7 @@ def _put_ontology(writer: Writer) -> None:
     graph = IRI(ONTOLOGY)
     files = sorted(path for path in shipped("ontology").rglob("*.ttl") if path.parent.name != "shapes")
     contents = [read_bytes(path) for path in files]
-    digest = Quad(graph, IRI(SCHEMA + "sha256"), Literal(sha256(b"".join(contents))), IRI(CATALOGUE))
+    digest = Quad(graph, IRI(SCHEMA + "sha256"), Literal(sha256(b"".join(contents))), IRI(CATALOG))
     if writer.holds(digest):
         return
     writer.drop(ONTOLOGY)

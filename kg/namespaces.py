@@ -11,12 +11,12 @@ SHAPES = BASE + "shapes#"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
 
-CATALOGUE = GRAPH + "catalogue"
+CATALOG = GRAPH + "catalog"
 DERIVED = GRAPH + "derived"
 ONTOLOGY = GRAPH + "ontology"
 ASSESSMENTS = GRAPH + "assessments"
 UNION = GRAPH + "union"
-SYSTEM_GRAPHS = (CATALOGUE, DERIVED, ONTOLOGY, ASSESSMENTS, UNION)
+SYSTEM_GRAPHS = (CATALOG, DERIVED, ONTOLOGY, ASSESSMENTS, UNION)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -1,4 +1,4 @@
-"""Processes of our own for what may run away: each has a deadline and a limit of memory, and takes nothing with it.
+"""Child processes for what may run away: each has a deadline and a limit of memory, and takes nothing with it.
 
 `run` is for one request and one answer.  A `Child` stays, and answers request after request: each message, one way and
 the other, is a JSON head and a body of bytes, after their two lengths.

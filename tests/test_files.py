@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UnreadableError
-from kg.files import read_text, write_whole
+from kg.files import atomic_write, read_text
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a", b"one")
-    write_whole(tmp_path / "a", b"two")
+    atomic_write(tmp_path / "a", b"one")
+    atomic_write(tmp_path / "a", b"two")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"two")]
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "target").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "target")
-    write_whole(tmp_path / "link", b"new")
+    atomic_write(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "target").read_text() == "new"
 
@@ -32,7 +32,7 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))
     reader.start()
-    write_whole(tmp_path / "pipe", b"content")
+    atomic_write(tmp_path / "pipe", b"content")
     reader.join()
     assert read == [b"content"]
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
@@ -40,13 +40,13 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=r"none/a: cannot be written: No such file or directory"):
-        write_whole(tmp_path / "none" / "a", b"content")
+        atomic_write(tmp_path / "none" / "a", b"content")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="Is a directory"):
-        write_whole(tmp_path, b"content")
+        atomic_write(tmp_path, b"content")
 
 
 def test_a_byte_order_mark_and_foreign_line_ends_do_not_show(tmp_path: Path) -> None:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
-    from kg.store import Dataset
+    from kg.store import Store
 
 _GRAPH = IRI(ASSESSMENTS)
 _SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
 _RUN = IRI(BASE + "assessment/run")
 
 
-def write(store: Dataset, standings: Sequence[Standing], policy: Policy, at: datetime | None = None) -> int:
+def write(store: Store, standings: Sequence[Standing], policy: Policy, at: datetime | None = None) -> int:
     """Let the graph of assessments hold exactly `standings`; return how many statements that makes.
 
     Raises StoreInUseError while another process writes.

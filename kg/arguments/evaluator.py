@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
-    from kg.store import Dataset
+    from kg.store import Store
 
 
 class Review:
@@ -31,7 +31,7 @@ class Review:
 
     def __init__(
         self,
-        store: Dataset,
+        store: Store,
         policy_file: str | os.PathLike[str] | None = None,
         semantics: str = standing.DEFAULT,
     ) -> None:

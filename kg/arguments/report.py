@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
     from kg.model.tables import Tables
-    from kg.store import Dataset
+    from kg.store import Store
 
 _STANCES = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence"}
 _CLOSING = "This says what has been said and on what evidence; it is no medical advice."
@@ -30,7 +30,7 @@ _SMALL = 0.0005
 class Names:
     """What nodes are called, looked up once."""
 
-    def __init__(self, store: Dataset, record: Tables) -> None:
+    def __init__(self, store: Store, record: Tables) -> None:
         self._store = store
         self._record = record
         self._prefixes = store.prefixes()

@@ -117,7 +117,7 @@ def writing(store: str | None) -> KnowledgeGraph:
 
 
 def _say(graph: KnowledgeGraph) -> None:
-    for caution in getattr(graph.store, "cautions", ()):
+    for caution in graph.store.cautions:
         click.echo(f"warning: {caution}", err=True)
 
 
@@ -128,8 +128,8 @@ def put_out(content: bytes | str, path: str | None) -> None:
         return
     from pathlib import Path
 
-    from kg.files import write_whole
+    from kg.files import atomic_write
 
     assert path is not None
-    write_whole(Path(path), content.encode() if isinstance(content, str) else content)
+    atomic_write(Path(path), content.encode() if isinstance(content, str) else content)
     click.echo(f"wrote {path}", err=True)

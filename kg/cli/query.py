@@ -11,7 +11,7 @@ from kg.cli.options import on_terminal, output_option, params_option, put_out, r
 
 if TYPE_CHECKING:
     from kg.query import Answer
-    from kg.store import Dataset
+    from kg.store import Store
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -63,7 +63,7 @@ def query(
         raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
 
 
-def _written(answer: Answer, form: str | None, store: Dataset, *, as_table: bool) -> bytes | str:
+def _written(answer: Answer, form: str | None, store: Store, *, as_table: bool) -> bytes | str:
     from kg.export import results
     from kg.query import Triples
 

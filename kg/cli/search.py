@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.search import Hit
-    from kg.store import Dataset
+    from kg.store import Store
 
 KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
 _MOST_VOICES = 3
@@ -66,7 +66,7 @@ def _advice(near: dict[str, list[str]], said: str) -> str:
     return f": {'; '.join(missing)}"
 
 
-def _written(hits: Sequence[Hit], form: str, store: Dataset) -> str:
+def _written(hits: Sequence[Hit], form: str, store: Store) -> str:
     from kg.cli.records import write
     from kg.store.resolve import ids
 

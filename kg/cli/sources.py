@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.search.duplicates import Pair
-    from kg.store import Dataset
+    from kg.store import Store
 
 _COLUMNS = ("one", "other", "likeness", "reason")
 
@@ -48,7 +48,7 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
             put_out(_written(pairs, form, graph.store), output)
 
 
-def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
+def _written(pairs: Sequence[Pair], form: str, store: Store) -> str:
     from kg.cli.records import write
     from kg.store.resolve import ids
 
@@ -59,7 +59,7 @@ def _written(pairs: Sequence[Pair], form: str, store: Dataset) -> str:
     return write(records, _COLUMNS, form)
 
 
-def _table(pairs: Sequence[Pair], names: dict[str, str], store: Dataset) -> str:
+def _table(pairs: Sequence[Pair], names: dict[str, str], store: Store) -> str:
     from rich.text import Text
 
     from kg.cli.tables import draw, ruled

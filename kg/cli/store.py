@@ -13,7 +13,7 @@ from kg.cli.options import reading, reading_options, store_option, writing
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True)
 @store_option
 def drop(graphs: tuple[str, ...], store: str | None) -> None:
-    """Remove named graphs, with their ledger entries; the shortcuts are derived anew. All of them, or none.
+    """Remove named graphs, with their records; the shortcuts are derived anew. All of them, or none.
 
     A graph is named by its IRI, its CURIE or its file's name.
 
@@ -43,7 +43,7 @@ def stats(store: str | None, data: tuple[str, ...]) -> None:
 @click.command(short_help="Check that a store is whole.")
 @store_option
 def verify(store: str | None) -> None:
-    """Check every file of a store by its SHA-256, and every named graph by its count in the ledger.
+    """Check every file of a store by its SHA-256, and every named graph by its count in the catalog.
 
     Exit status: 0 whole, 1 not: what is wrong is said a line each, and a backup can be restored.
 

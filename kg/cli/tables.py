@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.query import Answer, Question
-    from kg.store import Dataset
+    from kg.store import Store
 
 
-def table(answer: Answer, store: Dataset) -> str:
+def table(answer: Answer, store: Store) -> str:
     """Return rows as a table as wide as the terminal, yes and no as a word; UsageError for a graph."""
     if not isinstance(answer, Rows):
         form = results.default_format(answer)

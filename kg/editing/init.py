@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import UnreadableError, UsageError
-from kg.files import read_bytes, write_whole
+from kg.files import atomic_write, read_bytes
 from kg.readers.claim_files.schema import FILE as SCHEMA
 
 _EXAMPLE = Path(__file__).with_name("example")
@@ -29,5 +29,5 @@ def begin(folder: Path) -> list[Path]:
     except OSError as error:
         raise UnreadableError(f"{folder}: cannot be made: {error.strerror or error}") from error
     for file, content in zip(files, contents, strict=True):
-        write_whole(file, content)
+        atomic_write(file, content)
     return files

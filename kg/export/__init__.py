@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.store import Dataset
+    from kg.store import Store
 
 RDF = ("ttl", "trig", "nt", "nq", "jsonld")
 CITATIONS = ("ris", "bib", "csl")
@@ -20,7 +20,7 @@ def check_format(form: str) -> str:
     return form
 
 
-def export(output: IO[bytes], store: Dataset, form: str, **what: Any) -> None:
+def export(output: IO[bytes], store: Store, form: str, **what: Any) -> None:
     """Write the part of a dataset that `what` chooses (`kg.export.rdf.export_to`), or all its sources as citations.
 
     Raises UsageError for citations of a part, and as `kg.export.rdf.export_to` does.

@@ -18,7 +18,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Term
 
 _SOURCES = f"SELECT DISTINCT ?source WHERE {{ ?source a <{HC}Source> }} ORDER BY ?source"
@@ -93,14 +93,14 @@ class Citation(NamedTuple):
     note: str | None = None
 
 
-def cite(store: Dataset, sources: Iterable[IRI] | None = None) -> list[Citation]:
+def cite(store: Store, sources: Iterable[IRI] | None = None) -> list[Citation]:
     """Return the citations of `sources` in their order, or of all sources of `store` in the order of their IRIs."""
     nodes = _all(store) if sources is None else list(sources)
     keys = _keys([node.value for node in nodes])
     return [_citation(store, node, key) for node, key in zip(nodes, keys, strict=True)]
 
 
-def export_citations(store: Dataset, form: str) -> bytes:
+def export_citations(store: Store, form: str) -> bytes:
     """Return all publications of `store` in a format of FORMATS; UsageError if there is no such format.
 
     Of the sources that are the same one (hc:sameSourceAs) the fullest record is written.
@@ -238,11 +238,11 @@ _TEX = {
 }
 
 
-def _all(store: Dataset) -> list[IRI]:
+def _all(store: Store) -> list[IRI]:
     return [row["source"] for row in store.select(_SOURCES) if isinstance(row["source"], IRI)]
 
 
-def _publications(store: Dataset) -> list[Citation]:
+def _publications(store: Store) -> list[Citation]:
     """Return one citation of each publication: that with the most fields filled, then the first by its IRI."""
     import networkx as nx
 
@@ -261,7 +261,7 @@ def _filled(citation: Citation) -> int:
     return sum(bool(field) for field in citation)
 
 
-def _citation(store: Dataset, node: IRI, key: str) -> Citation:
+def _citation(store: Store, node: IRI, key: str) -> Citation:
     stated: dict[str, list[str]] = {}
     graphs = set(store.default_graphs())
     for quad in store.about(node):

@@ -22,7 +22,7 @@ from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 FORMATS: dict[str, Syntax] = {form: syntax(f".{form}") for form in RDF}
 """Option or file extension -> syntax."""
@@ -40,7 +40,7 @@ class _Part(NamedTuple):
 
 def export_to(
     output: IO[bytes],
-    store: Dataset,
+    store: Store,
     form: str,
     *,
     graph: str | None = None,
@@ -51,7 +51,7 @@ def export_to(
     """Write RDF in the syntax `form`: one graph, one topic, what a CONSTRUCT query `text` gives, or everything.
 
     Everything is the default graph of queries: the data graphs and the derived graph, but for the tallies where graphs
-    have no names: a file that is loaded again must not count what it is loaded with.  The catalogue, the ontology and
+    have no names: a file that is loaded again must not count what it is loaded with.  The catalog, the ontology and
     assessments are exported only when named as `graph`.  Memory stays bounded, whatever the size.
 
     Raises UsageError for more than one choice, NotFoundError for a graph or topic that is not
@@ -84,14 +84,14 @@ def _held(quads: Iterable[Quad]) -> list[_Part]:
     return [_Part(graph, partial(dump_triples, held)) for graph, held in graphs.items()]
 
 
-def _everything(store: Dataset, *, has_graphs: bool) -> list[_Part]:
+def _everything(store: Store, *, has_graphs: bool) -> list[_Part]:
     if has_graphs:
         return [_stored(store, IRI(name)) for name in (*(entry.graph for entry in store.graphs()), DERIVED)]
     *data, derived = (_stored(store, name) for name in store.default_graphs())
     return [*data, _without_tallies(derived)]
 
 
-def _stored(store: Dataset, graph: IRI) -> _Part:
+def _stored(store: Store, graph: IRI) -> _Part:
     return _Part(graph, partial(store.dump, graph))
 
 
@@ -183,7 +183,7 @@ _WRITERS = {
 }
 
 
-def _queried(store: Dataset, text: str, params: Mapping[str, str] | None) -> Iterable[Quad]:
+def _queried(store: Store, text: str, params: Mapping[str, str] | None) -> Iterable[Quad]:
     answer = query(store, text, params)
     if not isinstance(answer, Triples):
         raise UsageError("only a CONSTRUCT or DESCRIBE query gives a graph; use kg query for rows")

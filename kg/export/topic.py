@@ -10,7 +10,7 @@ from kg.store.terms import IRI, Quad, hc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _ABOUT = f"""
 SELECT DISTINCT ?node WHERE {{
@@ -25,7 +25,7 @@ _SAYING = [hc(name) for name in ("asserts", "target", "premise", "leadFor", "dri
 """What points from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
 
 
-def topic_quads(store: Dataset, topic: IRI) -> list[Quad]:
+def topic_quads(store: Store, topic: IRI) -> list[Quad]:
     """Return the quads about `topic` and its narrower topics.
 
     These are the claims, studies and interests about it; all that is said of these (assertions, arguments, and

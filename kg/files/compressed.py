@@ -1,4 +1,4 @@
-"""Files that may be compressed, read as what is in them: as a stream, so that memory stays small."""
+"""Compressed files, unpacked as a stream, so that memory stays small."""
 
 from __future__ import annotations
 

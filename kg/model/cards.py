@@ -18,7 +18,7 @@ from kg.store.terms import IRI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 
 class Target(NamedTuple):
@@ -143,7 +143,7 @@ _GROUPS: dict[str, tuple[Group, ...]] = {
 }
 
 
-def dispute(store: Dataset, claim: IRI) -> Dispute:
+def dispute(store: Store, claim: IRI) -> Dispute:
     """Return the dispute around `claim` as `store` states it.
 
     Raises NotFoundError if the store has no such claim.

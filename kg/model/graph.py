@@ -19,7 +19,7 @@ from kg.store.terms import IRI, Literal, Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Quad
 
     Statement = tuple[IRI, str, Term]
@@ -127,7 +127,7 @@ class Graph:
         return self._pointing.get((name if ":" in name else HC + name, node), ()) if isinstance(node, IRI) else ()
 
 
-def around(store: Dataset, claim: IRI) -> Graph:
+def around(store: Store, claim: IRI) -> Graph:
     """Return what `store` states around `claim`: its assertions, all arguments that bear on it, and their records.
 
     Raises NotFoundError if the store has no such claim.
@@ -141,7 +141,7 @@ def around(store: Dataset, claim: IRI) -> Graph:
     return reader.graph()
 
 
-def whole(store: Dataset) -> Graph:
+def whole(store: Store) -> Graph:
     """Return what the data graphs and the derived graph of `store` state, texts of sources left out."""
     return Graph(statement for graph in store.default_graphs() for statement in _kept(store.quads(graph)))
 
@@ -157,7 +157,7 @@ def _kept(quads: Iterable[Quad]) -> Iterator[Statement]:
 class _Reader:
     """Reader of a neighbourhood, level by level: each node is looked up once, and what points at it once."""
 
-    def __init__(self, store: Dataset) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._graphs = set(store.default_graphs())
         self._stated: dict[IRI, dict[str, set[Term]]] = {}

@@ -11,7 +11,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Term
 
 LABEL_PROPERTIES = (HC + "text", HC + "name", DCTERMS + "title", SKOS + "prefLabel", RDFS + "label")
@@ -51,7 +51,7 @@ def unstated_label(node: IRI) -> str:
     return words_of(node) if (name := plain_name(node.value)) == local_name(node.value) else name
 
 
-def labels(store: Dataset, nodes: Iterable[IRI]) -> dict[IRI, str]:
+def labels(store: Store, nodes: Iterable[IRI]) -> dict[IRI, str]:
     """Return node -> label for those of `nodes` that have one, in the data or in the ontology."""
     found: dict[IRI, str] = {}
     for node in nodes:

@@ -10,7 +10,7 @@ from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, RDF, SKOS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _OWN = (
     "about", "agent", "agentKind", "asserts", "certainty", "design", "direction", "evidenceKind", "finding",
@@ -98,12 +98,12 @@ class Tables:
         return Tables(self.claims, {**self._tables, **kept, "premise": premises})
 
 
-def read(store: Dataset) -> Tables:
+def read(store: Store) -> Tables:
     """Return the tables of all data graphs of `store`, read once from end to end."""
     return Tables.of(_statements(store))
 
 
-def _statements(store: Dataset) -> Iterator[tuple[Any, str, Any]]:
+def _statements(store: Store) -> Iterator[tuple[Any, str, Any]]:
     for graph in store.default_graphs():
         if graph.value != DERIVED:
             yield from ((quad.subject, quad.predicate.value, quad.object) for quad in store.quads(graph))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 __all__ = ["KINDS", "View", "view"]
 
@@ -32,9 +32,9 @@ class View:
         """Write the page to `path`, wholly or not at all."""
         from pathlib import Path
 
-        from kg.files import write_whole
+        from kg.files import atomic_write
 
-        write_whole(Path(path), self.html.encode())
+        atomic_write(Path(path), self.html.encode())
 
     def _repr_html_(self) -> str:
         frame = 'sandbox="allow-scripts allow-downloads" width="100%" height="800" title="kg"'
@@ -42,7 +42,7 @@ class View:
 
 
 def view(
-    store: Dataset,
+    store: Store,
     claim: str | None = None,
     *,
     kind: str = "page",
@@ -83,7 +83,7 @@ def view(
     return drawn if isinstance(drawn, View) else View(drawn)
 
 
-def _page(store: Dataset, claim: str | None, full: bool = False) -> str:
+def _page(store: Store, claim: str | None, full: bool = False) -> str:
     from kg.pages.claim.page import claim_page
 
     if claim is None:
@@ -91,9 +91,7 @@ def _page(store: Dataset, claim: str | None, full: bool = False) -> str:
     return claim_page(store, store.resolve(claim), full=full)
 
 
-def _graph(
-    store: Dataset, claim: str | None, around: str | None = None, hops: int = 1, query: str | None = None
-) -> View:
+def _graph(store: Store, claim: str | None, around: str | None = None, hops: int = 1, query: str | None = None) -> View:
     from kg.pages.graph import graph_page
 
     remarks: list[str] = []
@@ -101,13 +99,13 @@ def _graph(
     return View(html, tuple(remarks))
 
 
-def _matrix(store: Dataset, claim: str | None, rows: str | None = None, columns: str | None = None) -> str:
+def _matrix(store: Store, claim: str | None, rows: str | None = None, columns: str | None = None) -> str:
     from kg.pages.matrix.page import COLUMNS, ROWS, matrix_page
 
     return matrix_page(store, store.resolve(claim) if claim else None, rows=rows or ROWS, columns=columns or COLUMNS)
 
 
-def _reading(store: Dataset, claim: str | None, source: str | None = None) -> str:
+def _reading(store: Store, claim: str | None, source: str | None = None) -> str:
     from kg.pages.annotated.page import reading_page
 
     return reading_page(
@@ -115,13 +113,13 @@ def _reading(store: Dataset, claim: str | None, source: str | None = None) -> st
     )
 
 
-def _timeline(store: Dataset, claim: str | None) -> str:
+def _timeline(store: Store, claim: str | None) -> str:
     from kg.pages.timeline.page import timeline_page
 
     return timeline_page(store, store.resolve(claim) if claim else None)
 
 
-def _table(store: Dataset, claim: str | None) -> str:
+def _table(store: Store, claim: str | None) -> str:
     from kg.pages.table.page import table_page
 
     return table_page(store, store.resolve(claim) if claim else None)

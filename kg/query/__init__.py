@@ -1,23 +1,25 @@
-"""SPARQL and competency questions: from words to rows or triples, in a process that can be killed."""
+"""SPARQL and competency questions, answered in rows, triples, or yes and no, by a process that can be killed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg import errors
 from kg.errors import QueryError, UsageError
 from kg.query import guard
-from kg.query.parameters import texts
+from kg.query.parameters import bound, texts
 from kg.query.pool import release, worker
 from kg.query.questions import Question, is_question, question, questions
 from kg.query.result import Answer, Rows, Triples, Truth
-from kg.store import FolderStore, MemoryStore
+from kg.query.result_buffer import ResultBuffer
+from kg.store import results
+from kg.worker import Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kg.store import Dataset
-    from kg.worker import Message
+    from kg.store import Store
+    from kg.store.base import Evaluator
 
 __all__ = ["Answer", "Question", "Rows", "Triples", "Truth", "query", "question", "questions", "release"]
 
@@ -30,7 +32,7 @@ MAX_ROWS = 1_000_000
 
 
 def query(
-    store: Dataset,
+    store: Store,
     text: str,
     params: Mapping[str, str] | None = None,
     *,
@@ -59,11 +61,14 @@ def query(
     sparql = question(text).text if is_question(text) else text
     guard.check(sparql, allow_service)
     values, rows = texts(params or {}), max_rows or MAX_ROWS
-    if isinstance(store, FolderStore | MemoryStore):
+    if evaluator := store.evaluator():
+        if values:
+            sparql = bound(store, sparql, values)
+            guard.check(sparql, allow_service)
+        head, document = _evaluated(evaluator, store, sparql, timeout, rows)
+    else:
         request = {"query": sparql, "params": values, "memory": memory, "max_rows": rows, "services": [*allow_service]}
         head, document = worker(store).ask(store, request, timeout)
-    else:
-        head, document = _ask_server(store, sparql, values, timeout=timeout, rows=rows, services=allow_service)
     if "error" in head:
         raise getattr(errors, head["error"])(head["words"])
     if max_rows is None and not head["complete"]:
@@ -71,9 +76,11 @@ def query(
     return Answer.of(head["kind"], document, complete=head["complete"])
 
 
-def _ask_server(store: Dataset, query: str, params: Mapping[str, str], **limits: Any) -> Message:
-    from kg.query import remote
-    from kg.store.server.store import EndpointStore
-
-    assert isinstance(store, EndpointStore)
-    return remote.ask(store, query, params, **limits)
+def _evaluated(evaluator: Evaluator, store: Store, query: str, timeout: float, rows: int) -> Message:
+    """Return a server's answer in the form of a worker's: its kind, whether it is complete, and the document."""
+    graphs = None if guard.names_graphs(query) else [graph.value for graph in store.default_graphs()]
+    kind, content = evaluator.evaluate(query, graphs=graphs, timeout=timeout)
+    buffer = ResultBuffer(kind, rows)
+    # Oxigraph writes the document again, so that its rows are told apart as those of a worker.
+    buffer.filled(lambda: buffer.write(results.convert(content, "json") if kind == "solutions" else content))
+    return Message({"kind": kind, "complete": buffer.complete}, bytes(buffer.content))

@@ -1,4 +1,4 @@
-"""What a query from a person or the network may not contain, decided on its tokens and not on its letters.
+"""Guard against queries from a person or the network that ask too much, decided on tokens and not on letters.
 
 SERVICE makes Oxigraph fetch from any address, and has no switch; very long or deeply nested queries end the process
 that parses them.  The word may stand harmlessly in a string, a comment or an IRI, so the text is cut into the tokens
@@ -92,7 +92,7 @@ def _check(query: str, services: tuple[str, ...]) -> None:
 
 
 def names_graphs(query: str) -> bool:
-    """Say whether `query` chooses its own graphs with FROM."""
+    """Return True if `query` chooses its own graphs with FROM."""
     return any(_is(token, "FROM") for token in _tokens(query))
 
 

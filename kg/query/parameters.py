@@ -1,4 +1,4 @@
-"""From `-p name=value` to RDF terms: a parameter is bound as a term, and never pasted as text."""
+"""Parameters of queries, `-p name=value`, as RDF terms: bound as a term, and never pasted as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.store.terms import Literal, Term, bind, typed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?')
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
@@ -25,7 +25,7 @@ def texts(values: Mapping[str, str]) -> dict[str, str]:
     return dict(values)
 
 
-def bound(store: Dataset, query: str, values: Mapping[str, str]) -> str:
+def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
     """Return `query` with the values of its parameters in the place of `UNDEF`; see `term`.
 
     Raises UsageError for a parameter that the query does not have, and what `term` raises.
@@ -39,7 +39,7 @@ def bound(store: Dataset, query: str, values: Mapping[str, str]) -> str:
         ) from error
 
 
-def term(store: Dataset, value: str) -> Term:
+def term(store: Store, value: str) -> Term:
     """Return the term that `value` writes: `"text"`, `"text"@en`, a number, else a short id, a CURIE or an IRI.
 
     Raises NotFoundError if no node of the store has that name.

@@ -1,4 +1,4 @@
-"""The worker of each store, as its owner sees it: started by the first query, replaced when it fails, ended with it."""
+"""Pool of query workers, one a store: started by the first query, replaced when it fails, ended with the store."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.store import FolderStore
 from kg.worker import Child, Message
 
 if TYPE_CHECKING:
-    from kg.store import Dataset
+    from kg.store import Store
 
 NETWORK = "--network"
 """Argument of a worker that may open connections."""
@@ -33,7 +32,7 @@ class Worker:
         self._state: object = None
         self._last: weakref.finalize[Any, Any] | None = None
 
-    def ask(self, store: Dataset, request: dict[str, Any], timeout: float) -> Message:
+    def ask(self, store: Store, request: dict[str, Any], timeout: float) -> Message:
         """Return the worker's answer; `timeout` in seconds is for all of it, waiting for one's turn included.
 
         Raises QueryError if there is none in time, or the worker breaks down.
@@ -70,7 +69,7 @@ class Worker:
         if self._last:
             self._last.detach()
 
-    def _asked(self, store: Dataset, request: dict[str, Any], timeout: float, deadline: float) -> Message:
+    def _asked(self, store: Store, request: dict[str, Any], timeout: float, deadline: float) -> Message:
         self._follow(store)
         network = bool(request["services"])
         if self._child and not (self._child.usable and network == self._network):
@@ -79,13 +78,12 @@ class Worker:
         if self._child is None:
             self._child, self._network = Child("kg.query.worker", *([NETWORK] if network else [])), network
         head = request | {"folder": self._folder, "location": store.location, "timeout": timeout}
-        head["has_manifest"] = isinstance(store, FolderStore)
         answer = self._child.ask(Message(head), deadline)
         if answer.head.pop("last"):
             self._child.usable = False
         return answer
 
-    def _follow(self, store: Dataset) -> None:
+    def _follow(self, store: Store) -> None:
         """Take a snapshot of the store if it has changed since the last one.
 
         The state is looked at before: if the store changes meanwhile, the next query takes another one.
@@ -100,15 +98,15 @@ class Worker:
         self._last = weakref.finalize(store, self.end)
 
 
-_WORKERS: weakref.WeakKeyDictionary[Dataset, Worker] = weakref.WeakKeyDictionary()
+_WORKERS: weakref.WeakKeyDictionary[Store, Worker] = weakref.WeakKeyDictionary()
 
 
-def worker(store: Dataset) -> Worker:
+def worker(store: Store) -> Worker:
     """Return the worker of `store`."""
     return _WORKERS.setdefault(store, Worker())
 
 
-def release(store: Dataset) -> None:
+def release(store: Store) -> None:
     """End the worker of `store`, if it has one."""
     if ended := _WORKERS.pop(store, None):
         ended.end()

@@ -1,4 +1,4 @@
-"""The competency questions: each a SPARQL file of `ontology/questions/` with its words in the first comment.
+"""Competency questions: each a SPARQL file of `ontology/questions/` with its words in the first comment.
 
 A question is at once a file, a command (`kg query NAME`), a test with its answer, and an entry in docs/questions.md.
 """
@@ -40,7 +40,7 @@ def questions() -> tuple[Question, ...]:
 
 
 def is_question(name: str) -> bool:
-    """Say whether a text can only be the name of a question: lower-case words with hyphens, no spaces."""
+    """Return True if a text can only be the name of a question: lower-case words with hyphens, no spaces."""
     return _is_name(name)
 
 

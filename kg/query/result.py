@@ -1,4 +1,4 @@
-"""What a query answers: rows, triples, or yes and no."""
+"""Answers of a query: rows, triples, or yes and no."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document of an answer while it is written: it ends at a number of rows, and says so."""
+"""ResultBuffer: the document of an answer while it is written, which is cut after a number of rows, and says so."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ class _FullError(Exception):
     """The document has as many rows as it may have, and there are more."""
 
 
-class Document:
-    """What Oxigraph writes an answer to: SPARQL 1.1 JSON ("solutions", "boolean") or N-Triples ("triples")."""
+class ResultBuffer:
+    """Buffer that Oxigraph writes an answer to: SPARQL 1.1 JSON ("solutions", "boolean") or N-Triples ("triples")."""
 
     def __init__(self, kind: str, rows: int) -> None:
         self.kind, self.complete, self.content = kind, True, bytearray()
         self._most, self._marks, self._rows = rows, 0, _ROWS[kind]
 
-    def written(self, write: Callable[[], object]) -> Document:
-        """Let `write` fill this document, and return it."""
+    def filled(self, write: Callable[[], object]) -> ResultBuffer:
+        """Let `write` fill this buffer, and return it."""
         with suppress(_FullError):
             write()
         return self

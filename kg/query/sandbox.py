@@ -1,4 +1,6 @@
-"""A second wall behind the guard: the process that evaluates queries cannot open a connection, whatever it is asked.
+"""Sandbox of the process that evaluates queries: it cannot open a connection, whatever it is asked.
+
+It is a second wall behind the guard.
 
 Linux lets a process give up a system call for good (seccomp, https://docs.kernel.org/userspace-api/seccomp_filter.html);
 on other systems and processors the guard stands alone.

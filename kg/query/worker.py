@@ -1,4 +1,4 @@
-"""The process in which queries are evaluated: they may be slow, eat memory or crash, and take nothing with them.
+"""Worker process in which queries are evaluated: they may be slow, eat memory or crash, and take nothing with them.
 
 It holds one snapshot open, read-only, and answers request after request.  The status is decided before the first byte:
 an answer is complete, or says that it is not, or there is none.
@@ -6,42 +6,59 @@ an answer is complete, or says that it is not, or there is none.
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from kg import worker as child
-from kg.errors import KgError, QueryError, UnreadableError
+from kg.errors import KgError, QueryError, UnreadableError, UsageError
 from kg.namespaces import SYSTEM_GRAPHS
 from kg.query import guard
-from kg.query.complaint import explained
 from kg.query.parameters import bound
 from kg.query.pool import NETWORK
-from kg.query.result_buffer import Document
+from kg.query.result_buffer import ResultBuffer
 from kg.query.sandbox import give_up_network
-from kg.store import Dataset
 from kg.store.local.manifest import missing_or_cut
+from kg.store.local.oxigraph import EmbeddedStore
 from kg.worker import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kg.store.base import Writer
 
 _GROWTH = 128 << 20
 """Bytes of address space by which a worker may grow; after the query that took more, it gives way to a new one."""
+_SHOWN = 40
+"""Characters of a query that a message shows on either side of what is wrong."""
 
 
-class Snapshot(Dataset):
+class Snapshot(EmbeddedStore):
     """One state of a store, in a folder that nobody changes."""
 
-    def __init__(self, folder: str, location: str, *, has_manifest: bool) -> None:
+    def __init__(self, folder: str, location: str) -> None:
         self.folder, self.location = folder, location
-        if has_manifest and (faults := missing_or_cut(Path(folder))):
+        if faults := missing_or_cut(Path(folder)):
             raise UnreadableError(f"{location}: the store is damaged: {faults[0]}; restore it from a backup")
-        with self._whole():
+        with self._damage_explained():
             self._store = ox.Store.read_only(folder)
 
-    def _state(self) -> object:
+    def state(self) -> object:
+        """Return the folder: its state never changes."""
         return self.folder
+
+    def snapshot(self) -> AbstractContextManager[str]:
+        """Open the folder."""
+        return nullcontext(self.folder)
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Raise UsageError: nobody changes a snapshot."""
+        raise UsageError(f"{self.location}: a query's worker writes nothing")
 
     def _reader(self) -> ox.Store:
         return self._store
@@ -54,7 +71,7 @@ class Snapshot(Dataset):
     @cached_property
     def named(self) -> set[str]:
         """The graphs that FROM may name: all that hold something, and those of ours that may be empty."""
-        ours = (*SYSTEM_GRAPHS, *(entry.graph for entry in self.graphs()))
+        ours = (*SYSTEM_GRAPHS, *(record.graph for record in self.graphs()))
         return {*ours, *(graph.value for graph in self._store.named_graphs())}
 
     @cached_property
@@ -72,7 +89,6 @@ class Request(NamedTuple):
 
     folder: str
     location: str
-    has_manifest: bool
     query: str
     params: dict[str, str]
     timeout: float
@@ -94,7 +110,7 @@ def main() -> int:
         try:
             if snapshot is None or snapshot.folder != request.folder:
                 snapshot = None  # the old one is closed first
-                snapshot = Snapshot(request.folder, request.location, has_manifest=request.has_manifest)
+                snapshot = Snapshot(request.folder, request.location)
                 most = child.memory() + _GROWTH
             answer = evaluate(snapshot, request)
         except KgError as error:
@@ -118,23 +134,23 @@ def evaluate(snapshot: Snapshot, request: Request) -> Message:
         guard.check(query, request.services)
     _refuse_unknown_graphs(snapshot, query)
     try:
-        document = _evaluated(snapshot, query, request.max_rows)
+        buffer = _evaluated(snapshot, query, request.max_rows)
     except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
-        raise QueryError(explained(str(error) or type(error).__name__, query, snapshot.known)) from error
-    return Message({"kind": document.kind, "complete": document.complete}, bytes(document.content))
+        raise QueryError(_explained(str(error) or type(error).__name__, query, snapshot.known)) from error
+    return Message({"kind": buffer.kind, "complete": buffer.complete}, bytes(buffer.content))
 
 
-def _evaluated(snapshot: Snapshot, query: str, rows: int) -> Document:
+def _evaluated(snapshot: Snapshot, query: str, rows: int) -> ResultBuffer:
     answer = snapshot.evaluate(query)
     if isinstance(answer, ox.QueryTriples):
-        document = Document("triples", rows)
-        return document.written(lambda: answer.serialize(_file(document), format=ox.RdfFormat.N_TRIPLES))
-    document = Document("boolean" if isinstance(answer, ox.QueryBoolean) else "solutions", rows)
-    return document.written(lambda: answer.serialize(_file(document), format=ox.QueryResultsFormat.JSON))
+        buffer = ResultBuffer("triples", rows)
+        return buffer.filled(lambda: answer.serialize(_file(buffer), format=ox.RdfFormat.N_TRIPLES))
+    buffer = ResultBuffer("boolean" if isinstance(answer, ox.QueryBoolean) else "solutions", rows)
+    return buffer.filled(lambda: answer.serialize(_file(buffer), format=ox.QueryResultsFormat.JSON))
 
 
-def _file(document: Document) -> IO[bytes]:
-    return cast("IO[bytes]", document)  # it has what Oxigraph asks of a file
+def _file(buffer: ResultBuffer) -> IO[bytes]:
+    return cast("IO[bytes]", buffer)  # it has what Oxigraph asks of a file
 
 
 def _refuse_unknown_graphs(snapshot: Snapshot, query: str) -> None:
@@ -143,6 +159,26 @@ def _refuse_unknown_graphs(snapshot: Snapshot, query: str) -> None:
             raise QueryError(
                 f"the store has no graph <{graph}>; FROM fetches nothing, and chooses among those that kg stats lists"
             )
+
+
+def _explained(complaint: str, query: str, prefixes: Collection[str]) -> str:
+    """Return a sentence for Oxigraph's `complaint` about `query`, for which `prefixes` were declared.
+
+    Its list of all tokens that might have come helps nobody.
+    """
+    place = re.match(r"error at (\d+):(\d+): expected", complaint)
+    if not place:
+        return f"the query cannot be answered: {complaint}"
+    if unknown := guard.prefixes(query).difference(prefixes):
+        return f"the query uses a prefix that is not declared: {', '.join(sorted(unknown))}; declare it with PREFIX"
+    line, column = int(place[1]), int(place[2])
+    text = "".join(query.splitlines()[line - 1 : line])
+    before, after = _end_of(text[: column - 1].strip()), text[column - 1 :].strip()[:_SHOWN] or "its end"
+    return f"the query is not valid SPARQL at line {line}, column {column}: between '{before}' and '{after}'"
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
 
 
 if __name__ == "__main__":

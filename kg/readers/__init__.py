@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Place, Problem
-    from kg.store.rdf_file import Document
+    from kg.store.syntax import RdfFile
     from kg.store.terms import Quad
 
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
@@ -49,7 +49,7 @@ class Reading:
     """The named graphs of `quads`; those that are held tell it themselves."""
     mapping: Path | None = None
     """The mapping file by which a table was read."""
-    document: Document | None = None
+    document: RdfFile | None = None
     """The same as `quads` for the store's own fast loader, where a file can be loaded as it is."""
 
     def graph_names(self) -> list[str]:

@@ -17,8 +17,7 @@ from kg.readers import Reading, dataset_name, graph_name
 from kg.readers.alignments import mappings, spaces
 from kg.readers.blank_nodes import blank_nodes, names
 from kg.readers.normalize import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
-from kg.store.rdf_file import Document
-from kg.store.syntax import MARK, repaired
+from kg.store.syntax import MARK, RdfFile, repaired
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Quad
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def read(path: Path, syntax: Syntax) -> Reading:
     An error of syntax may be raised as late as when its quads are gone through.
     """
     dataset = dataset_name(path)
-    document = Document(path, syntax, graph_name(path, dataset))
+    document = RdfFile(path, syntax, graph_name(path, dataset))
     has_signs, vocabularies = _look(document)
     problems = [_MARKED._replace(place=Place(str(path)))] if read_start(path, len(MARK)) == MARK else []
     found = _survey(document) if has_signs or syntax.has_graphs else _Survey(frozenset({DefaultGraph()}))
@@ -65,7 +64,7 @@ _MARKED = Problem("warning", "byte-order-mark", "a byte order mark was skipped")
 class Quads:
     """The quads of a file as they are to be stored, read anew each time; repairs are noted in `problems`."""
 
-    document: Document
+    document: RdfFile
     nodes: Sequence[IRI]
     """For each blank node in the order of the file: a parser calls those without a label by chance."""
     problems: list[Problem] = field(repr=False)
@@ -111,7 +110,7 @@ class _Survey(NamedTuple):
     plain: bool = True
 
 
-def _look(document: Document) -> tuple[bool, set[str]]:
+def _look(document: RdfFile) -> tuple[bool, set[str]]:
     """Go through the bytes; return whether one of `_SIGNS` is there, and the vocabularies that have a mapping."""
     vocabularies = {space.encode(): space for space in spaces()}
     overlap = max(map(len, (*_SIGNS, *vocabularies)))
@@ -125,7 +124,7 @@ def _look(document: Document) -> tuple[bool, set[str]]:
     return has_signs, found
 
 
-def _survey(document: Document) -> _Survey:
+def _survey(document: RdfFile) -> _Survey:
     """Go through the quads; what is found up to an IRI that is not legal is found again with these let through."""
     try:
         return _surveyed(document, plain=True)
@@ -138,7 +137,7 @@ def _survey(document: Document) -> _Survey:
             raise error from None
 
 
-def _surveyed(document: Document, *, plain: bool) -> _Survey:
+def _surveyed(document: RdfFile, *, plain: bool) -> _Survey:
     changes = Changes(IRI(document.graph), {})
     graphs: set[Any] = set()
     blank: list[Quad] = []

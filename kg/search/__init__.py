@@ -15,7 +15,7 @@ from kg.store.local.text_index import KINDS, MARKS, Word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.local.text_index import TextIndex
 
 __all__ = ["KIND_NAMES", "LIMIT", "Hit", "Voice", "near_words", "search"]
@@ -29,7 +29,7 @@ _ALIKE = 70
 _MOST_NEAR = 3
 
 
-def search(store: Dataset, words: str, *, kinds: Iterable[str] = (), limit: int = LIMIT) -> list[Hit]:
+def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = LIMIT) -> list[Hit]:
     """Return the best `limit` hits in which all words occur, the best first, equals by IRI; each node once.
 
     "A phrase" in quotation marks must occur unbroken, and begin* means whatever begins so.  Words are compared by
@@ -49,7 +49,7 @@ def search(store: Dataset, words: str, *, kinds: Iterable[str] = (), limit: int 
     return in_context(store, [hit(match) for match in index.find(asked, wanted, limit)])
 
 
-def near_words(store: Dataset, words: str) -> dict[str, list[str]]:
+def near_words(store: Store, words: str) -> dict[str, list[str]]:
     """Return, for each word that occurs nowhere, words that do and look like it; nothing for a server."""
     index = store.text_index()
     if index is None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.search.hits import Hit
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Row, Term
 
 _QUOTES = """
@@ -36,7 +36,7 @@ SELECT DISTINCT ?found ?agent ?name ?stance WHERE {{
 """
 
 
-def in_context(store: Dataset, hits: Sequence[Hit]) -> list[Hit]:
+def in_context(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     """Return `hits` with what the data say around them; a quote that nothing has stays as it is."""
     quotes = _by_node(store, _QUOTES, (hit.node for hit in hits if hit.kind == "quote"))
     claims = _by_node(store, _CLAIMS, (hit.node for hit in hits if hit.kind == "claim"))
@@ -51,7 +51,7 @@ def in_context(store: Dataset, hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _by_node(store: Dataset, query: str, nodes: Iterable[str]) -> dict[str, list[Row]]:
+def _by_node(store: Store, query: str, nodes: Iterable[str]) -> dict[str, list[Row]]:
     values = " ".join(str(IRI(node)) for node in nodes)
     found: dict[str, list[Row]] = {}
     for row in store.select(query.format(nodes=values)) if values else ():

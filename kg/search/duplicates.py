@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 LEAST = 0.85
 """The likeness from which a pair is proposed."""
@@ -69,14 +69,14 @@ class _Source(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
 
 
-def duplicates(store: Dataset) -> list[Pair]:
+def duplicates(store: Store) -> list[Pair]:
     """Return the likely duplicates among all sources of `store`, the likeliest first."""
     sources = _sources(store)
     pairs = {*_alike(sources), *_at_odds(sources), *_twice(sources)}
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.one, pair.other, pair.reason))
 
 
-def _sources(store: Dataset) -> list[_Source]:
+def _sources(store: Store) -> list[_Source]:
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.select(_QUERY):
         found[row["source"].value][row["sort"].value].add(row["value"].value)

@@ -12,7 +12,7 @@ from kg.store.terms import IRI
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Row
 
 _LABEL = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node ?label"
@@ -54,7 +54,7 @@ class Listed(NamedTuple):
     label: str
 
 
-def listing(store: Dataset, kind: str = "claims") -> list[Listed]:
+def listing(store: Store, kind: str = "claims") -> list[Listed]:
     """Return all things of a kind, one of `KINDS`, by IRI; UsageError for another word."""
     if kind not in _QUERIES:
         raise UsageError(f"'{kind}' cannot be listed; there are {', '.join(KINDS)}")

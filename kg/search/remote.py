@@ -14,7 +14,7 @@ from kg.store.terms import Literal, iri
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.local.text_index import Kind, Word
 
 _FOUND = """
@@ -26,13 +26,13 @@ _WIDTH = 160
 """Characters of a snippet."""
 
 
-def found(store: Dataset, words: Sequence[Word], kinds: Collection[str], limit: int) -> list[Hit]:
+def found(store: Store, words: Sequence[Word], kinds: Collection[str], limit: int) -> list[Hit]:
     """Return what has all of `words` in its main text, the shortest text first: there they are most of it."""
     hits = [hit for kind in KINDS if not kinds or kind.name in kinds for hit in _of_kind(store, kind, words, limit)]
     return sorted({hit.node: hit for hit in hits}.values(), key=lambda hit: (-hit.score, hit.node))[:limit]
 
 
-def _of_kind(store: Dataset, kind: Kind, words: Sequence[Word], limit: int) -> Iterator[Hit]:
+def _of_kind(store: Store, kind: Kind, words: Sequence[Word], limit: int) -> Iterator[Hit]:
     condition = " && ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(word.text.lower())})" for word in words)
     query = _FOUND.format(
         type=f"?node a {iri(kind.type)} ." if kind.type else "",

@@ -1,153 +1,120 @@
-"""One RDF dataset: what every store answers, wherever it lies.
+"""Store and Writer: the protocols of everything that holds graphs, and of a transaction that changes it.
 
-The default graph of every query is the union of the data graphs and the derived graph; the catalogue, the ontology and
-assessments are in graphs of their own.  Queries given here are the program's own: a query from a person or from the
-network goes to `kg.query`, which evaluates it in another process.
+The default graph of every query is the union of the data graphs and the derived graph; the catalog, the ontology and
+assessments are in graphs of their own.  Queries given to a store are the program's own: a query from a person or from
+the network goes to `kg.query`.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Protocol
 
-from kg.errors import UnreadableError
-from kg.namespaces import UNION
-from kg.store.local import oxigraph
-from kg.store.terms import IRI, Quad, Row, Term, Triple, bind
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    import os
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    import pyoxigraph as ox
     from rdflib import Dataset as RdflibDataset
 
-    from kg.store.catalog import GraphEntry
+    from kg.store.catalog import GraphRecord
     from kg.store.local.text_index import TextIndex
-    from kg.store.local.writer import Writer
-    from kg.store.syntax import Syntax
-
-_Pattern = tuple[IRI | None, IRI | None, IRI | None, IRI | None]
-"""Subject, predicate, object and graph of quads; None for any."""
-_UNION = IRI(UNION)
+    from kg.store.syntax import RdfFile, Syntax
+    from kg.store.terms import IRI, Quad, Row, Term, Triple
 
 
-class Dataset:
-    """A store that can be read in this process; the subclasses say where it lies and how it is written."""
+class Store(Protocol):
+    """Named graphs with a catalog, wherever they lie: in memory, in a folder on disk, on a SPARQL server."""
 
     location: str
-    """As the user named it, for messages: a folder, `:memory:`, or what a caller who filled it from files sets."""
-    _index: tuple[object, TextIndex] | None = None
-    """The index of words of the state that it belongs to."""
-    _ledger: tuple[object, tuple[GraphEntry, ...]] | None = None
-    """The ledger of the state that it was read from: every query needs it."""
+    """As the user named it, for messages: a folder, `:memory:`, an address, or what a caller who filled it sets."""
+    cautions: Sequence[str] = ()
+    """What a write came upon that its user should know, a sentence each."""
 
     def state(self) -> object:
-        """Return what changes whenever anything of the dataset may have changed: a snapshot is of one state."""
-        return self._state()
-
-    def _state(self) -> object:
-        raise NotImplementedError
-
-    def _reader(self) -> ox.Store:
-        raise NotImplementedError
-
-    def writing(self) -> AbstractContextManager[Writer]:
-        """Open a transaction: all of it becomes visible at the end of the block, or nothing after an error.
-
-        Raises StoreInUseError when another process is writing, UnreadableError when the place cannot be written.
-        """
-        raise NotImplementedError
-
-    def snapshot(self) -> AbstractContextManager[str]:
-        """Open a folder with the state as it is now, which another process may read and nobody changes."""
-        raise NotImplementedError
+        """Return what changes whenever anything of the store may have changed: a snapshot is of one state."""
 
     def close(self) -> None:
         """Give back what the store holds open."""
 
-    def graphs(self) -> tuple[GraphEntry, ...]:
-        """Return the ledger: the data graphs in the order of their IRIs."""
-        state = self.state()
-        if self._ledger is None or self._ledger[0] != state:
-            with self._whole():
-                self._ledger = (state, oxigraph.entries(self._reader()))
-        return self._ledger[1]
+    # ------------------------------------------------------------------------------------------------- the catalog
 
-    def text_index(self) -> TextIndex | None:
-        """Return the index of the words of the state as it is now; None where only queries can find words."""
-        state = self.state()
-        if self._index is None or self._index[0] != state:
-            self._index = (state, self._indexed())
-        return self._index[1]
-
-    def _indexed(self) -> TextIndex:
-        from kg.store.local import text_index
-
-        return text_index.in_memory(self._reader(), (entry.graph for entry in self.graphs()))
+    def graphs(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog: the data graphs in the order of their IRIs."""
 
     def prefixes(self) -> dict[str, str]:
         """Return the prefix table with a prefix for each dataset of the store."""
-        return oxigraph.prefixes(self.graphs())
+        from kg.store.catalog import prefixes
 
-    def select(self, query: str, **bindings: Term) -> list[Row]:
-        """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
-        with self._whole():
-            return oxigraph.rows(self._evaluate(query, bindings))
-
-    def ask(self, query: str, **bindings: Term) -> bool:
-        """Return the answer to an ASK query."""
-        with self._whole():
-            return bool(self._evaluate(query, bindings))
-
-    def construct(self, query: str, **bindings: Term) -> list[Triple]:
-        """Return the triples of a CONSTRUCT or DESCRIBE query."""
-        with self._whole():
-            return list(cast("ox.QueryTriples", self._evaluate(query, bindings)))
-
-    def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads of one named graph, or of all graphs."""
-        with self._whole():
-            yield from self._reader().quads_for_pattern(None, None, None, graph)
-
-    def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
-        """Write the triples of one named graph, in the order of the store, in a syntax without named graphs."""
-        with self._whole():
-            self._reader().dump(output, syntax.format, from_graph=graph, prefixes=dict(prefixes))
-
-    def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
-        yield from self._matching([(node, None, None, graph)])
-
-    def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
-        yield from self._matching([(None, predicate, node, graph)])
-
-    def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose subject is one of `nodes`, in no order."""
-        yield from self._matching((node, None, None, None) for node in dict.fromkeys(nodes))
-
-    def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose object is one of `nodes`, in no order."""
-        yield from self._matching((None, predicate, node, None) for node in dict.fromkeys(nodes))
-
-    def _matching(self, patterns: Iterable[_Pattern]) -> Iterator[Quad]:
-        """Yield the quads of each pattern; where it names no graph, without those that the union repeats."""
-        with self._whole():
-            reader = self._reader()
-            for pattern in patterns:
-                found = reader.quads_for_pattern(*pattern)
-                yield from found if pattern[3] else (quad for quad in found if quad.graph_name != _UNION)
+        return prefixes(self.graphs())
 
     def default_graphs(self) -> list[IRI]:
         """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
-        return oxigraph.default_graphs(self._reader(), self.graphs())
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph holds."""
+
+    def miscounted(self) -> list[str]:
+        """Return the named graphs that do not hold what the catalog says, a sentence each."""
+        counted = ((record, self.count(record.graph)) for record in self.graphs())
+        return [
+            f"<{record.graph}> has {count:,} triples and not {record.triples:,}"
+            for record, count in counted
+            if count != record.triples
+        ]
+
+    # --------------------------------------------------------------------------------------------------- queries
+
+    def select(self, query: str, **bindings: Term) -> list[Row]:
+        """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
+
+    def ask(self, query: str, **bindings: Term) -> bool:
+        """Return the answer to an ASK query."""
+
+    def construct(self, query: str, **bindings: Term) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+
+    def evaluator(self) -> Evaluator | None:
+        """Return what evaluates a person's queries; None where a worker process does it, over a `snapshot`."""
+
+    def snapshot(self) -> AbstractContextManager[str]:
+        """Open a folder with the state as it is now, which another process may read and nobody changes.
+
+        Raises UsageError where there is an `evaluator`.
+        """
+
+    def text_index(self) -> TextIndex | None:
+        """Return the index of the words of the state as it is now; None where only queries can find words."""
+
+    def rdflib(self) -> RdflibDataset:
+        """Return an rdflib Dataset over the same store; its default graph is the union of all named graphs.
+
+        Raises UsageError for a server.
+        """
+
+    # ----------------------------------------------------------------------------------------- look-ups by indexes
+
+    def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads of one named graph, or of all graphs."""
+
+    def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
+        """Write the triples of one named graph, in the order of the store, in a syntax without named graphs."""
+
+    def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
+
+    def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
+
+    def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
+        """Yield the quads of all graphs whose subject is one of `nodes`, in no order."""
+
+    def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
+        """Yield the quads of all graphs whose object is one of `nodes`, in no order."""
 
     def contains(self, node: IRI) -> bool:
-        """Say whether anything is stated of `node`, or with it as object."""
-        reader = self._reader()
-        patterns = ((node, None, None), (None, None, node))
-        return any(next(reader.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+        """Return True if anything is stated of `node`, or with it as object."""
 
     def resolve(self, name: str) -> IRI:
         """Return the node that a short id, a CURIE or an IRI names.
@@ -167,39 +134,95 @@ class Dataset:
 
         return resolve_graph(self, name)
 
+    # --------------------------------------------------------------------------------------------------- changes
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Open a transaction: all of it becomes visible at the end of the block, or nothing after an error.
+
+        Raises StoreInUseError when another process is writing, UnreadableError when the place cannot be written.
+        """
+
+    # ----------------------------------------------------------------------------------------- the files on disk
+
+    def damage(self) -> list[str]:
+        """Return what is wrong with the files of the store, a sentence each; nothing where it has no files."""
+        return []
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy the state as it is now to a new folder, which is itself a store; the writer may go on meanwhile.
+
+        Raises UsageError if there is anything at `folder`, or the store has no files; UnreadableError if it is damaged.
+        """
+        raise _without_files(self.location)
+
+    def restore(self, folder: str | os.PathLike[str]) -> None:
+        """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+
+        Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.  UsageError
+        if the store has no files.
+        """
+        raise _without_files(self.location)
+
+
+class Evaluator(Protocol):
+    """Evaluator of queries that is not a process of ours: a server."""
+
+    def evaluate(self, query: str, *, graphs: list[str] | None, timeout: float) -> tuple[str, bytes]:
+        """Return the kind of a query's answer, "solutions", "boolean" or "triples", and the document.
+
+        `graphs` are the default graph, None if the query names its own; `timeout` is in seconds.  The document is in
+        SPARQL 1.1 JSON or N-Triples.
+
+        Raises QueryError, with the server's words, if it refuses the query or takes too long over it.
+        """
+
+
+class Writer(Protocol):
+    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends."""
+
+    def records(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog as the transaction sees it."""
+
+    def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
+        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
+
+    def load(self, file: RdfFile) -> None:
+        """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
+
+        Raises as `RdfFile.quads`.
+        """
+
+    def enter(self, record: GraphRecord) -> GraphRecord:
+        """Write a graph into the catalog with the triples that it holds now, and return its record."""
+        return self.enter_all([record])[0]
+
+    def enter_all(self, records: Iterable[GraphRecord]) -> list[GraphRecord]:
+        """Write graphs into the catalog with the triples that each holds now, and return their records."""
+
     def count(self, graph: str) -> int:
         """Return how many triples a named graph holds."""
-        with self._whole():
-            return oxigraph.count(self._reader(), graph)
 
-    def miscounted(self) -> list[str]:
-        """Return the named graphs that do not hold what the ledger says, a sentence each."""
-        faults = []
-        for entry in self.graphs():
-            count = self.count(entry.graph)
-            if count != entry.triples:
-                faults.append(f"<{entry.graph}> has {count:,} triples and not {entry.triples:,}")
-        return faults
+    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
 
-    def rdflib(self) -> RdflibDataset:
-        """Return an rdflib Dataset over the same store; its default graph is the union of all named graphs."""
-        from oxrdflib import OxigraphStore
-        from rdflib import Dataset as RdflibDataset
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add `quads` to the graphs that they name."""
 
-        dataset = RdflibDataset(store=OxigraphStore(store=self._reader()), default_union=True)
-        for prefix, namespace in self.prefixes().items():
-            dataset.bind(prefix, namespace, override=True, replace=True)
-        return dataset
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """Yield the quads of a named graph."""
 
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """Oxigraph raises RuntimeError when it comes upon a damaged block of a file, which may be in mid-reading."""
-        try:
-            yield
-        except (RuntimeError, OSError) as error:
-            raise UnreadableError(
-                f"{self.location}: the store is damaged: {error}; restore it from a backup"
-            ) from error
+    def holds(self, quad: Quad) -> bool:
+        """Return True if `quad` is stated."""
 
-    def _evaluate(self, query: str, bindings: dict[str, Term]) -> object:
-        return oxigraph.evaluate(self._reader(), bind(query, bindings), self.graphs())
+    def unstated(self, quads: Iterable[Quad]) -> Iterable[Quad]:
+        """Return those of `quads` whose triple no data graph states, where that can be told at once; else all."""
+
+    def drop(self, *graphs: str) -> None:
+        """Remove named graphs and their records; nothing happens with one that is not there."""
+
+    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
+
+
+def _without_files(location: str) -> UsageError:
+    return UsageError(f"{location} has no files here; this is for a store in a folder")

@@ -1,24 +1,29 @@
-"""The ledger of a store: which named graphs it holds, from which file each came, with which content, and when.
+"""Catalog of a store: its named graphs, the file that each came from, with which content, and when.
 
-The ledger is itself RDF (PROV-O, VoID, DCMI terms), in the catalogue graph, so that it can be asked with SPARQL.
+The catalog is itself RDF (PROV-O, VoID, DCMI terms), in a graph of its own, so that it can be asked with SPARQL.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.namespaces import CATALOGUE, DCTERMS, PROV, SCHEMA, VOID
+from kg.namespaces import CATALOG, DCTERMS, PREFIXES, PROV, SCHEMA, VOID
+from kg.store import results
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    import pyoxigraph as ox
+
+FORMAT = 2
+"""Number of the format of stores that this version reads and writes; format 1 wrote no number."""
 _SOFTWARE = "https://w3id.org/health-claims/software/health-claims-kg-"
-_GRAPH = IRI(CATALOGUE)
+_GRAPH = IRI(CATALOG)
 
 
-class GraphEntry(NamedTuple):
-    """What the ledger says of one named graph."""
+class GraphRecord(NamedTuple):
+    """Record of one named graph in the catalog."""
 
     graph: str
     """IRI of the named graph."""
@@ -45,25 +50,25 @@ def file_of(graph: str) -> IRI:
     return IRI(graph + ("." if "#" in graph else "#") + "file")
 
 
-def to_quads(entry: GraphEntry) -> Iterator[Quad]:
-    """Yield the statements of `entry` in the catalogue graph."""
-    graph, file = IRI(entry.graph), file_of(entry.graph)
-    software = IRI(_SOFTWARE + entry.version)
+def to_quads(record: GraphRecord) -> Iterator[Quad]:
+    """Yield the statements of `record` in the catalog graph."""
+    graph, file = IRI(record.graph), file_of(record.graph)
+    software = IRI(_SOFTWARE + record.version)
     statements: list[tuple[IRI, str, Term]] = [
-        (graph, DCTERMS + "isPartOf", IRI(entry.namespace)),
-        (graph, VOID + "triples", typed(str(entry.triples), "integer")),
+        (graph, DCTERMS + "isPartOf", IRI(record.namespace)),
+        (graph, VOID + "triples", typed(str(record.triples), "integer")),
         (graph, PROV + "wasDerivedFrom", file),
-        (graph, PROV + "generatedAtTime", typed(entry.loaded_at, "dateTime")),
+        (graph, PROV + "generatedAtTime", typed(record.loaded_at, "dateTime")),
         (graph, PROV + "wasAttributedTo", software),
-        (IRI(entry.namespace), DCTERMS + "identifier", Literal(entry.dataset)),
-        (IRI(entry.namespace), VOID + "uriSpace", Literal(entry.namespace)),
-        (file, DCTERMS + "source", Literal(entry.path)),
-        (file, DCTERMS + "format", Literal(entry.media_type)),
-        (file, SCHEMA + "sha256", Literal(entry.sha256)),
-        (software, SCHEMA + "softwareVersion", Literal(entry.version)),
+        (IRI(record.namespace), DCTERMS + "identifier", Literal(record.dataset)),
+        (IRI(record.namespace), VOID + "uriSpace", Literal(record.namespace)),
+        (file, DCTERMS + "source", Literal(record.path)),
+        (file, DCTERMS + "format", Literal(record.media_type)),
+        (file, SCHEMA + "sha256", Literal(record.sha256)),
+        (software, SCHEMA + "softwareVersion", Literal(record.version)),
     ]
-    if entry.mapping:
-        statements.append((file, DCTERMS + "conformsTo", Literal(entry.mapping)))
+    if record.mapping:
+        statements.append((file, DCTERMS + "conformsTo", Literal(record.mapping)))
     types = [
         (graph, VOID + "Dataset"),
         (graph, PROV + "Entity"),
@@ -76,9 +81,9 @@ def to_quads(entry: GraphEntry) -> Iterator[Quad]:
         yield Quad(subject, IRI(predicate), value, _GRAPH)
 
 
-ENTRIES = f"""
+RECORDS = f"""
 SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version ?mapping WHERE {{
-  GRAPH <{CATALOGUE}> {{
+  GRAPH <{CATALOG}> {{
     ?graph void:triples ?triples ; dcterms:isPartOf ?part ; prov:generatedAtTime ?loaded_at ;
            prov:wasDerivedFrom ?file ; prov:wasAttributedTo ?software .
     ?part dcterms:identifier ?dataset ; void:uriSpace ?namespace .
@@ -90,7 +95,18 @@ SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at 
 """
 
 
-def from_row(row: dict[str, Term]) -> GraphEntry:
-    """Return the entry that one solution of `ENTRIES` states."""
+def from_row(row: dict[str, Term]) -> GraphRecord:
+    """Return the record that one solution of `RECORDS` states."""
     values = {name: term.value for name, term in row.items()}
-    return GraphEntry(**{**values, "triples": int(values["triples"])})  # type: ignore[arg-type]
+    return GraphRecord(**{**values, "triples": int(values["triples"])})  # type: ignore[arg-type]
+
+
+def records(store: ox.Store) -> tuple[GraphRecord, ...]:
+    """Return the catalog that a database has, in the order of the graphs' IRIs."""
+    return tuple(from_row(row) for row in results.rows(store.query(RECORDS, prefixes=PREFIXES)))
+
+
+def prefixes(records: Iterable[GraphRecord]) -> dict[str, str]:
+    """Return the table, with the names of datasets where these are legal prefixes; the table's own stay as they are."""
+    datasets = {record.dataset: record.namespace for record in records if record.dataset[:1].isalpha()}
+    return datasets | PREFIXES

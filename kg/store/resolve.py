@@ -1,4 +1,4 @@
-"""From what a person types to the node that is meant, and back."""
+"""Resolution of ids and CURIEs to nodes and graphs, and the ids of nodes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from kg.store.terms import IRI
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.store.base import Dataset
-
+    from kg.store.base import Store
 
 _LONGEST = 60
 """Characters of a name that a message repeats."""
 
 
-def resolve(store: Dataset, name: str) -> IRI:
-    """Return the node that a short id, a CURIE or an IRI names; see `Dataset.resolve`."""
+def resolve(store: Store, name: str) -> IRI:
+    """Return the node that a short id, a CURIE or an IRI names; see `Store.resolve`."""
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
-    namespaces = sorted({entry.namespace for entry in store.graphs()})
+    namespaces = sorted({record.namespace for record in store.graphs()})
     candidates = [iri] if iri else [*(namespace + name for namespace in namespaces), _concept(name)]
     found = [node for node in _legal(candidates) if store.contains(node)]
     if len(found) == 1:
@@ -35,8 +34,8 @@ def resolve(store: Dataset, name: str) -> IRI:
     raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
 
 
-def ids(store: Dataset, nodes: Iterable[str]) -> dict[str, str]:
-    """Return node -> what a person types for it: see `id_of`."""
+def ids(store: Store, nodes: Iterable[str]) -> dict[str, str]:
+    """Return node -> its id; see `id_of`."""
     prefixes, namespace = store.prefixes(), only_namespace(store)
     return {node: id_of(node, prefixes, namespace) for node in nodes}
 
@@ -47,9 +46,9 @@ def id_of(node: str, prefixes: dict[str, str], namespace: str | None) -> str:
     return node.removeprefix(namespace or "") if is_individual else shrink(node, prefixes)
 
 
-def only_namespace(store: Dataset) -> str | None:
+def only_namespace(store: Store) -> str | None:
     """Return what the IRIs of all individuals begin with; None if several datasets may have the same short ids."""
-    namespaces = {entry.namespace for entry in store.graphs()}
+    namespaces = {record.namespace for record in store.graphs()}
     return namespaces.pop() if len(namespaces) == 1 else None
 
 
@@ -62,9 +61,9 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
-def resolve_graph(store: Dataset, name: str) -> IRI:
+def resolve_graph(store: Store, name: str) -> IRI:
     """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names."""
-    graphs = [entry.graph for entry in store.graphs()] + list(SYSTEM_GRAPHS)
+    graphs = [record.graph for record in store.graphs()] + list(SYSTEM_GRAPHS)
     iri = expand(name, store.prefixes())
     found = [graph for graph in graphs if graph == iri or graph.endswith((f"/{name}", f"/{quote(name)}"))]
     if len(found) == 1:
@@ -85,7 +84,7 @@ def _legal(candidates: list[str]) -> list[IRI]:
     return legal
 
 
-def _nearest(store: Dataset, name: str) -> str:
+def _nearest(store: Store, name: str) -> str:
     """Return "; nearest: a, b" with the ids that look like `name`, or nothing."""
     from rapidfuzz import process
 

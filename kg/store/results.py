@@ -1,12 +1,10 @@
-"""SPARQL result documents: from the W3C's JSON form to terms, and to its other forms."""
+"""SPARQL results: Oxigraph's answers and the W3C's documents to terms, and from one form of document to another."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
-
-from kg.store.local import oxigraph
 
 if TYPE_CHECKING:
     from kg.store.terms import Row, Triple
@@ -20,10 +18,18 @@ FORMATS = {
 """The forms of SELECT and ASK results that the W3C defines, by the name of our option."""
 
 
+def rows(answer: object) -> list[Row]:
+    """Return the solutions of a SELECT query that Oxigraph answered."""
+    solutions = cast("ox.QuerySolutions", answer)
+    names = [variable.value for variable in solutions.variables]
+    found = [{name: term for name in names if (term := solution[name]) is not None} for solution in solutions]
+    return cast("list[Row]", found)
+
+
 def solutions(document: bytes) -> tuple[tuple[str, ...], list[Row]]:
     """Return the variables and the solutions of a SPARQL 1.1 JSON results document."""
     parsed = cast("ox.QuerySolutions", ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
-    return tuple(variable.value for variable in parsed.variables), oxigraph.rows(parsed)
+    return tuple(variable.value for variable in parsed.variables), rows(parsed)
 
 
 def boolean(document: bytes) -> bool:

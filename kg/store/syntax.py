@@ -1,8 +1,9 @@
-"""RDF documents to quads and back: the syntaxes, their file names and media types, and pyoxigraph's parsers."""
+"""RDF syntaxes, their file names and media types: documents and files to quads with pyoxigraph's parsers, and back."""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import quote
 from xml.parsers import expat
@@ -10,11 +11,13 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from kg.errors import Place, UnreadableError, UsageError
+from kg.files.compressed import unpacked
 from kg.namespaces import PREFIXES, RDF, XSD, shrink
 from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 
 class Syntax(NamedTuple):
@@ -91,8 +94,6 @@ def parse_repairing(
     try:
         return parse(content, format, base, name=name), []
     except UnreadableError as error:
-        if "IRI" not in str(error):
-            raise
         strict = error
     try:
         found = list(ox.parse(content.removeprefix(MARK), format=syntax(format).format, base_iri=base, lenient=True))
@@ -100,6 +101,8 @@ def parse_repairing(
         raise strict from None
     slips: dict[str, str] = {}
     quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
+    if not slips:  # what the lenient parser let through was something else
+        raise strict
     return quads, sorted(slips)
 
 
@@ -109,6 +112,41 @@ def repaired(term: Any, slips: dict[str, str]) -> Any:
         return term
     slips[term.value] = _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip())
     return ox.NamedNode(slips[term.value])
+
+
+class RdfFile(NamedTuple):
+    """RDF file that may be too big to hold.
+
+    `graph` is the IRI that its relative IRIs are resolved by, and that its triples outside named graphs belong to.
+    """
+
+    path: Path
+    syntax: Syntax
+    graph: str
+    lenient: bool = False
+    """Whether IRIs that are not legal are let through, to be repaired by whoever reads."""
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the quads as they stand in the file; what is in no named graph is in the default graph.
+
+        Raises UnreadableError, with line and column, at the first error of syntax.
+        """
+        with self.opened() as stream, self.explained():
+            yield from ox.parse(stream, format=self.syntax.format, base_iri=self.graph, lenient=self.lenient)
+
+    @contextmanager
+    def opened(self) -> Iterator[IO[bytes]]:
+        """Open the content, unpacked and without a byte order mark."""
+        with unpacked(self.path) as stream:
+            yield _Unmarked(stream)  # type: ignore[misc]
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn a parser's error into a sentence."""
+        try:
+            yield
+        except (SyntaxError, ValueError, MemoryError) as error:
+            raise unreadable(error, self.syntax, str(self.path)) from error
 
 
 def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
@@ -192,3 +230,15 @@ def _remote_context(name: str, content: bytes) -> tuple[Place, str]:
     before = content[: found.start()] if found else b""
     place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1)
     return place, "its @context is at another address, and kg fetches nothing; put the context itself into the file"
+
+
+class _Unmarked:
+    """A stream without the byte order mark at its start, which the parsers take for a word."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._start = stream.read(len(MARK)).removeprefix(MARK)
+
+    def read(self, size: int = -1) -> bytes:
+        start, self._start = self._start, b""
+        return start or self._stream.read(size)

@@ -1,4 +1,4 @@
-"""RDF terms as the rest of `kg` sees them, and the only door through which pyoxigraph's come in.
+"""RDF terms for the rest of `kg`, and the only door through which pyoxigraph's come in.
 
 `IRI`, `Literal`, `Triple` and `Quad` are pyoxigraph's frozen, hashable values; `term.value` is the text of any of them.
 """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.readers import Reading
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.validate.quotes import Texts
 
 __all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "render", "validate"]
@@ -30,7 +30,7 @@ SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
 
 
 def validate(
-    store: Dataset,
+    store: Store,
     readings: Iterable[Reading] = (),
     *,
     more_shapes: Sequence[Path] = (),
@@ -57,7 +57,7 @@ def validate(
     return Report.of(results, covered, _counts(store, texts), rules, store.prefixes())
 
 
-def _counts(store: Dataset, texts: Texts) -> Counts:
+def _counts(store: Store, texts: Texts) -> Counts:
     counts = {row["class"].value.rpartition("#")[2]: int(row["count"].value) for row in store.select(_COUNTS)}
     in_texts = {quote.node for quote in texts.checkable()}
     return Counts(

@@ -13,7 +13,7 @@ from kg.validate.report import SEVERITIES, Result, Rule, make_result
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.validate.locations import Nodes
 
 _SEVERITY = re.compile(r"#\s*severity:\s*(\w+)", re.IGNORECASE)
@@ -48,7 +48,7 @@ def shipped_lints() -> list[Path]:
     return sorted((shipped("ontology") / "lints").glob("*.rq"))
 
 
-def check(store: Dataset, nodes: Nodes, lint: Lint) -> list[Result]:
+def check(store: Store, nodes: Nodes, lint: Lint) -> list[Result]:
     """Return a result for each solution of the lint.
 
     Raises UnreadableError if it is not SPARQL, or does not answer with both variables.

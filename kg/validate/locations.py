@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.readers import Reading
-    from kg.store import Dataset
+    from kg.store import Store
 
 
 class Nodes(NamedTuple):
@@ -36,7 +36,7 @@ class Nodes(NamedTuple):
         return next((self.places[name] for name in _from_narrow_to_wide(iri, keys) if name in self.places), None)
 
 
-def know(store: Dataset, readings: Iterable[Reading]) -> Nodes:
+def know(store: Store, readings: Iterable[Reading]) -> Nodes:
     """Return the names and places of `store`, as far as `readings` hold the files that it was loaded from."""
     places: dict[str, Place] = {}
     text_files: dict[str, str] = {}

@@ -11,7 +11,7 @@ from kg.validate.report import Result, Rule, make_result
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Row
     from kg.validate.locations import Nodes
 
@@ -64,7 +64,7 @@ class Texts(NamedTuple):
         return tuple(quote for quote in self.quotes if quote.source in self.texts)
 
 
-def read(store: Dataset) -> Texts:
+def read(store: Store) -> Texts:
     """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet."""
     texts: dict[str, str] = {}
     for row in store.select(_TEXTS):

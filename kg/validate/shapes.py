@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Quad, Term
     from kg.validate.locations import Nodes
 
@@ -24,7 +24,7 @@ _LONG = 100
 """Characters of a value that a message shows."""
 
 
-def check(store: Dataset, nodes: Nodes, files: Sequence[Path], deadline: float) -> tuple[list[Result], list[Rule]]:
+def check(store: Store, nodes: Nodes, files: Sequence[Path], deadline: float) -> tuple[list[Result], list[Rule]]:
     """Hold the shapes of `files` (Turtle) against the data and derived graphs, which see the ontology's classes.
 
     Results about nodes of the ontology alone are left out.  `deadline` is in seconds.

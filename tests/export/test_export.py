@@ -66,9 +66,9 @@ def test_a_graph_is_named_by_its_file_a_curie_or_its_iri(seed: KnowledgeGraph) -
     assert by_name != seed.export(graph="primary-sources.yaml")
 
 
-def test_the_catalogue_is_exported_only_when_named(seed: KnowledgeGraph) -> None:
+def test_the_catalog_is_exported_only_when_named(seed: KnowledgeGraph) -> None:
     assert b"void:triples" not in seed.export()
-    assert b"void:triples" in seed.export(graph="catalogue")
+    assert b"void:triples" in seed.export(graph="catalog")
     assert b"owl:Class" in seed.export(graph="ontology")
 
 

@@ -249,7 +249,7 @@ def unguarded(graph: KnowledgeGraph, text: str, *arguments: str) -> Message:
     worker = Child("kg.query.worker", *arguments)
     limits = {"params": {}, "timeout": 20, "memory": 1 << 30, "max_rows": 9, "services": []}
     with graph.store.snapshot() as folder:
-        request = {"folder": folder, "location": graph.store.location, "has_manifest": False, "query": text}
+        request = {"folder": folder, "location": graph.store.location, "query": text}
         answer = worker.ask(Message(request | limits), time.monotonic() + 20)
     worker.end()
     return answer

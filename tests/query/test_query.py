@@ -19,7 +19,7 @@ from kg.errors import NotFoundError, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
 from kg.query.parameters import parse, term
-from kg.store.server.store import EndpointStore
+from kg.store.server.store import ServerStore
 from kg.store.terms import Literal, typed
 
 ROOT = Path(__file__).parents[2]
@@ -199,11 +199,11 @@ def test_a_nest_that_would_end_the_process_ends_the_worker_at_most(graph: Knowle
 
 
 def test_from_chooses_a_graph_of_the_store(graph: KnowledgeGraph) -> None:
-    assert graph.query("ASK FROM graph:catalogue { ?graph void:triples ?n }")
-    assert not graph.query("ASK FROM graph:catalogue { ?claim a hc:Claim }")
+    assert graph.query("ASK FROM graph:catalog { ?graph void:triples ?n }")
+    assert not graph.query("ASK FROM graph:catalog { ?claim a hc:Claim }")
 
 
-@pytest.mark.parametrize("clause", ["FROM <{}>", "FROM NAMED <{}>", "FROM graph:catalogue FROM <{}>"])
+@pytest.mark.parametrize("clause", ["FROM <{}>", "FROM NAMED <{}>", "FROM graph:catalog FROM <{}>"])
 def test_a_graph_that_is_not_there_is_named(graph: KnowledgeGraph, tmp_path: Path, clause: str) -> None:
     file = tmp_path / "secret.ttl"
     file.write_text("<http://e/s> <http://e/p> <http://e/o> .")
@@ -322,7 +322,7 @@ def test_a_fork_has_a_worker_of_its_own(graph: KnowledgeGraph) -> None:
 
 
 def test_a_server_is_asked_under_the_same_rules(oxigraph: str) -> None:
-    store = EndpointStore(oxigraph, {})
+    store = ServerStore(oxigraph, {})
     cut = query(store, "SELECT ?n { VALUES ?n { 1 2 3 } }", max_rows=2)
     assert isinstance(cut, Rows)
     assert ([row["n"] for row in cut], cut.complete) == ([1, 2], False)

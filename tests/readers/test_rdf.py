@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg import readers
 from kg.errors import UnreadableError, UsageError
-from kg.namespaces import CATALOGUE, DERIVED, HC, ID, ONTOLOGY
+from kg.namespaces import CATALOG, DERIVED, HC, ID, ONTOLOGY
 from kg.readers import rdf
 from kg.readers.blank_nodes import names
 from kg.readers.detect import KINDS, START
@@ -99,7 +99,7 @@ def test_the_derived_graph_is_left_out_because_it_is_computed_anew(tmp_path: Pat
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("graph", [CATALOGUE, ONTOLOGY])
+@pytest.mark.parametrize("graph", [CATALOG, ONTOLOGY])
 def test_a_system_graph_is_refused(graph: str, tmp_path: Path) -> None:
     reading = readers.read(write(tmp_path, "x.trig", f"<{graph}> {{ <{CLAIM}> <http://e/p> 1 }}"))
     [problem] = reading.problems

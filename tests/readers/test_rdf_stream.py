@@ -56,7 +56,7 @@ def test_a_big_file_says_the_same_as_a_small_one(tmp_path, monkeypatch, name):
     held, said = loaded(path)
     monkeypatch.setattr(rdf, "HELD", 0)
     streamed, said_too = loaded(path)
-    # the mappings mint the same names; the ledger differs by the moment
+    # the mappings mint the same names; the catalog differs by the moment
     assert [set(store.quads(graph)) for store in (held,) for graph in store.default_graphs()] == [
         set(streamed.quads(graph)) for graph in held.default_graphs()
     ]

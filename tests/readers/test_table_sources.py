@@ -19,7 +19,7 @@ from kg.readers import tables
 from kg.readers.tables.identifiers import Identifier
 from kg.readers.tables.sources import opened
 from kg.readers.tables.summary import Findings
-from kg.store import FolderStore
+from kg.store import LocalStore
 from tests.support.verdicts import MAPPING, ROWS, csv_text, mapped, stances, written
 
 
@@ -161,7 +161,7 @@ def test_rows_are_read_one_by_one(folder):
 )
 def test_a_file_that_is_no_whole_table_is_one_sentence_and_loads_nothing(folder, name, content, said):
     path = written(folder / name, content)
-    with FolderStore(folder / "store").writing():
+    with LocalStore(folder / "store").writing():
         pass
     with kg.open(folder / "store") as graph:
         with pytest.raises(KgError, match=said.replace(".", r"\.")) as error:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.namespaces import GRAPH, HC, ID, UNION
 from kg.readers import read
-from kg.store import GraphEntry, open_store
+from kg.store import GraphRecord, open_store
 from kg.store.syntax import parse
 from kg.store.terms import IRI, Literal, Quad
 from tests.conftest import ROOT, SEED
@@ -352,11 +352,11 @@ def test_what_became_of_the_literature_in_the_article_is_a_drift(
     )
 
 
-# --------------------------------------------------------------------------------------------------- the catalogue
+# --------------------------------------------------------------------------------------------------- the catalog
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> dict[tuple[str, str], str]:
+def catalog() -> dict[tuple[str, str], str]:
     """Subject and last word of the predicate -> object, for what has one value."""
     triples = parse((ROOT / "data" / "catalog.ttl").read_bytes(), "text/turtle")
     return {(t.subject.value, re.sub(r".*[/#]", "", t.predicate.value)): t.object.value for t in triples}
@@ -365,27 +365,27 @@ def catalogue() -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize(
     "path", [*(SEED / name for name in CLAIM_FILES), SEED / "article.txt"], ids=lambda path: path.name
 )
-def test_the_catalogue_knows_the_size_of_each_file(catalogue: dict[tuple[str, str], str], path: Path) -> None:
+def test_the_catalog_knows_the_size_of_each_file(catalog: dict[tuple[str, str], str], path: Path) -> None:
     node = f"https://w3id.org/health-claims/dataset/{SEED.name}.{path.stem}"
-    assert catalogue[node, "identifier"] == f"{SEED.name}/{path.name}"
-    assert catalogue[node, "byteSize"] == str(path.stat().st_size)
+    assert catalog[node, "identifier"] == f"{SEED.name}/{path.name}"
+    assert catalog[node, "byteSize"] == str(path.stat().st_size)
 
 
-def test_the_catalogue_knows_how_many_triples_there_are(catalogue: dict[tuple[str, str], str]) -> None:
+def test_the_catalog_knows_how_many_triples_there_are(catalog: dict[tuple[str, str], str]) -> None:
     counted = {name: len(set(read(SEED / name).quads)) for name in CLAIM_FILES}
-    stated = {name: int(catalogue[f"{GRAPH}{SEED.name}/{name}", "triples"]) for name in CLAIM_FILES}
+    stated = {name: int(catalog[f"{GRAPH}{SEED.name}/{name}", "triples"]) for name in CLAIM_FILES}
     assert stated == counted
-    total = catalogue[f"https://w3id.org/health-claims/dataset/{SEED.name}", "triples"]
+    total = catalog[f"https://w3id.org/health-claims/dataset/{SEED.name}", "triples"]
     assert int(total) == sum(counted.values())
 
 
-def test_the_catalogue_gives_a_licence_and_leaves_the_articles_rights_to_its_author(
-    catalogue: dict[tuple[str, str], str],
+def test_the_catalog_gives_a_licence_and_leaves_the_articles_rights_to_its_author(
+    catalog: dict[tuple[str, str], str],
 ) -> None:
     dataset = f"https://w3id.org/health-claims/dataset/{SEED.name}"
-    assert catalogue[dataset, "license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert "stay with the article's author" in catalogue[f"{dataset}.article", "rights"]
-    assert (f"{dataset}.article", "license") not in catalogue
+    assert catalog[dataset, "license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert "stay with the article's author" in catalog[f"{dataset}.article", "rights"]
+    assert (f"{dataset}.article", "license") not in catalog
 
 
 def test_the_article_is_the_one_that_was_given(shared: Path) -> None:
@@ -417,7 +417,7 @@ def test_the_quads_of_a_node_and_those_that_point_at_it_are_looked_up(tmp_path: 
         store.close()
 
 
-def entry(graph: str) -> GraphEntry:
-    return GraphEntry(
+def entry(graph: str) -> GraphRecord:
+    return GraphRecord(
         graph, "extra", "https://example.org/", "/extra.nt", "text/turtle", "0" * 64, 0, "2026-01-01T00:00:00Z", "1"
     )

@@ -14,7 +14,7 @@ import pytest
 
 from kg.errors import KgError, QueryError, UnreadableError, UsageError
 from kg.store.server.client import SOLUTIONS, TRIPLES, Client, IndeterminateError
-from kg.store.server.store import EndpointStore
+from kg.store.server.store import ServerStore
 from tests.support.servers import Behaviour, Faulty, Handler, faulty, half, in_turn, reply, reset, stall, trickle
 
 YES = b'{"head": {}, "boolean": true}'
@@ -198,7 +198,7 @@ def test_nothing_is_written_where_the_address_for_queries_is_none_and_the_way_ou
     server.behaviour = reply(status, "text/plain", b"no such page")
     host = server.address.removesuffix("/sparql")
     said = f"{status}: no such page; give the address for queries, such as {host}/query (Oxigraph) or /sparql"
-    with pytest.raises(UnreadableError) as caught, EndpointStore(server.address, {}).writing():
+    with pytest.raises(UnreadableError) as caught, ServerStore(server.address, {}).writing():
         pass
     assert said in str(caught.value)
     assert [body.startswith(b"query=SELECT") for _, _, body in server.received] == [True]
@@ -273,7 +273,7 @@ def test_the_environment_says_where_a_server_takes_what(server: Faulty) -> None:
 
 def test_cut_triples_in_a_whole_answer_are_found(server: Faulty) -> None:
     server.behaviour = reply(200, TRIPLES, TRIPLE + b"<a:a> <a:b")
-    store = EndpointStore(server.address, {}, client(server))
+    store = ServerStore(server.address, {}, client(server))
     with pytest.raises(UnreadableError, match="not whole N-Triples"):
         store.triples("CONSTRUCT WHERE { ?s ?p ?o }", (), ())
 

@@ -25,7 +25,7 @@ import pytest
 
 from kg.load import load
 from kg.namespaces import SYSTEM_GRAPHS
-from kg.store import FolderStore
+from kg.store import LocalStore
 from kg.store.local.writer import MANY
 from kg.store.terms import IRI
 
@@ -152,7 +152,7 @@ class State(NamedTuple):
     graphs: tuple[tuple[str, str, int], ...]
     """IRI, SHA-256 of the file, triples."""
     quads: int
-    """The sum of the hashes of all quads outside the catalogue."""
+    """The sum of the hashes of all quads outside the catalog."""
     words: int
     """The hash of all rows of the index."""
 
@@ -160,19 +160,19 @@ class State(NamedTuple):
 def state(folder: str) -> State | None:
     """Return what a store holds; None is a store that was never written.  What it holds must be in step."""
     began = time.process_time()
-    store = FolderStore(folder)
-    ledger = store.graphs()
+    store = LocalStore(folder)
+    catalog = store.graphs()
     assert time.process_time() - began < 1
     try:
         if not store.exists():
             return None
         assert store.damage() == []
         assert store.miscounted() == []
-        graphs = [*SYSTEM_GRAPHS[1:], *(entry.graph for entry in ledger)]
+        graphs = [*SYSTEM_GRAPHS[1:], *(entry.graph for entry in catalog)]
         rows = store.text_index().rows()
-        assert {row[0] for row in rows} == {entry.graph for entry in ledger}
+        assert {row[0] for row in rows} == {entry.graph for entry in catalog}
         return State(
-            tuple((entry.graph, entry.sha256, entry.triples) for entry in ledger),
+            tuple((entry.graph, entry.sha256, entry.triples) for entry in catalog),
             sum(hash(quad) for graph in graphs for quad in store.quads(IRI(graph))),
             hash(tuple(rows)),
         )
@@ -207,10 +207,10 @@ def prepare(write: Write) -> None:
     write_file(Path("b.nt"), FEW, edition=1)
     write_file(Path("c.nt"), 300, edition=1)
     if write.before:
-        load(FolderStore("store"), write.before)
+        load(LocalStore("store"), write.before)
         shutil.copytree("store", "ready")
     write_file(Path("a.nt"), write.triples, edition=2)
-    load(FolderStore("other"), ["c.nt"])
+    load(LocalStore("other"), ["c.nt"])
 
 
 def begin_anew() -> None:
@@ -265,10 +265,10 @@ def _a_change(changes: list[str], turn: int, chance: random.Random) -> int:
 
 
 def the_next_write_leaves_nothing_else() -> None:
-    with FolderStore("store").writing():
+    with LocalStore("store").writing():
         pass
     shutil.rmtree("copy", ignore_errors=True)
-    FolderStore("store").backup("copy")
+    LocalStore("store").backup("copy")
     for store in ("store", "copy"):
         names = {path.name for path in Path(store).iterdir()}
         current = Path(store, "current").read_text().strip()

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import KgError, UnreadableError
 from kg.load import load
-from kg.store import FolderStore
+from kg.store import LocalStore
 from tests.store.test_crash_safety import write_file
 
 COPIES = 100
@@ -23,7 +23,7 @@ COPIES = 100
 
 def read(folder: Path) -> tuple[object, ...]:
     """Return all that a reader can be told."""
-    store = FolderStore(folder)
+    store = LocalStore(folder)
     try:
         return store.graphs(), frozenset(store.quads()), store.text_index().rows()
     finally:
@@ -33,7 +33,7 @@ def read(folder: Path) -> tuple[object, ...]:
 def reported(folder: Path) -> bool:
     """Say whether `kg verify` reports anything."""
     try:
-        store = FolderStore(folder)
+        store = LocalStore(folder)
         return bool(store.damage() or store.miscounted())
     except KgError:
         return True
@@ -62,7 +62,7 @@ def store(tmp_path: Path) -> Path:
     """A store that was written twice, so that it has several tables."""
     for name in ("a.nt", "b.nt"):
         write_file(tmp_path / name, 500, edition=1)
-        load(FolderStore(tmp_path / "store"), [tmp_path / name])
+        load(LocalStore(tmp_path / "store"), [tmp_path / name])
     return tmp_path / "store"
 
 
@@ -128,7 +128,7 @@ def test_a_full_disk_is_one_sentence_and_once_there_is_room_the_store_is_written
 ) -> None:
     for name, triples in (("a.nt", 500), ("b.nt", 21_000)):
         write_file(tmp_path / name, triples, edition=1)
-    store = FolderStore(disk.folder / "store")
+    store = LocalStore(disk.folder / "store")
     load(store, [tmp_path / "a.nt"])
     before = read(disk.folder / "store")
     for room in (0, 20, 70, 300, 900):

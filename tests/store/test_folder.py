@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotFoundError, StoreInUseError, UnreadableError
-from kg.namespaces import CATALOGUE, DERIVED
-from kg.store import Dataset, FolderStore, GraphEntry, MemoryStore, open_store
+from kg.namespaces import CATALOG, DERIVED
+from kg.store import GraphRecord, LocalStore, MemoryStore, Store, open_store
 from kg.store.terms import IRI, Literal, Quad, bind, hc, iri
 
 NAMESPACE = "https://w3id.org/health-claims/id/tests/"
@@ -24,9 +24,9 @@ AT_LENGTH = "KG_KILLS" in os.environ
 """Whether what needs several processes is tried many times; see docs/store.md."""
 
 
-def entry(name: str = "a.ttl", triples: int = 1, dataset: str = "tests") -> GraphEntry:
+def entry(name: str = "a.ttl", triples: int = 1, dataset: str = "tests") -> GraphRecord:
     namespace = NAMESPACE.replace("tests", dataset)
-    return GraphEntry(
+    return GraphRecord(
         f"https://w3id.org/health-claims/graph/{dataset}/{name}", dataset, namespace, f"/data/{name}", "text/turtle",
         "0" * 64, triples, "2026-01-01T00:00:00Z", "0.1.0",
     )  # fmt: skip
@@ -37,33 +37,33 @@ def quad(subject: str, text: str, graph: str) -> Quad:
 
 
 @pytest.fixture(params=["memory", "folder"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Dataset:
-    return MemoryStore() if request.param == "memory" else FolderStore(tmp_path / "store")
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return MemoryStore() if request.param == "memory" else LocalStore(tmp_path / "store")
 
 
-def put(store: Dataset, name: str = "a.ttl", *texts: str) -> GraphEntry:
-    ledger = entry(name, len(texts))
+def put(store: Store, name: str = "a.ttl", *texts: str) -> GraphRecord:
+    record = entry(name, len(texts))
     with store.writing() as writer:
-        writer.put(ledger, [quad(f"{name[0]}-{number}", text, ledger.graph) for number, text in enumerate(texts)])
-    return ledger
+        writer.put(record, [quad(f"{name[0]}-{number}", text, record.graph) for number, text in enumerate(texts)])
+    return record
 
 
-def texts(store: Dataset) -> list[str]:
+def texts(store: Store) -> list[str]:
     return sorted(row["text"].value for row in store.select("SELECT ?text WHERE { ?node hc:text ?text }"))
 
 
-def test_what_was_put_is_found_with_its_ledger_entry(store: Dataset) -> None:
-    ledger = put(store, "a.ttl", "one", "two")
+def test_what_was_put_is_found_with_its_record(store: Store) -> None:
+    record = put(store, "a.ttl", "one", "two")
     assert texts(store) == ["one", "two"]
-    assert store.graphs() == (ledger,)
+    assert store.graphs() == (record,)
 
 
-def test_putting_a_graph_again_replaces_it_whole(store: Dataset) -> None:
+def test_putting_a_graph_again_replaces_it_whole(store: Store) -> None:
     put(store, "a.ttl", "one", "two")
     put(store, "a.ttl", "three")
     assert texts(store) == ["three"]
     assert len(store.graphs()) == 1
-    assert sum(1 for _ in store.quads(IRI(CATALOGUE))) == sum(1 for _ in _entry_quads())
+    assert sum(1 for _ in store.quads(IRI(CATALOG))) == sum(1 for _ in _entry_quads())
 
 
 def _entry_quads() -> list[Quad]:
@@ -72,39 +72,39 @@ def _entry_quads() -> list[Quad]:
     return list(to_quads(entry()))
 
 
-def test_an_error_in_a_transaction_leaves_the_old_state(store: Dataset) -> None:
+def test_an_error_in_a_transaction_leaves_the_old_state(store: Store) -> None:
     put(store, "a.ttl", "one")
     with pytest.raises(ZeroDivisionError), store.writing() as writer:
         writer.put(entry("b.ttl", 1 // 0), [quad("b", "two", entry("b.ttl").graph)])
     with pytest.raises(ZeroDivisionError), store.writing() as writer:
         writer.put(entry("a.ttl"), (quad("b", str(1 // number), entry("a.ttl").graph) for number in (1, 0)))
     assert texts(store) == ["one"]
-    assert [ledger.path for ledger in store.graphs()] == ["/data/a.ttl"]
+    assert [record.path for record in store.graphs()] == ["/data/a.ttl"]
 
 
-def test_the_default_graph_is_data_and_derived_but_not_the_catalogue(store: Dataset) -> None:
+def test_the_default_graph_is_data_and_derived_but_not_the_catalog(store: Store) -> None:
     put(store, "a.ttl", "one")
     with store.writing() as writer:
         writer.fill(DERIVED, [quad("a-0", "derived", DERIVED)])
     assert texts(store) == ["derived", "one"]
     assert not store.ask("ASK { ?graph void:triples ?count }")
-    assert store.ask("ASK { GRAPH graph:catalogue { ?graph void:triples ?count } }")
+    assert store.ask("ASK { GRAPH graph:catalog { ?graph void:triples ?count } }")
 
 
-def test_dropping_a_graph_takes_its_ledger_entry_with_it(store: Dataset) -> None:
-    ledger = put(store, "a.ttl", "one")
+def test_dropping_a_graph_takes_its_record_with_it(store: Store) -> None:
+    record = put(store, "a.ttl", "one")
     with store.writing() as writer:
-        writer.drop(ledger.graph)
+        writer.drop(record.graph)
     assert texts(store) == []
     assert store.graphs() == ()
 
 
-def test_a_dataset_that_is_loaded_has_its_prefix(store: Dataset) -> None:
+def test_a_dataset_that_is_loaded_has_its_prefix(store: Store) -> None:
     put(store, "a.ttl", "one")
     assert store.ask("ASK { tests:a-0 hc:text ?text }")
 
 
-def test_names_resolve_as_short_id_curie_and_iri(store: Dataset) -> None:
+def test_names_resolve_as_short_id_curie_and_iri(store: Store) -> None:
     put(store, "a.ttl", "one")
     node = IRI(NAMESPACE + "a-0")
     for name in ("a-0", "tests:a-0", "id:tests/a-0", NAMESPACE + "a-0", f"<{NAMESPACE}a-0>"):
@@ -113,9 +113,9 @@ def test_names_resolve_as_short_id_curie_and_iri(store: Dataset) -> None:
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     store = MemoryStore()
-    ledger = entry()
+    record = entry()
     with store.writing() as writer:
-        writer.put(ledger, [Quad(IRI(NAMESPACE + "surgeons"), iri("rdf:type"), hc("Agent"), IRI(ledger.graph))])
+        writer.put(record, [Quad(IRI(NAMESPACE + "surgeons"), iri("rdf:type"), hc("Agent"), IRI(record.graph))])
     with pytest.raises(NotFoundError, match=r"no 'surgons' in :memory:; nearest: surgeons"):
         store.resolve("surgons")
     with pytest.raises(NotFoundError, match="no 'a b"):
@@ -125,8 +125,8 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 def test_a_short_id_that_two_datasets_have_must_be_told_apart() -> None:
     store = MemoryStore()
     with store.writing() as writer:
-        for ledger in (entry(), entry(dataset="others")):
-            writer.put(ledger, [Quad(IRI(ledger.namespace + "same"), hc("text"), Literal("x"), IRI(ledger.graph))])
+        for record in (entry(), entry(dataset="others")):
+            writer.put(record, [Quad(IRI(record.namespace + "same"), hc("text"), Literal("x"), IRI(record.graph))])
     with pytest.raises(NotFoundError, match="others:same, tests:same"):
         store.resolve("same")
 
@@ -191,7 +191,7 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
 
 def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UnreadableError, match="cannot be"), FolderStore(tmp_path / "file" / "store").writing():
+    with pytest.raises(UnreadableError, match="cannot be"), LocalStore(tmp_path / "file" / "store").writing():
         pass
 
 
@@ -236,7 +236,7 @@ def test_the_next_write_sweeps_whatever_a_killed_one_left(tmp_path: Path) -> Non
         (tmp_path / name).mkdir()
     put(open_store(tmp_path), "a.ttl", "two")
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"lock", "current", "000002", "000002.json", "000002.lock"}
+    assert names == {"kg-store.txt", "lock", "current", "000002", "000002.json", "000002.lock"}
 
 
 def _count_up(folder: Path, times: int) -> None:
@@ -273,7 +273,7 @@ def _state(number: int) -> list[str]:
     return [f"{number} {place}" for place in range(number % 7 + 1)]
 
 
-def test_each_answer_beside_a_writer_is_that_of_one_published_state(tmp_path: Path) -> None:
+def test_each_answer_beside_a_writer_is_that_of_one_finished_state(tmp_path: Path) -> None:
     put(open_store(tmp_path / "store"), "a.ttl", *_state(0))
     states = 500 if AT_LENGTH else 20
     writer = SPAWN.Process(target=_write_states, args=(tmp_path / "store", states))
@@ -299,13 +299,13 @@ def test_of_two_commands_that_write_at_once_each_is_done_or_told_that_the_store_
         said = {
             file.name: (process.communicate()[1], process.returncode) for file, process in zip(files, both, strict=True)
         }
-        there = {Path(ledger.path).name for ledger in open_store(tmp_path / "store").graphs()}
+        there = {Path(record.path).name for record in open_store(tmp_path / "store").graphs()}
         for name, (words, status) in said.items():
             assert status == (0 if name in there else 6), words
             assert status == 0 or "is in use by" in words
 
 
-def test_rdflib_sees_the_same_store(store: Dataset) -> None:
+def test_rdflib_sees_the_same_store(store: Store) -> None:
     put(store, "a.ttl", "one")
     dataset = store.rdflib()
     assert any(str(literal) == "one" for literal in dataset.objects())

@@ -20,14 +20,14 @@ from kg.arguments.evaluator import Review
 from kg.errors import NotFoundError, QueryError, StoreInUseError, UnreadableError, UsageError
 from kg.export import results
 from kg.graph import KnowledgeGraph
-from kg.namespaces import ASSESSMENTS, CATALOGUE, UNION
+from kg.namespaces import ASSESSMENTS, CATALOG, UNION
 from kg.query import Answer, Question, questions
 from kg.query.parameters import bound
-from kg.store import GraphEntry, MemoryStore
+from kg.store import GraphRecord, MemoryStore
 from kg.store.results import solutions
 from kg.store.server.client import IndeterminateError
-from kg.store.server.conformance import CIRCLE, NODE, PROBES, deviations
-from kg.store.server.store import EndpointStore
+from kg.store.server.conformance import CIRCLE, NODE, PROBES, conformance_warnings
+from kg.store.server.store import ServerStore
 from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
 from kg.store.terms import IRI, Literal, Quad, iri, typed
 from tests.conftest import ROOT, SEED
@@ -41,7 +41,7 @@ A, P = IRI("https://example.org/a"), IRI("https://example.org/p")
 def opened(address: str) -> KnowledgeGraph:
     """Return a graph on a server, with the password that Virtuoso wants."""
     graph = KnowledgeGraph()
-    graph.store = EndpointStore(address, LOGIN if address.endswith("/sparql") else {})
+    graph.store = ServerStore(address, LOGIN if address.endswith("/sparql") else {})
     return graph
 
 
@@ -60,21 +60,21 @@ def loaded(address: str) -> Iterator[KnowledgeGraph]:
 
 
 @pytest.fixture
-def store(loaded: KnowledgeGraph) -> EndpointStore:
-    assert isinstance(loaded.store, EndpointStore)
+def store(loaded: KnowledgeGraph) -> ServerStore:
+    assert isinstance(loaded.store, ServerStore)
     loaded.store.cautions.clear()
     return loaded.store
 
 
-def entry(graph: str = GRAPH) -> GraphEntry:
-    return GraphEntry(
+def entry(graph: str = GRAPH) -> GraphRecord:
+    return GraphRecord(
         graph, "extra", GRAPH + "/", "/extra.nt", "application/n-triples", "0" * 64, 0, "2026-01-01T00:00:00Z", "1"
     )
 
 
 def ask(graph: KnowledgeGraph, text: str, params: dict[str, str]) -> Answer:
     store = graph.store
-    assert isinstance(store, EndpointStore)
+    assert isinstance(store, ServerStore)
     graphs = [name.value for name in store.default_graphs()]
     return Answer.of(*store.evaluate(bound(store, text, params), graphs=graphs, timeout=60))
 
@@ -101,14 +101,14 @@ def test_a_question_without_its_parameters_has_the_answer_of_the_disk(
 def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
     loaded: KnowledgeGraph, seed: KnowledgeGraph
 ) -> None:
-    other = (CATALOGUE, ASSESSMENTS, UNION)
+    other = (CATALOG, ASSESSMENTS, UNION)
     assert {quad for quad in loaded.store.quads() if quad.graph_name.value not in other} == {
         quad for quad in seed.store.quads() if quad.graph_name.value not in other
     }
 
 
 def test_what_is_stated_of_nodes_and_points_at_them_is_looked_up_as_on_disk(
-    store: EndpointStore, seed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+    store: ServerStore, seed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.store.server.store.BATCH", 20)
     graphs = {entry.graph for entry in seed.store.graphs()}
@@ -143,7 +143,7 @@ def test_a_claim_is_shown_weighed_and_found_as_on_disk(loaded: KnowledgeGraph, s
 
 
 def test_a_load_says_nothing_was_changed_and_replaces_what_was_there(
-    loaded: KnowledgeGraph, store: EndpointStore
+    loaded: KnowledgeGraph, store: ServerStore
 ) -> None:
     before = set(store.quads(store.resolve_graph("claims.yaml")))
     again = loaded.load(SEED)
@@ -154,7 +154,7 @@ def test_a_load_says_nothing_was_changed_and_replaces_what_was_there(
     Review(store).write()
 
 
-def test_literals_come_back_as_they_are_kept_on_disk(store: EndpointStore) -> None:
+def test_literals_come_back_as_they_are_kept_on_disk(store: ServerStore) -> None:
     durations = [
         ("PT12S", "dayTimeDuration"),
         ("P1DT1S", "duration"),
@@ -189,12 +189,12 @@ def test_literals_come_back_as_they_are_kept_on_disk(store: EndpointStore) -> No
     assert list(store.quads(IRI(GRAPH))) == []
 
 
-def test_more_than_one_batch_arrives_whole_and_once(store: EndpointStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_one_batch_arrives_whole_and_once(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.store.server.transaction.BATCH", 10)
     quads = [Quad(A, P, Literal(str(number % 25)), IRI(GRAPH)) for number in range(35)]
     with store.writing() as writer:
         assert writer.put(entry(), quads).triples == 25
-        assert not any(each.graph == GRAPH for each in EndpointStore(store.location, LOGIN).graphs())
+        assert not any(each.graph == GRAPH for each in ServerStore(store.location, LOGIN).graphs())
     assert store.miscounted() == []
     with store.writing() as writer:
         writer.add([Quad(A, P, Literal("more"), IRI(GRAPH))])
@@ -203,17 +203,17 @@ def test_more_than_one_batch_arrives_whole_and_once(store: EndpointStore, monkey
         writer.drop(GRAPH)
 
 
-def graph_names(store: EndpointStore) -> set[str]:
+def graph_names(store: ServerStore) -> set[str]:
     found = store.client.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", "application/sparql-results+json")
     return {row["g"].value for row in solutions(found)[1]}
 
 
-def hidden(store: EndpointStore) -> set[str]:
+def hidden(store: ServerStore) -> set[str]:
     """Return the graphs that are not visible yet."""
     return {name for name in graph_names(store) if name.startswith(STAGE)}
 
 
-def test_after_an_error_the_store_is_what_it_was_and_nothing_is_left(store: EndpointStore) -> None:
+def test_after_an_error_the_store_is_what_it_was_and_nothing_is_left(store: ServerStore) -> None:
     def fails() -> None:
         with store.writing() as writer:
             writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
@@ -227,8 +227,8 @@ def test_after_an_error_the_store_is_what_it_was_and_nothing_is_left(store: Endp
     assert graph_names(store) == names
 
 
-def test_only_one_process_writes_and_the_other_is_told_who(store: EndpointStore) -> None:
-    other = EndpointStore(store.location, LOGIN if store.location.endswith("/sparql") else {})
+def test_only_one_process_writes_and_the_other_is_told_who(store: ServerStore) -> None:
+    other = ServerStore(store.location, LOGIN if store.location.endswith("/sparql") else {})
     told = pytest.raises(StoreInUseError, match=rf"in use by process {os.getpid()} on .* since 20")
     with store.writing(), told, other.writing():
         pass
@@ -237,7 +237,7 @@ def test_only_one_process_writes_and_the_other_is_told_who(store: EndpointStore)
 
 
 def test_the_note_of_a_writer_that_was_killed_is_taken_away_after_a_while(
-    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+    store: ServerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed = writing(store)
     killed.__enter__()
@@ -248,7 +248,7 @@ def test_the_note_of_a_writer_that_was_killed_is_taken_away_after_a_while(
         killed.__exit__(None, None, None)
 
 
-def test_what_a_killed_writer_left_is_swept_by_the_next(store: EndpointStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_killed_writer_left_is_swept_by_the_next(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.store.server.transaction._SWEPT", 2)
     names = graph_names(store)
     killed = ServerWriter(store)
@@ -262,7 +262,7 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(store: EndpointStore, mo
     assert graph_names(store) == names
 
 
-def test_what_was_sent_and_then_dropped_goes_with_the_publication(store: EndpointStore) -> None:
+def test_what_was_sent_and_then_dropped_goes_with_the_commit(store: ServerStore) -> None:
     names = graph_names(store)
     with store.writing() as writer:
         writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
@@ -271,21 +271,19 @@ def test_what_was_sent_and_then_dropped_goes_with_the_publication(store: Endpoin
 
 
 def test_a_mistyped_address_does_not_lock_the_server(oxigraph: str) -> None:
-    mistyped = EndpointStore(oxigraph.removesuffix("query"), {})
+    mistyped = ServerStore(oxigraph.removesuffix("query"), {})
     with pytest.raises(UnreadableError, match=r"give the address for queries, such as http://\S+/query"):
         mistyped.writing().__enter__()
-    with EndpointStore(oxigraph, {}).writing():
+    with ServerStore(oxigraph, {}).writing():
         pass
 
 
-def test_a_note_that_could_not_be_read_back_is_taken_away(
-    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_note_that_could_not_be_read_back_is_taken_away(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(self: ServerWriter) -> set[Quad]:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(ServerWriter, "_read_catalogue", fails)
+        patched.setattr(ServerWriter, "_read_catalog", fails)
         with pytest.raises(KeyboardInterrupt):
             store.writing().__enter__()
     assert NOTE not in graph_names(store)
@@ -300,7 +298,7 @@ def loading(oxigraph: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kg.cli import main; main()"
     command = [sys.executable, "-c", program, "load", str(big), "--store", oxigraph]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        store = EndpointStore(oxigraph, {})
+        store = ServerStore(oxigraph, {})
         while process.poll() is None and not hidden(store):
             time.sleep(0.01)
         yield process
@@ -310,7 +308,7 @@ def loading(oxigraph: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 def test_an_interrupted_load_leaves_nothing_on_the_server(oxigraph: str, loading: subprocess.Popen[bytes]) -> None:
     loading.send_signal(signal.SIGINT)
     assert loading.wait() != 0
-    store = EndpointStore(oxigraph, {})
+    store = ServerStore(oxigraph, {})
     assert not hidden(store)
     with store.writing():
         pass
@@ -321,7 +319,7 @@ def test_what_a_killed_load_left_is_gone_after_the_next(
 ) -> None:
     loading.kill()
     assert loading.wait() == -signal.SIGKILL
-    store = EndpointStore(oxigraph, {})
+    store = ServerStore(oxigraph, {})
     with pytest.raises(StoreInUseError, match=f"in use by process {loading.pid} "), store.writing():
         pass
     monkeypatch.setattr("kg.store.server.transaction.FORGOTTEN", timedelta(0))
@@ -331,15 +329,15 @@ def test_what_a_killed_load_left_is_gone_after_the_next(
     assert not hidden(store)
 
 
-def test_a_change_of_the_ledger_by_somebody_else_is_not_written_over(store: EndpointStore) -> None:
+def test_a_change_of_the_catalog_by_somebody_else_is_not_written_over(store: ServerStore) -> None:
     writer = ServerWriter(store)
     writer.begin()
     writer.put(entry(), [Quad(A, P, A, IRI(GRAPH))])
-    store.client.add(CATALOGUE, f"{A} {P} {A} .\n".encode())
+    store.client.add(CATALOG, f"{A} {P} {A} .\n".encode())
     with pytest.raises(StoreInUseError, match="another process has written meanwhile"):
         writer.close()
     writer.abandon()
-    store.client.update(f"DELETE DATA {{ GRAPH <{CATALOGUE}> {{ {A} {P} {A} }} }}")
+    store.client.update(f"DELETE DATA {{ GRAPH <{CATALOG}> {{ {A} {P} {A} }} }}")
     assert GRAPH not in {each.graph for each in store.graphs()}
 
 
@@ -347,7 +345,7 @@ def test_oxigraph_publishes_all_or_nothing(oxigraph: str) -> None:
     """The last request fails at its first part, because somebody removed what it was to publish."""
     with opened(oxigraph) as graph:
         store = graph.store
-        assert isinstance(store, EndpointStore)
+        assert isinstance(store, ServerStore)
         before = set(store.quads())
         writer = ServerWriter(store)
         writer.begin()
@@ -360,9 +358,7 @@ def test_oxigraph_publishes_all_or_nothing(oxigraph: str) -> None:
         assert set(store.quads()) == before
 
 
-def test_a_publication_whose_answer_was_lost_is_looked_for(
-    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_commit_whose_answer_was_lost_is_looked_for(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     update = store.client.update
 
     def lost(text: str) -> None:
@@ -378,8 +374,8 @@ def test_a_publication_whose_answer_was_lost_is_looked_for(
         writer.drop(GRAPH)
 
 
-def test_a_publication_that_may_not_have_arrived_is_indeterminate(
-    store: EndpointStore, monkeypatch: pytest.MonkeyPatch
+def test_a_commit_that_may_not_have_arrived_is_indeterminate(
+    store: ServerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update = store.client.update
 
@@ -396,9 +392,9 @@ def test_a_publication_that_may_not_have_arrived_is_indeterminate(
         update(f"DROP SILENT GRAPH <{name}>")
 
 
-def test_where_a_server_deviates_is_found(store: EndpointStore) -> None:
+def test_where_a_server_deviates_is_found(store: ServerStore) -> None:
     """For a path with +, Virtuoso 7.2.5 gives 2 nodes of a circle of 3, and 3 rows where two ways lead to 2 nodes."""
-    found = deviations(store, GRAPH, f"{GRAPH}-too")
+    found = conformance_warnings(store, GRAPH, f"{GRAPH}-too")
     assert not {GRAPH, f"{GRAPH}-too"} & graph_names(store)
     if store.client.product.startswith("Oxigraph"):
         assert found == [probe.sentence for probe in PROBES if probe.twice]
@@ -407,14 +403,14 @@ def test_where_a_server_deviates_is_found(store: EndpointStore) -> None:
         assert "part by part" in found[0]
 
 
-def test_the_way_round_the_circle_that_the_page_gives_is_right(store: EndpointStore) -> None:
+def test_the_way_round_the_circle_that_the_page_gives_is_right(store: ServerStore) -> None:
     store.client.add(GRAPH, CIRCLE.encode())
     query = f"SELECT DISTINCT ?x WHERE {{ <{NODE}a> <{NODE}next>/<{NODE}next>* ?x }}"
     assert len(store.rows(query, [GRAPH], [GRAPH])) == 3
     store.client.update(f"DROP SILENT GRAPH <{GRAPH}>")
 
 
-def test_a_refused_query_is_one_sentence(store: EndpointStore) -> None:
+def test_a_refused_query_is_one_sentence(store: ServerStore) -> None:
     with pytest.raises(QueryError, match="the server refuses the query") as caught:
         store.evaluate("SELECT * WHERE { ?s ?p }", graphs=[], timeout=10)
     assert "\n" not in str(caught.value)
@@ -428,7 +424,7 @@ def test_a_refused_query_is_one_sentence(store: EndpointStore) -> None:
         ("DESCRIBE id:x", "triples"),
     ],
 )
-def test_each_kind_of_query_has_its_kind_of_document(store: EndpointStore, query: str, kind: str) -> None:
+def test_each_kind_of_query_has_its_kind_of_document(store: ServerStore, query: str, kind: str) -> None:
     found, document = store.evaluate(query, graphs=[graph.value for graph in store.default_graphs()], timeout=10)
     assert found == kind
     assert Answer.of(found, document) is not None
@@ -438,7 +434,7 @@ def test_what_virtuoso_cuts_is_refused_and_the_load_says_so(virtuoso: str) -> No
     quads = [Quad(A, P, Literal(str(number)), IRI(GRAPH)) for number in range(2 * MOST_ROWS)]
     with opened(virtuoso) as graph:
         store = graph.store
-        assert isinstance(store, EndpointStore)
+        assert isinstance(store, ServerStore)
         with store.writing() as writer:
             assert writer.put(entry(), quads).triples == 2 * MOST_ROWS
         assert any("hands out 5,001 of the 10,000 triples" in caution for caution in store.cautions)
@@ -452,13 +448,13 @@ def test_what_virtuoso_cuts_is_refused_and_the_load_says_so(virtuoso: str) -> No
 
 
 def test_a_wrong_password_is_said_and_not_shown(virtuoso: str) -> None:
-    store = EndpointStore(virtuoso, {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "correct-horse"})
+    store = ServerStore(virtuoso, {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "correct-horse"})
     with pytest.raises(UnreadableError, match="other credentials") as caught, store.writing():
         pass
     assert "correct-horse" not in str(caught.value)
 
 
-def test_a_store_on_a_server_has_no_files(store: EndpointStore) -> None:
+def test_a_store_on_a_server_has_no_files(store: ServerStore) -> None:
     for refused in (store.snapshot, store.rdflib):
         with pytest.raises(UsageError):
             refused()

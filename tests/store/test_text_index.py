@@ -10,20 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
-from kg.store import FolderStore, GraphEntry, MemoryStore
+from kg.store import GraphRecord, LocalStore, MemoryStore
 from kg.store.local.text_index import Word
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 NAMESPACE = "https://w3id.org/health-claims/id/t/"
 
 
-def entry(graph: str) -> GraphEntry:
-    return GraphEntry(graph, "t", NAMESPACE, f"/{graph}", "text/turtle", "0" * 64, 0, "2026-01-01T00:00:00Z", "0")
+def entry(graph: str) -> GraphRecord:
+    return GraphRecord(graph, "t", NAMESPACE, f"/{graph}", "text/turtle", "0" * 64, 0, "2026-01-01T00:00:00Z", "0")
 
 
 def quads(graph: str, texts: list[str]) -> Iterator[Quad]:
@@ -35,18 +35,18 @@ def quads(graph: str, texts: list[str]) -> Iterator[Quad]:
         yield Quad(source, iri("dc:creator"), Literal("Özgür Müller"), IRI(graph))
 
 
-def put(store: Dataset, graph: str, texts: list[str]) -> None:
+def put(store: Store, graph: str, texts: list[str]) -> None:
     with store.writing() as writer:
         writer.put(entry(graph), quads(graph, texts))
 
 
-def indexed(store: Dataset) -> list[tuple[str, ...]]:
+def indexed(store: Store) -> list[tuple[str, ...]]:
     index = store.text_index()
     assert index
     return index.rows()
 
 
-def anew(store: Dataset) -> list[tuple[str, ...]]:
+def anew(store: Store) -> list[tuple[str, ...]]:
     """Return what an index holds that is made of all that the store holds now."""
     fresh = MemoryStore()
     for held in store.graphs():
@@ -55,7 +55,7 @@ def anew(store: Dataset) -> list[tuple[str, ...]]:
     return indexed(fresh)
 
 
-def found(store: Dataset, *words: str) -> list[str]:
+def found(store: Store, *words: str) -> list[str]:
     index = store.text_index()
     assert index
     return [match.node.removeprefix(NAMESPACE) for match in index.find([Word(word) for word in words])]
@@ -77,7 +77,7 @@ STEPS = st.lists(
 def test_after_any_loads_and_drops_the_index_is_what_it_would_be_made_anew(
     steps: list[tuple[str, list[str] | None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = FolderStore(tmp_path_factory.mktemp("store"))
+    store = LocalStore(tmp_path_factory.mktemp("store"))
     for graph, texts in steps:
         if texts is None:
             with store.writing() as writer:
@@ -90,7 +90,7 @@ def test_after_any_loads_and_drops_the_index_is_what_it_would_be_made_anew(
 
 
 def test_an_error_in_a_transaction_leaves_the_index_as_it_was(tmp_path: Path) -> None:
-    for store in (FolderStore(tmp_path / "store"), MemoryStore()):
+    for store in (LocalStore(tmp_path / "store"), MemoryStore()):
         put(store, GRAPHS[0], ["massage"])
         with pytest.raises(ZeroDivisionError), store.writing() as writer:
             writer.enter(writer.put(entry(GRAPHS[1]), quads(GRAPHS[1], ["sleep"]))._replace(path=str(1 / 0)))
@@ -99,7 +99,7 @@ def test_an_error_in_a_transaction_leaves_the_index_as_it_was(tmp_path: Path) ->
 
 
 def test_a_reader_searches_the_state_that_it_reads_while_another_is_written(tmp_path: Path) -> None:
-    reader, writer = FolderStore(tmp_path), FolderStore(tmp_path)
+    reader, writer = LocalStore(tmp_path), LocalStore(tmp_path)
     put(writer, GRAPHS[0], ["massage"])
     index = reader.text_index()
     assert index
@@ -110,7 +110,7 @@ def test_a_reader_searches_the_state_that_it_reads_while_another_is_written(tmp_
 
 
 def test_a_transaction_that_changes_no_text_shares_the_file_with_the_generation_before(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
+    store = LocalStore(tmp_path)
     put(store, GRAPHS[0], ["massage"])
     assert store.text_index()
     with store.snapshot() as folder:
@@ -122,37 +122,19 @@ def test_a_transaction_that_changes_no_text_shares_the_file_with_the_generation_
 
 
 def test_the_index_belongs_to_the_backup_and_damage_to_it_is_named(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path / "store")
+    store = LocalStore(tmp_path / "store")
     put(store, GRAPHS[0], ["massage"])
     store.backup(tmp_path / "backup")
-    assert found(FolderStore(tmp_path / "backup"), "massage") == ["claim-0", "source-0"]
+    assert found(LocalStore(tmp_path / "backup"), "massage") == ["claim-0", "source-0"]
     file = tmp_path / "store" / "000001" / "search.sqlite"
     content = bytearray(file.read_bytes())
     content[100:] = b"\x00" * (len(content) - 100)
     file.write_bytes(content)
     assert store.damage() == ["000001/search.sqlite is damaged"]
     with pytest.raises(UnreadableError, match=r"the index of words is damaged.*restore the store from a backup"):
-        found(FolderStore(tmp_path / "store"), "massage")
+        found(LocalStore(tmp_path / "store"), "massage")
     store.restore(tmp_path / "backup")
     assert found(store, "massage") == ["claim-0", "source-0"]
-
-
-def test_a_store_of_an_older_version_has_no_index_and_is_searched_all_the_same(tmp_path: Path) -> None:
-    import json
-
-    store = FolderStore(tmp_path)
-    put(store, GRAPHS[0], ["massage"])
-    (tmp_path / "000001" / "search.sqlite").unlink()
-    manifest = tmp_path / "000001.json"
-    files = json.loads(manifest.read_text())
-    del files["files"]["search.sqlite"]
-    manifest.write_text(json.dumps(files))
-    older = FolderStore(tmp_path)
-    assert found(older, "massage") == ["claim-0", "source-0"]
-    put(older, GRAPHS[1], ["sleep"])
-    assert (tmp_path / "000002" / "search.sqlite").is_file()
-    assert found(older, "massage") == ["claim-0", "source-0"]
-    assert indexed(older) == anew(older)
 
 
 def test_one_node_that_several_graphs_speak_of_is_found_once_whatever_was_loaded_first() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 NAMESPACE = "https://example.org/id/"
 _PREFIXES = f"""
@@ -34,7 +34,7 @@ def node(name: str) -> IRI:
     return IRI(NAMESPACE + name)
 
 
-def store_of(folder: Path, turtle: str) -> Dataset:
+def store_of(folder: Path, turtle: str) -> Store:
     """Return a store in memory that holds `turtle`, which may use the prefixes above."""
     file = folder / "sample.ttl"
     file.write_text(_PREFIXES + turtle, encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.pages.base.summaries import Brief, Entry, LineSummary
-    from kg.store import Dataset
+    from kg.store import Store
 
 _TEXTS = f"SELECT ?source ?text WHERE {{ ?source <{SCHEMA}text> ?text }} ORDER BY ?source ?text"
 _BY_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\n|\Z)", re.DOTALL)
@@ -107,7 +107,7 @@ class Article(NamedTuple):
 
 
 def reading_page(
-    store: Dataset,
+    store: Store,
     claim: IRI | None = None,
     link: Callable[[IRI], str | None] = lambda _: None,
     *,
@@ -170,7 +170,7 @@ def _marks(article: Article) -> dict[int, str]:
     return {card.number: card.relation.replace(" ", "-") for card in cards}
 
 
-def _text(store: Dataset, source: IRI | None) -> tuple[IRI, Literal]:
+def _text(store: Store, source: IRI | None) -> tuple[IRI, Literal]:
     texts: dict[IRI, Literal] = {}
     for row in store.select(_TEXTS):
         node, text = row["source"], row["text"]

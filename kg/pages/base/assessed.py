@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.namespaces import shrink
 
 if TYPE_CHECKING:
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI, Row
 
 _QUERY = """
@@ -49,12 +49,12 @@ class Assessed(NamedTuple):
         return "; ".join(f"{side} {mass}{f', by {tier}' if tier else ''}" for side, mass, tier in sides)
 
 
-def assessed(store: Dataset, claim: IRI) -> Assessed | None:
+def assessed(store: Store, claim: IRI) -> Assessed | None:
     """Return the standing of `claim` that was last written with `kg standing --write`, or None."""
     return next((_assessed(row, store.prefixes()) for row in store.select(_QUERY, claim=claim)), None)
 
 
-def all_assessed(store: Dataset) -> dict[str, Assessed]:
+def all_assessed(store: Store) -> dict[str, Assessed]:
     """Return IRI of a claim -> its standing, for all that were written."""
     prefixes = store.prefixes()
     return {row["claim"].value: _assessed(row, prefixes) for row in store.select(_QUERY)}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.model.cards import Dispute
-    from kg.store import Dataset
+    from kg.store import Store
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TYPE = RDF + "type"
@@ -31,7 +31,7 @@ class Reuse(NamedTuple):
     is_brief: bool
 
 
-def reuse(store: Dataset, shown: Dispute, brief: bool = False) -> Reuse:
+def reuse(store: Store, shown: Dispute, brief: bool = False) -> Reuse:
     """Return what a reader may take away from the page of `shown`: its statements, citations of it and of its sources.
 
     `brief` leaves out quotes and notes of the statements, and the citations of the sources.
@@ -53,7 +53,7 @@ def reuse(store: Dataset, shown: Dispute, brief: bool = False) -> Reuse:
     return Reuse(archive(files), brief)
 
 
-def statements(store: Dataset, shown: Dispute, brief: bool = False) -> list[Quad]:
+def statements(store: Store, shown: Dispute, brief: bool = False) -> list[Quad]:
     """Return what is stated of the claim, of what bears on it or on its evidence, and of what that rests on and quotes.
 
     Answers to answers, studies, sources and agents are named, not described: `kg export` gives all.  `brief` leaves out
@@ -88,7 +88,7 @@ def jsonld(quads: Iterable[Quad], namespace: str) -> str:
     return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _stated(store: Dataset, node: IRI) -> list[Quad]:
+def _stated(store: Store, node: IRI) -> list[Quad]:
     graphs = set(store.default_graphs())
     return [quad for quad in store.about(node) if quad.graph_name in graphs]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.model.graph import Graph
     from kg.pages.base.assessed import Assessed
-    from kg.store import Dataset
+    from kg.store import Store
 
 
 class Brief(NamedTuple):
@@ -65,7 +65,7 @@ class Survey:
     Raises NotFoundError if the store has no such claim.
     """
 
-    def __init__(self, store: Dataset, claim: IRI | None = None) -> None:
+    def __init__(self, store: Store, claim: IRI | None = None) -> None:
         self.facts = whole(store)
         chosen: Iterable[IRI] = self.facts.members("Claim")
         if claim is not None:

@@ -15,7 +15,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 _STEPS = """SELECT DISTINCT ?from ?relation ?to ?text WHERE {
   VALUES ?to { UNDEF }
@@ -54,7 +54,7 @@ class Far(NamedTuple):
     """From that claim to the last one before the page's."""
 
 
-def far(store: Dataset, claim: IRI) -> tuple[Far, ...]:
+def far(store: Store, claim: IRI) -> tuple[Far, ...]:
     """Return the claims that are two to DEEPEST steps from `claim`, each by its shortest path to each side.
 
     What bears on the claim directly is left out, and so is the claim itself.
@@ -87,7 +87,7 @@ def _side(step: str, onward: str) -> str:
     return _OTHER_SIDE[onward] if step == "opposes" else step
 
 
-def _steps(store: Dataset, targets: Iterable[IRI]) -> list[tuple[IRI, Step]]:
+def _steps(store: Store, targets: Iterable[IRI]) -> list[tuple[IRI, Step]]:
     """Return what bears directly on `targets`, with its target, in one order."""
     wanted = sorted(set(targets), key=str)
     found: dict[tuple[IRI, IRI, str], Step] = {}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.downloads import Reuse
     from kg.pages.claim.indirect import Far
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 
@@ -89,9 +89,7 @@ _LEGEND = {
 }
 
 
-def claim_page(
-    store: Dataset, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False
-) -> str:
+def claim_page(store: Store, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False) -> str:
     """Return the page of `claim` as HTML, self-contained.
 
     `link` gives the address of another claim's page, where there is one.  Of a large dispute (more than `BRIEF` lines)

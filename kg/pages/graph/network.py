@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Triple
 
 KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest", "thing")
@@ -46,7 +46,7 @@ _LINKS = (
 
 
 def network(
-    store: Dataset | None = None,
+    store: Store | None = None,
     around: str | None = None,
     hops: int = 1,
     triples: Iterable[Triple] | None = None,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.store import Dataset
+    from kg.store import Store
 
 MOST = 1500
 """Nodes beyond which a picture of boxes says nothing any more."""
@@ -48,7 +48,7 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
 
 
 def graph_page(
-    store: Dataset,
+    store: Store,
     around: str | None = None,
     hops: int = 1,
     query: str | None = None,
@@ -77,7 +77,7 @@ def graph_page(
     return _checked(graph, store, "take fewer hops")
 
 
-def _checked(graph: nx.MultiDiGraph[str], store: Dataset, way_out: str) -> str:
+def _checked(graph: nx.MultiDiGraph[str], store: Store, way_out: str) -> str:
     if len(graph) > MOST:
         raise UsageError(f"the graph has {len(graph):,} nodes, and a picture holds {MOST:,}: {way_out}")
     return render(Picture(graph, store.prefixes()))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Triple
 
 _SHORTCUTS = {
@@ -30,7 +30,7 @@ _SHORTCUTS = {
 """Relations that the store derives between claims and their premises, by how they are drawn."""
 
 
-def constructed(store: Dataset, query: str) -> nx.MultiDiGraph[str]:
+def constructed(store: Store, query: str) -> nx.MultiDiGraph[str]:
     """Return the graph of what `query` constructs (see `network` for its nodes and edges).
 
     A node that is none of our kinds has the kind "thing", an edge that is none of our relations the kind "linked", with
@@ -51,7 +51,7 @@ def constructed(store: Dataset, query: str) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _described(store: Dataset, stated: Sequence[Triple]) -> Records:
+def _described(store: Store, stated: Sequence[Triple]) -> Records:
     """Return records of the triples and of the types and texts that the store has for the nodes in them."""
     named = {end for triple in stated for end in (triple.subject, triple.object) if isinstance(end, IRI)}
     known = (

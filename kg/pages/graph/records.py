@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.pages.base.assessed import Assessed
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Term, Triple
 
 CLASSES = (
@@ -134,13 +134,13 @@ class Records:
         return [(label, address) for label, address in found if web(address)]
 
 
-def read(store: Dataset) -> Records:
+def read(store: Store) -> Records:
     """Return the records of all data graphs of `store`, with the ontology's labels and the assessed states."""
     labels = {row["concept"].value: row["label"].value for row in store.select(_CONCEPTS)}
     return Records(statements(store), labels, all_assessed(store))
 
 
-def statements(store: Dataset) -> list[Triple]:
+def statements(store: Store) -> list[Triple]:
     """Return what the data graphs of `store` state of each node of our classes, and of its quotes."""
     return store.construct(_RECORDS)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.model.graph import Graph
     from kg.pages.base.summaries import Entry, LineSummary
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 ROWS, COLUMNS = "outcome", "intervention"
@@ -108,7 +108,7 @@ class Grid(NamedTuple):
 
 
 def matrix_page(
-    store: Dataset,
+    store: Store,
     claim: IRI | None = None,
     link: Callable[[IRI], str | None] = lambda _: None,
     *,

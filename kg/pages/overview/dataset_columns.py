@@ -24,7 +24,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import Term
 
 SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
@@ -71,7 +71,7 @@ class Columns(NamedTuple):
 class _Stated:
     """What is stated of each node with a few properties, as texts, in one order whatever that of the triples."""
 
-    def __init__(self, store: Dataset) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, dict[str, list[str]]] = {}
         self.languages: dict[str, str] = {}
@@ -123,13 +123,13 @@ class _Index:
         return self.numbers.setdefault(text, len(self.numbers)) if text else _NONE
 
 
-def count_claims(store: Dataset) -> int:
+def count_claims(store: Store) -> int:
     """Return how many claims `store` states."""
     (row,) = store.select("SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE { ?claim a hc:Claim }")
     return int(row["count"].value)
 
 
-def columns(store: Dataset) -> Columns:
+def columns(store: Store) -> Columns:
     """Return the columns of all claims of `store`."""
     stated = _Stated(store)
     of_class = {name: _members(stated, name) for name in _CLASSES}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.model.nodes import Proposition
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 _HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     sources: list[str]
 
 
-def table_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def table_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
     """Return the table of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
     `link` gives the address of a claim's page, where there is one.  Raises NotFoundError if there is no such claim.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.model.phrases import Day
-    from kg.store import Dataset
+    from kg.store import Store
     from kg.store.terms import IRI
 
 _SAID = {"affirms": "affirmed", "denies": "denied", "doubts": "doubted", "no evidence": "found no evidence for"}
@@ -83,7 +83,7 @@ class Chart(NamedTuple):
     ticks: tuple[tuple[float, int], ...]
 
 
-def timeline_page(store: Dataset, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def timeline_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
     """Return the timeline of all that is said as HTML, or of `claim` and the claims that bear on it: one file, offline.
 
     A statement has the date that is stated of it, else that of its source.  `link` gives the address of a claim's page,

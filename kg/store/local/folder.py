@@ -1,9 +1,10 @@
-"""A dataset in a folder on disk: an Oxigraph database of which only whole, finished states can be seen.
+"""Store in a folder on disk: an Oxigraph database of which only whole, finished states can be seen.
 
     kg-store/
+      kg-store.txt   the mark of our folders: written first, so that no other folder is taken for a store and changed
       current        the number of the generation that readers open; `none` before the first
       000007/        that generation: an Oxigraph (RocksDB) database and its index of words, never changed again
-      000007.json    its files, with sizes and SHA-256
+      000007.json    its manifest: the store's format, and the files with sizes and SHA-256
       000007.lock    shared by its readers; a generation goes when nobody holds it
       lock           held by the one writer: its process number and command
 
@@ -28,59 +29,88 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreInUseError, UnreadableError, UsageError
-from kg.files import write_whole
+from kg.files import atomic_write
 from kg.namespaces import UNION
-from kg.store.base import Dataset
 from kg.store.local import manifest, oxigraph
-from kg.store.local.writer import MANY, Writer
+from kg.store.local.oxigraph import EmbeddedStore
+from kg.store.local.writer import MANY, EmbeddedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.store.base import Writer
     from kg.store.local.text_index import TextIndex
 
-
+_MARK = "kg-store.txt"
+_MARKED = b"A store of kg (health-claims-kg). Its files are not to be changed by hand; see kg verify and kg backup.\n"
+"""Name and content of the file that marks a folder as ours."""
 _GENERATION = "000000"
 """How a generation is called; the first that is written is 000001."""
 _NONE = b"none"
 """What `current` says before the first generation: a store that lost the file must not pass for an empty one."""
 _NUMBERED = re.compile(r"(\d{6})(?:\.(?:json|lock|fresh))?")
 """A generation and what belongs to it."""
-_UNFINISHED = re.compile(r"\.(?:current|\d{6}\.json)\..+")
-"""A file that `write_whole` had not finished when its process was killed."""
+_UNFINISHED = re.compile(r"\.(?:current|kg-store\.txt|\d{6}\.json)\..+")
+"""A file that `atomic_write` had not finished when its process was killed."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
 """RocksDB has no numbers for it."""
 _FRESH = ".fresh"
-"""What the name of a folder ends in while a generation is begun anew in it."""
+"""What the name of a folder ends in while a generation is rebuilt in it."""
 _KEPT = 4
 """Up to so many times as many quads are written again rather than removing the others."""
 _INDEX = "search.sqlite"
 """How the index of words is called in the folder of a generation."""
 
 
-class FolderStore(Dataset):
-    """A dataset on disk.  Opening one that does not exist makes an empty one with the first write, not before."""
+class LocalStore(EmbeddedStore):
+    """Store in a folder on disk.  Opening one that does not exist makes an empty one with the first write, not before.
+
+    Raises UnreadableError for a folder that is no store, and for a store of another format.
+    """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.location = os.fspath(folder)
         self._folder = Path(folder)
         self._open: tuple[str, ox.Store, _Hold] | None = None
-        if self._folder.exists() and not self._is_store_or_empty():
-            raise UnreadableError(
-                f"{folder}: not a kg store (a folder with a file `current`); name another with --store"
-            )
+        self._refuse_foreign()
 
     def exists(self) -> bool:
-        """Say whether anything was ever written; UnreadableError if that cannot be told any more."""
+        """Return True if anything was ever written; UnreadableError if that cannot be told any more."""
         return self._current() is not None
 
-    def _is_store_or_empty(self) -> bool:
-        if not self._folder.is_dir():
-            return False
-        return (self._folder / "current").is_file() or all(_is_ours(path) for path in self._folder.iterdir())
+    def _refuse_foreign(self) -> None:
+        """Refuse a folder that is not ours, and a store of another format; an empty folder may become a store."""
+        if not self._folder.exists():
+            return
+        generation = self._named_generation()
+        if not (self._is_marked() or (generation and manifest.is_there(generation)) or self._is_empty()):
+            raise UnreadableError(
+                f"{self.location}: not a kg store (a folder with a file {_MARK}); name another with --store"
+            )
+        if generation:
+            manifest.refuse_other_format(generation, self.location)
 
-    def _state(self) -> object:
+    def _is_marked(self) -> bool:
+        try:
+            return (self._folder / _MARK).read_bytes() == _MARKED
+        except OSError:
+            return False
+
+    def _is_empty(self) -> bool:
+        """Return True if nothing is in the folder but what a writer left that was killed at its first step."""
+        return self._folder.is_dir() and all(path.name.startswith(f".{_MARK}.") for path in self._folder.iterdir())
+
+    def _named_generation(self) -> Path | None:
+        """Return the folder of the generation that `current` names, as far as it can be read."""
+        try:
+            name = (self._folder / "current").read_bytes().strip().decode()
+        except (OSError, ValueError):
+            return None
+        return self._folder / name if re.fullmatch(r"\d{6}", name) else None
+
+    def state(self) -> object:
+        """Return the generation that readers open."""
         return self._current()
 
     def _reader(self) -> ox.Store:
@@ -104,9 +134,7 @@ class FolderStore(Dataset):
         from kg.store.local import text_index
 
         self._reader()
-        file = self._folder / self._open[0] / _INDEX if self._open else None
-        # A store of an older version has no index before its next write.
-        return text_index.opened(file) if file and file.is_file() else super()._indexed()
+        return text_index.opened(self._folder / self._open[0] / _INDEX) if self._open else super()._indexed()
 
     def close(self) -> None:
         """Give the generation that was read free."""
@@ -134,12 +162,12 @@ class FolderStore(Dataset):
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Open a transaction in the next generation, and publish it at the end of the block."""
+        """Open a transaction in the next generation, which is made the current one at the end of the block."""
         with self._next_generation() as (current, folder):
             if current:
                 self._refuse_damage(current)
             _branch(self._folder / current if current else None, folder)
-            writer = _FolderWriter(folder)
+            writer = _GenerationWriter(folder)
             try:
                 yield writer
                 writer.index(folder / _INDEX)
@@ -161,14 +189,14 @@ class FolderStore(Dataset):
     def backup(self, folder: str | os.PathLike[str]) -> None:
         """Copy the current state to a new folder, which is itself a store; the writer may go on meanwhile.
 
-        It is made under a hidden name beside `folder` and renamed: a kill leaves no part of a store at `folder`.
+        The copy is made under a hidden name beside `folder` and renamed: a kill leaves no part of a store at `folder`.
 
         Raises UsageError if there is anything at `folder`, UnreadableError if the state is damaged.
         """
         target = Path(folder)
         if target.exists():
             raise UsageError(f"{target} is there already; name a folder that is not")
-        part = FolderStore(target.with_name(f".{target.name}.part"))
+        part = LocalStore(target.with_name(f".{target.name}.part"))
         try:
             with self.snapshot() as current:
                 _copy_generation(Path(current), part)
@@ -185,7 +213,7 @@ class FolderStore(Dataset):
 
         Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.
         """
-        backup = FolderStore(folder)
+        backup = LocalStore(folder)
         if not backup.exists():
             raise UnreadableError(f"no store in {folder}; kg backup makes one")
         with backup.snapshot() as current:
@@ -194,6 +222,7 @@ class FolderStore(Dataset):
     @contextmanager
     def _next_generation(self, *, over_damage: bool = False) -> Iterator[tuple[str | None, Path]]:
         """Open the name of the current generation and a folder for the next, to be made and filled in the block."""
+        self._refuse_foreign()
         with self._room_explained(), self._writer_lock():
             current, newest = self._last(over_damage=over_damage)
             name = f"{int(newest) + 1:0{len(_GENERATION)}}"
@@ -207,11 +236,11 @@ class FolderStore(Dataset):
             except BaseException:
                 self._remove(name)
                 raise
-            # Whatever comes in between here, what may be published is not removed.
-            write_whole(self._folder / "current", f"{name}\n".encode())
+            # Whatever comes in between here, what may be current is not removed.
+            atomic_write(self._folder / "current", f"{name}\n".encode())
             _sync_folder(self._folder)
             self.close()
-            with suppress(OSError):  # what was published is; the next writer sweeps
+            with suppress(OSError):  # what is current is; the next writer sweeps
                 self._sweep(name)
 
     def _last(self, *, over_damage: bool) -> tuple[str | None, str]:
@@ -227,7 +256,7 @@ class FolderStore(Dataset):
             return None, max(self._generations(), default=_GENERATION)
         self._sweep(current)
         if current is None:
-            write_whole(self._folder / "current", _NONE + b"\n")
+            atomic_write(self._folder / "current", _NONE + b"\n")
         return current, current or _GENERATION
 
     @contextmanager
@@ -243,6 +272,7 @@ class FolderStore(Dataset):
             ) from error
 
     def _refuse_damage(self, generation: str) -> None:
+        manifest.refuse_other_format(self._folder / generation, self.location)
         faults = manifest.missing_or_cut(self._folder / generation)
         if faults:
             raise UnreadableError(f"{self.location}: the store is damaged: {faults[0]}; restore it from a backup")
@@ -283,9 +313,12 @@ class FolderStore(Dataset):
     def _writer_lock(self) -> Iterator[None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            if not self._is_marked():
+                atomic_write(self._folder / _MARK, _MARKED)
             file = (self._folder / "lock").open("a+b", buffering=0)
-        except OSError as error:
-            raise UnreadableError(f"{self.location}: the store cannot be written: {error.strerror}") from error
+        except (OSError, UnreadableError) as error:
+            cause = getattr(error, "strerror", None) or error
+            raise UnreadableError(f"{self.location}: the store cannot be written: {cause}") from error
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -324,8 +357,8 @@ class FolderStore(Dataset):
             (self._folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
-def _copy_generation(source: Path, target: FolderStore) -> None:
-    """Publish a copy of a generation in another store: bytes and not links, so that damage to one spares the other."""
+def _copy_generation(source: Path, target: LocalStore) -> None:
+    """Copy a generation into another store: bytes and not links, so that damage to one spares the other."""
     if faults := manifest.damaged(source):
         raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
     with target._next_generation(over_damage=True) as (_, folder):
@@ -341,23 +374,19 @@ class _Hold:
         fcntl.flock(handle, fcntl.LOCK_SH)
 
 
-def _is_ours(path: Path) -> bool:
-    return path.name == "lock" or bool(_NUMBERED.fullmatch(path.name) or _UNFINISHED.fullmatch(path.name))
-
-
-class _FolderWriter(Writer):
-    """A writer that can begin a database anew: to remove many quads one by one takes longer than to keep the others."""
+class _GenerationWriter(EmbeddedWriter):
+    """Writer that can rebuild its database: to remove many quads one by one takes longer than to keep the others."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(_opened(ox.Store, folder))
         self._folder = folder
 
     def drop(self, *graphs: str) -> None:
-        known = {entry.graph: entry.triples for entry in self.entries()}
+        known = {record.graph: record.triples for record in self.records()}
         gone = sum(known.get(graph, 0) for graph in graphs)
         if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
             self._to_unite = oxigraph.is_united(self._store)
-            self._begin_anew({*graphs, UNION})
+            self._rebuild({*graphs, UNION})
         super().drop(*graphs)
 
     def _settle(self) -> None:
@@ -366,13 +395,13 @@ class _FolderWriter(Writer):
         Questions and exports then read fewer tables; what it costs a load is in docs/performance.md.  On a disk that is
         nearly full they stay as they are.
         """
-        new = sum(entry.triples for entry in self._entered.values())
+        new = sum(record.triples for record in self._recorded.values())
         derived = sum(len(quads) for quads in self._filled.values())
-        is_mostly_new = derived > MANY and 2 * new > sum(entry.triples for entry in self.entries())
+        is_mostly_new = derived > MANY and 2 * new > sum(record.triples for record in self.records())
         if is_mostly_new and _has_room(self._folder):
             self._store.optimize()
 
-    def _begin_anew(self, without: set[str]) -> None:
+    def _rebuild(self, without: set[str]) -> None:
         fresh = self._folder.with_suffix(_FRESH)
         store = _opened(ox.Store, fresh)
         graphs = [graph for graph in self._store.named_graphs() if graph.value not in without]
@@ -388,7 +417,7 @@ class _FolderWriter(Writer):
 
 
 def _has_room(folder: Path) -> bool:
-    """Say whether the disk has room for three times what is in `folder`: tables are larger when they are merged."""
+    """Return True if the disk has room for three times what is in `folder`: tables are larger when they are merged."""
     return shutil.disk_usage(folder).free > 3 * sum(path.stat().st_size for path in folder.iterdir())
 
 

@@ -1,22 +1,24 @@
-"""The files of a finished generation, with size and SHA-256: what is damaged, cut or missing is found, and named.
+"""Manifest of a finished generation: the store's format, and its files with size and SHA-256.
 
-A generation never changes once it is published, so its files say whether it is whole.  Without this a cut RocksDB log
-would open without an error, and lack what it lost.
+A generation never changes once it is current, so damaged, cut and missing files are found, and named.  Without this a
+cut RocksDB log would open without an error, and lack what it lost.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnreadableError
-from kg.files import read_bytes, write_whole
+from kg.files import atomic_write, read_bytes
+from kg.store.catalog import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_LOAD_AGAIN = "load its files again into a new store: kg load PATH --store FOLDER"
 NOT_COUNTED = ("LOCK", "LOG")
 """RocksDB's own lock and its chatter, which a reader may write."""
 
@@ -24,7 +26,27 @@ NOT_COUNTED = ("LOCK", "LOG")
 def write(folder: Path) -> None:
     """Write down the files of `folder` beside it, in `<folder>.json`."""
     files = {path.name: [path.stat().st_size, _digest(path)] for path in sorted(_files(folder))}
-    write_whole(_manifest(folder), (json.dumps({"files": files}, indent=1) + "\n").encode())
+    atomic_write(_manifest(folder), (json.dumps({"format": FORMAT, "files": files}, indent=1) + "\n").encode())
+
+
+def is_there(folder: Path) -> bool:
+    """Return True if `folder` has a manifest that can be read."""
+    return bool(_read(folder))
+
+
+def refuse_other_format(folder: Path, location: str) -> None:
+    """Raise UnreadableError if the manifest of `folder` is of another format, if it can be read."""
+    found = _read(folder)
+    number = found.get("format", 1) if found else FORMAT
+    if type(number) is not int:
+        wrong, way_out = f"its format is {json.dumps(number)[:40]}, which is no number", _LOAD_AGAIN
+    elif number < FORMAT:
+        wrong, way_out = f"it has the older format {number}", _LOAD_AGAIN
+    elif number > FORMAT:
+        wrong, way_out = f"it has the newer format {number}", "update kg"
+    else:
+        return
+    raise UnreadableError(f"{location}: the store cannot be used: {wrong}, and this kg has format {FORMAT}; {way_out}")
 
 
 def missing_or_cut(folder: Path) -> list[str]:
@@ -39,9 +61,8 @@ def damaged(folder: Path) -> list[str]:
 
 def _faults(folder: Path, *, contents: bool) -> Iterator[str]:
     found = {path.name: path for path in _files(folder)} if folder.is_dir() else {}
-    try:
-        files = json.loads(read_bytes(_manifest(folder)))["files"]
-    except (UnreadableError, ValueError, KeyError, TypeError):
+    files = (_read(folder) or {}).get("files")
+    if not isinstance(files, dict):
         yield f"{_manifest(folder).name} is missing or damaged"
         return
     for name, (size, digest) in files.items():
@@ -54,6 +75,15 @@ def _faults(folder: Path, *, contents: bool) -> Iterator[str]:
             yield f"{folder.name}/{name} is damaged"
     for name in found.keys() - files.keys():
         yield f"{folder.name}/{name} does not belong there"
+
+
+def _read(folder: Path) -> dict[str, Any] | None:
+    """Return what the manifest says; None if it is missing or damaged."""
+    try:
+        found = json.loads(read_bytes(_manifest(folder)))
+    except (UnreadableError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.keys() & {"format", "files"} else None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,22 +1,26 @@
-"""A dataset in memory, for one-off questions and tests."""
+"""Store in memory, for one-off questions and tests."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.store.base import Dataset
-from kg.store.local.writer import Writer
+from kg.store.local import manifest
+from kg.store.local.oxigraph import EmbeddedStore
+from kg.store.local.writer import EmbeddedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.store.base import Writer
 
-class MemoryStore(Dataset):
-    """A dataset that lives as long as the process."""
+
+class MemoryStore(EmbeddedStore):
+    """Store that lives as long as the process."""
 
     location = ":memory:"
 
@@ -24,7 +28,8 @@ class MemoryStore(Dataset):
         self._store = ox.Store()
         self._writes = 0
 
-    def _state(self) -> object:
+    def state(self) -> object:
+        """Return the number of writes."""
         return self._writes
 
     def _reader(self) -> ox.Store:
@@ -35,7 +40,7 @@ class MemoryStore(Dataset):
         """Open a transaction; after an error the quads are again what they were before."""
         before = self._store.dump(format=ox.RdfFormat.N_QUADS)
         try:
-            writer = Writer(self._store)
+            writer = EmbeddedWriter(self._store)
             yield writer
             writer.finish()
         except BaseException:
@@ -47,10 +52,12 @@ class MemoryStore(Dataset):
 
     @contextmanager
     def snapshot(self) -> Iterator[str]:
-        """Open a temporary folder with a copy of the dataset."""
-        with TemporaryDirectory(prefix="kg-") as folder:
-            copy = ox.Store(folder)
+        """Open a temporary folder with a copy of the store, and its manifest beside it."""
+        with TemporaryDirectory(prefix="kg-") as temporary:
+            folder = Path(temporary, "copy")
+            copy = ox.Store(str(folder))
             copy.bulk_extend(self._store)
             copy.flush()
             del copy, self  # a snapshot that somebody keeps open must not keep the store
-            yield folder
+            manifest.write(folder)
+            yield str(folder)

@@ -1,4 +1,4 @@
-"""An index of the words that a dataset holds (SQLite FTS5), so that a claim is found without going through all texts.
+"""TextIndex of the words that a store holds (SQLite FTS5), so that a claim is found without going through all texts.
 
 The rows of the index know the named graph that they are from.  A transaction replaces the rows of the graphs that it
 changed, in a copy of the file beside the tables of its own generation: index and data become visible together.
@@ -108,7 +108,7 @@ class _Row(NamedTuple):
 
 
 class TextIndex:
-    """The words of one state of a dataset."""
+    """The words of one state of a store."""
 
     def __init__(self, connection: sqlite3.Connection, location: str) -> None:
         self._connection = connection
@@ -146,7 +146,7 @@ class TextIndex:
         return Match(row.node, row.kind, text, snippet, row.score)
 
     def occurs(self, word: Word) -> bool:
-        """Say whether anything is found by `word`."""
+        """Return True if anything is found by `word`."""
         return bool(self.find([word], limit=1))
 
     def stems(self) -> list[str]:
@@ -223,7 +223,7 @@ def _indexed(path: Path) -> set[str]:
     try:
         return {name for (name,) in connection.execute("SELECT name FROM graphs")}
     except sqlite3.DatabaseError:
-        return set()  # made anew
+        return set()  # rebuilt
     finally:
         connection.close()
 
@@ -250,7 +250,7 @@ def _put(connection: sqlite3.Connection, store: ox.Store, graphs: Iterable[str])
 
 
 def _rows(store: ox.Store, graph: IRI) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield kind, node and texts of what one graph says."""
+    """Yield kind, node and texts of what one graph states."""
     for kind in KINDS:
         cls = iri(kind.type) if kind.type else None
         for node, _, text, _ in store.quads_for_pattern(None, iri(kind.text), None, graph):

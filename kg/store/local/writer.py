@@ -1,4 +1,4 @@
-"""The changes of one transaction to an Oxigraph store of our own."""
+"""EmbeddedWriter: the changes of one transaction to an Oxigraph database of this process."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.namespaces import CATALOGUE, PREFIXES, SYSTEM_GRAPHS, UNION
+from kg.namespaces import CATALOG, PREFIXES, SYSTEM_GRAPHS, UNION
 from kg.store import catalog
+from kg.store.base import Writer
 from kg.store.local import oxigraph
 from kg.store.terms import IRI, Quad, Triple, in_graph
 
@@ -17,58 +18,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.store.catalog import GraphEntry
-    from kg.store.rdf_file import Document
+    from kg.store.catalog import GraphRecord
+    from kg.store.syntax import RdfFile
 
 MANY = 20_000
 """Quads from which new tables are the quickest way in, and a new database the quickest way out."""
 
 
-class Writer:
-    """The changes of one transaction; they become visible together, when the `with store.writing()` block ends.
+class EmbeddedWriter(Writer):
+    """The changes of one transaction to a database of this process.
 
-    What a load brings is written at once; the ledger and the graphs that the program fills come at the end.  RocksDB
-    begins to write its tables anew, and larger, after a few additions: with these just before the database is closed,
-    it does not get to it, and a writer does it once where it pays (`_settle`).
+    What a load brings is written at once; the catalog and the graphs that the program fills come at the end.  RocksDB
+    begins to rewrite its tables, larger, after a few additions: with these just before the database is closed, it does
+    not get to it, and a writer does it once where it pays (`_settle`).
     """
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._changed: set[str] = set()
-        self._entered: dict[str, GraphEntry] = {}
+        self._recorded: dict[str, GraphRecord] = {}
         self._filled: dict[str, list[Quad]] = {}
         self._to_unite = False
 
-    def entries(self) -> tuple[GraphEntry, ...]:
-        """Return the ledger as the transaction sees it."""
-        known = {entry.graph: entry for entry in oxigraph.entries(self._store)} | self._entered
+    def records(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog as the transaction sees it."""
+        known = {record.graph: record for record in catalog.records(self._store)} | self._recorded
         return tuple(known[graph] for graph in sorted(known))
 
-    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
-        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
-        self.drop(entry.graph)
+    def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
+        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
+        self.drop(record.graph)
         self.add(quads)
-        return self.enter(entry)
+        return self.enter(record)
 
-    def load(self, document: Document) -> None:
+    def load(self, file: RdfFile) -> None:
         """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
 
-        They go straight from the file into new tables, without Python values in between.  Raises as `Document.quads`.
+        They go straight from the file into new tables, without Python values in between.  Raises as `RdfFile.quads`.
         """
-        graph = None if document.syntax.has_graphs else IRI(document.graph)
-        with document.opened() as stream, document.explained():
-            self._store.bulk_load(stream, document.syntax.format, base_iri=document.graph, to_graph=graph)
+        graph = None if file.syntax.has_graphs else IRI(file.graph)
+        with file.opened() as stream, file.explained():
+            self._store.bulk_load(stream, file.syntax.format, base_iri=file.graph, to_graph=graph)
 
-    def enter(self, entry: GraphEntry) -> GraphEntry:
-        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
-        return self.enter_all([entry])[0]
-
-    def enter_all(self, entries: Iterable[GraphEntry]) -> list[GraphEntry]:
-        """Write graphs into the ledger with the triples that each holds now, and return the entries."""
-        counted = [entry._replace(triples=self.count(entry.graph)) for entry in entries]
-        names = [entry.graph for entry in counted]
+    def enter_all(self, records: Iterable[GraphRecord]) -> list[GraphRecord]:
+        """Write graphs into the catalog with the triples that each holds now, and return the records."""
+        counted = [record._replace(triples=self.count(record.graph)) for record in records]
+        names = [record.graph for record in counted]
         self._changed.update(names)
-        self._entered |= dict(zip(names, counted, strict=True))
+        self._recorded |= dict(zip(names, counted, strict=True))
         if oxigraph.is_united(self._store):
             self._unite(names)
         elif self._have_common(set(names)):
@@ -80,7 +77,7 @@ class Writer:
         return oxigraph.count(self._store, graph)
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
+        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
         self._filled[graph] = list(quads)
 
     def add(self, quads: Iterable[Quad]) -> None:
@@ -96,7 +93,7 @@ class Writer:
         return self._store.quads_for_pattern(None, None, None, IRI(graph))
 
     def holds(self, quad: Quad) -> bool:
-        """Say whether `quad` is stated."""
+        """Return True if `quad` is stated."""
         return quad in self._store
 
     def unstated(self, quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -112,17 +109,17 @@ class Writer:
                 yield quad
 
     def drop(self, *graphs: str) -> None:
-        """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
+        """Remove named graphs and their records; nothing happens with one that is not there."""
         self._changed.update(graphs)
         is_united = oxigraph.is_united(self._store)
         for graph in graphs:
-            self._entered.pop(graph, None)
+            self._recorded.pop(graph, None)
             gone = list(self.quads(graph)) if is_united else []
             self._store.remove_graph(IRI(graph))
             for quad in gone:
                 self._leave_union(quad)
             for node in (IRI(graph), catalog.file_of(graph)):
-                for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOGUE))):
+                for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOG))):
                     self._store.remove(quad)
 
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
@@ -139,7 +136,7 @@ class Writer:
         """Bring the index of words in `file` in step with what the transaction changed."""
         from kg.store.local import text_index
 
-        text_index.refresh(file, self._store, self._changed, (entry.graph for entry in self.entries()))
+        text_index.refresh(file, self._store, self._changed, (record.graph for record in self.records()))
 
     def finish(self) -> None:
         """Write what comes at the end."""
@@ -147,7 +144,7 @@ class Writer:
             self._store.remove_graph(IRI(UNION))
         for graph, quads in self._filled.items():
             self._bring_to(graph, quads)
-        self._store.extend([quad for entry in self._entered.values() for quad in catalog.to_quads(entry)])
+        self._store.extend([quad for record in self._recorded.values() for quad in catalog.to_quads(record)])
 
     def close(self) -> None:
         """Bring the changes to the disk and close the database; the writer is of no more use."""
@@ -168,22 +165,22 @@ class Writer:
         data = self._data_graphs()
         if not oxigraph.is_united(self._store) and (len(data) > oxigraph.FEW or (self._to_unite and len(data) > 1)):
             self._unite(data)
-        return oxigraph.default_graphs(self._store, self.entries())
+        return oxigraph.default_graphs(self._store, self.records())
 
     def _data_graphs(self) -> list[str]:
-        return [entry.graph for entry in self.entries()]
+        return [record.graph for record in self.records()]
 
     def _have_common(self, new: set[str]) -> bool:
-        """Say whether a triple stands in one of the graphs `new` and in another data graph."""
-        entries = {entry.graph: entry.triples for entry in self.entries()}
-        if len(entries) > oxigraph.FEW:
+        """Return True if a triple stands in one of the graphs `new` and in another data graph."""
+        records = {record.graph: record.triples for record in self.records()}
+        if len(records) > oxigraph.FEW:
             return True
-        old = entries.keys() - new
+        old = records.keys() - new
         # With one new graph either side will do: the smaller is gone through.
-        is_less = sum(entries[graph] for graph in old) < sum(entries[graph] for graph in new)
+        is_less = sum(records[graph] for graph in old) < sum(records[graph] for graph in new)
         fewer = old if len(new) == 1 and is_less else new
         return any(
-            other.graph_name.value in entries and other.graph_name != quad.graph_name  # type: ignore[union-attr]
+            other.graph_name.value in records and other.graph_name != quad.graph_name  # type: ignore[union-attr]
             for graph in sorted(fewer)
             for quad in self.quads(graph)
             for other in self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)

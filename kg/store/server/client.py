@@ -1,4 +1,4 @@
-"""A client of the SPARQL 1.1 Protocol and the Graph Store HTTP Protocol that takes no broken answer for a whole one.
+"""Client of the SPARQL 1.1 Protocol and the Graph Store HTTP Protocol that takes no broken answer for a whole one.
 
 Reads are tried again when the connection breaks; writes never are: where nobody can know whether a write was carried
 out, IndeterminateError says so.  Credentials come from the environment and go to the server's own address only.

@@ -1,4 +1,4 @@
-"""Where a SPARQL server does not do what SPARQL 1.1 says, found out by asking it.
+"""Probes for SPARQL 1.1 deviations of a server.
 
 Our own questions are written for this, but for a statement in two graphs, which may repeat rows of some; a person's
 query may not be.
@@ -13,7 +13,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.store.server.store import EndpointStore
+    from kg.store.server.store import ServerStore
 
 NODE = "https://w3id.org/health-claims/probe#"
 CIRCLE = "".join(f"<{NODE}{one}> <{NODE}next> <{NODE}{other}> .\n" for one, other in ("ab", "bc", "ca"))
@@ -61,8 +61,8 @@ PROBES = (
 )
 
 
-def deviations(store: EndpointStore, graph: str, twin: str) -> list[str]:
-    """Return what the server does otherwise or does not promise, a sentence each; the graphs are used and removed.
+def conformance_warnings(store: ServerStore, graph: str, twin: str) -> list[str]:
+    """Return how the server deviates and what it does not promise, a sentence each; the graphs are used and removed.
 
     Raises what `kg.store.server.client.Client.update` does.
     """
@@ -75,7 +75,7 @@ def deviations(store: EndpointStore, graph: str, twin: str) -> list[str]:
 
 
 def _promises(product: str) -> Iterator[str]:
-    """Yield what is known of whether an update request is carried out wholly or not at all."""
+    """Yield what is known of whether an update request is carried out atomically."""
     if product.startswith("Oxigraph"):
         return
     name = product.partition("/")[0] or "this server"
@@ -83,7 +83,7 @@ def _promises(product: str) -> Iterator[str]:
     yield f"{name} {known} the last request of a write part by part: if it is stopped just then, load again (kg verify)"
 
 
-def _found(store: EndpointStore, graph: str, twin: str) -> Iterator[str]:
+def _found(store: ServerStore, graph: str, twin: str) -> Iterator[str]:
     for probe in PROBES:
         asked = [graph, twin] if probe.twice else [graph]
         try:

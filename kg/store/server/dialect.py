@@ -1,4 +1,4 @@
-"""What a SPARQL server does to literals, undone: what is read back is what was written.
+"""Dialects of SPARQL servers, which change literals: what is read back is what was written.
 
 Virtuoso 7.2.5 turns durations into numbers, some of them wrong ("PT12S" into 12.12), and writes a boolean in JSON as 1
 or 0.  Where it would, a duration has a datatype of ours on the server, which says how it was written.

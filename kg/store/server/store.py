@@ -1,7 +1,7 @@
-"""A dataset on a SPARQL 1.1 server: the same commands, over HTTP.
+"""Store on a SPARQL 1.1 server: the same commands, over HTTP.
 
 The server holds the same graphs under the same names as a store in a folder, so whoever asks it without `kg` finds
-them too.  Which graphs are the data is what the ledger says: each query names them to the server.
+them too.  Which graphs are the data is what the catalog says: each query names them to the server.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import os
 import re
 import time
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError, UnreadableError, UsageError
-from kg.namespaces import DERIVED, PREFIXES, SYSTEM_GRAPHS
+from kg.namespaces import DERIVED, GRAPH, PREFIXES, SYSTEM_GRAPHS
 from kg.store import catalog, results
-from kg.store.base import Dataset
+from kg.store.base import Store
 from kg.store.server.client import SOLUTIONS, TRIPLES, Client, CutError
 from kg.store.server.dialect import Dialect, dialect
 from kg.store.syntax import serialize
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
     from rdflib import Dataset as RdflibDataset
 
-    from kg.store.catalog import GraphEntry
+    from kg.store.catalog import GraphRecord
     from kg.store.server.transaction import ServerWriter
     from kg.store.syntax import Syntax
     from kg.store.terms import Row, Term, Triple
 
 FRESH = 5.0
-"""Seconds for which the ledger is taken to be what it was when it was read."""
+"""Seconds for which the catalog is taken to be what it was when it was read."""
+_OLD_CATALOG = GRAPH + "catalogue"
+"""Where stores of format 1 have their catalog."""
 
 BATCH = 200
 """Nodes that one request asks about."""
@@ -45,8 +47,8 @@ _FORM = re.compile(r"(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>|#[^\n]*\n|\s)*([A-
 _KINDS = {"SELECT": ("solutions", SOLUTIONS), "ASK": ("boolean", SOLUTIONS)}
 
 
-class EndpointStore(Dataset):
-    """A dataset on a SPARQL 1.1 server; `location` is the server's address for queries.
+class ServerStore(Store):
+    """Store on a SPARQL 1.1 server; `location` is the server's address for queries.
 
     See `kg.store.server.client.Client` for the addresses of the rest, the credentials and the limits.
     """
@@ -58,6 +60,7 @@ class EndpointStore(Dataset):
         self.location = self.client.location
         self.cautions: list[str] = []
         """What a write came upon that its user should know, a sentence each."""
+        self._catalog: tuple[GraphRecord, ...] | None = None
         self._read_at = float("-inf")
         self._state_number = 0
         self._most: int | None = None
@@ -71,7 +74,7 @@ class EndpointStore(Dataset):
         """Close the connections."""
         self.client.close()
 
-    def writing(self) -> AbstractContextManager[ServerWriter]:  # type: ignore[override]
+    def writing(self) -> AbstractContextManager[ServerWriter]:
         """Open a transaction; see `kg.store.server.transaction` for what of it is atomic.
 
         Raises StoreInUseError while another process writes, UnreadableError if the server does not take part,
@@ -81,29 +84,46 @@ class EndpointStore(Dataset):
 
         return writing(self)
 
-    def snapshot(self) -> NoReturn:
+    def snapshot(self) -> AbstractContextManager[str]:
         """Raise UsageError: a server has no files here."""
         raise UsageError(f"{self.location} has no files here; this is for a store in a folder")
 
-    def graphs(self) -> tuple[GraphEntry, ...]:
-        """Return the ledger: the data graphs in the order of their IRIs."""
-        if self._ledger is None or time.monotonic() - self._read_at > FRESH:
-            rows = self.rows(catalog.ENTRIES, (), SYSTEM_GRAPHS)
-            entries = tuple(sorted(catalog.from_row(row) for row in rows))
-            if self._ledger is None or self._ledger[1] != entries:
+    def evaluator(self) -> ServerStore:
+        """Return the store itself: the server evaluates queries."""
+        return self
+
+    def graphs(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog: the data graphs in the order of their IRIs.
+
+        Raises UnreadableError if the server holds a store of an older format.
+        """
+        if self._catalog is None or time.monotonic() - self._read_at > FRESH:
+            records = tuple(sorted(map(catalog.from_row, self.rows(catalog.RECORDS, (), SYSTEM_GRAPHS))))
+            if not records:
+                self.refuse_older_format()
+            if self._catalog != records:
                 self._state_number += 1
-            self._ledger = self._state_number, entries
-            self._read_at = time.monotonic()
-        return self._ledger[1]
+            self._catalog, self._read_at = records, time.monotonic()
+        return self._catalog
 
     def text_index(self) -> None:
         """Return None: a server keeps no index of ours; words are found by queries (`kg.search.remote`)."""
 
     def forget(self) -> None:
-        """Let the ledger be read anew: something was written."""
-        self._ledger = None
+        """Let the catalog be read again: something was written."""
+        self._catalog = None
 
-    def _state(self) -> object:
+    def refuse_older_format(self) -> None:
+        """Raise UnreadableError if the server holds a store of format 1, whose catalog has another name."""
+        query = f"SELECT ?s WHERE {{ GRAPH <{_OLD_CATALOG}> {{ ?s ?p ?o }} }} LIMIT 1"
+        if self.rows(query, (), [_OLD_CATALOG]):
+            raise UnreadableError(
+                f"{self.location}: the store cannot be used: it has the older format 1, and this kg has format "
+                f"{catalog.FORMAT}; load its files again into an empty server"
+            )
+
+    def state(self) -> object:
+        """Return a number that grows when the catalog is found to be another one."""
         self.graphs()
         return self._state_number
 
@@ -144,7 +164,7 @@ class EndpointStore(Dataset):
         return self._parsed(self._document(query, TRIPLES, default, named))
 
     def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads of one named graph, or of all that are in the dataset.
+        """Yield the quads of one named graph, or of all of the store.
 
         Raises UnreadableError if the server hands out less than it says it holds.
         """
@@ -166,7 +186,7 @@ class EndpointStore(Dataset):
         return self._parsed(self.dialect.inward(self.client.graph(graph)))
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose subject is `node`, in one named graph or in all of the dataset."""
+        """Yield the quads whose subject is `node`, in one named graph or in all of the store."""
         yield from self._having("subject", [node], "?predicate", graph)
 
     def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
@@ -174,12 +194,12 @@ class EndpointStore(Dataset):
         yield from self._having("object", [node], str(predicate or "?predicate"), graph)
 
     def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose subject is one of `nodes`, in no order: a request for `BATCH` nodes."""
+        """Yield the quads, of all graphs, whose subject is one of `nodes`, with a request for `BATCH` nodes."""
         for batch in _batches(nodes):
             yield from self._having("subject", batch, "?predicate")
 
     def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose object is one of `nodes`, in no order: a request for `BATCH` nodes."""
+        """Yield the quads, of all graphs, whose object is one of `nodes`, with a request for `BATCH` nodes."""
         for batch in _batches(nodes):
             yield from self._having("object", batch, str(predicate or "?predicate"))
 
@@ -193,7 +213,7 @@ class EndpointStore(Dataset):
             yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
 
     def contains(self, node: IRI) -> bool:
-        """Say whether anything is stated of `node`, or with it as object."""
+        """Return True if anything is stated of `node`, or with it as object."""
         named = self._dataset()[1]
         patterns = (f"{node} ?p ?o", f"?s ?p {node}")
         queries = (f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {pattern} }} }} LIMIT 1" for pattern in patterns)

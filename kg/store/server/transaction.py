@@ -1,9 +1,9 @@
-"""Writing to a SPARQL server: out of sight first, then visible with one request.
+"""Transactions on a SPARQL server: staged in graphs of their own first, then visible with one request.
 
-A SPARQL server has no transaction over several requests.  So a write goes, in batches, to graphs that no ledger entry
-names; at the end one update request moves these into their places and replaces the ledger.  Oxigraph carries out a
-request wholly or not at all.  Virtuoso carries out its parts one after the other: if it is stopped among these, `kg
-verify` finds graphs that are not what the ledger says, and loading again mends it.
+A SPARQL server has no transaction over several requests.  So a write goes, in batches, to graphs that the catalog
+does not name; at the end one update request moves these into their places and replaces the catalog.  Oxigraph carries
+out a request atomically.  Virtuoso carries out its parts one after the other: if it is stopped among these, `kg verify`
+finds graphs that are not what the catalog says, and loading again fixes it.
 
 Nor has it a lock: a writer leaves a note in a graph of its own, which other writers find.  Who has the note sweeps what
 writers that were killed left out of sight.
@@ -22,20 +22,20 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kg.errors import KgError, StoreInUseError, UnreadableError
-from kg.namespaces import CATALOGUE, DERIVED, GRAPH, PREFIXES
+from kg.namespaces import CATALOG, DERIVED, GRAPH, PREFIXES
 from kg.store import catalog
-from kg.store.local import oxigraph
+from kg.store.base import Writer
 from kg.store.server.client import IndeterminateError
-from kg.store.server.conformance import deviations
+from kg.store.server.conformance import conformance_warnings
 from kg.store.syntax import serialize
 from kg.store.terms import IRI, DefaultGraph, Literal, Quad, in_graph, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.store.catalog import GraphEntry
-    from kg.store.rdf_file import Document
-    from kg.store.server.store import EndpointStore
+    from kg.store.catalog import GraphRecord
+    from kg.store.server.store import ServerStore
+    from kg.store.syntax import RdfFile
     from kg.store.terms import Row, Triple
 
 BATCH = 5_000
@@ -46,7 +46,7 @@ FORGOTTEN = timedelta(hours=1)
 """How long a writer's note holds off others that was not taken away."""
 
 NOTE = GRAPH + "writer"
-STAGE = GRAPH + "unpublished/"
+STAGE = GRAPH + "staged/"
 """What the names of graphs begin with that are not visible yet."""
 _SWEPT = 100
 """Graphs that one request removes."""
@@ -55,7 +55,7 @@ _WRITER, _SINCE = f"<{NOTE}#process>", f"<{NOTE}#since>"
 
 
 @contextmanager
-def writing(store: EndpointStore) -> Iterator[ServerWriter]:
+def writing(store: ServerStore) -> Iterator[ServerWriter]:
     """Open a transaction on a server: nothing of it is visible before the end of the block."""
     writer = ServerWriter(store)
     writer.begin()
@@ -69,10 +69,10 @@ def writing(store: EndpointStore) -> Iterator[ServerWriter]:
         store.forget()
 
 
-class ServerWriter:
-    """The changes of one transaction, in graphs of their own on the server; see `kg.store.local.writer.Writer`."""
+class ServerWriter(Writer):
+    """The changes of one transaction, in graphs of their own on the server."""
 
-    def __init__(self, store: EndpointStore) -> None:
+    def __init__(self, store: ServerStore) -> None:
         self._store = store
         self._client = store.client
         self._token = uuid4().hex
@@ -82,56 +82,55 @@ class ServerWriter:
         self._places: list[str] = []
         """All graphs out of sight that this transaction wrote to."""
         self._sent: dict[str, set[int]] = {}
-        self._catalogue: set[Quad] = set()
+        self._catalog: set[Quad] = set()
         self._before: set[Quad] = set()
         self._copy = ox.Store()
         """What rules were asked of, graph by graph: only where the server is not to evaluate them."""
         self._copied: set[str] = set()
 
     def begin(self) -> None:
-        """Take the note, sweep what others left, and read the ledger that is changed.
+        """Take the note, sweep what others left, and read the catalog that is changed.
 
         The address for queries is asked before anything is written: where it is mistyped, nothing is.
         """
+        self._store.refuse_older_format()
         self._refuse_others()
         try:
             self._take_note()
             self._sweep()
-            self._before = self._read_catalogue()
+            self._before = self._read_catalog()
         except BaseException:
             self.abandon()
             raise
-        self._catalogue = set(self._before)
+        self._catalog = set(self._before)
 
-    def entries(self) -> tuple[GraphEntry, ...]:
-        """Return the ledger as the transaction sees it."""
-        ledger = ox.Store()
-        ledger.extend(self._catalogue)
-        return oxigraph.entries(ledger)
+    def records(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog as the transaction sees it."""
+        database = ox.Store()
+        database.extend(self._catalog)
+        return catalog.records(database)
 
-    def put(self, entry: GraphEntry, quads: Iterable[Quad]) -> GraphEntry:
-        """Let the named graph of `entry` hold exactly `quads`; return the ledger entry, which says how many."""
-        self.drop(entry.graph)
-        self.add(in_graph(quad, IRI(entry.graph)) for quad in quads)
-        return self.enter(entry)
+    def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
+        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
+        self.drop(record.graph)
+        self.add(in_graph(quad, IRI(record.graph)) for quad in quads)
+        return self.enter(record)
 
-    def load(self, document: Document) -> None:
+    def load(self, file: RdfFile) -> None:
         """Add the quads of a file; what is in no named graph goes to the graph of the file."""
-        own = IRI(document.graph)
-        self.add(
-            in_graph(quad, own) if isinstance(quad.graph_name, DefaultGraph) else quad for quad in document.quads()
-        )
+        own = IRI(file.graph)
+        self.add(in_graph(quad, own) if isinstance(quad.graph_name, DefaultGraph) else quad for quad in file.quads())
 
-    def enter(self, entry: GraphEntry) -> GraphEntry:
-        """Write a graph into the ledger with the triples that it holds now, and return the entry."""
-        counted = entry._replace(triples=self.count(entry.graph))
-        self._compare(entry.graph, counted.triples)
-        self._catalogue.update(catalog.to_quads(counted))
+    def enter(self, record: GraphRecord) -> GraphRecord:
+        """Write a graph into the catalog with the triples that it holds now, and return the record."""
+        counted = record._replace(triples=self.count(record.graph))
+        self._compare(record.graph, counted.triples)
+        self._catalog.update(catalog.to_quads(counted))
         return counted
 
-    def enter_all(self, entries: Iterable[GraphEntry]) -> list[GraphEntry]:
-        """Write graphs into the ledger with the triples that each holds now, and return the entries."""
-        return [self.enter(entry) for entry in entries]
+    def enter_all(self, records: Iterable[GraphRecord]) -> list[GraphRecord]:
+        """Write graphs into the catalog with the triples that each holds now, and return the records."""
+        return [self.enter(record) for record in records]
 
     def count(self, graph: str) -> int:
         """Return how many triples a named graph holds."""
@@ -139,7 +138,7 @@ class ServerWriter:
         return self._store.count(place) if place else 0
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a ledger entry: for graphs that the program derives."""
+        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
         self._staged[graph] = None
         self._sent.pop(graph, None)
         self.add(quads)
@@ -155,10 +154,10 @@ class ServerWriter:
                 self._add(graph, found)
 
     def holds(self, quad: Quad) -> bool:
-        """Say whether `quad` is stated."""
+        """Return True if `quad` is stated."""
         graph = quad.graph_name.value  # type: ignore[union-attr]
-        if graph == CATALOGUE:
-            return quad in self._catalogue
+        if graph == CATALOG:
+            return quad in self._catalog
         place = self._staged.get(graph, graph)
         pattern = f"{quad.subject} {quad.predicate} {quad.object}"
         return bool(place and self._store.rows(f"SELECT * WHERE {{ GRAPH ?g {{ {pattern} }} }}", (), [place]))
@@ -173,16 +172,16 @@ class ServerWriter:
         return quads
 
     def drop(self, *graphs: str) -> None:
-        """Remove named graphs and their ledger entries; nothing happens with one that is not there."""
+        """Remove named graphs and their records; nothing happens with one that is not there."""
         for graph in graphs:
             self._staged[graph] = None
             self._sent.pop(graph, None)
         gone = {*graphs, *(catalog.file_of(graph).value for graph in graphs)}
-        self._catalogue = {quad for quad in self._catalogue if quad.subject.value not in gone}  # type: ignore[union-attr]
+        self._catalog = {quad for quad in self._catalog if quad.subject.value not in gone}  # type: ignore[union-attr]
 
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
         """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
-        names = [*(entry.graph for entry in self.entries()), DERIVED] if graphs is None else [*graphs]
+        names = [*(record.graph for record in self.records()), DERIVED] if graphs is None else [*graphs]
         places = [place for name in names if (place := self._staged.get(name, name))]
         if self._client.product.startswith("Oxigraph"):
             return iter(self._store.triples(query, places, places))
@@ -200,24 +199,24 @@ class ServerWriter:
     def close(self) -> None:
         """Make all changes visible with one request.
 
-        Raises StoreInUseError if another process has changed the ledger, IndeterminateError if the outcome is unknown.
+        Raises StoreInUseError if another process has changed the catalog, IndeterminateError if the outcome is unknown.
         """
-        self._store.cautions += deviations(self._store, self._fresh(), self._fresh())
+        self._store.cautions += conformance_warnings(self._store, self._fresh(), self._fresh())
         del self._places[-2:]  # These two are gone already: Virtuoso takes a second to drop a graph.
-        if not self._noted() or self._read_catalogue() != self._before:
+        if not self._noted() or self._read_catalog() != self._before:
             raise StoreInUseError(
                 f"{self._store.location}: another process has written meanwhile; nothing of it is visible: run it again"
             )
         try:
-            self._client.update(" ;\n".join(self._publication()))
+            self._client.update(" ;\n".join(self._operations()))
         except IndeterminateError:
-            if not self._published():
+            if not self._is_committed():
                 raise
 
     def abandon(self, *, indeterminate: bool = False) -> None:
         """Remove what was sent, as far as the server can be reached; what remains is never visible.
 
-        What the server may be publishing at this moment is left to it.
+        What the server may be committing at this moment is left to it.
         """
         if indeterminate or self._client.unsettled:
             return
@@ -226,8 +225,8 @@ class ServerWriter:
             self._client.update(_removal(self._note))
 
     def _add(self, graph: str, quads: list[Quad]) -> None:
-        if graph == CATALOGUE:
-            self._catalogue.update(quads)
+        if graph == CATALOG:
+            self._catalog.update(quads)
             return
         place = self._place(graph)
         kept = _as_kept(quads)
@@ -276,27 +275,27 @@ class ServerWriter:
                 f"sent{f', and {lost:,} less' if lost else ''}, as in {changed[0].object}"
             )
 
-    def _publication(self) -> Iterator[str]:
-        """Yield the operations that make the changes visible, the ledger last."""
+    def _operations(self) -> Iterator[str]:
+        """Yield the operations that make the changes visible, the catalog last."""
         for graph, place in self._staged.items():
             yield f"MOVE GRAPH <{place}> TO GRAPH <{graph}>" if place else _dropping(graph)
         moved = {*self._staged.values()}
         yield from (_dropping(place) for place in self._places if place not in moved)
-        if self._catalogue != self._before:
-            yield _dropping(CATALOGUE)
-            lines = "".join(f"{quad.triple} .\n" for quad in sorted(self._catalogue, key=str))
-            yield f"INSERT DATA {{ GRAPH <{CATALOGUE}> {{\n{lines}}} }}"
+        if self._catalog != self._before:
+            yield _dropping(CATALOG)
+            lines = "".join(f"{quad.triple} .\n" for quad in sorted(self._catalog, key=str))
+            yield f"INSERT DATA {{ GRAPH <{CATALOG}> {{\n{lines}}} }}"
         yield _removal(self._note)
 
-    def _published(self) -> bool:
-        """Say whether the last operation of a publication whose answer did not come was carried out."""
+    def _is_committed(self) -> bool:
+        """Return True if the last operation of a commit whose answer did not come was carried out."""
         try:
-            return not self._noted() and self._read_catalogue() == self._catalogue
+            return not self._noted() and self._read_catalog() == self._catalog
         except KgError:
             return False
 
-    def _read_catalogue(self) -> set[Quad]:
-        return {in_graph(triple, IRI(CATALOGUE)) for triple in self._store.held(CATALOGUE)}
+    def _read_catalog(self) -> set[Quad]:
+        return {in_graph(triple, IRI(CATALOG)) for triple in self._store.held(CATALOG)}
 
     def _take_note(self) -> None:
         """Leave the note that this process writes, and refuse where somebody else's is.
