@@ -40,7 +40,9 @@ def write(store: Dataset, standings: Sequence[Standing], policy: Policy, at: dat
 def quads(standings: Iterable[Standing], policy: Policy, at: datetime) -> Iterator[Quad]:
     """Yield the statements; the same standings at the same time make the same ones."""
     when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
-    how = Literal(f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.keeps:g} of its base")
+    how = Literal(
+        f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.min_retained:g} of its base"
+    )
     yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
     yield Quad(_RUN, IRI(RDFS + "label"), Literal("Computing the standings of the claims", language="en"), _GRAPH)
     yield Quad(_RUN, IRI(PROV + "endedAtTime"), when, _GRAPH)
@@ -57,8 +59,8 @@ def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tup
     yield TYPE, IRI(PROV + "Entity")
     yield hc("assesses"), IRI(standing.claim)
     yield hc("state"), hc(standing.state.capitalize())
-    yield hc("massFor"), _decimal(standing.mass_for)
-    yield hc("massAgainst"), _decimal(standing.mass_against)
+    yield hc("strengthFor"), _decimal(standing.strength_for)
+    yield hc("strengthAgainst"), _decimal(standing.strength_against)
     if standing.tier_for:
         yield hc("tierFor"), Literal(standing.tier_for.label, language="en")
     if standing.tier_against:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.store import Dataset
 
 
-class Review:
+class Evaluator:
     """A store's claims, weighed; what is read from the store and the file of the policy is read once.
 
     Raises UnreadableError if the policy cannot be read, DataError if it is not one; the methods raise NotFoundError
@@ -56,7 +56,7 @@ class Review:
 
     def standings(self, claims: Iterable[str] = (), topic: str | None = None) -> list[Standing]:
         """Return the standing of the named claims, of those about a topic, or of all, in the order of their IRIs."""
-        return standing.judge(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
+        return standing.conclude(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
 
     def chosen(self, claims: Iterable[str] = (), topic: str | None = None) -> list[str]:
         """Return the IRIs of the claims that are meant."""
@@ -127,8 +127,8 @@ class Review:
             "text": names.of(each.claim),
             "state": each.state,
             "words": self.sentence(each),
-            "for": round(each.mass_for, 6),
-            "against": round(each.mass_against, 6),
+            "for": round(each.strength_for, 6),
+            "against": round(each.strength_against, 6),
             "tier_for": each.tier_for.label if each.tier_for else None,
             "tier_against": each.tier_against.label if each.tier_against else None,
             "certainty": each.certainty,

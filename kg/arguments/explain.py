@@ -1,7 +1,7 @@
 """Why a claim stands as it does: what each line contributes, by taking it away and by Shapley's fair share.
 
-The value that is shared out is a claim's mass for, and its mass against, as `kg.arguments.standing` defines them, so
-that the rules (one line per study, the ceiling of a tier) are part of what is explained.
+The value that is shared out is a claim's strength for and its strength against, as `kg.arguments.standing` defines
+them, so that the rules (one line per study, the ceiling of a tier) are part of what is explained.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.arguments.lines import AGAINST, FOR, LIMIT, Lines
-from kg.arguments.standing import DEFAULT, Standing, Weighed, judge, mass, state_of, weigh
+from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
 
 EXACT = 12
 """Lines up to which every subset of them is calculated."""
@@ -21,8 +21,8 @@ ORDERS = 400
 """Random orders drawn above that."""
 
 
-class Masses(NamedTuple):
-    """What something adds to the mass for and to the mass against; below 0 it takes away."""
+class SideStrengths(NamedTuple):
+    """What something adds to the strength for and to the strength against; below 0 it takes away."""
 
     pro: float
     con: float
@@ -34,13 +34,13 @@ class Contribution(NamedTuple):
     weighed: Weighed
     direct: bool
     """Whether it is toward the claim itself, and not toward another line."""
-    removal: Masses
-    """The masses with all lines, less those without this one."""
-    share: Masses
+    removal: SideStrengths
+    """The strengths with all lines, less those without this one."""
+    share: SideStrengths
     """Its Shapley value: the mean change, over all orders in which the lines may come in."""
     state: str
     """The state without this line."""
-    error: Masses
+    error: SideStrengths
     """The standard error of the share; 0 where it is exact."""
 
 
@@ -66,8 +66,8 @@ def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -
     """
     near = Lines(lines.record, lines.policy, lines.around(claim))
     weights = weigh(near, semantics)
-    (standing,) = judge(weights, [claim])
-    players = [line for line in near.lines if line.side != LIMIT and not line.void]
+    (standing,) = conclude(weights, [claim])
+    players = [line for line in near.lines if line.side != LIMIT and not line.excluded_because]
     game = _Game(near, claim, semantics)
     everyone = frozenset(line.name for line in players)
     whole = game.value(everyone)
@@ -76,7 +76,7 @@ def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -
     found = []
     for line in players:
         without = game.value(everyone - {line.name})
-        removal = Masses(whole.pro - without.pro, whole.con - without.con)
+        removal = SideStrengths(whole.pro - without.pro, whole.con - without.con)
         share, error = shares[line.name]
         state = game.state(everyone - {line.name})
         found.append(Contribution(weights.of(line), line.target == claim, removal, share, state, error))
@@ -90,7 +90,7 @@ def _rank(found: Contribution) -> tuple[bool, bool, float, str]:
 
 
 class _Game:
-    """The masses for any set of lines; strengths are kept, since they depend only on the lines that are connected."""
+    """The strengths for any set of lines, cached by connected part."""
 
     def __init__(self, lines: Lines, claim: str, semantics: str) -> None:
         self._lines = lines
@@ -99,16 +99,16 @@ class _Game:
         self._parts = _connected(lines)
         self._part_of = {name: number for number, part in enumerate(self._parts) for name in part}
         self._weighed: dict[frozenset[str], dict[str, Weighed]] = {}
-        self._direct = [line for line in lines.at.get(claim, ()) if line.side != LIMIT and not line.void]
-        self._values: dict[frozenset[str], Masses] = {}
+        self._direct = [line for line in lines.at.get(claim, ()) if line.side != LIMIT and not line.excluded_because]
+        self._values: dict[frozenset[str], SideStrengths] = {}
 
-    def value(self, names: frozenset[str]) -> Masses:
-        """Return the masses where only the lines `names` have been said."""
+    def value(self, names: frozenset[str]) -> SideStrengths:
+        """Return the strengths where only the lines `names` have been said."""
         if names not in self._values:
             standing = [each for each in self._toward(names) if each.stands[self._semantics]]
-            self._values[names] = Masses(
-                mass(each for each in standing if each.line.side == FOR),
-                mass(each for each in standing if each.line.side == AGAINST),
+            self._values[names] = SideStrengths(
+                accrued(each for each in standing if each.line.side == FOR),
+                accrued(each for each in standing if each.line.side == AGAINST),
             )
         return self._values[names]
 
@@ -125,7 +125,7 @@ class _Game:
         if names not in self._weighed:
             kept = tuple(self._lines.by_name[name] for name in sorted(names))
             part = Lines(self._lines.record, self._lines.policy, kept)
-            weights = weigh(part, self._semantics, judges=())
+            weights = weigh(part, self._semantics, reference_semantics=())
             self._weighed[names] = {line.name: weights.of(line) for line in kept}
         return self._weighed[names]
 
@@ -151,7 +151,7 @@ def _connected(lines: Lines) -> list[frozenset[str]]:
     return parts
 
 
-def _exact(game: _Game, names: list[str]) -> dict[str, tuple[Masses, Masses]]:
+def _exact(game: _Game, names: list[str]) -> dict[str, tuple[SideStrengths, SideStrengths]]:
     """Return the Shapley value of each name, over all subsets."""
     count = len(names)
     subsets = [frozenset(name for bit, name in enumerate(names) if code >> bit & 1) for code in range(1 << count)]
@@ -164,28 +164,28 @@ def _exact(game: _Game, names: list[str]) -> dict[str, tuple[Masses, Masses]]:
                 before, after = game.value(subset), game.value(subsets[code | 1 << bit])
                 pro += weight[len(subset)] * (after.pro - before.pro)
                 con += weight[len(subset)] * (after.con - before.con)
-        found[name] = (Masses(pro, con), Masses(0.0, 0.0))
+        found[name] = (SideStrengths(pro, con), SideStrengths(0.0, 0.0))
     return found
 
 
-def _sampled(game: _Game, names: list[str], seed: int) -> dict[str, tuple[Masses, Masses]]:
+def _sampled(game: _Game, names: list[str], seed: int) -> dict[str, tuple[SideStrengths, SideStrengths]]:
     """Return the mean change over random orders, and its standard error."""
     chance = random.Random(seed)  # noqa: S311 -- for sampling; the same seed gives the same numbers
-    gains: dict[str, list[Masses]] = {name: [] for name in names}
+    gains: dict[str, list[SideStrengths]] = {name: [] for name in names}
     for _ in range(ORDERS):
         order = chance.sample(names, len(names))
-        inside, before = frozenset[str](), Masses(0.0, 0.0)
+        inside, before = frozenset[str](), SideStrengths(0.0, 0.0)
         for name in order:
             inside |= {name}
             after = game.value(inside)
-            gains[name].append(Masses(after.pro - before.pro, after.con - before.con))
+            gains[name].append(SideStrengths(after.pro - before.pro, after.con - before.con))
             before = after
     return {name: _mean(gained) for name, gained in gains.items()}
 
 
-def _mean(gained: list[Masses]) -> tuple[Masses, Masses]:
+def _mean(gained: list[SideStrengths]) -> tuple[SideStrengths, SideStrengths]:
     means, errors = zip(*(_moments([each[side] for each in gained]) for side in (0, 1)), strict=True)
-    return Masses(*means), Masses(*errors)
+    return SideStrengths(*means), SideStrengths(*errors)
 
 
 def _moments(values: list[float]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOR, AGAINST, LIMIT = "for", "against", "limit"
 _DIRECTIONS = {"Supports": FOR, "Opposes": AGAINST, "Qualifies": LIMIT}
 _STANCES = {"Affirms": FOR, "Denies": AGAINST, "Doubts": AGAINST}
-_NAMELESS = {"Anonymous", "Collective"}
+_ANONYMOUS = {"Anonymous", "Collective"}
 
 RETRACTED, SUPERSEDED = "retracted", "superseded"
 
@@ -36,7 +36,7 @@ class Root(NamedTuple):
     tier: Tier
     studies: frozenset[str]
     """The studies that it goes back to (through reviews too); where there is none, who says it, or the node itself."""
-    void: str
+    excluded_because: str
     """Why it carries nothing: retracted, superseded; else empty."""
     stance: str
     """`Affirms`, `Denies`, `Doubts`, `NoEvidence`; empty where it is no assertion."""
@@ -61,7 +61,7 @@ class Line(NamedTuple):
     studies: frozenset[str]
     unlisted: bool
     """Whether it is a review of which no included study is known, so that it may overlap with any other review."""
-    void: str
+    excluded_because: str
     flags: tuple[str, ...]
     """The interests (their IRIs) of its speakers in what they speak about."""
 
@@ -169,7 +169,7 @@ class _Builder:
                 alone = premise if premise in self._targets else ""
                 doubt = root.stance == "Doubts"
                 share = self._share(premise, target)
-                groups[root.studies, root.tier.rank, root.void, doubt, share, alone].append(premise)
+                groups[root.studies, root.tier.rank, root.excluded_because, doubt, share, alone].append(premise)
         for group in groups.values():
             name = argument if len(groups) == 1 else f"{argument} {group[0]}"
             yield self._line(argument, tuple(group), target, side, name)
@@ -189,7 +189,7 @@ class _Builder:
             base=root.tier.score * self._share(premises[0], target),
             studies=root.studies,
             unlisted=review and not any(self._record.all(study, "includesStudy") for study in root.studies),
-            void=root.void,
+            excluded_because=root.excluded_because,
             flags=self._flags(premises, target),
         )
 
@@ -235,10 +235,10 @@ class _Builder:
         stated = policy.tier(record.one(assertion, "evidenceKind") or "")
         tier = min([stated, *self._designs(traces)]) if stated and traces else None
         if tier is None or tier.rank <= policy.untraced.rank:
-            named = traces or (agent and record.one(agent, "agentKind") not in _NAMELESS)
-            tier = min(tier or policy.untraced, policy.untraced if named else policy.nameless)
-        void = self._void([*record.all(assertion, "source"), *traces])
-        return Root(tier, studies, void, record.one(assertion, "stance") or "")
+            named = traces or (agent and record.one(agent, "agentKind") not in _ANONYMOUS)
+            tier = min(tier or policy.untraced, policy.untraced if named else policy.anonymous)
+        excluded = self._excluded_because([*record.all(assertion, "source"), *traces])
+        return Root(tier, studies, excluded, record.one(assertion, "stance") or "")
 
     def _of_evidence(self, node: str) -> Root:
         """A finding has the design of its study; a study, a source or another node what is stated of it."""
@@ -248,8 +248,8 @@ class _Builder:
             return self._root(said[0])._replace(stance="")
         nodes = holders or [node]
         stated = [tier for kind in record.all(node, "evidenceKind") if (tier := policy.tier(kind))]
-        tier = min([*stated, *self._designs(nodes)], default=policy.nameless)
-        return Root(tier, frozenset().union(*map(self._reach, nodes)), self._void(nodes), "")
+        tier = min([*stated, *self._designs(nodes)], default=policy.anonymous)
+        return Root(tier, frozenset().union(*map(self._reach, nodes)), self._excluded_because(nodes), "")
 
     def _designs(self, nodes: list[str]) -> list[Tier]:
         """Return the tiers of the studies that `nodes` are or report; the best for a source that reports several."""
@@ -276,7 +276,7 @@ class _Builder:
             self._studies[node] = frozenset(found)
         return self._studies[node]
 
-    def _void(self, nodes: list[str]) -> str:
+    def _excluded_because(self, nodes: list[str]) -> str:
         """Return why what rests on `nodes` carries nothing: one of them is retracted, or has a successor."""
         record = self._record
         for node in nodes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.store.terms import Literal
 
-_KEYS = ("policy", "name", "about", "tiers", "certainty", "untraced", "nameless", "keeps")
+_KEYS = ("policy", "name", "about", "tiers", "certainty", "untraced", "anonymous", "min_retained")
 _OPTIONAL = ("about",)
 CERTAINTIES = ("high", "moderate", "low", "very low")
 """GRADE's words for the certainty of a body of evidence, from the highest."""
@@ -58,11 +58,11 @@ class Policy:
     """From the weakest to the strongest."""
     untraced: Tier
     """Of what a named speaker says without evidence that can be traced."""
-    nameless: Tier
+    anonymous: Tier
     """Of the same by an anonymous or collective speaker, and of a premise of which no kind of evidence is stated."""
     shares: Mapping[str, float]
     """Certainty ("very low") -> the share of its base score that a line keeps where its source states it."""
-    keeps: float
+    min_retained: float
     """The share of its base score that a line must keep under the attacks that count, to stand."""
 
     @cached_property
@@ -111,9 +111,9 @@ def _policy(value: dict[str, Any], digest: str) -> Policy:
         for rank, (name, tier) in enumerate(reversed(value["tiers"].items()))
     )
     named = {tier.name: tier for tier in tiers}
-    untraced, nameless = named[value["untraced"]], named[value["nameless"]]
+    untraced, anonymous = named[value["untraced"]], named[value["anonymous"]]
     shares = {word: float(value["certainty"][word]["share"]) for word in CERTAINTIES}
-    return Policy(str(value["name"]), digest, tiers, untraced, nameless, shares, float(value["keeps"]))
+    return Policy(str(value["name"]), digest, tiers, untraced, anonymous, shares, float(value["min_retained"]))
 
 
 def _evidence_kinds() -> tuple[str, ...]:
@@ -193,11 +193,11 @@ def _keys(written: yaml.Document, way: yaml.Way, keys: tuple[str, ...], optional
 def _numbers(written: yaml.Document) -> Iterator[Problem]:
     ways: list[yaml.Way] = [("tiers", name, key) for name in written.value["tiers"] for key in ("score", "ceiling")]
     ways += [("certainty", word, "share") for word in CERTAINTIES]
-    for way in [*ways, ("keeps",)]:
+    for way in [*ways, ("min_retained",)]:
         value = written.value
         for step in way:
             value = value[step]
-        what = f"the {way[-1]} of {str(way[0]).removesuffix('s')} {way[1]}" if len(way) > 1 else "keeps"
+        what = f"the {way[-1]} of {str(way[0]).removesuffix('s')} {way[1]}" if len(way) > 1 else "min_retained"
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             yield _problem(f"{what} is not a number: {value}", written.place(way))
         elif value < 0:
@@ -224,7 +224,7 @@ def _order(written: yaml.Document) -> Iterator[Problem]:
 
 
 def _names(written: yaml.Document) -> Iterator[Problem]:
-    for key in ("untraced", "nameless"):
+    for key in ("untraced", "anonymous"):
         name = written.value[key]
         if name not in written.value["tiers"]:
             yield _problem(f"{key} names a missing tier {name}", written.place((key,)))

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from kg.arguments.lines import AGAINST, FOR, LIMIT, Line
-from kg.arguments.standing import CONTESTED, JUDGES, OPPOSED, STATES, SUPPORTED, UNSUPPORTED
+from kg.arguments.standing import CONTESTED, OPPOSED, REFERENCE_SEMANTICS, STATES, SUPPORTED, UNSUPPORTED
 from kg.model.labels import labels
 from kg.namespaces import shrink
 from kg.store.terms import IRI
@@ -93,7 +93,10 @@ def sentence(standing: Standing, policy: Policy) -> str:
     tier = {SUPPORTED: pro, OPPOSED: con}.get(standing.state)
     if tier:
         return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}"
-    reasons = [f"what was said is {void}" for void in sorted({x.line.void for x in standing.lines if x.line.void})]
+    reasons = [
+        f"what was said is {reason}"
+        for reason in sorted({x.line.excluded_because for x in standing.lines if x.line.excluded_because})
+    ]
     reasons += ["only doubted"] if con else []
     reasons += ["a remark that there is no evidence"] if standing.remarks else []
     return f"{UNSUPPORTED}: {', '.join(reasons)}" if reasons else UNSUPPORTED
@@ -109,7 +112,7 @@ def page(found: Sequence[Explanation], names: Names, policy: Policy) -> str:
     rows = []
     for state in STATES:
         mine = [each for each in found if each.standing.state == state]
-        mine.sort(key=lambda x: (-x.standing.mass_for, -x.standing.mass_against, names.of(x.standing.claim)))
+        mine.sort(key=lambda x: (-x.standing.strength_for, -x.standing.strength_against, names.of(x.standing.claim)))
         rows.append(f"## {state.capitalize()}: {len(mine)}\n")
         for each in mine:
             text = explanation(each, names, policy).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
@@ -128,8 +131,8 @@ def change(found: Change, names: Names, policy: Policy) -> str:
 
 
 def figures(standing: Standing, policy: Policy) -> str:
-    """Return a standing on one line, with its masses."""
-    return f"{sentence(standing, policy)} (for {standing.mass_for:.3f}, against {standing.mass_against:.3f})"
+    """Return a standing on one line, with its strengths."""
+    return f"{sentence(standing, policy)} (for {standing.strength_for:.3f}, against {standing.strength_against:.3f})"
 
 
 def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[tuple[int, str]]:
@@ -140,7 +143,7 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
     yield 0, ""
     said = sentence(standing, policy)
     yield 0, f"{said[0].upper()}{said[1:]}."
-    yield 0, f"Mass for {standing.mass_for:.3f}, against {standing.mass_against:.3f}, each from 0 to 1."
+    yield 0, f"Strength for {standing.strength_for:.3f}, against {standing.strength_against:.3f}, each from 0 to 1."
     yield 0, _robustness(standing)
     if standing.certainty:
         by = ", ".join(dict.fromkeys(names.speaker(x) for x in standing.certainty_by))
@@ -160,30 +163,30 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
 
 def _robustness(standing: Standing) -> str:
     if standing.robust:
-        return f"Robust: the same state under {_listing(JUDGES)}."
-    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in JUDGES) + "."
+        return f"Robust: the same state under {_listing(REFERENCE_SEMANTICS)}."
+    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
 
 
 def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
     mine = [each for each in found.contributions if each.direct and each.weighed.line.side == side]
-    void = [each.line for each in found.standing.lines if each.line.side == side and each.line.void]
+    excluded = [each.line for each in found.standing.lines if each.line.side == side and each.line.excluded_because]
     yield 0, ""
-    yield 0, f"{title}:" if mine or void else f"{title}: nothing."
+    yield 0, f"{title}:" if mine or excluded else f"{title}: nothing."
     for each in mine:
         line = each.weighed.line
         yield 2, f"- {names.line(line)}"
         yield 4, f"{_plainly(each, found, side)}"
         yield 4, _in_figures(each, side)
         yield from _bearing(each, found, names, side)
-    for line in void:
+    for line in excluded:
         yield 2, f"- {names.line(line)}"
-        yield 4, f"Carries nothing: its source is {line.void}."
+        yield 4, f"Carries nothing: its source is {line.excluded_because}."
 
 
 def _plainly(each: Contribution, found: Explanation, side: str) -> str:
     """Return what a line does, as one would say it to a patient."""
     standing, kind = found.standing, each.weighed.line.tier.label
-    whole = standing.mass_for if side == FOR else standing.mass_against
+    whole = standing.strength_for if side == FOR else standing.strength_against
     index = 0 if side == FOR else 1
     doubt = "A doubt, which is no refutation. " if each.weighed.line.doubt else ""
     start = f"{doubt}{kind[0].upper()}{kind[1:]}. "
@@ -216,7 +219,7 @@ def _bearing(each: Contribution, found: Explanation, names: Names, side: str) ->
     index = 0 if side == FOR else 1
     by_name = {x.weighed.line.name: x for x in found.contributions}
     for hit in found.lines.hits.get(line.name, ()):
-        if hit.void or hit.side == LIMIT:
+        if hit.excluded_because or hit.side == LIMIT:
             continue
         counts = hit.tier.rank >= line.tier.rank
         word = "Backed by" if hit.side == FOR else "Challenged by"

@@ -1,7 +1,7 @@
 """The standing of a claim: what stands for it and what stands against it, kept apart, and never a verdict.
 
-A claim has a mass for and a mass against, each over the lines that stand, and one of four states.  The rules, and what
-can be said against them, are in docs/standing.md.
+A claim has a strength for and a strength against, each over the lines that stand, and one of four states.  The rules
+are in docs/standing.md.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from kg.model.tables import Tables
 
 DEFAULT = "quadratic-energy"
-JUDGES = ("quadratic-energy", "df-quad", "grounded")
+REFERENCE_SEMANTICS = ("quadratic-energy", "df-quad", "grounded")
 """A claim with the same state under all of these is robust."""
-SEMANTICS = (*JUDGES, "euler")
+SEMANTICS = (*REFERENCE_SEMANTICS, "euler")
 
 SUPPORTED, OPPOSED, CONTESTED, UNSUPPORTED = "supported", "opposed", "contested", "unsupported"
 STATES = (SUPPORTED, CONTESTED, OPPOSED, UNSUPPORTED)
@@ -56,8 +56,8 @@ class Standing:
     state: str
     states: Mapping[str, str]
     """Semantics -> the state under it."""
-    mass_for: float
-    mass_against: float
+    strength_for: float
+    strength_against: float
     tier_for: Tier | None
     """The highest tier of a line that stands for the claim."""
     tier_against: Tier | None
@@ -73,8 +73,8 @@ class Standing:
 
     @property
     def robust(self) -> bool:
-        """Whether the state is the same under all of `JUDGES`."""
-        return len({self.states[name] for name in JUDGES}) == 1
+        """Whether the state is the same under all of `REFERENCE_SEMANTICS`."""
+        return len({self.states[name] for name in REFERENCE_SEMANTICS}) == 1
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -99,8 +99,8 @@ class Weights(NamedTuple):
 
     def of(self, line: Line) -> Weighed:
         """Return `line` with what became of it."""
-        stands = {name: not line.void and line.name not in fallen for name, fallen in self.fallen.items()}
-        strength = 0.0 if line.void else self.strengths.get(line.name, line.base)
+        stands = {name: not line.excluded_because and line.name not in fallen for name, fallen in self.fallen.items()}
+        strength = 0.0 if line.excluded_because else self.strengths.get(line.name, line.base)
         return Weighed(line, strength, stands)
 
 
@@ -111,7 +111,7 @@ def standings(
 
     Raises UsageError for an unknown semantics, NotConvergedError where the strengths of a cycle do not settle.
     """
-    return judge(weigh(build(record, policy), semantics), claims)
+    return conclude(weigh(build(record, policy), semantics), claims)
 
 
 def known(semantics: str) -> str:
@@ -121,27 +121,27 @@ def known(semantics: str) -> str:
     return semantics
 
 
-def weigh(lines: Lines, semantics: str = DEFAULT, judges: Iterable[str] = JUDGES) -> Weights:
-    """Let the lines of a store bear on one another, under `semantics` and under each of `judges`."""
+def weigh(lines: Lines, semantics: str = DEFAULT, reference_semantics: Iterable[str] = REFERENCE_SEMANTICS) -> Weights:
+    """Let the lines of a store bear on one another, under `semantics` and under each of `reference_semantics`."""
     known(semantics)
-    fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *judges])}
+    fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *reference_semantics])}
     raw = _evaluate(_framework(lines, semantics, counting=False), semantics)
     strengths = {}
     for name, strength in raw.items():
         line = lines.by_name[name]
         # Weaker attacks do not defeat, so that together they cannot take more than a defeat would.
-        floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.keeps
+        floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.min_retained
         strengths[name] = min(max(strength, floor), line.tier.ceiling)
     return Weights(lines, semantics, strengths, fallen)
 
 
-def judge(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
+def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
     """Return the standing of each of `claims`, of all where none are named, in the order of their IRIs."""
     chosen = weights.lines.record.claims if claims is None else sorted(set(claims))
     return [_standing(weights, claim) for claim in chosen]
 
 
-def mass(lines: Iterable[Weighed]) -> float:
+def accrued(lines: Iterable[Weighed]) -> float:
     """Return what the lines of one side come to, from 0 to 1.
 
     Within a tier, 1 - product(1 - strength) over the heaviest set of lines of which no two rest on the same study,
@@ -160,8 +160,8 @@ def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
     for name, hits in lines.hits.items():
         target = lines.by_name[name]
         least = target.tier.rank if counting else 0
-        for side, pairs in edges.items() if not target.void else ():
-            bearing = [hit for hit in hits if hit.side == side and not hit.void and hit.tier.rank >= least]
+        for side, pairs in edges.items() if not target.excluded_because else ():
+            bearing = [hit for hit in hits if hit.side == side and not hit.excluded_because and hit.tier.rank >= least]
             for hit, _ in heaviest([(hit, _weight(hit.base, semantics)) for hit in bearing]):
                 pairs.add((hit.name, name))
                 nodes[hit.name], nodes[name] = hit.base, target.base
@@ -177,7 +177,7 @@ def _fallen(lines: Lines, semantics: str) -> frozenset[str]:
     """Return the lines that are not accepted, or that keep less than the policy's share of their base score."""
     framework = _framework(lines, semantics, counting=True)
     strengths = _evaluate(framework, semantics)
-    keeps = lines.policy.keeps
+    keeps = lines.policy.min_retained
     return frozenset(n for n, value in strengths.items() if value < keeps * framework.base[n] - _ROUNDING)
 
 
@@ -207,9 +207,9 @@ def _standing(weights: Weights, claim: str) -> Standing:
     )
     sides = {side: [each for each in weighed if each.line.side == side] for side in (FOR, AGAINST)}
     standing = {side: [x for x in sides[side] if x.stands[weights.semantics]] for side in sides}
-    limits = [line for line in toward if line.side == LIMIT and not line.void]
+    limits = [line for line in toward if line.side == LIMIT and not line.excluded_because]
     for each in sides[FOR]:
-        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.void]
+        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
     certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
     remarks = [x for x in record.inverse("asserts").get(claim, ()) if record.one(x, "stance") == "NoEvidence"]
     return Standing(
@@ -217,8 +217,8 @@ def _standing(weights: Weights, claim: str) -> Standing:
         semantics=weights.semantics,
         state=state_of(sides, weights.semantics),
         states={name: state_of(sides, name) for name in weights.fallen},
-        mass_for=mass(standing[FOR]),
-        mass_against=mass(standing[AGAINST]),
+        strength_for=accrued(standing[FOR]),
+        strength_against=accrued(standing[AGAINST]),
         tier_for=max((each.line.tier for each in standing[FOR]), default=None),
         tier_against=max((each.line.tier for each in standing[AGAINST]), default=None),
         certainty=certainty,
@@ -242,7 +242,7 @@ def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | N
     record, found = lines.record, list[tuple[int, int, str]]()
     if not record.table("certainty"):
         return None, ()
-    said = chain.from_iterable(line.premises for line in about if not line.void)
+    said = chain.from_iterable(line.premises for line in about if not line.excluded_because)
     for assertion in dict.fromkeys(said):
         stated = record.one(assertion, "certainty")
         tier = lines.policy.tier(record.one(assertion, "evidenceKind") or "")

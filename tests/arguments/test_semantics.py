@@ -327,7 +327,7 @@ def test_sampled_shares_are_repeatable_and_within_their_stated_error():
     assert sum(found.values()) == pytest.approx(quadratic_energy(framework)["a"] - 0.5)
 
 
-# Agreement with other implementations, and of the sweep with the definition
+# Agreement with other implementations, and of the vectorized semantics with the reference
 
 
 def some_framework(generator: random.Random, *, cyclic: bool, supports: bool = True) -> Framework:
@@ -392,21 +392,21 @@ def test_extensions_agree_with_pygarg_and_formal_argumentation(cyclic):
 
 @pytest.mark.parametrize("cyclic", [False, True])
 @pytest.mark.parametrize("semantics", SEMANTICS)
-def test_the_sweep_agrees_with_the_definition(semantics, cyclic):
+def test_the_vectorized_semantics_agree_with_the_reference(semantics, cyclic):
     generator = random.Random(f"{semantics} {cyclic}")
     for _ in range(150):
         framework = some_framework(generator, cyclic=cyclic)
         by_hand = reference.iterate(framework, semantics)
         found = strengths(framework, semantics, method="discrete")
         assert found.values == pytest.approx(by_hand, abs=1e-9)
-        if framework.sweep.shape == "levels":
-            swept = framework.sweep.restore(framework.sweep.exact(semantics))
-            assert swept == pytest.approx(np.array(reference.evaluate(framework, semantics)), abs=1e-12)
+        if framework.vectorized.shape == "levels":
+            exact = framework.vectorized.restore(framework.vectorized.exact(semantics))
+            assert exact == pytest.approx(np.array(reference.evaluate(framework, semantics)), abs=1e-12)
 
 
 @pytest.mark.parametrize("shape", ["acyclic", "cyclic"])
 @pytest.mark.parametrize("semantics", SEMANTICS)
-def test_a_framework_of_many_blocks_agrees_with_the_definition(semantics, shape, monkeypatch):
+def test_a_framework_of_many_blocks_agrees_with_the_reference(semantics, shape, monkeypatch):
     monkeypatch.setattr(vectorized, "BLOCK", 64)
     generator = random.Random(17)
     names = [f"n{number:05}" for number in range(1_000)]

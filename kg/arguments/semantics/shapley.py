@@ -178,12 +178,12 @@ def _strengths(near: Framework, node: str, semantics: str, alive: NDArray[np.boo
     """Return the strength of `node` in each variant, a column of `alive` (arguments by variants) each."""
     import numpy as np
 
-    sweep = near.sweep
-    here = sweep.positions.tolist().index(near.index[node])
+    arrays = near.vectorized
+    here = arrays.positions.tolist().index(near.index[node])
     width = max(1, CELLS // max(1, len(near)))
     found = []
     for first in range(0, alive.shape[1], width):
-        result = sweep.settle(semantics, alive[sweep.positions, first : first + width], TOLERANCE, ROUNDS, STEPS)
+        result = arrays.settle(semantics, alive[arrays.positions, first : first + width], TOLERANCE, ROUNDS, STEPS)
         if (result.moved > TOLERANCE).any():
             raise NotConvergedError(
                 f'what contributes to "{node}" cannot be said: with some arguments taken away, the strengths do not '
