@@ -6,7 +6,7 @@ import math
 import random
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -40,6 +40,7 @@ from kg.arguments import (
     strengths,
 )
 from kg.arguments.semantics import reference, vectorized
+from kg.arguments.semantics.shapley import exact_shares, sampled_shares
 from kg.errors import KgError, UsageError
 from tests.support.hash_seeds import outputs
 
@@ -283,6 +284,22 @@ def test_a_long_cycle_of_attacks_is_undecided_or_alternates():
 
 
 # Contributions
+
+
+def gloves(coalitions):
+    """Return how many pairs there are where player 0 has a left glove, 1 and 2 a right one; and how many gloves."""
+    return [(min(code & 1, (code >> 1).bit_count()), code.bit_count()) for code in coalitions]
+
+
+def test_the_shares_of_a_set_game_are_known_in_each_of_its_results():
+    exact = exact_shares(gloves, 3)
+    assert [share.values[0] for share in exact] == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+    assert all(share.values[1] == pytest.approx(1) and share.errors == (0, 0) for share in exact)
+    every_order = sampled_shares(gloves, permutations(range(3)), batch=4)
+    assert [share.values for share in every_order] == [pytest.approx(share.values) for share in exact]
+    assert [share.errors[0] > 0 for share in every_order] == [True] * 3
+    assert [share.errors[1] for share in every_order] == [0] * 3
+    assert exact_shares(gloves, 0) == []
 
 
 def test_shapley_shares_add_up_to_what_the_others_do_together():
