@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -275,6 +276,14 @@ def edited(tmp_path: Path, old: str, new: str) -> Path:
         ("min_retained: 0.5", "min_retained: 2", "min_retained is above 1: 2"),
         ("policy: 1", "policy: 2", "version of the format, which is 1"),
         ("share: 0.35", "share: 3", "share of certainty very low is above 1: 3"),
+        ("evidence: [mechanistic study]", "evidence: survey", "the evidence of tier mechanism is not a list: survey"),
+        ("  very low: {share", "  tiny: {share", "certainty lacks its very low"),
+        ("score: 0.80", "score: true", "score of tier systematic-review is not a number: True"),
+        (
+            "    reason: >-\n      Not in",
+            "    reason: ''\n    about: >-\n      Not in",
+            "the reason of tier opinion is empty",
+        ),
     ],
 )
 def test_a_bad_policy_is_refused_with_a_sentence_and_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -285,6 +294,29 @@ def test_a_bad_policy_is_refused_with_a_sentence_and_its_line(tmp_path: Path, ol
     assert said in str(caught.value)
     assert first.startswith(f"{path}:")
     assert first.removeprefix(f"{path}:").partition(":")[0].isdigit()
+
+
+def test_a_policy_that_is_no_mapping_is_refused_and_every_keyword_of_its_schema_has_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("- score: 1\n")
+    with pytest.raises(DataError, match=r"policy.yaml:1: the policy is not a mapping of keys"):
+        policy.read(tmp_path / "policy.yaml")
+    schema = (shipped("ontology") / "policy" / "policy.schema.json").read_text()
+    about_nothing = {"description", "title", "properties", "items"}
+    keywords: set[str] = set()
+
+    def look(part: dict[str, Any]) -> None:
+        keywords.update(key for key in part if not key.startswith("$"))
+        inner = [*part.get("properties", {}).values(), *part.get("$defs", {}).values()]
+        inner += [part[key] for key in ("items", "additionalProperties") if isinstance(part.get(key), dict)]
+        for each in inner:
+            look(each)
+
+    look(json.loads(schema))
+    assert keywords - about_nothing == set(policy.SENTENCES)
+
+
+def test_the_policy_that_ships_is_without_fault() -> None:
+    assert policy.read(shipped("ontology") / "policy" / "default.yaml") == policy.read()
 
 
 def test_a_missing_policy_is_said_and_a_replaced_one_is_used(tmp_path: Path, seed: KnowledgeGraph) -> None:
