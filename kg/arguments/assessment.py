@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, FOR
+from kg.arguments.lines import SIDES
 from kg.files import sha256
 from kg.namespaces import ASSESSMENTS, BASE, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
@@ -73,7 +73,7 @@ def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tup
     yield IRI(PROV + "generatedAtTime"), when
     yield IRI(PROV + "wasGeneratedBy"), _RUN
     yield IRI(PROV + "wasAttributedTo"), _SOFTWARE
-    carrying = {each.line.node for side in (FOR, AGAINST) for each in standing.standing(side)}
+    carrying = {each.line.node for each in standing.undefeated(*SIDES)}
     for node in sorted(carrying):
         yield IRI(PROV + "wasDerivedFrom"), IRI(node)
 

@@ -134,6 +134,8 @@ class Evaluator:
             "certainty": each.certainty,
             "robust": each.robust,
             "states": dict(each.states),
+            "doubt": len(each.doubts),
+            "doubts": [names.line(doubt.line) for doubt in each.doubts],
             "limits": [names.line(line) for line in each.limits],
             "remarks": [names.remark(remark) for remark in each.remarks],
             "flags": [names.interest(flag) for flag in each.flags],

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import AGAINST, FOR, LIMIT, Lines
+from kg.arguments.lines import FOR, LIMIT, OPPOSING, SIDES, Lines
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
 
@@ -98,9 +98,9 @@ def _shares(game: _LineGame, exact: bool, seed: int) -> list[Share]:
     return sampled_shares(game, (chance.sample(range(count), count) for _ in range(ORDERS)))
 
 
-def _rank(found: Contribution) -> tuple[bool, bool, float, str]:
+def _rank(found: Contribution) -> tuple[bool, int, float, str]:
     line, share = found.weighed.line, found.share
-    return not found.direct, line.side != FOR, -round(abs(share.pro) + abs(share.con), 9), line.name
+    return not found.direct, SIDES.index(line.side), -round(abs(share.pro) + abs(share.con), 9), line.name
 
 
 class _LineGame:
@@ -128,14 +128,13 @@ class _LineGame:
             standing = [each for each in self._toward(coalition) if each.stands[self._semantics]]
             self._values[coalition] = SideStrengths(
                 accrued(each for each in standing if each.line.side == FOR),
-                accrued(each for each in standing if each.line.side == AGAINST),
+                accrued(each for each in standing if each.line.side in OPPOSING),
             )
         return self._values[coalition]
 
     def state(self, coalition: Coalition) -> str:
         """Return the state where only the lines of `coalition` have been said."""
-        weighed = self._toward(coalition)
-        return state_of({s: [x for x in weighed if x.line.side == s] for s in (FOR, AGAINST)}, self._semantics)
+        return state_of(self._toward(coalition), self._semantics)
 
     def _toward(self, coalition: Coalition) -> list[Weighed]:
         names = frozenset(name for bit, name in enumerate(self.players) if coalition >> bit & 1)

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from kg.arguments.policy import Policy, Tier
     from kg.model.tables import Tables
 
-FOR, AGAINST, LIMIT = "for", "against", "limit"
+SIDES = FOR, AGAINST, DOUBT = "for", "against", "doubt"
+LIMIT = "limit"
+OPPOSING = (AGAINST, DOUBT)
+"""Sides that lower the strength of their target; a doubt does so too, but is never listed as being against it."""
 _DIRECTIONS = {"Supports": FOR, "Opposes": AGAINST, "Qualifies": LIMIT}
-_STANCES = {"Affirms": FOR, "Denies": AGAINST, "Doubts": AGAINST}
+_STANCES = {"Affirms": FOR, "Denies": AGAINST, "Doubts": DOUBT}
 _ANONYMOUS = {"Anonymous", "Collective"}
 
 RETRACTED, SUPERSEDED = "retracted", "superseded"
@@ -52,9 +55,7 @@ class Line(NamedTuple):
     premises: tuple[str, ...]
     target: str
     side: str
-    """`FOR`, `AGAINST` or `LIMIT` its target."""
-    doubt: bool
-    """Whether it only doubts."""
+    """`FOR` or `AGAINST` its target, a `DOUBT` of it, or a `LIMIT`."""
     tier: Tier
     base: float
     """The base score: the tier's score, less where its own source states a lower certainty."""
@@ -176,15 +177,13 @@ class _Builder:
 
     def _line(self, node: str, premises: tuple[str, ...], target: str, side: str, name: str) -> Line:
         root = self._root(premises[0])
-        doubt = side == AGAINST and root.stance == "Doubts"
         review = root.tier == self._policy.tier(_REVIEW)
         return Line(
             name=name,
             node=node,
             premises=premises,
             target=target,
-            side=side,
-            doubt=doubt,
+            side=DOUBT if side == AGAINST and root.stance == "Doubts" else side,
             tier=root.tier,
             base=root.tier.score * self._share(premises[0], target),
             studies=root.studies,

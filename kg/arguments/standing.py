@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.independence import heaviest
-from kg.arguments.lines import AGAINST, FOR, LIMIT, Line, Lines, build
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, Line, Lines, build
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 
@@ -65,8 +65,12 @@ class Standing:
     """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
     certainty_by: tuple[str, ...]
     """The assertions that say so."""
-    lines: tuple[Weighed, ...]
-    """For and against, the weightiest first; among them those that are defeated or carry nothing."""
+    lines_for: tuple[Weighed, ...]
+    """The strongest first; among them those that are defeated or excluded, as in the next two."""
+    lines_against: tuple[Weighed, ...]
+    """Denials and opposing arguments."""
+    doubts: tuple[Weighed, ...]
+    """Lines that doubt the claim: they count in `strength_against`, and are no refutation."""
     limits: tuple[Line, ...]
     remarks: tuple[str, ...]
     """Assertions that there is no evidence: neither for nor against."""
@@ -77,14 +81,19 @@ class Standing:
         return len({self.states[name] for name in REFERENCE_SEMANTICS}) == 1
 
     @property
+    def lines(self) -> tuple[Weighed, ...]:
+        """Return the lines for the claim, those against it, and the doubts."""
+        return self.lines_for + self.lines_against + self.doubts
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """Return the interests behind the lines that stand."""
-        flags = {flag for each in self.standing(FOR) + self.standing(AGAINST) for flag in each.line.flags}
+        flags = {flag for each in self.undefeated(*SIDES) for flag in each.line.flags}
         return tuple(sorted(flags))
 
-    def standing(self, side: str) -> tuple[Weighed, ...]:
-        """Return the lines of one side that stand."""
-        return tuple(each for each in self.lines if each.line.side == side and each.stands[self.semantics])
+    def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
+        """Return the lines of `sides` that stand."""
+        return tuple(each for each in self.lines if each.line.side in sides and each.stands[self.semantics])
 
 
 class Weights(NamedTuple):
@@ -155,17 +164,17 @@ def accrued(lines: Iterable[Weighed]) -> float:
 
 def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
     """Return who bears on whom, once for each body of evidence; with `counting`, only from the target's tier up."""
-    edges: dict[str, set[tuple[str, str]]] = {FOR: set(), AGAINST: set()}
+    attacks, supports = set[tuple[str, str]](), set[tuple[str, str]]()
     nodes = dict[str, float]()
     for name, hits in lines.hits.items():
         target = lines.by_name[name]
         least = target.tier.rank if counting else 0
-        for side, pairs in edges.items() if not target.excluded_because else ():
-            bearing = [hit for hit in hits if hit.side == side and not hit.excluded_because and hit.tier.rank >= least]
+        for pairs, sides in ((supports, (FOR,)), (attacks, OPPOSING)) if not target.excluded_because else ():
+            bearing = [x for x in hits if x.side in sides and not x.excluded_because and x.tier.rank >= least]
             for hit, _ in heaviest([(hit, _weight(hit.base, semantics)) for hit in bearing]):
                 pairs.add((hit.name, name))
                 nodes[hit.name], nodes[name] = hit.base, target.base
-    return Framework(base=nodes, attacks=frozenset(edges[AGAINST]), supports=frozenset(edges[FOR]))
+    return Framework(base=nodes, attacks=frozenset(attacks), supports=frozenset(supports))
 
 
 def _weight(strength: float, semantics: str) -> float:
@@ -202,11 +211,11 @@ def _standing(weights: Weights, claim: str) -> Standing:
     lines, record = weights.lines, weights.lines.record
     toward = lines.at.get(claim, ())
     weighed = sorted(
-        (weights.of(line) for line in toward if line.side != LIMIT),
-        key=lambda each: (each.line.side != FOR, -each.strength, each.line.name),
+        (weights.of(line) for line in toward if line.side != LIMIT), key=lambda each: (-each.strength, each.line.name)
     )
-    sides = {side: [each for each in weighed if each.line.side == side] for side in (FOR, AGAINST)}
-    standing = {side: [x for x in sides[side] if x.stands[weights.semantics]] for side in sides}
+    sides = {side: tuple(each for each in weighed if each.line.side == side) for side in SIDES}
+    standing = [each for each in weighed if each.stands[weights.semantics]]
+    pro, con = ([each for each in standing if each.line.side in side] for side in ((FOR,), OPPOSING))
     limits = [line for line in toward if line.side == LIMIT and not line.excluded_because]
     for each in sides[FOR]:
         limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
@@ -215,26 +224,28 @@ def _standing(weights: Weights, claim: str) -> Standing:
     return Standing(
         claim=claim,
         semantics=weights.semantics,
-        state=state_of(sides, weights.semantics),
-        states={name: state_of(sides, name) for name in weights.fallen},
-        strength_for=accrued(standing[FOR]),
-        strength_against=accrued(standing[AGAINST]),
-        tier_for=max((each.line.tier for each in standing[FOR]), default=None),
-        tier_against=max((each.line.tier for each in standing[AGAINST]), default=None),
+        state=state_of(weighed, weights.semantics),
+        states={name: state_of(weighed, name) for name in weights.fallen},
+        strength_for=accrued(pro),
+        strength_against=accrued(con),
+        tier_for=max((each.line.tier for each in pro), default=None),
+        tier_against=max((each.line.tier for each in con), default=None),
         certainty=certainty,
         certainty_by=certainty_by,
-        lines=tuple(weighed),
+        lines_for=sides[FOR],
+        lines_against=sides[AGAINST],
+        doubts=sides[DOUBT],
         limits=tuple({line.name: line for line in sorted(limits, key=lambda x: (-x.tier.rank, x.name))}.values()),
         remarks=tuple(remarks),
     )
 
 
-def state_of(sides: Mapping[str, list[Weighed]], semantics: str) -> str:
-    """Return the state; nothing for and only doubts against is unsupported, for a doubt is no refutation."""
-    standing = {side: [each for each in sides[side] if each.stands[semantics]] for side in sides}
-    if standing[FOR]:
-        return CONTESTED if standing[AGAINST] else SUPPORTED
-    return OPPOSED if any(not each.line.doubt for each in standing[AGAINST]) else UNSUPPORTED
+def state_of(lines: Iterable[Weighed], semantics: str) -> str:
+    """Return the state of a claim with these lines; nothing for it and only doubts is unsupported."""
+    sides = {each.line.side for each in lines if each.stands[semantics]}
+    if FOR in sides:
+        return SUPPORTED if sides.isdisjoint(OPPOSING) else CONTESTED
+    return OPPOSED if AGAINST in sides else UNSUPPORTED
 
 
 def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | None, tuple[str, ...]]:

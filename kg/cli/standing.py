@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 SEMANTICS = ["quadratic-energy", "df-quad", "grounded", "euler"]
-_COLUMNS = ("claim", "state", "for", "against", "tier_for", "tier_against", "certainty", "robust", "id", "words")
+_COLUMNS = (
+    "claim",
+    "state",
+    "for",
+    "against",
+    "tier_for",
+    "tier_against",
+    "certainty",
+    "robust",
+    "doubt",
+    "id",
+    "words",
+)
 
 
 def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -193,7 +205,7 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
 
     from kg.cli.tables import draw, ruled
 
-    drawn = ruled(("claim", "standing"), numbers=("for", "against", "limits"), show_lines=True)
+    drawn = ruled(("claim", "standing"), numbers=("for", "against or doubt", "doubts", "limits"), show_lines=True)
     for row in evaluator.records(found):
         standing = Text(row["words"])
         if row["certainty"]:
@@ -203,7 +215,7 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
         if row["flags"]:
             standing.append(f"\ninterests: {len(row['flags'])}", "dim")
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
-        limits = str(len(row["limits"]) or "")
-        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", limits)
+        counts = (str(count or "") for count in (row["doubt"], len(row["limits"])))
+        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", *counts)
     claims = "claim" if len(found) == 1 else "claims"
     return f"{draw(drawn)}{len(found):,} {claims}\n"

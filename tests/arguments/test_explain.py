@@ -110,6 +110,9 @@ def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(se
     assert "Carries nothing: its source is superseded." in said
     assert "American Massage Therapy Association (trade association)" in said
     assert "Certainty of the evidence: very low, as assessed by Furlan" in said
+    against, doubts = said.index("What speaks against it: nothing."), said.index("What doubts it (a doubt is no refut")
+    assert against < doubts < said.index("The New York Times (doubts): Massage relieves low back pain")
+    assert "Strength: for 0.800, doubt 0.280, each from 0 to 1." in said
 
 
 PAGE = ROOT / "docs" / "standings.md"

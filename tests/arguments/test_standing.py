@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.arguments import assessment, policy
+from kg.arguments import assessment, policy, report
 from kg.arguments.evaluator import Evaluator
 from kg.arguments.lines import build
 from kg.arguments.standing import REFERENCE_SEMANTICS, SEMANTICS, Standing
@@ -42,6 +42,36 @@ def test_doubt_alone_leaves_a_claim_unsupported_and_no_evidence_counts_on_neithe
     assert doubted.strength_against > 0
     silent = stand(Said("a", "NoEvidence"))
     assert (silent.state, silent.strength_for, silent.strength_against, silent.remarks) == ("unsupported", 0, 0, ("a",))
+
+
+def test_doubts_are_listed_apart_from_what_is_against_and_weaken_like_it() -> None:
+    found = stand(Said("a"), Said("b", "Denies", kind="CaseSeries"), Said("d", "Doubts"), Said("e", "Doubts", kind=""))
+    for lines, names in ((found.lines_for, ["a"]), (found.lines_against, ["b"]), (found.doubts, ["d", "e"])):
+        assert [each.line.name for each in lines] == names
+    assert (found.strength_against, found.tier_against) == (0.65, DEFAULT.tier("randomised trial"))
+    assert report.sentence(found, DEFAULT) == (
+        "contested: randomised trial for, weaker study or guideline against, doubted by randomised trial"
+    )
+    assert report.figures(found, DEFAULT).endswith("(for 0.650, against and doubt 0.650)")
+    opposed = stand(Said("b", "Denies", kind=""), Said("d", "Doubts"))
+    assert report.sentence(opposed, DEFAULT) == "opposed, by opinion only, doubted by randomised trial"
+
+
+def test_what_is_only_doubted_is_never_said_to_have_something_against_it() -> None:
+    for others in ([], [Said("a")]):
+        found = stand(*others, Said("d", "Doubts"))
+        assert found.lines_against == ()
+        assert "against" not in report.figures(found, DEFAULT)
+    assert report.figures(found, DEFAULT) == (
+        "contested: randomised trial for, doubted by randomised trial (for 0.650, doubt 0.650)"
+    )
+
+
+def test_an_argument_with_a_doubting_premise_is_a_doubt_of_its_target() -> None:
+    argument = {"premise": {"g": ["d"]}, "target": {"g": ["a"]}, "direction": {"g": ["Opposes"]}}
+    said = build(record(Said("a"), Said("d", "Doubts"), **argument), DEFAULT)
+    assert [(hit.name, hit.side) for hit in said.hits["a"]] == [("g", "doubt")]
+    assert stand(Said("a"), Said("d", "Doubts"), **argument).strength_for < 0.65, "it weakens as an attack does"
 
 
 def test_a_tier_is_the_evidence_kind_if_it_can_be_traced_and_else_opinion() -> None:
@@ -200,7 +230,7 @@ def test_the_efficacy_claim_is_not_opposed_by_unsourced_remarks_and_is_limited(
 def test_the_surgeons_oppose_that_the_benefit_lasts(article: KnowledgeGraph, seed: KnowledgeGraph) -> None:
     assert of(article, "lasts").state == "opposed"
     assert of(article, "lasts").tier_against == DEFAULT.anonymous
-    against = {each.line.node.rpartition("/")[2] for each in of(seed, "lasts").standing("against")}
+    against = {each.line.node.rpartition("/")[2] for each in of(seed, "lasts").undefeated("against")}
     assert "surgeons-against-lasting" in against
 
 
@@ -372,7 +402,12 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_robustness(see
     found = json.loads(run("costs", "relieves", "--store", seed_store, "--format", "json"))
     assert [each["claim"].rpartition("/")[2] for each in found] == ["costs", "relieves"]
     assert found[0]["words"] == "supported, by systematic review"
-    assert {"claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
+    assert {"id", "claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
+    assert (found[0]["doubt"], found[0]["doubts"]) == (0, [])
+    assert found[1]["doubt"] == 3
+    assert found[1]["doubts"][1] == "The New York Times (doubts): Massage relieves low back pain"
+    assert found[1]["words"] == "contested: systematic review for, doubted by systematic review"
+    assert found[1]["states"] == dict.fromkeys(REFERENCE_SEMANTICS, "contested")
     assert set(found[0]["states"]) == set(REFERENCE_SEMANTICS)
 
 
