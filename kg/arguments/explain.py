@@ -67,7 +67,7 @@ def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -
     References: Shapley 1953; Kampik, Potyka, Yin, Čyras, Toni 2024 (removal and Shapley contributions); Castro,
     Gómez, Tejada 2009 (sampling).
     """
-    near = Lines(lines.record, lines.policy, lines.around(claim))
+    near = Lines(lines.tables, lines.policy, lines.around(claim))
     weights = weigh(near, semantics)
     (standing,) = conclude(weights, [claim])
     game = _LineGame(near, claim, semantics)
@@ -143,7 +143,7 @@ class _LineGame:
     def _of(self, names: frozenset[str]) -> dict[str, Weighed]:
         if names not in self._weighed:
             kept = tuple(self._lines.by_name[name] for name in sorted(names))
-            part = Lines(self._lines.record, self._lines.policy, kept)
+            part = Lines(self._lines.tables, self._lines.policy, kept)
             weights = weigh(part, self._semantics, reference_semantics=())
             self._weighed[names] = {line.name: weights.of(line) for line in kept}
         return self._weighed[names]

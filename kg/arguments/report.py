@@ -31,9 +31,9 @@ _SMALL = 0.0005
 class Names:
     """What nodes are called, looked up once."""
 
-    def __init__(self, store: Dataset, record: Tables) -> None:
+    def __init__(self, store: Dataset, tables: Tables) -> None:
         self._store = store
-        self._record = record
+        self._tables = tables
         self._prefixes = store.prefixes()
         self._known: dict[str, str] = {}
 
@@ -66,22 +66,22 @@ class Names:
 
     def speaker(self, assertion: str) -> str:
         """Return who says an assertion."""
-        agent = self._record.one(assertion, "agent")
+        agent = self._tables.one(assertion, "agent")
         return self.of(agent) if agent else "somebody"
 
     def interest(self, interest: str) -> str:
         """Return an interest: "American Massage Therapy Association (trade association)"."""
-        kind = self._record.one(interest, "interestKind")
-        agent = self._record.one(interest, "interestOf")
+        kind = self._tables.one(interest, "interestKind")
+        agent = self._tables.one(interest, "interestOf")
         return f"{self.of(agent) if agent else interest} ({_words(kind) if kind else 'interest'})"
 
     def _voice(self, premise: str) -> tuple[str, str]:
-        record = self._record
-        if claim := record.one(premise, "asserts"):
+        tables = self._tables
+        if claim := tables.one(premise, "asserts"):
             who = self.speaker(premise)
-            stance = _STANCES.get(record.one(premise, "stance") or "")
+            stance = _STANCES.get(tables.one(premise, "stance") or "")
             return f"{who} ({stance})" if stance else who, self.of(claim)
-        holders = record.inverse("finding").get(premise)
+        holders = tables.inverse("finding").get(premise)
         return (self.of(holders[0]) if holders else ""), self.of(premise)
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.independence import heaviest
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, Line, Lines, build
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, Line, Lines, build, heaviest
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 
@@ -114,13 +113,13 @@ class Weights(NamedTuple):
 
 
 def standings(
-    record: Tables, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
+    tables: Tables, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
 ) -> list[Standing]:
     """Return the standing of each claim, in the order of their IRIs.
 
     Raises UsageError for an unknown semantics, NotConvergedError where the strengths of a cycle do not settle.
     """
-    return conclude(weigh(build(record, policy), semantics), claims)
+    return conclude(weigh(build(tables, policy), semantics), claims)
 
 
 def known(semantics: str) -> str:
@@ -146,7 +145,7 @@ def weigh(lines: Lines, semantics: str = DEFAULT, reference_semantics: Iterable[
 
 def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
     """Return the standing of each of `claims`, of all where none are named, in the order of their IRIs."""
-    chosen = weights.lines.record.claims if claims is None else sorted(set(claims))
+    chosen = weights.lines.tables.claims if claims is None else sorted(set(claims))
     return [_standing(weights, claim) for claim in chosen]
 
 
@@ -208,7 +207,7 @@ def _evaluate(framework: Framework, semantics: str) -> Mapping[str, float]:
 
 
 def _standing(weights: Weights, claim: str) -> Standing:
-    lines, record = weights.lines, weights.lines.record
+    lines, tables = weights.lines, weights.lines.tables
     toward = lines.at.get(claim, ())
     weighed = sorted(
         (weights.of(line) for line in toward if line.side != LIMIT), key=lambda each: (-each.strength, each.line.name)
@@ -220,7 +219,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
     for each in sides[FOR]:
         limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
     certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
-    remarks = [x for x in record.inverse("asserts").get(claim, ()) if record.one(x, "stance") == "NoEvidence"]
+    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") == "NoEvidence"]
     return Standing(
         claim=claim,
         semantics=weights.semantics,
@@ -250,13 +249,13 @@ def state_of(lines: Iterable[Weighed], semantics: str) -> str:
 
 def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | None, tuple[str, ...]]:
     """Return the certainty that those of the highest tier state of the evidence; the lowest where they differ."""
-    record, found = lines.record, list[tuple[int, int, str]]()
-    if not record.table("certainty"):
+    tables, found = lines.tables, list[tuple[int, int, str]]()
+    if not tables.table("certainty"):
         return None, ()
     said = chain.from_iterable(line.premises for line in about if not line.excluded_because)
     for assertion in dict.fromkeys(said):
-        stated = record.one(assertion, "certainty")
-        tier = lines.policy.tier(record.one(assertion, "evidenceKind") or "")
+        stated = tables.one(assertion, "certainty")
+        tier = lines.policy.tier(tables.one(assertion, "evidenceKind") or "")
         if stated in _CERTAINTIES and tier:
             found.append((-tier.rank, list(_CERTAINTIES).index(stated), assertion))
     if not found:

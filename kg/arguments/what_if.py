@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 def what_if(
-    record: Tables,
+    tables: Tables,
     policy: Policy,
     claims: Iterable[str],
     *,
@@ -47,8 +47,8 @@ def what_if(
     leaves aside every line whose speaker has a stated interest in what it is about.
     """
     gone, claims = set(without), sorted(set(claims))
-    before = conclude(weigh(build(record, policy), semantics), claims)
-    lines = build(record.without(gone), policy, frozenset(gone | set(retract)))
+    before = conclude(weigh(build(tables, policy), semantics), claims)
+    lines = build(tables.without(gone), policy, frozenset(gone | set(retract)))
     if ignore_interested:
         lines = uninterested(lines)
     after = conclude(weigh(lines, semantics), claims)
