@@ -33,12 +33,12 @@ def table(size: int = 100_000) -> bool:
         marks.append(time.process_time())
         weights = standing.weigh(lines)
         marks.append(time.process_time())
-        judged = standing.judge(weights)
+        judged = standing.conclude(weights)
         marks.append(time.process_time())
         store.close()
     total = marks[-1] - marks[0]
     print(f"| {len(judged):,} claims, {triples:,} triples | CPU | share |\n|---|--:|--:|")
-    steps = ("reading the store", "building the lines", "strengths, three semantics", "masses and states")
+    steps = ("reading the store", "building the lines", "strengths, three semantics", "standings")
     for name, start, end in zip(steps, marks, marks[1:], strict=False):
         print(f"| {name} | {end - start:.1f} s | {100 * (end - start) / total:.0f} % |")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -66,11 +66,11 @@ def measure(given: Framework, semantics: str, shape: str) -> Line:
     found = strengths(given, semantics)
     if not found.converged:
         raise SystemExit(f"{semantics} did not converge on {shape}")
-    sweep = given.sweep
+    arrays = given.vectorized
     vector = np.ones(len(given))
-    once = seconds(lambda: [sweep.rows.signed @ vector for _ in range(20)]) / 20
+    once = seconds(lambda: [arrays.rows.signed @ vector for _ in range(20)]) / 20
     whole = seconds(lambda: strengths(given, semantics))
-    updates = len(sweep.levels) if found.method == "exact" else found.iterations
+    updates = len(arrays.levels) if found.method == "exact" else found.iterations
     two, one = (seconds(lambda most=most: iterate(given, semantics, most=most), 1) for most in (2, 1))
     plain = two - one
     return Line(f"{semantics}, {shape}", updates, whole / updates, whole / updates / once, plain * updates / whole)

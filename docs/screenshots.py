@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import kg  # noqa: E402 -- the checkout's, also where kg is not installed
-from kg.arguments.evaluator import Review  # noqa: E402
+from kg.arguments.evaluator import Evaluator  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -67,7 +67,7 @@ def main() -> None:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
         for name in names:
             page = Path(folder) / f"{name}.html"
             graph.view(SUBJECTS[name].claim, kind=SUBJECTS[name].kind).save(page)

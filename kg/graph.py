@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rdflib import Dataset as RdflibDataset
 
-    from kg.arguments.evaluator import Review
+    from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
@@ -172,14 +172,14 @@ class KnowledgeGraph:
         policy: str | os.PathLike[str] | None = None,
         semantics: str = "quadratic-energy",
     ) -> list[Standing]:
-        """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Review`."""
-        return self._review(policy, semantics).standings(claims, topic)
+        """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Evaluator`."""
+        return self._evaluator(policy, semantics).standings(claims, topic)
 
     def explain(
         self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
     ) -> Explanation:
         """Return why a claim stands as it does: its lines, and what each contributes."""
-        return self._review(policy, semantics).explain(claim)
+        return self._evaluator(policy, semantics).explain(claim)
 
     def what_if(
         self,
@@ -192,13 +192,13 @@ class KnowledgeGraph:
         semantics: str = "quadratic-energy",
     ) -> Change:
         """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
-        review = self._review(policy, semantics)
-        return review.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
+        evaluator = self._evaluator(policy, semantics)
+        return evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
 
-    def _review(self, policy: str | os.PathLike[str] | None, semantics: str) -> Review:
-        from kg.arguments.evaluator import Review
+    def _evaluator(self, policy: str | os.PathLike[str] | None, semantics: str) -> Evaluator:
+        from kg.arguments.evaluator import Evaluator
 
-        return Review(self.store, policy, semantics)
+        return Evaluator(self.store, policy, semantics)
 
     def view(
         self,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from tests.support import servers, verdicts
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seed") / "kg-store"
     with kg.open(folder) as graph:
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
     return folder
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, FOR
+from kg.arguments.lines import SIDES
 from kg.files import sha256
 from kg.namespaces import ASSESSMENTS, BASE, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
@@ -40,7 +40,9 @@ def write(store: Store, standings: Sequence[Standing], policy: Policy, at: datet
 def quads(standings: Iterable[Standing], policy: Policy, at: datetime) -> Iterator[Quad]:
     """Yield the statements; the same standings at the same time make the same ones."""
     when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
-    how = Literal(f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.keeps:g} of its base")
+    how = Literal(
+        f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.min_retained:g} of its base"
+    )
     yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
     yield Quad(_RUN, IRI(RDFS + "label"), Literal("Computing the standings of the claims", language="en"), _GRAPH)
     yield Quad(_RUN, IRI(PROV + "endedAtTime"), when, _GRAPH)
@@ -57,8 +59,8 @@ def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tup
     yield TYPE, IRI(PROV + "Entity")
     yield hc("assesses"), IRI(standing.claim)
     yield hc("state"), hc(standing.state.capitalize())
-    yield hc("massFor"), _decimal(standing.mass_for)
-    yield hc("massAgainst"), _decimal(standing.mass_against)
+    yield hc("strengthFor"), _decimal(standing.strength_for)
+    yield hc("strengthAgainst"), _decimal(standing.strength_against)
     if standing.tier_for:
         yield hc("tierFor"), Literal(standing.tier_for.label, language="en")
     if standing.tier_against:
@@ -71,7 +73,7 @@ def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tup
     yield IRI(PROV + "generatedAtTime"), when
     yield IRI(PROV + "wasGeneratedBy"), _RUN
     yield IRI(PROV + "wasAttributedTo"), _SOFTWARE
-    carrying = {each.line.node for side in (FOR, AGAINST) for each in standing.standing(side)}
+    carrying = {each.line.node for each in standing.undefeated(*SIDES)}
     for node in sorted(carrying):
         yield IRI(PROV + "wasDerivedFrom"), IRI(node)
 

@@ -9,7 +9,8 @@ from kg.arguments import assessment, explain, policy, report, standing
 from kg.arguments import what_if as whatif
 from kg.arguments.lines import Lines, build
 from kg.errors import NotFoundError
-from kg.model import tables
+from kg.model.tables import Tables
+from kg.model.tables import read as read_tables
 from kg.namespaces import HC
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-class Review:
+class Evaluator:
     """A store's claims, weighed; what is read from the store and the file of the policy is read once.
 
     Raises UnreadableError if the policy cannot be read, DataError if it is not one; the methods raise NotFoundError
@@ -40,31 +41,31 @@ class Review:
         self.semantics = standing.known(semantics)
 
     @cached_property
-    def record(self) -> tables.Tables:
-        """What the store states that bears on standings."""
-        return tables.read(self.store)
+    def tables(self) -> Tables:
+        """Part of the store that standings need, loaded once."""
+        return read_tables(self.store)
 
     @cached_property
     def lines(self) -> Lines:
-        """All lines."""
-        return build(self.record, self.policy)
+        """Lines of the store."""
+        return build(self.tables, self.policy)
 
     @cached_property
     def names(self) -> report.Names:
-        """What the nodes are called."""
-        return report.Names(self.store, self.record)
+        """Names of the nodes."""
+        return report.Names(self.store, self.tables)
 
     def standings(self, claims: Iterable[str] = (), topic: str | None = None) -> list[Standing]:
         """Return the standing of the named claims, of those about a topic, or of all, in the order of their IRIs."""
-        return standing.judge(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
+        return standing.conclude(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
 
     def chosen(self, claims: Iterable[str] = (), topic: str | None = None) -> list[str]:
         """Return the IRIs of the claims that are meant."""
         named = [self._claim(name) for name in claims]
         if topic is None:
-            return named or list(self.record.claims)
+            return named or list(self.tables.claims)
         wanted = self.store.resolve(topic).value
-        return [claim for claim in named or self.record.claims if wanted in self.record.topics(claim)]
+        return [claim for claim in named or self.tables.claims if wanted in self.tables.topics(claim)]
 
     def explain(self, claim: str) -> Explanation:
         """Return what each line contributes to the standing of a claim."""
@@ -80,7 +81,7 @@ class Review:
     ) -> list[Change]:
         """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
         return whatif.what_if(
-            self.record,
+            self.tables,
             self.policy,
             self.chosen(claims),
             without=[self.store.resolve(name).value for name in without],
@@ -112,14 +113,14 @@ class Review:
 
     def records(self, standings: Sequence[Standing]) -> list[dict[str, Any]]:
         """Return standings as plain values, for JSON and CSV."""
-        if len(standings) > len(self.record.claims) // 10:
+        if len(standings) > len(self.tables.claims) // 10:
             rows = self.store.select(
                 f"SELECT ?claim ?text {{ ?claim a <{HC}Claim> ; <{HC}text> ?text }} ORDER BY ?text"
             )
             self.names.know({row["claim"].value: row["text"].value for row in rows})
-        return [self._record(each) for each in standings]
+        return [self._values(each) for each in standings]
 
-    def _record(self, each: Standing) -> dict[str, Any]:
+    def _values(self, each: Standing) -> dict[str, Any]:
         names = self.names
         return {
             "claim": each.claim,
@@ -127,13 +128,15 @@ class Review:
             "text": names.of(each.claim),
             "state": each.state,
             "words": self.sentence(each),
-            "for": round(each.mass_for, 6),
-            "against": round(each.mass_against, 6),
+            "for": round(each.strength_for, 6),
+            "against": round(each.strength_against, 6),
             "tier_for": each.tier_for.label if each.tier_for else None,
             "tier_against": each.tier_against.label if each.tier_against else None,
             "certainty": each.certainty,
             "robust": each.robust,
             "states": dict(each.states),
+            "doubt": len(each.doubts),
+            "doubts": [names.line(doubt.line) for doubt in each.doubts],
             "limits": [names.line(line) for line in each.limits],
             "remarks": [names.remark(remark) for remark in each.remarks],
             "flags": [names.interest(flag) for flag in each.flags],
@@ -141,6 +144,6 @@ class Review:
 
     def _claim(self, name: str) -> str:
         iri = self.store.resolve(name).value
-        if iri not in self.record.claims:
+        if iri not in self.tables.claims:
             raise NotFoundError(f"'{name}' is no claim; kg standing lists the claims")
         return iri

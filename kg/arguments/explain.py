@@ -1,28 +1,31 @@
-"""Why a claim stands as it does: what each line contributes, by taking it away and by Shapley's fair share.
+"""Explanation of a standing: the contribution of each line, by removal and by Shapley value.
 
-The value that is shared out is a claim's mass for, and its mass against, as `kg.arguments.standing` defines them, so
-that the rules (one line per study, the ceiling of a tier) are part of what is explained.
+The result that is shared out is a claim's strength for and its strength against, as `kg.arguments.standing` defines
+them, so that the rules (one line per study, the ceiling of a tier) are part of what is explained.
 """
 
 from __future__ import annotations
 
-import math
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import AGAINST, FOR, LIMIT, Lines
-from kg.arguments.standing import DEFAULT, Standing, Weighed, judge, mass, state_of, weigh
+from kg.arguments.lines import FOR, LIMIT, OPPOSING, SIDES, Lines
+from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
+from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
 
-EXACT = 12
-"""Lines up to which every subset of them is calculated."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.arguments.semantics.shapley import Coalition, Share
+
 ORDERS = 400
-"""Random orders drawn above that."""
+"""Random orders drawn where there are more than `EXACT` lines."""
 
 
-class Masses(NamedTuple):
-    """What something adds to the mass for and to the mass against; below 0 it takes away."""
+class SideStrengths(NamedTuple):
+    """What something adds to the strength for and to the strength against; below 0 it takes away."""
 
     pro: float
     con: float
@@ -34,13 +37,13 @@ class Contribution(NamedTuple):
     weighed: Weighed
     direct: bool
     """Whether it is toward the claim itself, and not toward another line."""
-    removal: Masses
-    """The masses with all lines, less those without this one."""
-    share: Masses
+    removal: SideStrengths
+    """The strengths with all lines, less those without this one."""
+    share: SideStrengths
     """Its Shapley value: the mean change, over all orders in which the lines may come in."""
     state: str
     """The state without this line."""
-    error: Masses
+    error: SideStrengths
     """The standard error of the share; 0 where it is exact."""
 
 
@@ -64,68 +67,84 @@ def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -
     References: Shapley 1953; Kampik, Potyka, Yin, Čyras, Toni 2024 (removal and Shapley contributions); Castro,
     Gómez, Tejada 2009 (sampling).
     """
-    near = Lines(lines.record, lines.policy, lines.around(claim))
+    near = Lines(lines.tables, lines.policy, lines.around(claim))
     weights = weigh(near, semantics)
-    (standing,) = judge(weights, [claim])
-    players = [line for line in near.lines if line.side != LIMIT and not line.void]
-    game = _Game(near, claim, semantics)
-    everyone = frozenset(line.name for line in players)
-    whole = game.value(everyone)
-    exact = len(players) <= EXACT
-    shares = _exact(game, sorted(everyone)) if exact else _sampled(game, sorted(everyone), seed)
+    (standing,) = conclude(weights, [claim])
+    game = _LineGame(near, claim, semantics)
+    exact = len(game.players) <= EXACT
     found = []
-    for line in players:
-        without = game.value(everyone - {line.name})
-        removal = Masses(whole.pro - without.pro, whole.con - without.con)
-        share, error = shares[line.name]
-        state = game.state(everyone - {line.name})
-        found.append(Contribution(weights.of(line), line.target == claim, removal, share, state, error))
-    found.sort(key=_rank)
-    return Explanation(standing, near, tuple(found), exact, 0 if exact else ORDERS)
+    for player, share in enumerate(_shares(game, exact, seed)):
+        line = near.by_name[game.players[player]]
+        without = game.everyone ^ 1 << player
+        removal = [whole - left for whole, left in zip(game.value(game.everyone), game.value(without), strict=True)]
+        found.append(
+            Contribution(
+                weighed=weights.of(line),
+                direct=line.target == claim,
+                removal=SideStrengths(*removal),
+                share=SideStrengths(*share.values),
+                state=game.state(without),
+                error=SideStrengths(*share.errors),
+            )
+        )
+    return Explanation(standing, near, tuple(sorted(found, key=_rank)), exact, 0 if exact else ORDERS)
 
 
-def _rank(found: Contribution) -> tuple[bool, bool, float, str]:
+def _shares(game: _LineGame, exact: bool, seed: int) -> list[Share]:
+    count = len(game.players)
+    if exact:
+        return exact_shares(game, count)
+    chance = random.Random(seed)  # noqa: S311 -- for sampling; the same seed gives the same numbers
+    return sampled_shares(game, (chance.sample(range(count), count) for _ in range(ORDERS)))
+
+
+def _rank(found: Contribution) -> tuple[bool, int, float, str]:
     line, share = found.weighed.line, found.share
-    return not found.direct, line.side != FOR, -round(abs(share.pro) + abs(share.con), 9), line.name
+    return not found.direct, SIDES.index(line.side), -round(abs(share.pro) + abs(share.con), 9), line.name
 
 
-class _Game:
-    """The masses for any set of lines; strengths are kept, since they depend only on the lines that are connected."""
+class _LineGame:
+    """The set game whose players are the lines near a claim, and whose results are its strengths for and against.
+
+    A line's strength depends only on the lines that it is connected with, so that strengths are cached by part.
+    """
 
     def __init__(self, lines: Lines, claim: str, semantics: str) -> None:
         self._lines = lines
-        self._claim = claim
         self._semantics = semantics
-        self._parts = _connected(lines)
-        self._part_of = {name: number for number, part in enumerate(self._parts) for name in part}
+        self.players = sorted(line.name for line in lines.lines if line.side != LIMIT and not line.excluded_because)
+        self.everyone: Coalition = (1 << len(self.players)) - 1
+        self._part_of = {name: part for part in _connected(lines) for name in part}
+        self._direct = [line.name for line in lines.at.get(claim, ()) if line.name in set(self.players)]
         self._weighed: dict[frozenset[str], dict[str, Weighed]] = {}
-        self._direct = [line for line in lines.at.get(claim, ()) if line.side != LIMIT and not line.void]
-        self._values: dict[frozenset[str], Masses] = {}
+        self._values: dict[Coalition, SideStrengths] = {}
 
-    def value(self, names: frozenset[str]) -> Masses:
-        """Return the masses where only the lines `names` have been said."""
-        if names not in self._values:
-            standing = [each for each in self._toward(names) if each.stands[self._semantics]]
-            self._values[names] = Masses(
-                mass(each for each in standing if each.line.side == FOR),
-                mass(each for each in standing if each.line.side == AGAINST),
+    def __call__(self, coalitions: Sequence[Coalition]) -> list[SideStrengths]:
+        return [self.value(coalition) for coalition in coalitions]
+
+    def value(self, coalition: Coalition) -> SideStrengths:
+        """Return the strengths where only the lines of `coalition` have been said."""
+        if coalition not in self._values:
+            standing = [each for each in self._toward(coalition) if each.stands[self._semantics]]
+            self._values[coalition] = SideStrengths(
+                accrued(each for each in standing if each.line.side == FOR),
+                accrued(each for each in standing if each.line.side in OPPOSING),
             )
-        return self._values[names]
+        return self._values[coalition]
 
-    def state(self, names: frozenset[str]) -> str:
-        """Return the state where only the lines `names` have been said."""
-        weighed = self._toward(names)
-        return state_of({s: [x for x in weighed if x.line.side == s] for s in (FOR, AGAINST)}, self._semantics)
+    def state(self, coalition: Coalition) -> str:
+        """Return the state where only the lines of `coalition` have been said."""
+        return state_of(self._toward(coalition), self._semantics)
 
-    def _toward(self, names: frozenset[str]) -> list[Weighed]:
-        direct = (line for line in self._direct if line.name in names)
-        return [self._of(names & self._parts[self._part_of[line.name]])[line.name] for line in direct]
+    def _toward(self, coalition: Coalition) -> list[Weighed]:
+        names = frozenset(name for bit, name in enumerate(self.players) if coalition >> bit & 1)
+        return [self._of(names & self._part_of[name])[name] for name in self._direct if name in names]
 
     def _of(self, names: frozenset[str]) -> dict[str, Weighed]:
         if names not in self._weighed:
             kept = tuple(self._lines.by_name[name] for name in sorted(names))
-            part = Lines(self._lines.record, self._lines.policy, kept)
-            weights = weigh(part, self._semantics, judges=())
+            part = Lines(self._lines.tables, self._lines.policy, kept)
+            weights = weigh(part, self._semantics, reference_semantics=())
             self._weighed[names] = {line.name: weights.of(line) for line in kept}
         return self._weighed[names]
 
@@ -149,46 +168,3 @@ def _connected(lines: Lines) -> list[frozenset[str]]:
         if part:
             parts.append(frozenset(part))
     return parts
-
-
-def _exact(game: _Game, names: list[str]) -> dict[str, tuple[Masses, Masses]]:
-    """Return the Shapley value of each name, over all subsets."""
-    count = len(names)
-    subsets = [frozenset(name for bit, name in enumerate(names) if code >> bit & 1) for code in range(1 << count)]
-    weight = [math.factorial(k) * math.factorial(count - k - 1) / math.factorial(count) for k in range(count)]
-    found = {}
-    for bit, name in enumerate(names):
-        pro = con = 0.0
-        for code, subset in enumerate(subsets):
-            if not code >> bit & 1:
-                before, after = game.value(subset), game.value(subsets[code | 1 << bit])
-                pro += weight[len(subset)] * (after.pro - before.pro)
-                con += weight[len(subset)] * (after.con - before.con)
-        found[name] = (Masses(pro, con), Masses(0.0, 0.0))
-    return found
-
-
-def _sampled(game: _Game, names: list[str], seed: int) -> dict[str, tuple[Masses, Masses]]:
-    """Return the mean change over random orders, and its standard error."""
-    chance = random.Random(seed)  # noqa: S311 -- for sampling; the same seed gives the same numbers
-    gains: dict[str, list[Masses]] = {name: [] for name in names}
-    for _ in range(ORDERS):
-        order = chance.sample(names, len(names))
-        inside, before = frozenset[str](), Masses(0.0, 0.0)
-        for name in order:
-            inside |= {name}
-            after = game.value(inside)
-            gains[name].append(Masses(after.pro - before.pro, after.con - before.con))
-            before = after
-    return {name: _mean(gained) for name, gained in gains.items()}
-
-
-def _mean(gained: list[Masses]) -> tuple[Masses, Masses]:
-    means, errors = zip(*(_moments([each[side] for each in gained]) for side in (0, 1)), strict=True)
-    return Masses(*means), Masses(*errors)
-
-
-def _moments(values: list[float]) -> tuple[float, float]:
-    mean = math.fsum(values) / len(values)
-    spread = math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
-    return mean, math.sqrt(spread / len(values))

@@ -1,8 +1,12 @@
-"""From a store to lines: what speaks for a claim, against it or about its evidence, each with its tier and its roots.
+"""Lines of evidence for or against a claim or another line, each with its tier and its studies; and their independence.
 
-A line is an affirming, denying or doubting assertion, or what one body of evidence contributes to an argument: its
-premises that rest on the same studies make one line, premises that rest on different studies make several.  An
-assertion that is already a premise of an argument on its claim is not counted again, and "no evidence" is no line.
+The rule of `kg.model.dispute` says which assertions and arguments are lines, and on which side.  Here an argument is a
+line for each body of evidence behind it: premises that rest on the same studies make one line, premises that rest on
+different studies make several.  "No evidence" is no line.
+
+Two lines are dependent if a study is behind both, or if they are two reviews and the studies of one are not known.  Of
+dependent lines the strongest counts; where reviews overlap only in part, the set of independent lines that weighs most,
+so that no line that is taken away can make the rest weigh more.
 """
 
 from __future__ import annotations
@@ -12,38 +16,42 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.model.dispute import group_of_argument, is_told, stance_of
+from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.arguments.policy import Policy, Tier
     from kg.model.tables import Tables
 
-FOR, AGAINST, LIMIT = "for", "against", "limit"
-_DIRECTIONS = {"Supports": FOR, "Opposes": AGAINST, "Qualifies": LIMIT}
-_STANCES = {"Affirms": FOR, "Denies": AGAINST, "Doubts": AGAINST}
-_NAMELESS = {"Anonymous", "Collective"}
+SIDES = FOR, AGAINST, DOUBT = Group.FOR, Group.AGAINST, Group.DOUBT
+OPPOSING = (AGAINST, DOUBT)
+"""Sides that lower the strength of their target; a doubt does so too, but is never listed as being against it."""
+LIMIT = Group.LIMIT
+_ANONYMOUS = {"Anonymous", "Collective"}
 
 RETRACTED, SUPERSEDED = "retracted", "superseded"
 
 _SECOND_HAND = {"NewspaperArticle", "WebPage", "PressRelease", "ExperimentalProtocol", "PositionPaper"}
-"""What reports of a study but does not publish its results: it does not uphold a study whose paper is retracted."""
+"""Kinds of sources that report on a study without publishing its results: they do not uphold a retracted one."""
 _REVIEW = "systematic review"
+_MOST_EXACT = 18
+"""Dependent lines up to which the heaviest set is found exactly; above, the heaviest are taken first."""
 
 
 class Root(NamedTuple):
-    """What a premise rests on."""
+    """Evidence that a premise rests on."""
 
     tier: Tier
     studies: frozenset[str]
-    """The studies that it goes back to (through reviews too); where there is none, who says it, or the node itself."""
-    void: str
-    """Why it carries nothing: retracted, superseded; else empty."""
-    stance: str
-    """`Affirms`, `Denies`, `Doubts`, `NoEvidence`; empty where it is no assertion."""
+    """The studies that it derives from (through reviews too); without one, its speaker, or the node itself."""
+    excluded_because: str
+    """`RETRACTED` or `SUPERSEDED` where it carries nothing for that reason; else empty."""
 
 
 class Line(NamedTuple):
-    """One thing said toward a claim, an argument or an assertion."""
+    """Line of evidence toward a claim, an argument or an assertion."""
 
     name: str
     """Unique, and the same for the same data: the IRI of `node`, with the first premise where it makes several."""
@@ -51,37 +59,40 @@ class Line(NamedTuple):
     """The argument, or the bare assertion."""
     premises: tuple[str, ...]
     target: str
-    side: str
-    """`FOR`, `AGAINST` or `LIMIT` its target."""
-    doubt: bool
-    """Whether it only doubts."""
+    side: Group
+    """`FOR` or `AGAINST` its target, a `DOUBT` of it, or a `LIMIT`."""
     tier: Tier
     base: float
     """The base score: the tier's score, less where its own source states a lower certainty."""
     studies: frozenset[str]
     unlisted: bool
-    """Whether it is a review of which no included study is known, so that it may overlap with any other review."""
-    void: str
+    """True for a review of which no included study is known, so that it may overlap with any other review."""
+    excluded_because: str
+    """As in `Root`."""
     flags: tuple[str, ...]
     """The interests (their IRIs) of its speakers in what they speak about."""
 
 
+Body = tuple[Line, float]
+"""A line and its weight; weights are added."""
+
+
 @dataclass(frozen=True)
 class Lines:
-    """All lines of a store, and who hits whom."""
+    """Lines of a store, with an index of those that bear on each."""
 
-    record: Tables
+    tables: Tables
     policy: Policy
     lines: tuple[Line, ...]
 
     @cached_property
     def by_name(self) -> dict[str, Line]:
-        """Name -> line."""
+        """Index of the lines: name -> line."""
         return {line.name: line for line in self.lines}
 
     @cached_property
     def at(self) -> dict[str, list[Line]]:
-        """Claim, argument or assertion -> the lines toward it."""
+        """Index by target: claim, argument or assertion -> the lines toward it."""
         found: defaultdict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             found[line.target].append(line)
@@ -89,7 +100,7 @@ class Lines:
 
     @cached_property
     def _receivers(self) -> dict[str, list[Line]]:
-        """Argument or assertion -> the lines that fall if it falls."""
+        """Index by node: argument or assertion -> the lines that fall if it falls."""
         found: defaultdict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             found[line.node].append(line)
@@ -99,7 +110,7 @@ class Lines:
 
     @cached_property
     def hits(self) -> dict[str, tuple[Line, ...]]:
-        """Name of a line -> the lines that attack, support or qualify it, the strongest first."""
+        """Index by name of a line -> the lines that attack, support or qualify it, the strongest first."""
         found: defaultdict[str, list[Line]] = defaultdict(list)
         for target, lines in self.at.items():
             for receiver in self._receivers.get(target, ()):
@@ -117,13 +128,13 @@ class Lines:
         return tuple(found[name] for name in sorted(found))
 
     def without(self, names: frozenset[str]) -> Lines:
-        """Return the lines but those called `names`."""
-        return Lines(self.record, self.policy, tuple(line for line in self.lines if line.name not in names))
+        """Return the lines except those called `names`."""
+        return Lines(self.tables, self.policy, tuple(line for line in self.lines if line.name not in names))
 
 
-def build(record: Tables, policy: Policy, retracted: frozenset[str] = frozenset()) -> Lines:
-    """Return the lines of what a store states; `retracted` are sources and studies to be taken as retracted."""
-    return Lines(record, policy, tuple(sorted(_Builder(record, policy, retracted).lines(), key=lambda x: x.name)))
+def build(tables: Tables, policy: Policy, retracted: frozenset[str] = frozenset()) -> Lines:
+    """Return the lines of a store; the sources and studies `retracted` are taken as retracted."""
+    return Lines(tables, policy, tuple(sorted(_Builder(tables, policy, retracted).lines(), key=lambda x: x.name)))
 
 
 def _strongest_first(line: Line) -> tuple[int, float, str]:
@@ -131,52 +142,45 @@ def _strongest_first(line: Line) -> tuple[int, float, str]:
 
 
 class _Builder:
-    """Goes through arguments and assertions once."""
+    """Builder of lines from tables, with a cache of what it finds out about each node."""
 
-    def __init__(self, record: Tables, policy: Policy, retracted: frozenset[str]) -> None:
-        self._record = record
+    def __init__(self, tables: Tables, policy: Policy, retracted: frozenset[str]) -> None:
+        self._tables = tables
         self._policy = policy
-        marked = record.table("sourceStatus").items()
+        marked = tables.table("sourceStatus").items()
         self._retracted = retracted | {source for source, status in marked if "Retracted" in status}
-        superseded = {old for olds in record.table("supersedes").values() for old in olds}
-        self._superseded = superseded
+        self._superseded = {old for olds in tables.table("supersedes").values() for old in olds}
         self._roots: dict[str, Root] = {}
         self._studies: dict[str, frozenset[str]] = {}
-        self._targets = record.inverse("target")
-        self._interests = record.inverse("interestOf")
+        self._targets = tables.inverse("target")
+        self._interests = tables.inverse("interestOf")
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines of arguments, then those of bare assertions."""
-        record, counted = self._record, set[tuple[str, str]]()
-        for argument in record.table("target"):
-            target, side = record.one(argument, "target"), _DIRECTIONS.get(record.one(argument, "direction") or "")
-            if target and side:
-                premises = record.all(argument, "premise")
-                if side != LIMIT:
-                    counted |= {(premise, target) for premise in premises}
-                yield from self._argued(argument, premises, target, side)
-        for assertion in record.table("asserts"):
-            claim, side = record.one(assertion, "asserts"), _STANCES.get(record.one(assertion, "stance") or "")
-            if claim and side and (assertion, claim) not in counted:
-                yield self._line(assertion, (assertion,), claim, side, assertion)
+        tables = self._tables
+        for argument in tables.table("target"):
+            target, group = tables.one(argument, "target"), group_of_argument(tables, argument)
+            if target and group and group is not Group.NO_EVIDENCE:
+                yield from self._argued(argument, target, group)
+        for assertion in tables.table("asserts"):
+            claim, group = tables.one(assertion, "asserts"), group_of(stance_of(tables, assertion))
+            if claim and group in SIDES and not is_told(tables, assertion, claim):
+                yield self._line(assertion, (assertion,), claim, group, assertion)
 
-    def _argued(self, argument: str, premises: list[str], target: str, side: str) -> Iterator[Line]:
+    def _argued(self, argument: str, target: str, side: Group) -> Iterator[Line]:
         """Yield a line for each body of evidence among the premises; one that is itself a target stays alone."""
         groups: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
-        for premise in premises:
-            root = self._root(premise)
-            if root.stance != "NoEvidence":
+        for premise in self._tables.all(argument, "premise"):
+            if stance_of(self._tables, premise) != NO_EVIDENCE:
+                root, share = self._root(premise), self._share(premise, target)
                 alone = premise if premise in self._targets else ""
-                doubt = root.stance == "Doubts"
-                share = self._share(premise, target)
-                groups[root.studies, root.tier.rank, root.void, doubt, share, alone].append(premise)
+                groups[root.studies, root.tier.rank, root.excluded_because, share, alone].append(premise)
         for group in groups.values():
             name = argument if len(groups) == 1 else f"{argument} {group[0]}"
             yield self._line(argument, tuple(group), target, side, name)
 
-    def _line(self, node: str, premises: tuple[str, ...], target: str, side: str, name: str) -> Line:
+    def _line(self, node: str, premises: tuple[str, ...], target: str, side: Group, name: str) -> Line:
         root = self._root(premises[0])
-        doubt = side == AGAINST and root.stance == "Doubts"
         review = root.tier == self._policy.tier(_REVIEW)
         return Line(
             name=name,
@@ -184,30 +188,29 @@ class _Builder:
             premises=premises,
             target=target,
             side=side,
-            doubt=doubt,
             tier=root.tier,
             base=root.tier.score * self._share(premises[0], target),
             studies=root.studies,
-            unlisted=review and not any(self._record.all(study, "includesStudy") for study in root.studies),
-            void=root.void,
+            unlisted=review and not any(self._tables.all(study, "includesStudy") for study in root.studies),
+            excluded_because=root.excluded_because,
             flags=self._flags(premises, target),
         )
 
     def _share(self, premise: str, target: str) -> float:
         """Return the share for the lowest certainty that the premise, or its study on the same claim, states."""
-        shares = [self._policy.share(word) for word in self._record.all(premise, "certainty")]
+        shares = [self._policy.share(word) for word in self._tables.all(premise, "certainty")]
         for origin in self._origins(premise):
             shares += self._by_origin.get((target, origin), ())
         return min(shares, default=1.0)
 
     @cached_property
     def _by_origin(self) -> dict[tuple[str, str], list[float]]:
-        """(Claim, study) -> the shares for the certainty that the study states of the evidence on the claim."""
-        record, found = self._record, defaultdict[tuple[str, str], list[float]](list)
-        for premise, words in record.table("certainty").items():
-            targets = {*record.all(premise, "asserts")}
-            for argument in record.inverse("premise").get(premise, ()):
-                targets |= set(record.all(argument, "target"))
+        """Index (claim, study) -> the shares for the certainty that the study states of the evidence on the claim."""
+        tables, found = self._tables, defaultdict[tuple[str, str], list[float]](list)
+        for premise, words in tables.table("certainty").items():
+            targets = {*tables.all(premise, "asserts")}
+            for argument in tables.inverse("premise").get(premise, ()):
+                targets |= set(tables.all(argument, "target"))
             for origin in self._origins(premise):
                 for target in targets:
                     found[target, origin] += map(self._policy.share, words)
@@ -215,103 +218,159 @@ class _Builder:
 
     def _origins(self, premise: str) -> list[str]:
         """Return the studies that a premise is directly from, or else its source."""
-        record = self._record
-        nodes = record.all(premise, "tracedTo") or record.inverse("finding").get(premise, [])
-        studies = [study for node in nodes for study in record.all(node, "reports") or [node]]
-        return studies or record.all(premise, "source")
+        tables = self._tables
+        nodes = tables.all(premise, "tracedTo") or tables.inverse("finding").get(premise, [])
+        studies = [study for node in nodes for study in tables.all(node, "reports") or [node]]
+        return studies or tables.all(premise, "source")
 
     def _root(self, premise: str) -> Root:
         if premise not in self._roots:
-            said = premise in self._record.table("asserts")
+            said = premise in self._tables.table("asserts")
             self._roots[premise] = self._of_assertion(premise) if said else self._of_evidence(premise)
         return self._roots[premise]
 
     def _of_assertion(self, assertion: str) -> Root:
-        """An assertion's tier is its evidence kind if traced, and not above the design that it is traced to."""
-        record, policy = self._record, self._policy
-        agent = record.one(assertion, "agent")
-        traces = record.all(assertion, "tracedTo")
+        """Return the root of an assertion: the tier of its evidence kind if traced, and not above the traced design."""
+        tables, policy = self._tables, self._policy
+        agent = tables.one(assertion, "agent")
+        traces = tables.all(assertion, "tracedTo")
         studies = frozenset[str]().union(*map(self._reach, traces)) if traces else frozenset({agent or assertion})
-        stated = policy.tier(record.one(assertion, "evidenceKind") or "")
+        stated = policy.tier(tables.one(assertion, "evidenceKind") or "")
         tier = min([stated, *self._designs(traces)]) if stated and traces else None
         if tier is None or tier.rank <= policy.untraced.rank:
-            named = traces or (agent and record.one(agent, "agentKind") not in _NAMELESS)
-            tier = min(tier or policy.untraced, policy.untraced if named else policy.nameless)
-        void = self._void([*record.all(assertion, "source"), *traces])
-        return Root(tier, studies, void, record.one(assertion, "stance") or "")
+            named = traces or (agent and tables.one(agent, "agentKind") not in _ANONYMOUS)
+            tier = min(tier or policy.untraced, policy.untraced if named else policy.anonymous)
+        excluded = self._excluded_because([*tables.all(assertion, "source"), *traces])
+        return Root(tier, studies, excluded)
 
     def _of_evidence(self, node: str) -> Root:
-        """A finding has the design of its study; a study, a source or another node what is stated of it."""
-        record, policy = self._record, self._policy
-        holders = record.inverse("finding").get(node)
-        if holders and (said := [holder for holder in holders if holder in record.table("asserts")]):
-            return self._root(said[0])._replace(stance="")
+        """Return the root of another node: a finding has the design of its study, others what is stated of them."""
+        tables, policy = self._tables, self._policy
+        holders = tables.inverse("finding").get(node)
+        if holders and (said := [holder for holder in holders if holder in tables.table("asserts")]):
+            return self._root(said[0])
         nodes = holders or [node]
-        stated = [tier for kind in record.all(node, "evidenceKind") if (tier := policy.tier(kind))]
-        tier = min([*stated, *self._designs(nodes)], default=policy.nameless)
-        return Root(tier, frozenset().union(*map(self._reach, nodes)), self._void(nodes), "")
+        stated = [tier for kind in tables.all(node, "evidenceKind") if (tier := policy.tier(kind))]
+        tier = min([*stated, *self._designs(nodes)], default=policy.anonymous)
+        return Root(tier, frozenset().union(*map(self._reach, nodes)), self._excluded_because(nodes))
 
     def _designs(self, nodes: list[str]) -> list[Tier]:
         """Return the tiers of the studies that `nodes` are or report; the best for a source that reports several."""
         found = []
         for node in nodes:
-            designs = [kind for study in [node, *self._record.all(node, "reports")] for kind in self._design(study)]
+            designs = [kind for study in [node, *self._tables.all(node, "reports")] for kind in self._design(study)]
             found += [max(tiers)] if (tiers := [t for kind in designs if (t := self._policy.tier(kind))]) else []
         return [max(found)] if found else []
 
     def _design(self, study: str) -> list[str]:
-        return self._record.all(study, "design")
+        return self._tables.all(study, "design")
 
     def _reach(self, node: str) -> frozenset[str]:
-        """Return the studies that a study, or a source, goes back to: itself, and what a review includes."""
+        """Return the studies that a study, or a source, derives from: itself, and those that a review includes."""
         if node not in self._studies:
-            records = [node, *self._record.all(node, "sameSourceAs")]
-            start = [study for record in records for study in self._record.all(record, "reports") or [record]]
+            same = [node, *self._tables.all(node, "sameSourceAs")]
+            start = [study for each in same for study in self._tables.all(each, "reports") or [each]]
             found, waiting = set[str](), list(start)
             while waiting:
                 study = waiting.pop()
                 if study not in found:
                     found.add(study)
-                    waiting += self._record.all(study, "includesStudy") + self._record.all(study, "sameStudyAs")
+                    waiting += self._tables.all(study, "includesStudy") + self._tables.all(study, "sameStudyAs")
             self._studies[node] = frozenset(found)
         return self._studies[node]
 
-    def _void(self, nodes: list[str]) -> str:
-        """Return why what rests on `nodes` carries nothing: one of them is retracted, or has a successor."""
-        record = self._record
+    def _excluded_because(self, nodes: list[str]) -> str:
+        """Return `RETRACTED` or `SUPERSEDED` if one of `nodes` is, so that lines on it carry nothing; else nothing."""
+        tables = self._tables
         for node in nodes:
-            papers = [paper for paper in record.inverse("reports").get(node, []) if self._publishes(paper)]
+            papers = [paper for paper in tables.inverse("reports").get(node, []) if self._publishes(paper)]
             for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self._superseded)):
                 if node in marked or (papers and all(paper in marked for paper in papers)):
                     return status
         return ""
 
     def _publishes(self, source: str) -> bool:
-        """Say whether a source that reports a study is one in which its results stand."""
-        return not _SECOND_HAND & set(self._record.all(source, "genre"))
+        """Return True if a source that reports a study also publishes its results."""
+        return not _SECOND_HAND & set(self._tables.all(source, "genre"))
 
     def _flags(self, premises: tuple[str, ...], target: str) -> tuple[str, ...]:
-        """Return the interests of the speakers of `premises`, in the topics of what they speak about."""
+        """Return the interests of the speakers of `premises` in the topics that they speak about."""
         if not self._interests:
             return ()
-        record, found = self._record, set[str]()
+        tables, found = self._tables, set[str]()
         for premise in premises:
             if not any(agent in self._interests for agent in self._memberships(premise)):
                 continue
-            claims = [target, *record.all(premise, "asserts")]
-            topics = {topic for claim in claims for topic in record.topics(claim)}
+            claims = [target, *tables.all(premise, "asserts")]
+            topics = {topic for claim in claims for topic in tables.topics(claim)}
             for agent in self._memberships(premise):
                 for interest in self._interests.get(agent, ()):
-                    if topics & set(record.all(interest, "interestIn")):
+                    if topics & set(tables.all(interest, "interestIn")):
                         found.add(interest)
         return tuple(sorted(found))
 
     def _memberships(self, premise: str) -> Iterator[str]:
-        """Yield who says `premise`, and what they are part of."""
-        waiting, seen = list(self._record.all(premise, "agent")), set[str]()
+        """Yield the speakers of `premise`, and the organisations that they are part of."""
+        waiting, seen = list(self._tables.all(premise, "agent")), set[str]()
         while waiting:
             agent = waiting.pop()
             if agent not in seen:
                 seen.add(agent)
                 yield agent
-                waiting += self._record.all(agent, "isPartOf")
+                waiting += self._tables.all(agent, "isPartOf")
+
+
+def heaviest(bodies: Iterable[Body]) -> list[Body]:
+    """Return the independent lines that weigh most together."""
+    ordered = sorted(bodies, key=lambda body: (-body[1], body[0].name))
+    if len(ordered) < 2:
+        return ordered
+    distinct: dict[object, Body] = {}
+    for body in ordered:
+        distinct.setdefault((body[0].studies, body[0].unlisted and body[0].tier.rank), body)
+    return [body for part in _parts(list(distinct.values())) for body in _best(part)]
+
+
+def dependent(one: Line, other: Line) -> bool:
+    """Return True if the two may rest on the same evidence."""
+    if one.studies & other.studies:
+        return True
+    return one.tier.rank == other.tier.rank and (one.unlisted or other.unlisted)
+
+
+def _parts(bodies: list[Body]) -> list[list[Body]]:
+    """Return the bodies in groups without dependence between them, the order within each kept."""
+    ranks = frozenset(body[0].tier.rank for body in bodies if body[0].unlisted)
+    home: dict[object, int] = {}
+    parts: dict[int, list[Body]] = {}
+    for number, body in enumerate(bodies):
+        joined = {home[tie] for tie in _ties(body[0], ranks) if tie in home}
+        # The smaller parts move into the largest, so that a body moves a few times at most.
+        largest = max(joined, key=lambda part: (len(parts[part]), part), default=number)
+        moved = [other for part in sorted(joined - {largest}) for other in parts.pop(part)]
+        parts.setdefault(largest, []).extend([*moved, body])
+        home.update((tie, largest) for other in [*moved, body] for tie in _ties(other[0], ranks))
+    return [sorted(part, key=lambda body: (-body[1], body[0].name)) for part in parts.values()]
+
+
+def _ties(line: Line, ranks: frozenset[int]) -> list[object]:
+    """Return the keys that a line shares with its dependents: its studies, and its tier if one there is unlisted."""
+    return [*line.studies, *([line.tier.rank] if line.tier.rank in ranks else [])]
+
+
+def _best(bodies: list[Body]) -> list[Body]:
+    """Return the heaviest independent set, by trying with and without the heaviest body."""
+    taken: list[Body] = []
+    while bodies:
+        first, rest = bodies[0], bodies[1:]
+        free = [body for body in rest if not dependent(first[0], body[0])]
+        if len(bodies) <= _MOST_EXACT and len(free) < len(rest):
+            with_first, without = [first, *_best(free)], _best(rest)
+            return [*taken, *(with_first if _sum(with_first) >= _sum(without) else without)]
+        taken.append(first)
+        bodies = free
+    return taken
+
+
+def _sum(bodies: list[Body]) -> float:
+    return sum(weight for _, weight in bodies)

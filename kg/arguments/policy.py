@@ -1,14 +1,14 @@
-"""The base-score policy: how much one line of evidence weighs by the kind of evidence it rests on.
+"""Base-score policy: how much one line of evidence weighs, by the kind of evidence that it rests on.
 
-The numbers are somebody's judgement, so they are a file with a reason for each (`ontology/policy/default.yaml`) that a
-user can replace, and never a constant in the program.
+The numbers are somebody's judgement, so they are a file with a reason for each (`ontology/policy/default.yaml`, with
+its JSON Schema beside it) that a user can replace, and never a constant in the program.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
 
+    from jsonschema.exceptions import ValidationError
+
     from kg.store.terms import Literal
 
-_KEYS = ("policy", "name", "about", "tiers", "certainty", "untraced", "nameless", "keeps")
-_OPTIONAL = ("about",)
 CERTAINTIES = ("high", "moderate", "low", "very low")
 """GRADE's words for the certainty of a body of evidence, from the highest."""
-_TIER_KEYS = ("label", "score", "ceiling", "evidence", "reason")
 
 
 class Tier(NamedTuple):
@@ -58,11 +57,11 @@ class Policy:
     """From the weakest to the strongest."""
     untraced: Tier
     """Of what a named speaker says without evidence that can be traced."""
-    nameless: Tier
+    anonymous: Tier
     """Of the same by an anonymous or collective speaker, and of a premise of which no kind of evidence is stated."""
     shares: Mapping[str, float]
     """Certainty ("very low") -> the share of its base score that a line keeps where its source states it."""
-    keeps: float
+    min_retained: float
     """The share of its base score that a line must keep under the attacks that count, to stand."""
 
     @cached_property
@@ -87,14 +86,20 @@ class Policy:
 def read(path: str | os.PathLike[str] | None = None) -> Policy:
     """Return the policy in the file `path`, or the one that ships with `kg`.
 
-    Raises UnreadableError if the file cannot be read, DataError with a sentence for each fault of it, and its line.
+    Raises UnreadableError if the file cannot be read, DataError with a sentence and a line for each fault of it.
     """
-    file = Path(path) if path else shipped("ontology") / "policy" / "default.yaml"
+    file = Path(path) if path else _folder() / "default.yaml"
     written = yaml.parse(str(file), read_text(file))
-    faults = list(written.problems) or list(_faults(written, _evidence_kinds()))
-    if faults:
-        raise DataError(faults)
+    problems = list(written.problems)
+    if path:  # the policy that ships is checked by a test, which saves loading what checks it
+        problems = problems or list(_problems(written))
+    if problems:
+        raise DataError(problems)
     return _policy(written.value, sha256(read_bytes(file)))
+
+
+def _folder() -> Path:
+    return shipped("ontology") / "policy"
 
 
 def _policy(value: dict[str, Any], digest: str) -> Policy:
@@ -111,9 +116,9 @@ def _policy(value: dict[str, Any], digest: str) -> Policy:
         for rank, (name, tier) in enumerate(reversed(value["tiers"].items()))
     )
     named = {tier.name: tier for tier in tiers}
-    untraced, nameless = named[value["untraced"]], named[value["nameless"]]
+    untraced, anonymous = named[value["untraced"]], named[value["anonymous"]]
     shares = {word: float(value["certainty"][word]["share"]) for word in CERTAINTIES}
-    return Policy(str(value["name"]), digest, tiers, untraced, nameless, shares, float(value["keeps"]))
+    return Policy(str(value["name"]), digest, tiers, untraced, anonymous, shares, float(value["min_retained"]))
 
 
 def _evidence_kinds() -> tuple[str, ...]:
@@ -126,88 +131,58 @@ def _evidence_kinds() -> tuple[str, ...]:
     return tuple(sorted(label.value for label in labels))
 
 
-def _faults(written: yaml.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield what is wrong with a policy, the first kind of fault that there is: later checks rely on earlier ones."""
-    for check in (_shape, _tier_shapes, _shares, _numbers, _order, _names):
-        found = list(check(written))
-        yield from found
-        if found:
-            return
-    yield from _coverage(written, kinds)
+def _problems(written: yaml.Document) -> Iterator[Problem]:
+    """Yield what is wrong with a policy; the later checks rely on the shape that the schema demands."""
+    found = list(_by_schema(written)) or list(_order(written)) + list(_names(written))
+    yield from found or _coverage(written, _evidence_kinds())
 
 
-def _shape(written: yaml.Document) -> Iterator[Problem]:
-    if not isinstance(written.value, dict):
-        yield _problem("a policy is a mapping with the keys " + ", ".join(_KEYS), Place(written.path, 1))
-        return
-    yield from _keys(written, (), _KEYS, _OPTIONAL)
-    if "policy" in written.value and written.value["policy"] != 1:
-        yield _problem("policy says the version of the format, which is 1", written.place(("policy",)))
-    if "tiers" in written.value and not (isinstance(written.value["tiers"], dict) and written.value["tiers"]):
-        yield _problem("tiers is a mapping from the name of a tier to what it holds", written.place(("tiers",)))
+SENTENCES = {
+    "additionalProperties": "{subject} has an unknown key {key}; there are {keys}",
+    "required": "{subject} lacks its {key}",
+    "type": "{subject} is not {wanted}: {value}",
+    "minimum": "{subject} is negative: {value}; give a number from 0 to 1",
+    "maximum": "{subject} is above 1: {value}; give a number from 0 to 1",
+    "const": "{subject} says the version of the format, which is {wanted}",
+    "minProperties": "{subject} is empty: name at least one",
+    "pattern": "{subject} is empty: say why the numbers are as they are",
+}
+"""Keyword of JSON Schema -> what it means for a person; a test finds every keyword of the schema here."""
+_TYPES = {"string": "a text", "number": "a number", "array": "a list", "object": "a mapping of keys"}
 
 
-def _tier_shapes(written: yaml.Document) -> Iterator[Problem]:
-    for name, tier in written.value["tiers"].items():
-        if not isinstance(tier, dict):
-            yield _problem(f"tier {name} needs {', '.join(_TIER_KEYS)}", written.place(("tiers", name)))
-            continue
-        yield from _keys(written, ("tiers", name), _TIER_KEYS, ())
-        evidence = tier.get("evidence", [])
-        if not (isinstance(evidence, list) and all(isinstance(kind, str) for kind in evidence)):
-            yield _problem(
-                f"evidence of tier {name} is a list of evidence kinds", written.place(("tiers", name, "evidence"))
-            )
-        if not str(tier.get("reason") or "").strip():
-            yield _problem(f"tier {name} gives no reason for its numbers", written.place(("tiers", name)))
+def _by_schema(written: yaml.Document) -> Iterator[Problem]:
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(json.loads(read_text(_folder() / "policy.schema.json")))
+    problems = (problem for error in validator.iter_errors(written.value) for problem in _of_error(written, error))
+    yield from dict.fromkeys(problems)
 
 
-def _shares(written: yaml.Document) -> Iterator[Problem]:
-    shares = written.value["certainty"]
-    if not isinstance(shares, dict):
-        yield _problem(f"certainty is a mapping with {', '.join(CERTAINTIES)}", written.place(("certainty",)))
-        return
-    yield from _keys(written, ("certainty",), CERTAINTIES, ())
-    for word, share in shares.items():
-        if not isinstance(share, dict):
-            yield _problem(f"certainty {word} needs share, reason", written.place(("certainty", word)))
-        else:
-            yield from _keys(written, ("certainty", word), ("share", "reason"), ())
+def _of_error(written: yaml.Document, error: ValidationError) -> Iterator[Problem]:
+    """Yield the problems that an error of the schema stands for: one for each key, where it is about keys."""
+    way, keyword, part = tuple(error.absolute_path), str(error.validator), cast("dict[str, Any]", error.schema)
+    wanted, value = str(error.validator_value), cast("Any", error.instance)
+    known = list(part.get("properties", ()))
+    unknown = [key for key in value if key not in known] if keyword == "additionalProperties" else []
+    missing = [key for key in part["required"] if key not in value] if keyword == "required" else []
+    for key in [*unknown, *missing] or [""]:
+        message = SENTENCES[keyword].format(
+            subject=_subject(way), key=key, keys=", ".join(known), wanted=_TYPES.get(wanted, wanted), value=value
+        )
+        yield _problem(message, written.key_place((*way, key)) if key else written.place(way))
 
 
-def _keys(written: yaml.Document, way: yaml.Way, keys: tuple[str, ...], optional: tuple[str, ...]) -> Iterator[Problem]:
-    value = written.value
-    for step in way:
-        value = value[step]
-    what = " ".join(str(step) for step in way).replace("tiers", "tier") or "the policy"
-    for key in value:
-        if key not in keys:
-            yield _problem(
-                f"{what} has an unknown key {key}; there are {', '.join(keys)}", written.key_place((*way, key))
-            )
-    for key in keys:
-        if key not in value and key not in optional:
-            yield _problem(f"{what} lacks its {key}", written.key_place(way) if way else Place(written.path, 1))
-
-
-def _numbers(written: yaml.Document) -> Iterator[Problem]:
-    ways: list[yaml.Way] = [("tiers", name, key) for name in written.value["tiers"] for key in ("score", "ceiling")]
-    ways += [("certainty", word, "share") for word in CERTAINTIES]
-    for way in [*ways, ("keeps",)]:
-        value = written.value
-        for step in way:
-            value = value[step]
-        what = f"the {way[-1]} of {str(way[0]).removesuffix('s')} {way[1]}" if len(way) > 1 else "keeps"
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            yield _problem(f"{what} is not a number: {value}", written.place(way))
-        elif value < 0:
-            yield _problem(f"{what} is negative: {value}; give a number from 0 to 1", written.place(way))
-        elif value > 1:
-            yield _problem(f"{what} is above 1: {value}; give a number from 0 to 1", written.place(way))
+def _subject(way: yaml.Way) -> str:
+    """Return "the policy", "tier opinion", "the score of tier opinion", "min_retained"."""
+    if len(way) < 2:
+        return str(way[0]) if way else "the policy"
+    holder = f"{'tier' if way[0] == 'tiers' else way[0]} {way[1]}"
+    return f"the {way[2]} of {holder}" if len(way) > 2 else holder
 
 
 def _order(written: yaml.Document) -> Iterator[Problem]:
-    """From the strongest: each ceiling at least its own score, and below the score of the tier above."""
+    """Yield where a ceiling is below its own score, or not below the score of the tier above."""
     above = None
     for name, tier in written.value["tiers"].items():
         way = ("tiers", name, "ceiling")
@@ -224,7 +199,7 @@ def _order(written: yaml.Document) -> Iterator[Problem]:
 
 
 def _names(written: yaml.Document) -> Iterator[Problem]:
-    for key in ("untraced", "nameless"):
+    for key in ("untraced", "anonymous"):
         name = written.value[key]
         if name not in written.value["tiers"]:
             yield _problem(f"{key} names a missing tier {name}", written.place((key,)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, FOR, LIMIT, Line
-from kg.arguments.standing import CONTESTED, JUDGES, OPPOSED, STATES, SUPPORTED, UNSUPPORTED
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, Line
+from kg.arguments.standing import CONTESTED, OPPOSED, REFERENCE_SEMANTICS, STATES, SUPPORTED, UNSUPPORTED
 from kg.model.labels import labels
 from kg.namespaces import shrink
 from kg.store.terms import IRI
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _STANCES = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence"}
+_BEARING = {FOR: "Backed by", AGAINST: "Challenged by", DOUBT: "Doubted by"}
 _CLOSING = "This says what has been said and on what evidence; it is no medical advice."
 _SMALL = 0.0005
 """What rounds to 0.000."""
@@ -30,9 +31,9 @@ _SMALL = 0.0005
 class Names:
     """What nodes are called, looked up once."""
 
-    def __init__(self, store: Store, record: Tables) -> None:
+    def __init__(self, store: Store, tables: Tables) -> None:
         self._store = store
-        self._record = record
+        self._tables = tables
         self._prefixes = store.prefixes()
         self._known: dict[str, str] = {}
 
@@ -65,36 +66,40 @@ class Names:
 
     def speaker(self, assertion: str) -> str:
         """Return who says an assertion."""
-        agent = self._record.one(assertion, "agent")
+        agent = self._tables.one(assertion, "agent")
         return self.of(agent) if agent else "somebody"
 
     def interest(self, interest: str) -> str:
         """Return an interest: "American Massage Therapy Association (trade association)"."""
-        kind = self._record.one(interest, "interestKind")
-        agent = self._record.one(interest, "interestOf")
+        kind = self._tables.one(interest, "interestKind")
+        agent = self._tables.one(interest, "interestOf")
         return f"{self.of(agent) if agent else interest} ({_words(kind) if kind else 'interest'})"
 
     def _voice(self, premise: str) -> tuple[str, str]:
-        record = self._record
-        if claim := record.one(premise, "asserts"):
+        tables = self._tables
+        if claim := tables.one(premise, "asserts"):
             who = self.speaker(premise)
-            stance = _STANCES.get(record.one(premise, "stance") or "")
+            stance = _STANCES.get(tables.one(premise, "stance") or "")
             return f"{who} ({stance})" if stance else who, self.of(claim)
-        holders = record.inverse("finding").get(premise)
+        holders = tables.inverse("finding").get(premise)
         return (self.of(holders[0]) if holders else ""), self.of(premise)
 
 
 def sentence(standing: Standing, policy: Policy) -> str:
     """Return the state with its tiers: "supported, by opinion only"; never that a claim is right or wrong."""
-    pro, con = standing.tier_for, standing.tier_against
-    if standing.state == CONTESTED and pro and con:
-        doubts = all(each.line.doubt for each in standing.standing(AGAINST))
-        return f"contested: {pro.label} for, {con.label} against{' (doubt only)' if doubts else ''}"
-    tier = {SUPPORTED: pro, OPPOSED: con}.get(standing.state)
-    if tier:
-        return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}"
-    reasons = [f"what was said is {void}" for void in sorted({x.line.void for x in standing.lines if x.line.void})]
-    reasons += ["only doubted"] if con else []
+    tiers = [max((each.line.tier for each in standing.undefeated(side)), default=None) for side in SIDES]
+    pro, con, doubt = tiers
+    if standing.state == CONTESTED:
+        words = zip(("{} for", "{} against", "doubted by {}"), tiers, strict=True)
+        return f"contested: {', '.join(word.format(tier.label) for word, tier in words if tier)}"
+    if tier := {SUPPORTED: pro, OPPOSED: con}.get(standing.state):
+        doubted = f", doubted by {doubt.label}" if doubt else ""
+        return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}{doubted}"
+    reasons = [
+        f"what was said is {reason}"
+        for reason in sorted({x.line.excluded_because for x in standing.lines if x.line.excluded_because})
+    ]
+    reasons += ["only doubted"] if doubt else []
     reasons += ["a remark that there is no evidence"] if standing.remarks else []
     return f"{UNSUPPORTED}: {', '.join(reasons)}" if reasons else UNSUPPORTED
 
@@ -109,7 +114,7 @@ def page(found: Sequence[Explanation], names: Names, policy: Policy) -> str:
     rows = []
     for state in STATES:
         mine = [each for each in found if each.standing.state == state]
-        mine.sort(key=lambda x: (-x.standing.mass_for, -x.standing.mass_against, names.of(x.standing.claim)))
+        mine.sort(key=lambda x: (-x.standing.strength_for, -x.standing.strength_against, names.of(x.standing.claim)))
         rows.append(f"## {state.capitalize()}: {len(mine)}\n")
         for each in mine:
             text = explanation(each, names, policy).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
@@ -128,8 +133,14 @@ def change(found: Change, names: Names, policy: Policy) -> str:
 
 
 def figures(standing: Standing, policy: Policy) -> str:
-    """Return a standing on one line, with its masses."""
-    return f"{sentence(standing, policy)} (for {standing.mass_for:.3f}, against {standing.mass_against:.3f})"
+    """Return a standing on one line, with its strengths."""
+    return f"{sentence(standing, policy)} ({_strengths(standing)})"
+
+
+def _strengths(standing: Standing) -> str:
+    """Return both strengths, the second under the name of what it comes from: "for 0.800, doubt 0.280"."""
+    opposing = " and ".join(side for side in (AGAINST, DOUBT) if standing.undefeated(side)) or AGAINST
+    return f"for {standing.strength_for:.3f}, {opposing} {standing.strength_against:.3f}"
 
 
 def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[tuple[int, str]]:
@@ -140,13 +151,15 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
     yield 0, ""
     said = sentence(standing, policy)
     yield 0, f"{said[0].upper()}{said[1:]}."
-    yield 0, f"Mass for {standing.mass_for:.3f}, against {standing.mass_against:.3f}, each from 0 to 1."
+    yield 0, f"Strength: {_strengths(standing)}, each from 0 to 1."
     yield 0, _robustness(standing)
     if standing.certainty:
         by = ", ".join(dict.fromkeys(names.speaker(x) for x in standing.certainty_by))
         yield 0, f"Certainty of the evidence: {standing.certainty}, as assessed by {by}."
     yield from _side("What speaks for it", found, names, FOR)
     yield from _side("What speaks against it", found, names, AGAINST)
+    if standing.doubts:
+        yield from _side("What doubts it (a doubt is no refutation)", found, names, DOUBT)
     yield from _listed("What limits it (a limit takes nothing away)", map(names.line, standing.limits))
     remarks, flags = map(names.remark, standing.remarks), map(names.interest, standing.flags)
     yield from _listed("Remarks that there is no evidence (neither for nor against)", remarks)
@@ -160,33 +173,32 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
 
 def _robustness(standing: Standing) -> str:
     if standing.robust:
-        return f"Robust: the same state under {_listing(JUDGES)}."
-    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in JUDGES) + "."
+        return f"Robust: the same state under {_listing(REFERENCE_SEMANTICS)}."
+    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
 
 
 def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
     mine = [each for each in found.contributions if each.direct and each.weighed.line.side == side]
-    void = [each.line for each in found.standing.lines if each.line.side == side and each.line.void]
+    excluded = [each.line for each in found.standing.lines if each.line.side == side and each.line.excluded_because]
     yield 0, ""
-    yield 0, f"{title}:" if mine or void else f"{title}: nothing."
+    yield 0, f"{title}:" if mine or excluded else f"{title}: nothing."
     for each in mine:
         line = each.weighed.line
         yield 2, f"- {names.line(line)}"
         yield 4, f"{_plainly(each, found, side)}"
         yield 4, _in_figures(each, side)
         yield from _bearing(each, found, names, side)
-    for line in void:
+    for line in excluded:
         yield 2, f"- {names.line(line)}"
-        yield 4, f"Carries nothing: its source is {line.void}."
+        yield 4, f"Carries nothing: its source is {line.excluded_because}."
 
 
 def _plainly(each: Contribution, found: Explanation, side: str) -> str:
     """Return what a line does, as one would say it to a patient."""
     standing, kind = found.standing, each.weighed.line.tier.label
-    whole = standing.mass_for if side == FOR else standing.mass_against
+    whole = standing.strength_for if side == FOR else standing.strength_against
     index = 0 if side == FOR else 1
-    doubt = "A doubt, which is no refutation. " if each.weighed.line.doubt else ""
-    start = f"{doubt}{kind[0].upper()}{kind[1:]}. "
+    start = f"{kind[0].upper()}{kind[1:]}. "
     if not each.weighed.stands[standing.semantics]:
         return f"{start}Defeated by what is said against it, so it does not count."
     if each.state != standing.state:
@@ -216,13 +228,15 @@ def _bearing(each: Contribution, found: Explanation, names: Names, side: str) ->
     index = 0 if side == FOR else 1
     by_name = {x.weighed.line.name: x for x in found.contributions}
     for hit in found.lines.hits.get(line.name, ()):
-        if hit.void or hit.side == LIMIT:
+        if hit.excluded_because or hit.side == LIMIT:
             continue
-        counts = hit.tier.rank >= line.tier.rank
-        word = "Backed by" if hit.side == FOR else "Challenged by"
-        weaker = "" if counts else ", of a lower tier, which cannot defeat it" if hit.side == AGAINST else ""
+        is_weaker = hit.side != FOR and hit.tier.rank < line.tier.rank
+        weaker = ", of a lower tier, which cannot defeat it" if is_weaker else ""
         mine = by_name[hit.name]
-        yield 4, f"{word} {names.line(hit)} ({hit.tier.label}{weaker}; Shapley {_signed(mine.share[index])})"
+        yield (
+            4,
+            f"{_BEARING[hit.side]} {names.line(hit)} ({hit.tier.label}{weaker}; Shapley {_signed(mine.share[index])})",
+        )
 
 
 def _listed(title: str, items: Iterable[str]) -> Iterator[tuple[int, str]]:

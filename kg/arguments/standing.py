@@ -1,7 +1,7 @@
 """The standing of a claim: what stands for it and what stands against it, kept apart, and never a verdict.
 
-A claim has a mass for and a mass against, each over the lines that stand, and one of four states.  The rules, and what
-can be said against them, are in docs/standing.md.
+A claim has a strength for and a strength against, each over the lines that stand, and one of four states.  The rules
+are in docs/standing.md.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.independence import heaviest
-from kg.arguments.lines import AGAINST, FOR, LIMIT, Line, Lines, build
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, Line, Lines, build, heaviest
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from kg.model.tables import Tables
 
 DEFAULT = "quadratic-energy"
-JUDGES = ("quadratic-energy", "df-quad", "grounded")
+REFERENCE_SEMANTICS = ("quadratic-energy", "df-quad", "grounded")
 """A claim with the same state under all of these is robust."""
-SEMANTICS = (*JUDGES, "euler")
+SEMANTICS = (*REFERENCE_SEMANTICS, "euler")
 
 SUPPORTED, OPPOSED, CONTESTED, UNSUPPORTED = "supported", "opposed", "contested", "unsupported"
 STATES = (SUPPORTED, CONTESTED, OPPOSED, UNSUPPORTED)
@@ -56,8 +55,8 @@ class Standing:
     state: str
     states: Mapping[str, str]
     """Semantics -> the state under it."""
-    mass_for: float
-    mass_against: float
+    strength_for: float
+    strength_against: float
     tier_for: Tier | None
     """The highest tier of a line that stands for the claim."""
     tier_against: Tier | None
@@ -65,26 +64,35 @@ class Standing:
     """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
     certainty_by: tuple[str, ...]
     """The assertions that say so."""
-    lines: tuple[Weighed, ...]
-    """For and against, the weightiest first; among them those that are defeated or carry nothing."""
+    lines_for: tuple[Weighed, ...]
+    """The strongest first; among them those that are defeated or excluded, as in the next two."""
+    lines_against: tuple[Weighed, ...]
+    """Denials and opposing arguments."""
+    doubts: tuple[Weighed, ...]
+    """Lines that doubt the claim: they count in `strength_against`, and are no refutation."""
     limits: tuple[Line, ...]
     remarks: tuple[str, ...]
     """Assertions that there is no evidence: neither for nor against."""
 
     @property
     def robust(self) -> bool:
-        """Whether the state is the same under all of `JUDGES`."""
-        return len({self.states[name] for name in JUDGES}) == 1
+        """Whether the state is the same under all of `REFERENCE_SEMANTICS`."""
+        return len({self.states[name] for name in REFERENCE_SEMANTICS}) == 1
+
+    @property
+    def lines(self) -> tuple[Weighed, ...]:
+        """Return the lines for the claim, those against it, and the doubts."""
+        return self.lines_for + self.lines_against + self.doubts
 
     @property
     def flags(self) -> tuple[str, ...]:
         """Return the interests behind the lines that stand."""
-        flags = {flag for each in self.standing(FOR) + self.standing(AGAINST) for flag in each.line.flags}
+        flags = {flag for each in self.undefeated(*SIDES) for flag in each.line.flags}
         return tuple(sorted(flags))
 
-    def standing(self, side: str) -> tuple[Weighed, ...]:
-        """Return the lines of one side that stand."""
-        return tuple(each for each in self.lines if each.line.side == side and each.stands[self.semantics])
+    def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
+        """Return the lines of `sides` that stand."""
+        return tuple(each for each in self.lines if each.line.side in sides and each.stands[self.semantics])
 
 
 class Weights(NamedTuple):
@@ -99,19 +107,19 @@ class Weights(NamedTuple):
 
     def of(self, line: Line) -> Weighed:
         """Return `line` with what became of it."""
-        stands = {name: not line.void and line.name not in fallen for name, fallen in self.fallen.items()}
-        strength = 0.0 if line.void else self.strengths.get(line.name, line.base)
+        stands = {name: not line.excluded_because and line.name not in fallen for name, fallen in self.fallen.items()}
+        strength = 0.0 if line.excluded_because else self.strengths.get(line.name, line.base)
         return Weighed(line, strength, stands)
 
 
 def standings(
-    record: Tables, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
+    tables: Tables, policy: Policy, claims: Iterable[str] | None = None, semantics: str = DEFAULT
 ) -> list[Standing]:
     """Return the standing of each claim, in the order of their IRIs.
 
     Raises UsageError for an unknown semantics, NotConvergedError where the strengths of a cycle do not settle.
     """
-    return judge(weigh(build(record, policy), semantics), claims)
+    return conclude(weigh(build(tables, policy), semantics), claims)
 
 
 def known(semantics: str) -> str:
@@ -121,27 +129,27 @@ def known(semantics: str) -> str:
     return semantics
 
 
-def weigh(lines: Lines, semantics: str = DEFAULT, judges: Iterable[str] = JUDGES) -> Weights:
-    """Let the lines of a store bear on one another, under `semantics` and under each of `judges`."""
+def weigh(lines: Lines, semantics: str = DEFAULT, reference_semantics: Iterable[str] = REFERENCE_SEMANTICS) -> Weights:
+    """Let the lines of a store bear on one another, under `semantics` and under each of `reference_semantics`."""
     known(semantics)
-    fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *judges])}
+    fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *reference_semantics])}
     raw = _evaluate(_framework(lines, semantics, counting=False), semantics)
     strengths = {}
     for name, strength in raw.items():
         line = lines.by_name[name]
         # Weaker attacks do not defeat, so that together they cannot take more than a defeat would.
-        floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.keeps
+        floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.min_retained
         strengths[name] = min(max(strength, floor), line.tier.ceiling)
     return Weights(lines, semantics, strengths, fallen)
 
 
-def judge(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
+def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
     """Return the standing of each of `claims`, of all where none are named, in the order of their IRIs."""
-    chosen = weights.lines.record.claims if claims is None else sorted(set(claims))
+    chosen = weights.lines.tables.claims if claims is None else sorted(set(claims))
     return [_standing(weights, claim) for claim in chosen]
 
 
-def mass(lines: Iterable[Weighed]) -> float:
+def accrued(lines: Iterable[Weighed]) -> float:
     """Return what the lines of one side come to, from 0 to 1.
 
     Within a tier, 1 - product(1 - strength) over the heaviest set of lines of which no two rest on the same study,
@@ -155,17 +163,17 @@ def mass(lines: Iterable[Weighed]) -> float:
 
 def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
     """Return who bears on whom, once for each body of evidence; with `counting`, only from the target's tier up."""
-    edges: dict[str, set[tuple[str, str]]] = {FOR: set(), AGAINST: set()}
+    attacks, supports = set[tuple[str, str]](), set[tuple[str, str]]()
     nodes = dict[str, float]()
     for name, hits in lines.hits.items():
         target = lines.by_name[name]
         least = target.tier.rank if counting else 0
-        for side, pairs in edges.items() if not target.void else ():
-            bearing = [hit for hit in hits if hit.side == side and not hit.void and hit.tier.rank >= least]
+        for pairs, sides in ((supports, (FOR,)), (attacks, OPPOSING)) if not target.excluded_because else ():
+            bearing = [x for x in hits if x.side in sides and not x.excluded_because and x.tier.rank >= least]
             for hit, _ in heaviest([(hit, _weight(hit.base, semantics)) for hit in bearing]):
                 pairs.add((hit.name, name))
                 nodes[hit.name], nodes[name] = hit.base, target.base
-    return Framework(base=nodes, attacks=frozenset(edges[AGAINST]), supports=frozenset(edges[FOR]))
+    return Framework(base=nodes, attacks=frozenset(attacks), supports=frozenset(supports))
 
 
 def _weight(strength: float, semantics: str) -> float:
@@ -177,7 +185,7 @@ def _fallen(lines: Lines, semantics: str) -> frozenset[str]:
     """Return the lines that are not accepted, or that keep less than the policy's share of their base score."""
     framework = _framework(lines, semantics, counting=True)
     strengths = _evaluate(framework, semantics)
-    keeps = lines.policy.keeps
+    keeps = lines.policy.min_retained
     return frozenset(n for n, value in strengths.items() if value < keeps * framework.base[n] - _ROUNDING)
 
 
@@ -199,53 +207,55 @@ def _evaluate(framework: Framework, semantics: str) -> Mapping[str, float]:
 
 
 def _standing(weights: Weights, claim: str) -> Standing:
-    lines, record = weights.lines, weights.lines.record
+    lines, tables = weights.lines, weights.lines.tables
     toward = lines.at.get(claim, ())
     weighed = sorted(
-        (weights.of(line) for line in toward if line.side != LIMIT),
-        key=lambda each: (each.line.side != FOR, -each.strength, each.line.name),
+        (weights.of(line) for line in toward if line.side != LIMIT), key=lambda each: (-each.strength, each.line.name)
     )
-    sides = {side: [each for each in weighed if each.line.side == side] for side in (FOR, AGAINST)}
-    standing = {side: [x for x in sides[side] if x.stands[weights.semantics]] for side in sides}
-    limits = [line for line in toward if line.side == LIMIT and not line.void]
+    sides = {side: tuple(each for each in weighed if each.line.side == side) for side in SIDES}
+    standing = [each for each in weighed if each.stands[weights.semantics]]
+    pro, con = ([each for each in standing if each.line.side in side] for side in ((FOR,), OPPOSING))
+    limits = [line for line in toward if line.side == LIMIT and not line.excluded_because]
     for each in sides[FOR]:
-        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.void]
+        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
     certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
-    remarks = [x for x in record.inverse("asserts").get(claim, ()) if record.one(x, "stance") == "NoEvidence"]
+    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") == "NoEvidence"]
     return Standing(
         claim=claim,
         semantics=weights.semantics,
-        state=state_of(sides, weights.semantics),
-        states={name: state_of(sides, name) for name in weights.fallen},
-        mass_for=mass(standing[FOR]),
-        mass_against=mass(standing[AGAINST]),
-        tier_for=max((each.line.tier for each in standing[FOR]), default=None),
-        tier_against=max((each.line.tier for each in standing[AGAINST]), default=None),
+        state=state_of(weighed, weights.semantics),
+        states={name: state_of(weighed, name) for name in weights.fallen},
+        strength_for=accrued(pro),
+        strength_against=accrued(con),
+        tier_for=max((each.line.tier for each in pro), default=None),
+        tier_against=max((each.line.tier for each in con), default=None),
         certainty=certainty,
         certainty_by=certainty_by,
-        lines=tuple(weighed),
+        lines_for=sides[FOR],
+        lines_against=sides[AGAINST],
+        doubts=sides[DOUBT],
         limits=tuple({line.name: line for line in sorted(limits, key=lambda x: (-x.tier.rank, x.name))}.values()),
         remarks=tuple(remarks),
     )
 
 
-def state_of(sides: Mapping[str, list[Weighed]], semantics: str) -> str:
-    """Return the state; nothing for and only doubts against is unsupported, for a doubt is no refutation."""
-    standing = {side: [each for each in sides[side] if each.stands[semantics]] for side in sides}
-    if standing[FOR]:
-        return CONTESTED if standing[AGAINST] else SUPPORTED
-    return OPPOSED if any(not each.line.doubt for each in standing[AGAINST]) else UNSUPPORTED
+def state_of(lines: Iterable[Weighed], semantics: str) -> str:
+    """Return the state of a claim with these lines; nothing for it and only doubts is unsupported."""
+    sides = {each.line.side for each in lines if each.stands[semantics]}
+    if FOR in sides:
+        return SUPPORTED if sides.isdisjoint(OPPOSING) else CONTESTED
+    return OPPOSED if AGAINST in sides else UNSUPPORTED
 
 
 def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | None, tuple[str, ...]]:
     """Return the certainty that those of the highest tier state of the evidence; the lowest where they differ."""
-    record, found = lines.record, list[tuple[int, int, str]]()
-    if not record.table("certainty"):
+    tables, found = lines.tables, list[tuple[int, int, str]]()
+    if not tables.table("certainty"):
         return None, ()
-    said = chain.from_iterable(line.premises for line in about if not line.void)
+    said = chain.from_iterable(line.premises for line in about if not line.excluded_because)
     for assertion in dict.fromkeys(said):
-        stated = record.one(assertion, "certainty")
-        tier = lines.policy.tier(record.one(assertion, "evidenceKind") or "")
+        stated = tables.one(assertion, "certainty")
+        tier = lines.policy.tier(tables.one(assertion, "evidenceKind") or "")
         if stated in _CERTAINTIES and tier:
             found.append((-tier.rank, list(_CERTAINTIES).index(stated), assertion))
     if not found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.lines import Lines, build
-from kg.arguments.standing import DEFAULT, Standing, judge, weigh
+from kg.arguments.standing import DEFAULT, Standing, conclude, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,12 +26,12 @@ class Change(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether the state, a mass or a tier is another one."""
+        """Whether the state, a strength or a tier is another one."""
         return _figures(self.before) != _figures(self.after)
 
 
 def what_if(
-    record: Tables,
+    tables: Tables,
     policy: Policy,
     claims: Iterable[str],
     *,
@@ -47,11 +47,11 @@ def what_if(
     leaves aside every line whose speaker has a stated interest in what it is about.
     """
     gone, claims = set(without), sorted(set(claims))
-    before = judge(weigh(build(record, policy), semantics), claims)
-    lines = build(record.without(gone), policy, frozenset(gone | set(retract)))
+    before = conclude(weigh(build(tables, policy), semantics), claims)
+    lines = build(tables.without(gone), policy, frozenset(gone | set(retract)))
     if ignore_interested:
         lines = uninterested(lines)
-    after = judge(weigh(lines, semantics), claims)
+    after = conclude(weigh(lines, semantics), claims)
     return [Change(claim, old, new) for claim, old, new in zip(claims, before, after, strict=True)]
 
 
@@ -70,5 +70,5 @@ def difference(before: Iterable[Standing], after: Iterable[Standing]) -> list[Ch
 def _figures(standing: Standing | None) -> tuple[object, ...] | None:
     if standing is None:
         return None
-    masses = round(standing.mass_for, 6), round(standing.mass_against, 6)
-    return standing.state, masses, standing.tier_for, standing.tier_against
+    strengths = round(standing.strength_for, 6), round(standing.strength_against, 6)
+    return standing.state, strengths, standing.tier_for, standing.tier_against

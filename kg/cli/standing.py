@@ -12,12 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from kg.arguments.evaluator import Review
+    from kg.arguments.evaluator import Evaluator
     from kg.arguments.standing import Standing
     from kg.graph import KnowledgeGraph
 
 SEMANTICS = ["quadratic-energy", "df-quad", "grounded", "euler"]
-_COLUMNS = ("claim", "state", "for", "against", "tier_for", "tier_against", "certainty", "robust", "id", "words")
+_COLUMNS = (
+    "claim",
+    "state",
+    "for",
+    "against",
+    "tier_for",
+    "tier_against",
+    "certainty",
+    "robust",
+    "doubt",
+    "id",
+    "words",
+)
 
 
 def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,18 +76,18 @@ def standing(
     kg standing --against last-year/kg-store
     """
     with _opened(store, data, write) as graph:
-        review = _review(graph, policy, semantics)
+        evaluator = _evaluator(graph, policy, semantics)
         if write:
-            count = review.write()
+            count = evaluator.write()
             click.echo(f"wrote the standings of {count:,} claims as assessments", err=True)
             if not (claims or topic or form or output):
                 return
-        found = review.standings(claims, topic)
+        found = evaluator.standings(claims, topic)
         if against:
-            _compare(found, review, claims, topic, against, policy, output)
+            _compare(found, evaluator, claims, topic, against, policy, output)
             return
         form = form or ("table" if on_terminal(output) else "csv")
-        put_out(_written(found, form, review), output)
+        put_out(_written(found, form, evaluator), output)
 
 
 @click.command(short_help="Explain a standing: each line, and what it contributes.")
@@ -97,9 +109,9 @@ def explain(
     import shutil
 
     with reading(store, data) as graph:
-        review = _review(graph, policy, semantics)
+        evaluator = _evaluator(graph, policy, semantics)
         width = min(shutil.get_terminal_size().columns, 110)
-        put_out(review.text(review.explain(claim), width), output)
+        put_out(evaluator.text(evaluator.explain(claim), width), output)
 
 
 @click.command("what-if", short_help="Say how a claim would stand without something.")
@@ -131,9 +143,9 @@ def what_if(
     if not (without or retract or ignore_interested):
         raise UsageError("say what if: --without ID, --retract SOURCE or --ignore-interested")
     with reading(store, data) as graph:
-        review = _review(graph, policy, semantics)
-        changes = review.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)
-        click.echo("".join(map(review.text, changes)), nl=False)
+        evaluator = _evaluator(graph, policy, semantics)
+        changes = evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)
+        click.echo("".join(map(evaluator.text, changes)), nl=False)
 
 
 def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractContextManager[KnowledgeGraph]:
@@ -151,15 +163,15 @@ def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractCo
     return graph
 
 
-def _review(graph: KnowledgeGraph, policy: str | None, semantics: str) -> Review:
-    from kg.arguments.evaluator import Review
+def _evaluator(graph: KnowledgeGraph, policy: str | None, semantics: str) -> Evaluator:
+    from kg.arguments.evaluator import Evaluator
 
-    return Review(graph.store, policy, semantics)
+    return Evaluator(graph.store, policy, semantics)
 
 
 def _compare(
     after: Iterable[Standing],
-    review: Review,
+    evaluator: Evaluator,
     claims: tuple[str, ...],
     topic: str | None,
     against: str,
@@ -171,30 +183,30 @@ def _compare(
     from kg.errors import NotFoundError
 
     with reading(against, ()) as graph:
-        older = _review(graph, policy, review.semantics)
+        older = _evaluator(graph, policy, evaluator.semantics)
         try:
             before = older.standings(claims, topic)
         except NotFoundError:
             before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
         older.records(before)
         changes = difference(before, after)
-        text = "".join((review if change.after else older).text(change) for change in changes)
+        text = "".join((evaluator if change.after else older).text(change) for change in changes)
     put_out(text or "every claim stands as before\n", output)
 
 
-def _written(found: list[Standing], form: str, review: Review) -> str:
+def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:
     from kg.cli.records import write
 
-    return _table(found, review) if form == "table" else write(review.records(found), _COLUMNS, form)
+    return _table(found, evaluator) if form == "table" else write(evaluator.records(found), _COLUMNS, form)
 
 
-def _table(found: list[Standing], review: Review) -> str:
+def _table(found: list[Standing], evaluator: Evaluator) -> str:
     from rich.text import Text
 
     from kg.cli.tables import draw, ruled
 
-    drawn = ruled(("claim", "standing"), numbers=("for", "against", "limits"), show_lines=True)
-    for row in review.records(found):
+    drawn = ruled(("claim", "standing"), numbers=("for", "against or doubt", "doubts", "limits"), show_lines=True)
+    for row in evaluator.records(found):
         standing = Text(row["words"])
         if row["certainty"]:
             standing.append(f"\ncertainty of the evidence: {row['certainty']}", "dim")
@@ -203,7 +215,7 @@ def _table(found: list[Standing], review: Review) -> str:
         if row["flags"]:
             standing.append(f"\ninterests: {len(row['flags'])}", "dim")
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
-        limits = str(len(row["limits"]) or "")
-        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", limits)
+        counts = (str(count or "") for count in (row["doubt"], len(row["limits"])))
+        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", *counts)
     claims = "claim" if len(found) == 1 else "claims"
     return f"{draw(drawn)}{len(found):,} {claims}\n"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import kg
 from kg.arguments import explain as explaining
 from kg.arguments import policy
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from kg.arguments.explain import Explanation, explain
 from kg.arguments.lines import build
 from kg.arguments.standing import SEMANTICS
@@ -64,11 +64,11 @@ def test_an_attacker_takes_away_from_the_side_that_it_attacks() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(disputes(), st.sampled_from(SEMANTICS))
-def test_the_exact_shares_add_up_to_the_masses(said: list[Said], semantics: str) -> None:
+def test_the_exact_shares_add_up_to_the_strengths(said: list[Said], semantics: str) -> None:
     found = explained(*said, semantics=semantics, **REVIEWS)
     assert found.exact
-    assert sum(each.share.pro for each in found.contributions) == pytest.approx(found.standing.mass_for)
-    assert sum(each.share.con for each in found.contributions) == pytest.approx(found.standing.mass_against)
+    assert sum(each.share.pro for each in found.contributions) == pytest.approx(found.standing.strength_for)
+    assert sum(each.share.con for each in found.contributions) == pytest.approx(found.standing.strength_against)
 
 
 def test_sampled_shares_agree_with_exact_ones_within_the_stated_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,8 +88,8 @@ def test_sampled_shares_agree_with_exact_ones_within_the_stated_error(monkeypatc
 
 # ---------------------------------------------------------------------------------------------------------- in words
 def test_the_explanation_of_the_cost_claim_names_lines_tiers_figures_and_the_remark(seed: KnowledgeGraph) -> None:
-    review = Review(seed.store)
-    said = review.text(review.explain("costs"))
+    evaluator = Evaluator(seed.store)
+    said = evaluator.text(evaluator.explain("costs"))
     for part in (
         "Supported, by systematic review.",
         "Cherkin, Sherman, Deyo and Shekelle (review of 2003): Massage reduces health-care costs",
@@ -103,13 +103,16 @@ def test_the_explanation_of_the_cost_claim_names_lines_tiers_figures_and_the_rem
 
 
 def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(seed: KnowledgeGraph) -> None:
-    review = Review(seed.store)
-    said = " ".join(review.text(review.explain("relieves")).split())
+    evaluator = Evaluator(seed.store)
+    said = " ".join(evaluator.text(evaluator.explain("relieves")).split())
     assert "of a lower tier, which cannot defeat it" in said
     assert "standard error at most 0.0" in said
     assert "Carries nothing: its source is superseded." in said
     assert "American Massage Therapy Association (trade association)" in said
     assert "Certainty of the evidence: very low, as assessed by Furlan" in said
+    against, doubts = said.index("What speaks against it: nothing."), said.index("What doubts it (a doubt is no refut")
+    assert against < doubts < said.index("The New York Times (doubts): Massage relieves low back pain")
+    assert "Strength: for 0.800, doubt 0.280, each from 0 to 1." in said
 
 
 PAGE = ROOT / "docs" / "standings.md"
@@ -123,7 +126,7 @@ how to read the figures. In brackets: base score and strength of a line from 0 t
 
 
 def test_the_page_with_the_standing_of_each_claim_is_as_the_data_has_it(seed: KnowledgeGraph) -> None:
-    assert PAGE.read_text() == HEAD + Review(seed.store).page()
+    assert PAGE.read_text() == HEAD + Evaluator(seed.store).page()
 
 
 # ----------------------------------------------------------------------------------------------------------- what if
@@ -149,8 +152,8 @@ def test_a_retraction_takes_what_rests_on_the_source_and_nothing_else() -> None:
 
 
 def test_the_interested_are_left_aside_only_when_asked(seed: KnowledgeGraph) -> None:
-    review = Review(seed.store)
-    (change,) = review.what_if(["improves-circulation"], ignore_interested=True)
+    evaluator = Evaluator(seed.store)
+    (change,) = evaluator.what_if(["improves-circulation"], ignore_interested=True)
     assert change.before
     assert change.after
     assert (change.before.state, change.after.state) == ("contested", "opposed")
@@ -162,7 +165,7 @@ def test_a_difference_names_claims_that_came_went_or_stand_otherwise() -> None:
     with kg.open() as older, kg.open() as newer:
         older.load(SEED / "claims.yaml")
         newer.load(SEED)
-        before, after = (Review(graph.store).standings() for graph in (older, newer))
+        before, after = (Evaluator(graph.store).standings() for graph in (older, newer))
     changes = {change.claim.rpartition("/")[2]: change for change in difference(before, after)}
     assert changes["costs"].before
     assert changes["costs"].before.state == "unsupported"
@@ -190,4 +193,4 @@ def test_a_what_if_without_a_condition_or_with_an_unknown_id_is_said(seed_store:
 if __name__ == "__main__":
     with kg.open() as opened:
         opened.load(SEED)
-        PAGE.write_text(HEAD + Review(opened.store).page())
+        PAGE.write_text(HEAD + Evaluator(opened.store).page())

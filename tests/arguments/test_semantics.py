@@ -6,7 +6,7 @@ import math
 import random
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -40,6 +40,7 @@ from kg.arguments import (
     strengths,
 )
 from kg.arguments.semantics import reference, vectorized
+from kg.arguments.semantics.shapley import exact_shares, sampled_shares
 from kg.errors import KgError, UsageError
 from tests.support.hash_seeds import outputs
 
@@ -285,6 +286,22 @@ def test_a_long_cycle_of_attacks_is_undecided_or_alternates():
 # Contributions
 
 
+def gloves(coalitions):
+    """Return how many pairs there are where player 0 has a left glove, 1 and 2 a right one; and how many gloves."""
+    return [(min(code & 1, (code >> 1).bit_count()), code.bit_count()) for code in coalitions]
+
+
+def test_the_shares_of_a_set_game_are_known_in_each_of_its_results():
+    exact = exact_shares(gloves, 3)
+    assert [share.values[0] for share in exact] == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+    assert all(share.values[1] == pytest.approx(1) and share.errors == (0, 0) for share in exact)
+    every_order = sampled_shares(gloves, permutations(range(3)), batch=4)
+    assert [share.values for share in every_order] == [pytest.approx(share.values) for share in exact]
+    assert [share.errors[0] > 0 for share in every_order] == [True] * 3
+    assert [share.errors[1] for share in every_order] == [0] * 3
+    assert exact_shares(gloves, 0) == []
+
+
 def test_shapley_shares_add_up_to_what_the_others_do_together():
     for semantics in GRADUAL:
         found = shapley(CYRAS, "a", semantics)
@@ -327,7 +344,7 @@ def test_sampled_shares_are_repeatable_and_within_their_stated_error():
     assert sum(found.values()) == pytest.approx(quadratic_energy(framework)["a"] - 0.5)
 
 
-# Agreement with other implementations, and of the sweep with the definition
+# Agreement with other implementations, and of the vectorized semantics with the reference
 
 
 def some_framework(generator: random.Random, *, cyclic: bool, supports: bool = True) -> Framework:
@@ -392,21 +409,21 @@ def test_extensions_agree_with_pygarg_and_formal_argumentation(cyclic):
 
 @pytest.mark.parametrize("cyclic", [False, True])
 @pytest.mark.parametrize("semantics", SEMANTICS)
-def test_the_sweep_agrees_with_the_definition(semantics, cyclic):
+def test_the_vectorized_semantics_agree_with_the_reference(semantics, cyclic):
     generator = random.Random(f"{semantics} {cyclic}")
     for _ in range(150):
         framework = some_framework(generator, cyclic=cyclic)
         by_hand = reference.iterate(framework, semantics)
         found = strengths(framework, semantics, method="discrete")
         assert found.values == pytest.approx(by_hand, abs=1e-9)
-        if framework.sweep.shape == "levels":
-            swept = framework.sweep.restore(framework.sweep.exact(semantics))
-            assert swept == pytest.approx(np.array(reference.evaluate(framework, semantics)), abs=1e-12)
+        if framework.vectorized.shape == "levels":
+            exact = framework.vectorized.restore(framework.vectorized.exact(semantics))
+            assert exact == pytest.approx(np.array(reference.evaluate(framework, semantics)), abs=1e-12)
 
 
 @pytest.mark.parametrize("shape", ["acyclic", "cyclic"])
 @pytest.mark.parametrize("semantics", SEMANTICS)
-def test_a_framework_of_many_blocks_agrees_with_the_definition(semantics, shape, monkeypatch):
+def test_a_framework_of_many_blocks_agrees_with_the_reference(semantics, shape, monkeypatch):
     monkeypatch.setattr(vectorized, "BLOCK", 64)
     generator = random.Random(17)
     names = [f"n{number:05}" for number in range(1_000)]

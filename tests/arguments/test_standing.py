@@ -6,22 +6,23 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.arguments import assessment, policy
-from kg.arguments.evaluator import Review
+from kg.arguments import assessment, policy, report
+from kg.arguments.evaluator import Evaluator
 from kg.arguments.lines import build
-from kg.arguments.standing import JUDGES, SEMANTICS, Standing
+from kg.arguments.standing import REFERENCE_SEMANTICS, SEMANTICS, Standing
 from kg.cli.standing import standing as command
 from kg.errors import DataError, NotFoundError, UnreadableError, UsageError
 from kg.files import shipped
 from kg.graph import KnowledgeGraph
 from kg.namespaces import ASSESSMENTS
 from kg.store.terms import IRI
-from tests.support.disputes import DEFAULT, KINDS, Said, masses, record, stand
+from tests.support.disputes import DEFAULT, KINDS, Said, outcome, record, stand
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "data" / "massage-low-back-pain"
@@ -38,9 +39,39 @@ def test_a_claim_has_one_of_four_states_by_what_stands_on_its_two_sides() -> Non
 def test_doubt_alone_leaves_a_claim_unsupported_and_no_evidence_counts_on_neither_side() -> None:
     doubted = stand(Said("a", "Doubts"))
     assert doubted.state == "unsupported"
-    assert doubted.mass_against > 0
+    assert doubted.strength_against > 0
     silent = stand(Said("a", "NoEvidence"))
-    assert (silent.state, silent.mass_for, silent.mass_against, silent.remarks) == ("unsupported", 0, 0, ("a",))
+    assert (silent.state, silent.strength_for, silent.strength_against, silent.remarks) == ("unsupported", 0, 0, ("a",))
+
+
+def test_doubts_are_listed_apart_from_what_is_against_and_weaken_like_it() -> None:
+    found = stand(Said("a"), Said("b", "Denies", kind="CaseSeries"), Said("d", "Doubts"), Said("e", "Doubts", kind=""))
+    for lines, names in ((found.lines_for, ["a"]), (found.lines_against, ["b"]), (found.doubts, ["d", "e"])):
+        assert [each.line.name for each in lines] == names
+    assert (found.strength_against, found.tier_against) == (0.65, DEFAULT.tier("randomised trial"))
+    assert report.sentence(found, DEFAULT) == (
+        "contested: randomised trial for, weaker study or guideline against, doubted by randomised trial"
+    )
+    assert report.figures(found, DEFAULT).endswith("(for 0.650, against and doubt 0.650)")
+    opposed = stand(Said("b", "Denies", kind=""), Said("d", "Doubts"))
+    assert report.sentence(opposed, DEFAULT) == "opposed, by opinion only, doubted by randomised trial"
+
+
+def test_what_is_only_doubted_is_never_said_to_have_something_against_it() -> None:
+    for others in ([], [Said("a")]):
+        found = stand(*others, Said("d", "Doubts"))
+        assert found.lines_against == ()
+        assert "against" not in report.figures(found, DEFAULT)
+    assert report.figures(found, DEFAULT) == (
+        "contested: randomised trial for, doubted by randomised trial (for 0.650, doubt 0.650)"
+    )
+
+
+def test_an_argument_with_a_doubting_premise_is_a_doubt_of_its_target() -> None:
+    argument = {"premise": {"g": ["d"]}, "target": {"g": ["a"]}, "direction": {"g": ["Opposes"]}}
+    said = build(record(Said("a"), Said("d", "Doubts"), **argument), DEFAULT)
+    assert [(hit.name, hit.side) for hit in said.hits["a"]] == [("g", "doubt")]
+    assert stand(Said("a"), Said("d", "Doubts"), **argument).strength_for < 0.65, "it weakens as an attack does"
 
 
 def test_a_tier_is_the_evidence_kind_if_it_can_be_traced_and_else_opinion() -> None:
@@ -57,36 +88,36 @@ def test_a_tier_is_the_evidence_kind_if_it_can_be_traced_and_else_opinion() -> N
 @pytest.mark.parametrize("kind", ["Anonymous", "Collective"])
 def test_anonymous_and_collective_opinion_is_the_lowest_tier(kind: str) -> None:
     found = stand(Said("a", kind=""), agentKind={"agent-a": [kind]})
-    assert found.tier_for == DEFAULT.nameless == DEFAULT.tiers[0]
+    assert found.tier_for == DEFAULT.anonymous == DEFAULT.tiers[0]
 
 
 # --------------------------------------------------------------------------------------------------- no vote counting
 def test_a_crowd_of_opinions_weighs_less_than_one_study_of_the_next_tier() -> None:
     crowd = [Said(f"o{number}", "Denies", kind="") for number in range(50)]
     found = stand(Said("trial"), *crowd)
-    assert found.mass_against == DEFAULT.untraced.ceiling < found.mass_for == 0.65
+    assert found.strength_against == DEFAULT.untraced.ceiling < found.strength_for == 0.65
     assert found.tier_against == DEFAULT.untraced
 
 
 def test_a_study_told_twice_is_one_line_and_so_is_a_review_with_the_studies_it_includes() -> None:
     once = stand(Said("a", study="t1"))
-    assert masses(stand(Said("a", study="t1"), Said("b", study="t1"))) == masses(once)
+    assert outcome(stand(Said("a", study="t1"), Said("b", study="t1"))) == outcome(once)
     included = {"r": ["t1", "t2"]}
     review = stand(Said("r", kind="SystematicReview", study="r"), includesStudy=included)
     more = [Said("r", kind="SystematicReview", study="r"), Said("a", study="t1"), Said("b", study="t2")]
-    assert masses(stand(*more, includesStudy=included)) == masses(review)
+    assert outcome(stand(*more, includesStudy=included)) == outcome(review)
 
 
 def test_overlapping_reviews_are_one_line_and_disjoint_ones_are_two() -> None:
     pair = Said("q", kind="SystematicReview", study="q"), Said("r", kind="SystematicReview", study="r")
-    assert stand(*pair, includesStudy={"q": ["t1"], "r": ["t1", "t2"]}).mass_for == pytest.approx(0.8)
-    assert stand(*pair, includesStudy={"q": ["t1"], "r": ["t2"]}).mass_for == pytest.approx(0.95)
-    assert stand(*pair).mass_for == pytest.approx(0.8), "reviews of unknown studies may overlap"
+    assert stand(*pair, includesStudy={"q": ["t1"], "r": ["t1", "t2"]}).strength_for == pytest.approx(0.8)
+    assert stand(*pair, includesStudy={"q": ["t1"], "r": ["t2"]}).strength_for == pytest.approx(0.95)
+    assert stand(*pair).strength_for == pytest.approx(0.8), "reviews of unknown studies may overlap"
 
 
 def test_one_speaker_is_one_voice_however_often_it_speaks() -> None:
     voices = [Said(f"a{number}", kind="", agent="amta") for number in range(5)]
-    assert masses(stand(*voices)) == masses(stand(voices[0]))
+    assert outcome(stand(*voices)) == outcome(stand(voices[0]))
 
 
 def test_an_assertion_that_is_a_premise_of_an_argument_on_its_claim_is_not_counted_again() -> None:
@@ -102,8 +133,8 @@ def test_a_weaker_attack_lowers_a_line_and_never_defeats_it() -> None:
         found = stand(Said("trial"), *crowd, semantics=semantics)
         assert found.state == "supported"
         assert found.robust
-        assert found.mass_for >= 0.65 * DEFAULT.keeps
-    assert stand(Said("trial"), *crowd).mass_for < 0.65
+        assert found.strength_for >= 0.65 * DEFAULT.min_retained
+    assert stand(Said("trial"), *crowd).strength_for < 0.65
 
 
 def test_an_attack_of_the_same_tier_defeats_under_the_grounded_extension_and_the_claim_is_fragile() -> None:
@@ -121,7 +152,7 @@ def test_a_qualification_limits_and_takes_nothing_away() -> None:
     limit = {"premise": {"g": ["q"]}, "target": {"g": ["c"]}, "direction": {"g": ["Qualifies"]}}
     alone = stand(Said("a"))
     found = stand(Said("a"), Said("q", kind=""), **limit, asserts={"a": ["c"], "q": ["other"]})
-    assert masses(found) == masses(alone)
+    assert outcome(found) == outcome(alone)
     assert [line.node for line in found.limits] == ["g"]
 
 
@@ -132,13 +163,13 @@ def test_an_interest_flags_a_line_and_does_not_subtract() -> None:
     }  # fmt: skip
     found = stand(Said("a"), **interest)
     assert found.flags == ("i",)
-    assert masses(found) == masses(stand(Said("a")))
+    assert outcome(found) == outcome(stand(Said("a")))
 
 
 def test_a_retracted_source_carries_nothing_and_a_superseded_one_gives_way() -> None:
     assert stand(Said("a"), sourceStatus={"s-a": ["Retracted"]}).state == "unsupported"
     assert stand(Said("a"), supersedes={"new": ["s-a"]}).state == "unsupported"
-    assert stand(Said("a"), Said("b"), sourceStatus={"s-a": ["Retracted"]}).mass_for == pytest.approx(0.65)
+    assert stand(Said("a"), Said("b"), sourceStatus={"s-a": ["Retracted"]}).strength_for == pytest.approx(0.65)
 
 
 def test_a_study_falls_with_its_paper_though_the_press_still_reports_it() -> None:
@@ -151,7 +182,7 @@ def test_a_study_falls_with_its_paper_though_the_press_still_reports_it() -> Non
 
 def test_a_low_certainty_that_the_source_states_lowers_what_it_weighs() -> None:
     found = stand(Said("a", kind="SystematicReview"), certainty={"a": ["VeryLow"]})
-    assert found.mass_for == pytest.approx(0.8 * 0.35)
+    assert found.strength_for == pytest.approx(0.8 * 0.35)
     assert found.certainty == "very low"
     assert found.tier_for.name == "systematic-review"  # type: ignore[union-attr]
 
@@ -165,7 +196,7 @@ def article() -> Iterable[KnowledgeGraph]:
 
 
 def of(graph: KnowledgeGraph, claim: str) -> Standing:
-    (found,) = Review(graph.store).standings([claim])
+    (found,) = Evaluator(graph.store).standings([claim])
     return found
 
 
@@ -173,8 +204,8 @@ def test_the_cost_claim_is_unsupported_from_the_article_and_supported_by_the_rev
     article: KnowledgeGraph, seed: KnowledgeGraph
 ) -> None:
     alone, whole = of(article, "costs"), of(seed, "costs")
-    assert (alone.state, alone.mass_for, alone.mass_against) == ("unsupported", 0, 0)
-    assert (whole.state, whole.mass_against) == ("supported", 0)
+    assert (alone.state, alone.strength_for, alone.strength_against) == ("unsupported", 0, 0)
+    assert (whole.state, whole.strength_against) == ("supported", 0)
     assert whole.tier_for == DEFAULT.tier("systematic review")
     for found in (alone, whole):
         assert [remark.rpartition("/")[2] for remark in found.remarks] == ["article-costs"]
@@ -190,34 +221,35 @@ def test_the_efficacy_claim_is_not_opposed_by_unsourced_remarks_and_is_limited(
         assert found.state in ("supported", "contested")
         assert found.tier_for
         assert found.tier_for >= trial
-        assert found.mass_for > found.mass_against
+        assert found.strength_for > found.strength_against
         limits = {line.node.rpartition("/")[2] for line in found.limits}
         assert {"surgeons-limit-relief", "cherkin-limits"} <= limits, "duration and population"
-    assert of(article, "relieves").tier_against == DEFAULT.nameless
+    assert of(article, "relieves").tier_against == DEFAULT.anonymous
 
 
 def test_the_surgeons_oppose_that_the_benefit_lasts(article: KnowledgeGraph, seed: KnowledgeGraph) -> None:
     assert of(article, "lasts").state == "opposed"
-    assert of(article, "lasts").tier_against == DEFAULT.nameless
-    against = {each.line.node.rpartition("/")[2] for each in of(seed, "lasts").standing("against")}
+    assert of(article, "lasts").tier_against == DEFAULT.anonymous
+    against = {each.line.node.rpartition("/")[2] for each in of(seed, "lasts").undefeated("against")}
     assert "surgeons-against-lasting" in against
 
 
 def test_the_superseded_review_carries_nothing_on_the_seed(seed: KnowledgeGraph) -> None:
-    void = {each.line.node.rpartition("/")[2]: each.line.void for each in of(seed, "relieves").lines if each.line.void}
-    assert void == {"furlan-2008-relieves": "superseded"}
+    lines = [each.line for each in of(seed, "relieves").lines]
+    excluded = {line.node.rpartition("/")[2]: line.excluded_because for line in lines if line.excluded_because}
+    assert excluded == {"furlan-2008-relieves": "superseded"}
 
 
 def test_the_states_never_say_true_or_false(seed: KnowledgeGraph) -> None:
-    review = Review(seed.store)
-    said = " ".join(review.sentence(each) for each in review.standings())
+    evaluator = Evaluator(seed.store)
+    said = " ".join(evaluator.sentence(each) for each in evaluator.standings())
     assert "supported, by opinion only" in said
     assert not {"true", "false", "proven", "refuted"} & set(said.replace(",", " ").split())
 
 
 def test_a_topic_chooses_the_claims_about_it_and_about_narrower_topics(seed: KnowledgeGraph) -> None:
-    review = Review(seed.store)
-    chosen = {claim.rpartition("/")[2] for claim in review.chosen(topic="low-back-pain")}
+    evaluator = Evaluator(seed.store)
+    chosen = {claim.rpartition("/")[2] for claim in evaluator.chosen(topic="low-back-pain")}
     assert {"relieves", "chronic-definition"} <= chosen
     assert "treatments-harm" not in chosen
 
@@ -242,10 +274,10 @@ def plain(path: Path) -> Path:
 def test_arguments_from_plain_nodes_are_lines_of_the_lowest_tier(tmp_path: Path) -> None:
     with kg.open() as graph:
         graph.load(plain(tmp_path / "dikb.ttl"))
-        found = Review(graph.store).standings()
+        found = Evaluator(graph.store).standings()
     assert [each.state for each in found] == ["supported", "supported", "opposed", "contested", "unsupported"]
     assert all(each.robust for each in found)
-    assert {each.tier_for for each in found} == {None, DEFAULT.nameless}
+    assert {each.tier_for for each in found} == {None, DEFAULT.anonymous}
 
 
 # --------------------------------------------------------------------------------------------------------- the policy
@@ -269,11 +301,19 @@ def edited(tmp_path: Path, old: str, new: str) -> Path:
         ("evidence: [randomised trial]", "evidence: [randomised trial, magic]", "there is no evidence kind magic"),
         ("evidence: [mechanistic study]", "evidence: [mechanistic study, survey]", "survey is in two tiers"),
         ("untraced: opinion", "untraced: gossip", "untraced names a missing tier gossip"),
-        ("nameless: unnamed", "hearsay: unnamed", "the policy has an unknown key hearsay"),
+        ("anonymous: unnamed", "hearsay: unnamed", "the policy has an unknown key hearsay"),
         ("    label: opinion\n", "", "tier opinion lacks its label"),
-        ("keeps: 0.5", "keeps: 2", "keeps is above 1: 2"),
+        ("min_retained: 0.5", "min_retained: 2", "min_retained is above 1: 2"),
         ("policy: 1", "policy: 2", "version of the format, which is 1"),
         ("share: 0.35", "share: 3", "share of certainty very low is above 1: 3"),
+        ("evidence: [mechanistic study]", "evidence: survey", "the evidence of tier mechanism is not a list: survey"),
+        ("  very low: {share", "  tiny: {share", "certainty lacks its very low"),
+        ("score: 0.80", "score: true", "score of tier systematic-review is not a number: True"),
+        (
+            "    reason: >-\n      Not in",
+            "    reason: ''\n    about: >-\n      Not in",
+            "the reason of tier opinion is empty",
+        ),
     ],
 )
 def test_a_bad_policy_is_refused_with_a_sentence_and_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -286,11 +326,34 @@ def test_a_bad_policy_is_refused_with_a_sentence_and_its_line(tmp_path: Path, ol
     assert first.removeprefix(f"{path}:").partition(":")[0].isdigit()
 
 
+def test_a_policy_that_is_no_mapping_is_refused_and_every_keyword_of_its_schema_has_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("- score: 1\n")
+    with pytest.raises(DataError, match=r"policy.yaml:1: the policy is not a mapping of keys"):
+        policy.read(tmp_path / "policy.yaml")
+    schema = (shipped("ontology") / "policy" / "policy.schema.json").read_text()
+    about_nothing = {"description", "title", "properties", "items"}
+    keywords: set[str] = set()
+
+    def look(part: dict[str, Any]) -> None:
+        keywords.update(key for key in part if not key.startswith("$"))
+        inner = [*part.get("properties", {}).values(), *part.get("$defs", {}).values()]
+        inner += [part[key] for key in ("items", "additionalProperties") if isinstance(part.get(key), dict)]
+        for each in inner:
+            look(each)
+
+    look(json.loads(schema))
+    assert keywords - about_nothing == set(policy.SENTENCES)
+
+
+def test_the_policy_that_ships_is_without_fault() -> None:
+    assert policy.read(shipped("ontology") / "policy" / "default.yaml") == policy.read()
+
+
 def test_a_missing_policy_is_said_and_a_replaced_one_is_used(tmp_path: Path, seed: KnowledgeGraph) -> None:
     with pytest.raises(UnreadableError, match="cannot be read"):
         policy.read(tmp_path / "none.yaml")
-    changed = Review(seed.store, edited(tmp_path, "score: 0.80", "score: 0.90"))
-    assert changed.standings(["costs"])[0].mass_for == pytest.approx(0.9)
+    changed = Evaluator(seed.store, edited(tmp_path, "score: 0.80", "score: 0.90"))
+    assert changed.standings(["costs"])[0].strength_for == pytest.approx(0.9)
 
 
 def test_every_number_of_the_default_policy_has_a_reason() -> None:
@@ -302,10 +365,10 @@ def test_every_number_of_the_default_policy_has_a_reason() -> None:
 def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_path: Path) -> None:
     with kg.open(tmp_path / "store") as graph:
         graph.load(SEED / "claims.yaml")
-        assert Review(graph.store).write() == 50
+        assert Evaluator(graph.store).write() == 50
         first = set(graph.store.quads(IRI(ASSESSMENTS)))
         graph.load(SEED)
-        assert Review(graph.store).write() == 97
+        assert Evaluator(graph.store).write() == 97
         quads = list(graph.store.quads(IRI(ASSESSMENTS)))
         assert not {str(quad.subject) for quad in quads if str(quad.subject).startswith("_:")}
         assert len(first) < len(quads)
@@ -322,7 +385,7 @@ def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_pat
 
 def test_the_same_standings_at_the_same_time_make_the_same_statements(seed: KnowledgeGraph) -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    runs = [sorted(map(str, assessment.quads(Review(seed.store).standings(), DEFAULT, at))) for _ in range(2)]
+    runs = [sorted(map(str, assessment.quads(Evaluator(seed.store).standings(), DEFAULT, at))) for _ in range(2)]
     assert runs[0] == runs[1]
     assert len(runs[0]) == len(set(runs[0]))
 
@@ -335,12 +398,17 @@ def run(*arguments: object) -> str:
     return done.output
 
 
-def test_json_is_a_list_of_objects_with_state_masses_tiers_and_robustness(seed_store: Path) -> None:
+def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_robustness(seed_store: Path) -> None:
     found = json.loads(run("costs", "relieves", "--store", seed_store, "--format", "json"))
     assert [each["claim"].rpartition("/")[2] for each in found] == ["costs", "relieves"]
     assert found[0]["words"] == "supported, by systematic review"
-    assert {"claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
-    assert set(found[0]["states"]) == set(JUDGES)
+    assert {"id", "claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
+    assert (found[0]["doubt"], found[0]["doubts"]) == (0, [])
+    assert found[1]["doubt"] == 3
+    assert found[1]["doubts"][1] == "The New York Times (doubts): Massage relieves low back pain"
+    assert found[1]["words"] == "contested: systematic review for, doubted by systematic review"
+    assert found[1]["states"] == dict.fromkeys(REFERENCE_SEMANTICS, "contested")
+    assert set(found[0]["states"]) == set(REFERENCE_SEMANTICS)
 
 
 def test_a_difference_between_two_stores_names_what_stands_otherwise(tmp_path: Path, seed_store: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.arguments.standing import SEMANTICS, standings
 from kg.model.tables import Tables
-from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, masses, record, stand
+from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, outcome, record, stand
 
 
 def pull(said: list[Said], each: Said) -> str:
@@ -22,7 +22,7 @@ def test_the_order_of_the_data_does_not_matter(said: list[Said], chance: object,
     shuffled = list(said)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     one, other = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, shuffled))
-    assert masses(one) == masses(other)
+    assert outcome(one) == outcome(other)
     assert one.states == other.states
 
 
@@ -35,7 +35,7 @@ def test_a_duplicate_of_a_study_changes_nothing(said: list[Said], data: st.DataO
         return
     double = data.draw(st.sampled_from(free))._replace(name="double", agent="another agent")
     before, after = (stand(*each, semantics=semantics, **REVIEWS) for each in (said, [*said, double]))
-    assert masses(before) == masses(after)
+    assert outcome(before) == outcome(after)
 
 
 @settings(max_examples=200, deadline=None)
@@ -45,11 +45,11 @@ def test_retracting_an_item_never_strengthens_its_side(said: list[Said], data: s
     before = stand(*said, semantics=semantics, **REVIEWS)
     after = stand(*said, semantics=semantics, sourceStatus={f"s-{item.name}": ["Retracted"]}, **REVIEWS)
     if pull(said, item) == "for":
-        assert after.mass_for <= before.mass_for + 1e-9
-        assert after.mass_against >= before.mass_against - 1e-9
+        assert after.strength_for <= before.strength_for + 1e-9
+        assert after.strength_against >= before.strength_against - 1e-9
     else:
-        assert after.mass_against <= before.mass_against + 1e-9
-        assert after.mass_for >= before.mass_for - 1e-9
+        assert after.strength_against <= before.strength_against + 1e-9
+        assert after.strength_for >= before.strength_for - 1e-9
 
 
 @settings(max_examples=100, deadline=None)
@@ -62,10 +62,10 @@ def test_a_claim_with_only_opposing_lines_is_never_supported(said: list[Said], s
 @given(disputes(), st.sampled_from(SEMANTICS))
 def test_no_side_weighs_more_than_the_ceiling_of_its_highest_tier(said: list[Said], semantics: str) -> None:
     found = stand(*said, semantics=semantics)
-    for mass, tier in ((found.mass_for, found.tier_for), (found.mass_against, found.tier_against)):
-        assert mass <= (tier.ceiling if tier else 0.0)
+    for strength, tier in ((found.strength_for, found.tier_for), (found.strength_against, found.tier_against)):
+        assert strength <= (tier.ceiling if tier else 0.0)
         higher = [each.score for each in DEFAULT.tiers if tier and each.rank > tier.rank]
-        assert all(mass < score for score in higher)
+        assert all(strength < score for score in higher)
 
 
 @settings(max_examples=100, deadline=None)
@@ -82,4 +82,4 @@ def test_a_claim_stands_on_its_own_whatever_is_said_of_others(
     tables["asserts"] |= {each.name: ["other claim"] for each in moved if not each.hits}
     (one,) = standings(alone, DEFAULT, ["c"], semantics)
     (two,) = standings(Tables(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
-    assert masses(one) == masses(two)
+    assert outcome(one) == outcome(two)

@@ -1,4 +1,4 @@
-"""The claim page shows a standing where one was written: masses, limits, flags, and the way to the reasons."""
+"""The claim page shows a standing where one was written: strengths, limits, flags, and the way to the reasons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import kg
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from kg.graph import KnowledgeGraph
 from kg.pages.base.assessed import assessed
 from kg.pages.graph import network
@@ -22,12 +22,12 @@ def test_a_standing_that_was_written_is_read_as_it_was_computed(seed: KnowledgeG
         read = assessed(seed.store, seed.store.resolve(computed.claim))
         assert read is not None
         assert (read.state, read.robust) == (computed.state, computed.robust)
-        assert (float(read.mass_for), float(read.mass_against)) == pytest.approx(
-            (computed.mass_for, computed.mass_against), abs=0.005
+        assert (float(read.strength_for), float(read.strength_against)) == pytest.approx(
+            (computed.strength_for, computed.strength_against), abs=0.005
         )
 
 
-def test_the_page_shows_state_masses_limits_flags_and_the_way_to_the_reasons(seed: KnowledgeGraph) -> None:
+def test_the_page_shows_state_strengths_limits_flags_and_the_way_to_the_reasons(seed: KnowledgeGraph) -> None:
     page = str(seed.view("relieves"))
     for words in (
         "Standing, as computed: contested",
@@ -57,7 +57,7 @@ def test_without_a_written_standing_the_page_shows_none(tmp_path: Path) -> None:
 def test_loading_again_takes_the_standings_with_it(tmp_path: Path) -> None:
     with kg.open() as graph:
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
         assert assessed(graph.store, graph.store.resolve("relieves")) is not None
         graph.load(SEED)
         assert assessed(graph.store, graph.store.resolve("relieves")) is None

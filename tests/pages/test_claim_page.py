@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from kg.model.cards import dispute
 from kg.pages.claim.indirect import far
 from kg.pages.claim.page import BRIEF, claim_page, render
@@ -362,7 +362,7 @@ def test_the_claim_can_be_taken_away_as_turtle_and_as_json_ld(tab, request, whic
 def test_a_page_of_the_seed_is_at_most_60_kb(tmp_path):
     with kg.open(tmp_path / "kg-store") as graph:
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
         claims = [IRI(found["claim"]) for found in graph.query(_CLAIMS)]
         sizes = {iri.value.rpartition("/")[2]: len(claim_page(graph.store, iri).encode()) for iri in claims}
     assert {name: size for name, size in sizes.items() if size > 60_000} == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from kg.export import results
 from kg.graph import KnowledgeGraph
 from kg.query import Question, question, questions
@@ -69,6 +69,6 @@ if __name__ == "__main__":
     ANSWERS.mkdir(exist_ok=True)
     with kg.open() as opened:
         opened.load(Path(__file__).parents[2] / "data" / "massage-low-back-pain")
-        Review(opened.store).write()
+        Evaluator(opened.store).write()
         for each in questions():
             (ANSWERS / f"{each.name}.csv").write_bytes(answer(opened, each))

@@ -104,16 +104,16 @@ SAID = """@prefix hc: <https://w3id.org/health-claims/ontology#> .
 """
 
 
-@pytest.mark.parametrize(("stance", "masses"), [("Affirms", (0.8, 0.0)), ("Doubts", (0.0, 0.8))])
+@pytest.mark.parametrize(("stance", "expected"), [("Affirms", (0.8, 0.0)), ("Doubts", (0.0, 0.8))])
 def test_versions_of_one_review_keep_their_stances_with_dates_and_are_not_independent_evidence(
-    stance: str, masses: tuple[float, float], tmp_path: Path
+    stance: str, expected: tuple[float, float], tmp_path: Path
 ) -> None:
     graph = kg.open()
     said = write(tmp_path / "reviews", "said.ttl", SAID.replace("STANCE", stance))
     graph.load(write(tmp_path / "reviews", "versions.ris", RIS), said)
     standing = graph.standing("helps")[0]
-    assert (standing.mass_for, standing.mass_against) == masses
-    assert {(weighed.line.name[-3:], weighed.line.void) for weighed in standing.lines} == {
+    assert (standing.strength_for, standing.strength_against) == expected
+    assert {(weighed.line.name[-3:], weighed.line.excluded_because) for weighed in standing.lines} == {
         ("old", "superseded"),
         ("new", ""),
     }

@@ -25,7 +25,7 @@ PAPER = ':trial a hc:Source ; prism:doi "{doi}" .'
 PAPER_OF_STUDY = PAPER[:-1] + '; hc:reports :study . :study a hc:Study ; rdfs:label "a trial"@en .'
 
 
-def mass_for(folder: Path, *bodies: str) -> float:
+def strength_for(folder: Path, *bodies: str) -> float:
     """Return what stands for the claim that each of `bodies`, in a dataset of its own, affirms on a trial."""
     files = []
     for name, body in zip("pq", bodies, strict=True):
@@ -34,7 +34,7 @@ def mass_for(folder: Path, *bodies: str) -> float:
         files[-1].write_text(HEAD.format(name=name) + body)
     with kg.open() as graph:
         graph.load(*files)
-        return graph.standing()[0].mass_for
+        return graph.standing()[0].strength_for
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def mass_for(folder: Path, *bodies: str) -> float:
     ids=["one registration", "one DOI", "the first reports", "the second reports", "versions of a review"],
 )
 def test_one_study_in_two_datasets_counts_once(tmp_path, bodies):
-    assert mass_for(tmp_path, *bodies) == ONE_TRIAL
+    assert strength_for(tmp_path, *bodies) == ONE_TRIAL
 
 
 def test_two_studies_in_two_datasets_count_as_two(tmp_path):
-    assert mass_for(tmp_path, PAPER.format(doi="10.1000/a"), PAPER.format(doi="10.1000/b")) > ONE_TRIAL
+    assert strength_for(tmp_path, PAPER.format(doi="10.1000/a"), PAPER.format(doi="10.1000/b")) > ONE_TRIAL

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.arguments.evaluator import Review
+from kg.arguments.evaluator import Evaluator
 from kg.errors import NotFoundError, QueryError, StoreInUseError, UnreadableError, UsageError
 from kg.export import results
 from kg.graph import KnowledgeGraph
@@ -55,7 +55,7 @@ def loaded(address: str) -> Iterator[KnowledgeGraph]:
     """The seed dataset on a server; tests that change it put it back."""
     with opened(address) as graph:
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
         yield graph
 
 
@@ -151,7 +151,7 @@ def test_a_load_says_nothing_was_changed_and_replaces_what_was_there(
     assert set(store.quads(store.resolve_graph("claims.yaml"))) == before
     assert store.miscounted() == []
     assert not any("otherwise" in caution or "hands out" in caution for caution in store.cautions)
-    Review(store).write()
+    Evaluator(store).write()
 
 
 def test_literals_come_back_as_they_are_kept_on_disk(store: ServerStore) -> None:
@@ -325,7 +325,7 @@ def test_what_a_killed_load_left_is_gone_after_the_next(
     monkeypatch.setattr("kg.store.server.transaction.FORGOTTEN", timedelta(0))
     with opened(oxigraph) as graph:
         graph.load(SEED)
-        Review(graph.store).write()
+        Evaluator(graph.store).write()
     assert not hidden(store)
 
 
@@ -477,7 +477,7 @@ def test_the_commands_work_with_the_address_of_a_server(address: str, loaded: Kn
     assert done.stdout == loaded.show("relieves")
     done = run("backup", "nowhere", environment=login)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    Review(loaded.store).write()
+    Evaluator(loaded.store).write()
 
 
 def test_a_server_that_is_not_there_is_one_sentence() -> None:

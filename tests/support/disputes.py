@@ -49,8 +49,14 @@ def stand(*said: Said, semantics: str = "quadratic-energy", **more: dict[str, li
     return found
 
 
-def masses(found: Standing) -> tuple[object, ...]:
-    return found.state, round(found.mass_for, 9), round(found.mass_against, 9), found.tier_for, found.tier_against
+def outcome(found: Standing) -> tuple[object, ...]:
+    return (
+        found.state,
+        round(found.strength_for, 9),
+        round(found.strength_against, 9),
+        found.tier_for,
+        found.tier_against,
+    )
 
 
 sides = st.sampled_from(["Affirms", "Denies", "Doubts"])

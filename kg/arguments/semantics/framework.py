@@ -17,7 +17,7 @@ from kg.errors import KgError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.arguments.semantics.vectorized import Sweep
+    from kg.arguments.semantics.vectorized import VectorizedFramework
 
 Edge = tuple[str, str]
 
@@ -103,11 +103,11 @@ class Framework:
         return name in self.index
 
     @cached_property
-    def sweep(self) -> Sweep:
+    def vectorized(self) -> VectorizedFramework:
         """The framework as sparse matrices, made when first asked for."""
-        from kg.arguments.semantics.vectorized import Sweep
+        from kg.arguments.semantics.vectorized import VectorizedFramework
 
-        return Sweep.of(self)
+        return VectorizedFramework.of(self)
 
     def parents(self) -> tuple[list[list[int]], list[list[int]]]:
         """Return, for each position in `names`, the positions of its attackers and of its supporters, sorted."""

@@ -1,6 +1,6 @@
-"""The semantics as their papers define them, one argument at a time: exact for acyclic frameworks.
+"""Reference implementation of the semantics: plain Python, one argument at a time, exact for acyclic frameworks.
 
-Plain Python on purpose.  It is the yardstick of the swept version in `kg.arguments.semantics.vectorized`, and faster
+The vectorized implementation (`kg.arguments.semantics.vectorized`) is tested against it.  It is also the faster one
 where a framework is small, or one long chain.
 """
 

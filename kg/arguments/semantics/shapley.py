@@ -1,20 +1,24 @@
-"""What each argument contributes to the strength of one: by taking it away, and by Shapley's fair share.
+"""Contributions: how much each player of a set game, or each argument of a framework, adds to a result.
 
-Only arguments from which a path leads to the one in question are calculated; all others contribute exactly 0.
-Arguments are not cut out of the framework one at a time: many variants are swept at once, each with a mask.
+`exact_shares` and `sampled_shares` are the Shapley values of any set game.  `removal` and `shapley` apply them to the
+strength of one argument; only arguments from which a path leads to it are calculated, all others contribute exactly 0.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.semantics.framework import NotConvergedError
 from kg.arguments.semantics.strength import ROUNDS, SEMANTICS, STEPS, TOLERANCE, known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -23,6 +27,68 @@ if TYPE_CHECKING:
 EXACT = 12  # other arguments up to which all 2^n coalitions are calculated
 SAMPLES = 1_000  # orders drawn above that
 CELLS = 4_000_000  # strengths held at a time
+
+Coalition = int
+"""A set of players: bit i is set where player i is in."""
+Game = Callable[[Sequence[Coalition]], Sequence[Sequence[float]]]
+"""A set game: coalitions -> the results of each, the same number of results for every coalition."""
+
+
+class Share(NamedTuple):
+    """A player's Shapley value in each result of a game, with the standard errors (0 where exact)."""
+
+    values: tuple[float, ...]
+    errors: tuple[float, ...]
+
+
+def exact_shares(game: Game, players: int) -> list[Share]:
+    """Return the Shapley value of each player, from the results of all 2^`players` coalitions.
+
+    References
+    ----------
+    Shapley 1953, "A value for n-person games".
+
+    """
+    orders = [math.factorial(size) * math.factorial(players - size - 1) for size in range(players)]
+    weights = [count / math.factorial(players) for count in orders]
+    results = list(zip(*game(range(1 << players)), strict=True))
+    shares = []
+    for player in range(players):
+        joins = [(code, weights[code.bit_count()]) for code in range(1 << players) if not code >> player & 1]
+        values = (math.fsum(w * (found[code | 1 << player] - found[code]) for code, w in joins) for found in results)
+        shares.append(Share(tuple(values), (0.0,) * len(results)))
+    return shares
+
+
+def sampled_shares(game: Game, orders: Iterable[Sequence[int]], batch: int = 1) -> list[Share]:
+    """Return the mean gain of each player over `orders` (at least 2), and its standard error.
+
+    Each order is a permutation of all players; the coalitions of `batch` orders are valued in one call of `game`.
+
+    References
+    ----------
+    Castro, Gómez, Tejada 2009, "Polynomial calculation of the Shapley value based on sampling".
+
+    """
+    gains: dict[int, list[list[float]]] = {}
+    waiting = iter(orders)
+    while group := list(islice(waiting, batch)):
+        growing = [list(accumulate((1 << player for player in order), or_, initial=0)) for order in group]
+        results = iter(game([coalition for coalitions in growing for coalition in coalitions]))
+        for order in group:
+            before = next(results)
+            for player in order:
+                after = next(results)
+                gains.setdefault(player, []).append([new - old for new, old in zip(after, before, strict=True)])
+                before = after
+    return [_mean(gains[player]) for player in sorted(gains)]
+
+
+def _mean(gained: list[list[float]]) -> Share:
+    count, columns = len(gained), list(zip(*gained, strict=True))
+    means = tuple(math.fsum(column) / count for column in columns)
+    spreads = (math.fsum((x - mean) ** 2 for x in column) for column, mean in zip(columns, means, strict=True))
+    return Share(means, tuple(math.sqrt(spread / (count - 1) / count) for spread in spreads))
 
 
 @dataclass(frozen=True)
@@ -89,14 +155,11 @@ def removal(framework: Framework, node: str, semantics: str = "quadratic-energy"
     IJAR 173: removal-based contribution.
 
     """
-    import numpy as np
-
-    near, others = _relevant(framework, node, semantics)
-    alive = np.ones((len(near), len(others) + 1), dtype=np.bool_)
-    for column, other in enumerate(others, start=1):
-        alive[near.index[other], column] = False
-    found = _strengths(near, node, semantics, alive)
-    return _contributions(framework, node, semantics, dict(zip(others, (found[0] - found[1:]).tolist(), strict=True)))
+    game = _StrengthGame(framework, node, semantics)
+    everyone = (1 << len(game.others)) - 1
+    (whole,), *without = game([everyone, *(everyone ^ 1 << player for player in range(len(game.others)))])
+    shares = [Share((whole - left,), (0.0,)) for (left,) in without]
+    return _contributions(framework, game, shares)
 
 
 def shapley(
@@ -140,98 +203,75 @@ def shapley(
     Castro, Gómez, Tejada 2009, "Polynomial calculation of the Shapley value based on sampling": the sampling.
 
     """
-    near, others = _relevant(framework, node, semantics)
-    if len(others) <= EXACT:
-        shares = _shares(near, node, semantics, others)
-        return _contributions(framework, node, semantics, shares, samples=1 << len(others))
-    means, errors = _sampled(near, node, semantics, others, max(2, samples), seed)
-    return _contributions(framework, node, semantics, means, errors, samples=max(2, samples))
+    game = _StrengthGame(framework, node, semantics)
+    count, samples = len(game.others), max(2, samples)
+    if count <= EXACT:
+        return _contributions(framework, game, exact_shares(game, count), samples=1 << count)
+    batch = max(1, CELLS // ((count + 1) * (count + 1)))
+    shares = sampled_shares(game, _orders(count, samples, batch, seed), batch)
+    return _contributions(framework, game, shares, exact=False, samples=samples)
 
 
-def _relevant(framework: Framework, node: str, semantics: str) -> tuple[Framework, list[str]]:
-    """Return the part of the framework that bears on `node`, and its other arguments."""
-    known(semantics)
-    others = sorted(framework.ancestors(node))
-    return framework.only([node, *others]), others
+class _StrengthGame:
+    """The set game whose players are the arguments with a path to `node`, and whose result is its strength."""
+
+    def __init__(self, framework: Framework, node: str, semantics: str) -> None:
+        self.node, self.semantics = node, known(semantics)
+        self.others = sorted(framework.ancestors(node))
+        self._near = framework.only([node, *self.others])
+
+    def __call__(self, coalitions: Sequence[Coalition]) -> list[list[float]]:
+        import numpy as np
+
+        size = max(1, (len(self.others) + 7) // 8)
+        packed = b"".join(coalition.to_bytes(size, "little") for coalition in coalitions)
+        bits = np.frombuffer(packed, dtype=np.uint8).reshape(-1, size)
+        alive = np.ones((len(self._near), len(coalitions)), dtype=np.bool_)
+        rows = [self._near.index[other] for other in self.others]
+        alive[rows] = np.unpackbits(bits, axis=1, count=len(rows), bitorder="little").T
+        return [[strength] for strength in self._strengths(alive).tolist()]
+
+    def _strengths(self, alive: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the strength of the node in each variant, a column of `alive` (arguments by variants) each."""
+        import numpy as np
+
+        arrays = self._near.vectorized
+        here = arrays.positions.tolist().index(self._near.index[self.node])
+        width = max(1, CELLS // len(self._near))
+        found = []
+        for first in range(0, alive.shape[1], width):
+            variants = alive[arrays.positions, first : first + width]
+            result = arrays.settle(self.semantics, variants, TOLERANCE, ROUNDS, STEPS)
+            if (result.moved > TOLERANCE).any():
+                raise NotConvergedError(
+                    f'what contributes to "{self.node}" cannot be said: with some arguments taken away, the strengths '
+                    f"do not settle under {SEMANTICS[self.semantics]}; break a cycle, or take another semantics"
+                )
+            found.append(result.values[here])
+        return np.concatenate(found)
 
 
 def _contributions(
-    framework: Framework,
-    node: str,
-    semantics: str,
-    found: Mapping[str, float],
-    errors: Mapping[str, float] | None = None,
-    samples: int = 0,
+    framework: Framework, game: _StrengthGame, shares: Sequence[Share], *, exact: bool = True, samples: int = 0
 ) -> Contributions:
-    names = [name for name in framework.names if name != node]
+    names = [name for name in framework.names if name != game.node]
+    found = dict(zip(game.others, shares, strict=True))
+    nothing = Share((0.0,), (0.0,))
     return Contributions(
-        node,
-        semantics,
-        {name: found.get(name, 0.0) for name in names},
-        {name: (errors or {}).get(name, 0.0) for name in names},
-        errors is None,
+        game.node,
+        game.semantics,
+        {name: found.get(name, nothing).values[0] for name in names},
+        {name: found.get(name, nothing).errors[0] for name in names},
+        exact,
         samples,
     )
 
 
-def _strengths(near: Framework, node: str, semantics: str, alive: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the strength of `node` in each variant, a column of `alive` (arguments by variants) each."""
-    import numpy as np
-
-    sweep = near.sweep
-    here = sweep.positions.tolist().index(near.index[node])
-    width = max(1, CELLS // max(1, len(near)))
-    found = []
-    for first in range(0, alive.shape[1], width):
-        result = sweep.settle(semantics, alive[sweep.positions, first : first + width], TOLERANCE, ROUNDS, STEPS)
-        if (result.moved > TOLERANCE).any():
-            raise NotConvergedError(
-                f'what contributes to "{node}" cannot be said: with some arguments taken away, the strengths do not '
-                f"settle under {SEMANTICS[semantics]}; break a cycle, or take another semantics"
-            )
-        found.append(result.values[here])
-    return np.concatenate(found)
-
-
-def _shares(near: Framework, node: str, semantics: str, others: list[str]) -> dict[str, float]:
-    """Return the exact Shapley values, from the strengths of all coalitions of `others`."""
-    import numpy as np
-
-    count = len(others)
-    coalitions = np.arange(1 << count)
-    alive = np.ones((len(near), len(coalitions)), dtype=np.bool_)
-    for bit, other in enumerate(others):
-        alive[near.index[other]] = coalitions >> bit & 1
-    found = _strengths(near, node, semantics, alive)
-    sizes = alive.sum(axis=0) - 1
-    orders = [math.factorial(size) * math.factorial(count - size - 1) for size in range(count)]
-    weights = np.array(orders, dtype=np.float64) / math.factorial(count)
-    shares = {}
-    for bit, other in enumerate(others):
-        outside = coalitions[coalitions >> bit & 1 == 0]
-        gains = found[outside | 1 << bit] - found[outside]
-        shares[other] = float(weights[sizes[outside]] @ gains)
-    return shares
-
-
-def _sampled(
-    near: Framework, node: str, semantics: str, others: list[str], samples: int, seed: int
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the mean gains over random orders, and their standard errors."""
+def _orders(count: int, samples: int, batch: int, seed: int) -> Iterator[list[int]]:
+    """Yield `samples` random orders of the numbers below `count`, drawn `batch` at a time."""
     import numpy as np
 
     generator = np.random.default_rng(seed)
-    count = len(others)
-    rows = np.array([near.index[other] for other in others])
-    steps = np.arange(count + 1)
-    group = max(1, CELLS // (len(near) * len(steps)))
-    gains = np.empty((samples, count))
-    for first in range(0, samples, group):
-        # rank[other, sample]: as the how-manieth the other comes in; variant s of a sample has the first s of them.
-        rank = generator.random((count, min(group, samples - first))).argsort(axis=0).argsort(axis=0)
-        alive = np.ones((len(near), rank.shape[1], len(steps)), dtype=np.bool_)
-        alive[rows] = rank[:, :, None] < steps
-        found = _strengths(near, node, semantics, alive.reshape(len(near), -1)).reshape(-1, len(steps))
-        gains[first : first + group] = np.take_along_axis(np.diff(found, axis=1), rank.T, axis=1)
-    errors = gains.std(axis=0, ddof=1) / math.sqrt(samples)
-    return dict(zip(others, gains.mean(axis=0).tolist(), strict=True)), dict(zip(others, errors.tolist(), strict=True))
+    for first in range(0, samples, batch):
+        drawn = generator.random((count, min(batch, samples - first))).argsort(axis=0)
+        yield from drawn.T.tolist()

@@ -201,7 +201,7 @@ def strengths(
         exact = reference.evaluate(framework, semantics)
         if exact is not None:
             return Strengths(dict(zip(framework.names, exact, strict=True)), 1, True, "exact", semantics)
-    return _swept(framework, semantics, method, tolerance, rounds, steps)
+    return _vectorized(framework, semantics, method, tolerance, rounds, steps)
 
 
 def known(semantics: str) -> str:
@@ -211,21 +211,21 @@ def known(semantics: str) -> str:
     return semantics
 
 
-def _swept(
+def _vectorized(
     framework: Framework, semantics: str, method: Method, tolerance: float, rounds: int, steps: int
 ) -> Strengths:
-    sweep = framework.sweep
-    if method == "auto" and sweep.thin:
+    arrays = framework.vectorized
+    if method == "auto" and arrays.thin:
         exact = reference.evaluate(framework, semantics)
         if exact is not None:
             return Strengths(dict(zip(framework.names, exact, strict=True)), 1, True, "exact", semantics)
     if method == "auto":
-        found = sweep.settle(semantics, None, tolerance, rounds, steps)
+        found = arrays.settle(semantics, None, tolerance, rounds, steps)
     elif method == "discrete":
-        found = sweep.discrete(semantics, None, tolerance, rounds)
+        found = arrays.discrete(semantics, None, tolerance, rounds)
     else:
-        found = sweep.continuous(semantics, None, tolerance, steps)
-    values, moved = sweep.restore(found.values), sweep.restore(found.moved)
+        found = arrays.continuous(semantics, None, tolerance, steps)
+    values, moved = arrays.restore(found.values), arrays.restore(found.moved)
     moving = tuple(framework.names[position] for position in (moved > tolerance).nonzero()[0])
     named = dict(zip(framework.names, values.tolist(), strict=True))
     return Strengths(named, found.iterations, not moving, found.method, semantics, moving)

@@ -1,4 +1,4 @@
-"""All strengths at once: one sparse sweep over the edges for one update of every argument.
+"""Vectorized implementation of the semantics: each update is one sparse matrix product over all edges.
 
 The arguments are reordered so that those without parents, which never change, come first; the others are rows of
 sparse matrices (CSR).  Without cycles the rest is ordered by level, each level is calculated once from those before
@@ -138,7 +138,7 @@ class Result(NamedTuple):
     method: str
 
 
-class Sweep:
+class VectorizedFramework:
     """A framework as arrays, in the order of `positions` (indices into the framework's names)."""
 
     def __init__(self, base: Floats, attack: tuple[Positions, Positions], support: tuple[Positions, Positions]) -> None:
@@ -161,7 +161,7 @@ class Sweep:
         return self.shape == "deep" or (self.shape == "levels" and THIN * len(self.bounds) > self.size)
 
     @classmethod
-    def of(cls, framework: Framework) -> Sweep:
+    def of(cls, framework: Framework) -> VectorizedFramework:
         """Return the arrays of `framework`."""
         base = np.fromiter(map(framework.base.__getitem__, framework.names), dtype=np.float64, count=len(framework))
         attack, support = (
@@ -299,7 +299,7 @@ class Sweep:
         moved[own] = np.abs(first)
         return Result(values, iteration, moved, "continuous")
 
-    def part(self, kept: Positions) -> Sweep:
+    def part(self, kept: Positions) -> VectorizedFramework:
         """Return the arrays of the arguments at the places `kept` (ascending) and of the edges between them."""
         place = np.full(self.size, -1, dtype=np.int32)
         place[kept] = np.arange(len(kept))
@@ -310,7 +310,7 @@ class Sweep:
             inside = (sources >= 0) & (targets >= 0)
             return sources[inside], targets[inside]
 
-        return Sweep(self.base[kept], ends(self.attack), ends(self.support))
+        return VectorizedFramework(self.base[kept], ends(self.attack), ends(self.support))
 
     def islands(self) -> NDArray[np.int32]:
         """Return for each argument the number of the connected part that it belongs to."""

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI, Row
 
 _QUERY = """
-SELECT ?claim ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?robust ?semantics WHERE {
+SELECT ?claim ?state ?strengthFor ?strengthAgainst ?tierFor ?tierAgainst ?certainty ?robust ?semantics WHERE {
   VALUES ?claim { UNDEF }
   GRAPH graph:assessments {
-    ?assessment hc:assesses ?claim ; hc:state ?stateConcept ; hc:massFor ?massFor ; hc:massAgainst ?massAgainst ;
+    ?assessment hc:assesses ?claim ; hc:state ?stateConcept ;
+                hc:strengthFor ?strengthFor ; hc:strengthAgainst ?strengthAgainst ;
                 hc:robust ?robust ; hc:semantics ?semantics .
     OPTIONAL { ?assessment hc:tierFor ?tierFor }
     OPTIONAL { ?assessment hc:tierAgainst ?tierAgainst }
@@ -29,11 +30,11 @@ SELECT ?claim ?state ?massFor ?massAgainst ?tierFor ?tierAgainst ?certainty ?rob
 
 
 class Assessed(NamedTuple):
-    """A computed standing, as a page says it: masses from 0 to 1, with two decimals."""
+    """A computed standing, as a page says it: strengths from 0 to 1, with two decimals."""
 
     state: str
-    mass_for: str
-    mass_against: str
+    strength_for: str
+    strength_against: str
     tier_for: str | None
     tier_against: str | None
     certainty: str | None
@@ -44,9 +45,9 @@ class Assessed(NamedTuple):
     """The command that gives the reasons."""
 
     def sides(self) -> str:
-        """Return both masses in words, each with the tier that carries it."""
-        sides = (("for", self.mass_for, self.tier_for), ("against", self.mass_against, self.tier_against))
-        return "; ".join(f"{side} {mass}{f', by {tier}' if tier else ''}" for side, mass, tier in sides)
+        """Return both strengths in words, each with the tier that carries it."""
+        sides = (("for", self.strength_for, self.tier_for), ("against", self.strength_against, self.tier_against))
+        return "; ".join(f"{side} {strength}{f', by {tier}' if tier else ''}" for side, strength, tier in sides)
 
 
 def assessed(store: Store, claim: IRI) -> Assessed | None:
@@ -64,8 +65,8 @@ def _assessed(row: Row, prefixes: dict[str, str]) -> Assessed:
     found = {name: term.value for name, term in row.items()}
     return Assessed(
         state=found["state"],
-        mass_for=f"{float(found['massFor']):.2f}",
-        mass_against=f"{float(found['massAgainst']):.2f}",
+        strength_for=f"{float(found['strengthFor']):.2f}",
+        strength_against=f"{float(found['strengthAgainst']):.2f}",
         tier_for=found.get("tierFor"),
         tier_against=found.get("tierAgainst"),
         certainty=found.get("certainty"),

@@ -145,7 +145,7 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
 
 
 def _standing(records: Records, iri: str) -> list[list[str]]:
-    """Return the computed standing of a claim as facts: both masses, how sure, and the way to the reasons."""
+    """Return the computed standing of a claim as facts: both strengths, how sure, and the way to the reasons."""
     standing = records.standings.get(iri)
     if standing is None:
         return []

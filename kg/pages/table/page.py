@@ -35,7 +35,7 @@ class Row(NamedTuple):
     """Pairs of relation and number, one for each counted column."""
     standing: str
     sides: str
-    """Both masses of a computed standing, in words."""
+    """Both strengths of a computed standing, in words."""
     who: list[str]
     sources: list[str]
 
