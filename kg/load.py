@@ -1,6 +1,6 @@
 """Bring files into a store: one file is one source, wholly there or not at all, replaced as a whole.
 
-After each load the shortcuts of `ontology/rules/` are derived anew, over all sources, in the same transaction.
+What follows from the data (`kg.derive`) is derived again after each load, over all sources, in the same transaction.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
+from kg.derive import derive
 from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
-from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.files import file_sha256, read_bytes, sha256, shipped
+from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
-from kg.store import GraphRecord, MemoryStore
+from kg.store import GraphRecord
 from kg.store.syntax import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.version import __version__
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from kg.store.syntax import RdfFile
 
 
-_OVER_DERIVED = "# over: derived\n"
-"""Line of a rule that reads what the rules before it derive, and nothing else."""
 REPAIRS = ("iri-repaired", "byte-order-mark")
 """Rules of warnings that something was repaired, which `strict` refuses."""
 
@@ -44,7 +43,7 @@ class Loaded(NamedTuple):
     """The records that stood before, of these graphs and of the same files."""
     warnings: tuple[Problem, ...]
     derived: int
-    """How many shortcuts hold now."""
+    """How many derived triples there are now."""
 
 
 def load(
@@ -95,7 +94,7 @@ def read_all(paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike
 
 
 def drop(store: Store, names: Iterable[str]) -> Loaded:
-    """Remove named graphs and derive the shortcuts anew, in one transaction.
+    """Remove named graphs and derive again what follows from the rest, in one transaction.
 
     Raises NotFoundError for a graph that is not in the catalog, UsageError for one that the program keeps itself.
     """
@@ -117,20 +116,6 @@ def sources(store: Store) -> list[Reading]:
         for path, entry in known.items()
         if path.is_file() and file_sha256(path) == entry.sha256 and (not entry.mapping or Path(entry.mapping).is_file())
     ]
-
-
-def derive(writer: Writer) -> int:
-    """Let the derived graph hold what the rules of `ontology/rules/`, in the order of their names, derive now."""
-    graph = IRI(DERIVED)
-    with MemoryStore().writing() as derived:
-        for rule in sorted(shipped("ontology").glob("rules/*.rq")):
-            text = read_text(rule)
-            source = derived if _OVER_DERIVED in text else writer
-            derived.add(in_graph(triple, graph) for triple in source.construct(text))
-        # All at once: each addition to a store on disk is a file more, and a reason to compact.
-        new = list(writer.unstated(derived.quads(DERIVED)))
-        writer.fill(DERIVED, new)
-        return len(new)
 
 
 def _files(path: Path) -> list[Path]:

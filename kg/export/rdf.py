@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from kg.errors import UsageError
 from kg.export import RDF, order
 from kg.export.topic import topic_quads
+from kg.model.vocabulary import DERIVED as PROPERTIES
 from kg.namespaces import DERIVED, HC
 from kg.query import Triples, query
 from kg.store.syntax import Syntax, dump_triples, rewrite, syntax
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 FORMATS: dict[str, Syntax] = {form: syntax(f".{form}") for form in RDF}
 """Option or file extension -> syntax."""
 
-_TALLY = re.compile(rf" <{re.escape(HC)}(?:for|against|undercut|limit|assertion|claim)Count> ".encode())
-"""In a line of N-Triples: one of the tallies of ontology/rules/."""
+_TALLIES = [name for names in PROPERTIES.values() for name in names] + ["assertionCount", "claimCount"]
+_TALLY = re.compile(rf" <{re.escape(HC)}(?:{'|'.join(_TALLIES)})> ".encode())
+"""In a line of N-Triples: a link to a line, or a tally."""
 
 
 class _Part(NamedTuple):
