@@ -14,7 +14,8 @@ from pathlib import Path
 import claims
 
 from kg.arguments import lines as build
-from kg.arguments import policy, record, standing
+from kg.arguments import policy, standing
+from kg.model import tables
 from kg.store import LocalStore
 
 
@@ -27,7 +28,7 @@ def table(size: int = 100_000) -> bool:
         triples = sum(1 for _ in store.quads())
         rules = policy.read()
         marks = [time.process_time()]
-        read = record.read(store)
+        read = tables.read(store)
         marks.append(time.process_time())
         lines = build.build(read, rules)
         marks.append(time.process_time())

@@ -1,6 +1,6 @@
-"""Arguments about claims: a framework, what is accepted in it, and how strong each argument ends up.
+"""Argumentation about claims: frameworks, extensions, strengths and contributions; and the standings of claims.
 
-`framework`, `extensions`, `strength` and `contribution` are the mathematics, and know nothing of RDF.
+`kg.arguments.semantics` is the mathematics, and does not depend on RDF.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Standings as RDF: `hc:Assessment` in a graph of its own, with what it was computed from, how and when (PROV-O).
+"""Standings as RDF: an `hc:Assessment` each, in a graph of its own, with inputs, policy and time (PROV-O).
 
-The graph is replaced as a whole: an assessment that is left over from older data would say what no longer holds.
+The graph is replaced as a whole, so that no assessment of older data is left.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RUN = IRI(BASE + "assessment/run")
 
 
 def write(store: Store, standings: Sequence[Standing], policy: Policy, at: datetime | None = None) -> int:
-    """Let the graph of assessments hold exactly `standings`; return how many statements that makes.
+    """Replace the graph of assessments by `standings`, and return the number of statements.
 
     Raises StoreInUseError while another process writes.
     """
@@ -38,7 +38,7 @@ def write(store: Store, standings: Sequence[Standing], policy: Policy, at: datet
 
 
 def quads(standings: Iterable[Standing], policy: Policy, at: datetime) -> Iterator[Quad]:
-    """Yield the statements; the same standings at the same time make the same ones."""
+    """Yield the statements of assessments; the same ones for the same standings and time."""
     when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
     how = Literal(
         f"policy {policy.name} (SHA-256 {policy.digest[:16]}), a line stands at {policy.min_retained:g} of its base"

@@ -1,4 +1,4 @@
-"""The standings of one store under one policy: what the command line, Python and the claim page ask for."""
+"""Evaluator of a store's claims under one policy: standings, explanations and changes, as values and as text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Evaluator:
-    """A store's claims, weighed; what is read from the store and the file of the policy is read once.
+    """Evaluator of the claims of one store; the store and the policy's file are read once.
 
     Raises UnreadableError if the policy cannot be read, DataError if it is not one; the methods raise NotFoundError
     for an id that does not exist, UsageError for an unknown semantics, NotConvergedError where a cycle does not settle.
@@ -60,7 +60,7 @@ class Evaluator:
         return standing.conclude(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
 
     def chosen(self, claims: Iterable[str] = (), topic: str | None = None) -> list[str]:
-        """Return the IRIs of the claims that are meant."""
+        """Return the IRIs of the named claims, of those about a topic, or of all."""
         named = [self._claim(name) for name in claims]
         if topic is None:
             return named or list(self.tables.claims)
@@ -68,7 +68,7 @@ class Evaluator:
         return [claim for claim in named or self.tables.claims if wanted in self.tables.topics(claim)]
 
     def explain(self, claim: str) -> Explanation:
-        """Return what each line contributes to the standing of a claim."""
+        """Return the standing of a claim with the contribution of each line."""
         return explain.explain(self.lines, self._claim(claim), self.semantics)
 
     def what_if(
@@ -91,7 +91,7 @@ class Evaluator:
         )
 
     def write(self) -> int:
-        """Let the store's graph of assessments hold the standing of every claim; return how many there are."""
+        """Store the standing of every claim as an assessment, in place of older ones, and return their number."""
         standings = self.standings()
         assessment.write(self.store, standings, self.policy)
         return len(standings)

@@ -25,38 +25,38 @@ ORDERS = 400
 
 
 class SideStrengths(NamedTuple):
-    """What something adds to the strength for and to the strength against; below 0 it takes away."""
+    """Strengths for (`pro`) and against (`con`) a claim, or changes of them."""
 
     pro: float
     con: float
 
 
 class Contribution(NamedTuple):
-    """What one line contributes."""
+    """Contribution of one line to a standing."""
 
     weighed: Weighed
     direct: bool
-    """Whether it is toward the claim itself, and not toward another line."""
+    """True if its target is the claim itself, and not another line."""
     removal: SideStrengths
-    """The strengths with all lines, less those without this one."""
+    """Strengths with all lines, less those without this one."""
     share: SideStrengths
-    """Its Shapley value: the mean change, over all orders in which the lines may come in."""
+    """Shapley value: the mean change, over all orders in which the lines may come in."""
     state: str
-    """The state without this line."""
+    """State of the claim without this line."""
     error: SideStrengths
-    """The standard error of the share; 0 where it is exact."""
+    """Standard error of the share; 0 where it is exact."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A standing, and what each line that carries anything contributes to it."""
+    """Standing, with the contribution of each line that is not excluded."""
 
     standing: Standing
     lines: Lines
     contributions: tuple[Contribution, ...]
     exact: bool
     orders: int
-    """How many orders were drawn; 0 where exact."""
+    """Number of orders drawn; 0 where exact."""
 
 
 def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -> Explanation:
@@ -104,7 +104,7 @@ def _rank(found: Contribution) -> tuple[bool, int, float, str]:
 
 
 class _LineGame:
-    """The set game whose players are the lines near a claim, and whose results are its strengths for and against.
+    """Set game whose players are the lines near a claim, and whose results are its strengths for and against.
 
     A line's strength depends only on the lines that it is connected with, so that strengths are cached by part.
     """

@@ -50,7 +50,7 @@ class Root(NamedTuple):
     """`RETRACTED` or `SUPERSEDED` where it carries nothing for that reason; else empty."""
 
 
-class Line(NamedTuple):
+class EvidenceLine(NamedTuple):
     """Line of evidence toward a claim, an argument or an assertion."""
 
     name: str
@@ -73,7 +73,7 @@ class Line(NamedTuple):
     """The interests (their IRIs) of its speakers in what they speak about."""
 
 
-Body = tuple[Line, float]
+Body = tuple[EvidenceLine, float]
 """A line and its weight; weights are added."""
 
 
@@ -83,25 +83,25 @@ class Lines:
 
     tables: Tables
     policy: Policy
-    lines: tuple[Line, ...]
+    lines: tuple[EvidenceLine, ...]
 
     @cached_property
-    def by_name(self) -> dict[str, Line]:
+    def by_name(self) -> dict[str, EvidenceLine]:
         """Index of the lines: name -> line."""
         return {line.name: line for line in self.lines}
 
     @cached_property
-    def at(self) -> dict[str, list[Line]]:
+    def at(self) -> dict[str, list[EvidenceLine]]:
         """Index by target: claim, argument or assertion -> the lines toward it."""
-        found: defaultdict[str, list[Line]] = defaultdict(list)
+        found: defaultdict[str, list[EvidenceLine]] = defaultdict(list)
         for line in self.lines:
             found[line.target].append(line)
         return dict(found)
 
     @cached_property
-    def _receivers(self) -> dict[str, list[Line]]:
+    def _receivers(self) -> dict[str, list[EvidenceLine]]:
         """Index by node: argument or assertion -> the lines that fall if it falls."""
-        found: defaultdict[str, list[Line]] = defaultdict(list)
+        found: defaultdict[str, list[EvidenceLine]] = defaultdict(list)
         for line in self.lines:
             found[line.node].append(line)
             if len(line.premises) == 1 and line.premises[0] != line.node:
@@ -109,17 +109,17 @@ class Lines:
         return dict(found)
 
     @cached_property
-    def hits(self) -> dict[str, tuple[Line, ...]]:
+    def hits(self) -> dict[str, tuple[EvidenceLine, ...]]:
         """Index by name of a line -> the lines that attack, support or qualify it, the strongest first."""
-        found: defaultdict[str, list[Line]] = defaultdict(list)
+        found: defaultdict[str, list[EvidenceLine]] = defaultdict(list)
         for target, lines in self.at.items():
             for receiver in self._receivers.get(target, ()):
                 found[receiver.name] += [line for line in lines if line.name != receiver.name]
         return {name: tuple(sorted(lines, key=_strongest_first)) for name, lines in found.items()}
 
-    def around(self, claim: str) -> tuple[Line, ...]:
+    def around(self, claim: str) -> tuple[EvidenceLine, ...]:
         """Return the lines toward `claim`, and all that bear on these lines, however far."""
-        found, waiting = dict[str, Line](), list(self.at.get(claim, ()))
+        found, waiting = dict[str, EvidenceLine](), list(self.at.get(claim, ()))
         while waiting:
             line = waiting.pop()
             if line.name not in found:
@@ -137,7 +137,7 @@ def build(tables: Tables, policy: Policy, retracted: frozenset[str] = frozenset(
     return Lines(tables, policy, tuple(sorted(_Builder(tables, policy, retracted).lines(), key=lambda x: x.name)))
 
 
-def _strongest_first(line: Line) -> tuple[int, float, str]:
+def _strongest_first(line: EvidenceLine) -> tuple[int, float, str]:
     return -line.tier.rank, -line.base, line.name
 
 
@@ -155,7 +155,7 @@ class _Builder:
         self._targets = tables.inverse("target")
         self._interests = tables.inverse("interestOf")
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[EvidenceLine]:
         """Yield the lines of arguments, then those of bare assertions."""
         tables = self._tables
         for argument in tables.table("target"):
@@ -167,7 +167,7 @@ class _Builder:
             if claim and group in SIDES and not is_told(tables, assertion, claim):
                 yield self._line(assertion, (assertion,), claim, group, assertion)
 
-    def _argued(self, argument: str, target: str, side: Group) -> Iterator[Line]:
+    def _argued(self, argument: str, target: str, side: Group) -> Iterator[EvidenceLine]:
         """Yield a line for each body of evidence among the premises; one that is itself a target stays alone."""
         groups: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
         for premise in self._tables.all(argument, "premise"):
@@ -179,10 +179,10 @@ class _Builder:
             name = argument if len(groups) == 1 else f"{argument} {group[0]}"
             yield self._line(argument, tuple(group), target, side, name)
 
-    def _line(self, node: str, premises: tuple[str, ...], target: str, side: Group, name: str) -> Line:
+    def _line(self, node: str, premises: tuple[str, ...], target: str, side: Group, name: str) -> EvidenceLine:
         root = self._root(premises[0])
         review = root.tier == self._policy.tier(_REVIEW)
-        return Line(
+        return EvidenceLine(
             name=name,
             node=node,
             premises=premises,
@@ -331,7 +331,7 @@ def heaviest(bodies: Iterable[Body]) -> list[Body]:
     return [body for part in _parts(list(distinct.values())) for body in _best(part)]
 
 
-def dependent(one: Line, other: Line) -> bool:
+def dependent(one: EvidenceLine, other: EvidenceLine) -> bool:
     """Return True if the two may rest on the same evidence."""
     if one.studies & other.studies:
         return True
@@ -353,7 +353,7 @@ def _parts(bodies: list[Body]) -> list[list[Body]]:
     return [sorted(part, key=lambda body: (-body[1], body[0].name)) for part in parts.values()]
 
 
-def _ties(line: Line, ranks: frozenset[int]) -> list[object]:
+def _ties(line: EvidenceLine, ranks: frozenset[int]) -> list[object]:
     """Return the keys that a line shares with its dependents: its studies, and its tier if one there is unlisted."""
     return [*line.studies, *([line.tier.rank] if line.tier.rank in ranks else [])]
 

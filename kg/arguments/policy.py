@@ -31,7 +31,7 @@ CERTAINTIES = ("high", "moderate", "low", "very low")
 
 
 class Tier(NamedTuple):
-    """A level of evidence; tiers are compared by `rank`."""
+    """Level of evidence; tiers are compared by `rank`."""
 
     rank: int
     """0 for the weakest."""
@@ -48,21 +48,21 @@ class Tier(NamedTuple):
 
 @dataclass(frozen=True)
 class Policy:
-    """What a line weighs."""
+    """Base scores of lines, by tier of evidence."""
 
     name: str
     digest: str
     """SHA-256 of the file's bytes."""
     tiers: tuple[Tier, ...]
-    """From the weakest to the strongest."""
+    """Tiers from the weakest to the strongest."""
     untraced: Tier
-    """Of what a named speaker says without evidence that can be traced."""
+    """Tier of a named speaker's assertion without evidence that can be traced."""
     anonymous: Tier
-    """Of the same by an anonymous or collective speaker, and of a premise of which no kind of evidence is stated."""
+    """Tier of the same by an anonymous or collective speaker, and of a premise without a stated kind of evidence."""
     shares: Mapping[str, float]
     """Certainty ("very low") -> the share of its base score that a line keeps where its source states it."""
     min_retained: float
-    """The share of its base score that a line must keep under the attacks that count, to stand."""
+    """Share of its base score that a line must keep under the attacks that count, to stand."""
 
     @cached_property
     def _by_evidence(self) -> dict[str, Tier]:
@@ -132,7 +132,7 @@ def _evidence_kinds() -> tuple[str, ...]:
 
 
 def _problems(written: yaml.Document) -> Iterator[Problem]:
-    """Yield what is wrong with a policy; the later checks rely on the shape that the schema demands."""
+    """Yield the faults of a policy; the later checks rely on the shape that the schema demands."""
     found = list(_by_schema(written)) or list(_order(written)) + list(_names(written))
     yield from found or _coverage(written, _evidence_kinds())
 
@@ -147,7 +147,7 @@ SENTENCES = {
     "minProperties": "{subject} is empty: name at least one",
     "pattern": "{subject} is empty: say why the numbers are as they are",
 }
-"""Keyword of JSON Schema -> what it means for a person; a test finds every keyword of the schema here."""
+"""Keyword of JSON Schema -> the message of a fault; a test finds every keyword of the schema here."""
 _TYPES = {"string": "a text", "number": "a number", "array": "a list", "object": "a mapping of keys"}
 
 
@@ -223,5 +223,5 @@ def _problem(message: str, place: Place) -> Problem:
 
 
 def _code(kind: str) -> str:
-    """Return what "non-randomised study" and `NonRandomisedStudy` have in common."""
+    """Return one key for "non-randomised study" and `NonRandomisedStudy`."""
     return re.sub(r"[^a-z0-9]", "", kind.lower())

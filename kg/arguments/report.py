@@ -1,15 +1,16 @@
-"""Standings in words: for a reader who is not a methodologist, with the figures beside them for one who is."""
+"""Text of standings, explanations and changes: plain words for any reader, figures for a methodologist."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, Line
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, EvidenceLine
 from kg.arguments.standing import CONTESTED, OPPOSED, REFERENCE_SEMANTICS, STATES, SUPPORTED, UNSUPPORTED
 from kg.model.labels import labels
+from kg.model.vocabulary import AFFIRMS, verbs, words_of
 from kg.namespaces import shrink
-from kg.store.terms import IRI
+from kg.store.terms import IRI, hc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
     from kg.model.tables import Tables
     from kg.store import Store
 
-_STANCES = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence"}
 _BEARING = {FOR: "Backed by", AGAINST: "Challenged by", DOUBT: "Doubted by"}
 _CLOSING = "This says what has been said and on what evidence; it is no medical advice."
 _SMALL = 0.0005
-"""What rounds to 0.000."""
+"""Bound below which a figure rounds to 0.000."""
 
 
 class Names:
-    """What nodes are called, looked up once."""
+    """Names of nodes, looked up once."""
 
     def __init__(self, store: Store, tables: Tables) -> None:
         self._store = store
@@ -48,11 +48,11 @@ class Names:
         return self._known[node]
 
     def know(self, texts: dict[str, str]) -> None:
-        """Take the texts of many nodes that were read at once."""
+        """Add the texts of nodes that were read together."""
         self._known.update(texts)
 
-    def line(self, line: Line) -> str:
-        """Return who says a line, and what: "Critics: Time in a relaxing environment improves pain"."""
+    def line(self, line: EvidenceLine) -> str:
+        """Return the speakers of a line with their words: "Critics: Time in a relaxing environment improves pain"."""
         found: dict[str, list[str]] = {}
         for premise in line.premises:
             who, what = self._voice(premise)
@@ -61,11 +61,11 @@ class Names:
                          for who, whats in found.items())  # fmt: skip
 
     def remark(self, assertion: str) -> str:
-        """Return who says an assertion, and what."""
+        """Return the speaker of an assertion with its words."""
         return ": ".join(part for part in self._voice(assertion) if part)
 
     def speaker(self, assertion: str) -> str:
-        """Return who says an assertion."""
+        """Return the name of the speaker of an assertion."""
         agent = self._tables.one(assertion, "agent")
         return self.of(agent) if agent else "somebody"
 
@@ -73,14 +73,15 @@ class Names:
         """Return an interest: "American Massage Therapy Association (trade association)"."""
         kind = self._tables.one(interest, "interestKind")
         agent = self._tables.one(interest, "interestOf")
-        return f"{self.of(agent) if agent else interest} ({_words(kind) if kind else 'interest'})"
+        return f"{self.of(agent) if agent else interest} ({words_of(hc(kind)) if kind else 'interest'})"
 
     def _voice(self, premise: str) -> tuple[str, str]:
         tables = self._tables
         if claim := tables.one(premise, "asserts"):
             who = self.speaker(premise)
-            stance = _STANCES.get(tables.one(premise, "stance") or "")
-            return f"{who} ({stance})" if stance else who, self.of(claim)
+            stance = tables.one(premise, "stance") or AFFIRMS
+            verb = verbs().get(stance, "").removesuffix(" for")
+            return who if stance == AFFIRMS or not verb else f"{who} ({verb})", self.of(claim)
         holders = tables.inverse("finding").get(premise)
         return (self.of(holders[0]) if holders else ""), self.of(premise)
 
@@ -194,7 +195,7 @@ def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[t
 
 
 def _plainly(each: Contribution, found: Explanation, side: str) -> str:
-    """Return what a line does, as one would say it to a patient."""
+    """Return the effect of a line in plain words."""
     standing, kind = found.standing, each.weighed.line.tier.label
     whole = standing.strength_for if side == FOR else standing.strength_against
     index = 0 if side == FOR else 1
@@ -223,7 +224,7 @@ def _signed(value: float) -> str:
 
 
 def _bearing(each: Contribution, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
-    """Yield what is said to a line: what challenges it, and what backs it."""
+    """Yield the lines that bear on a line: what challenges, doubts or backs it."""
     line = each.weighed.line
     index = 0 if side == FOR else 1
     by_name = {x.weighed.line.name: x for x in found.contributions}
@@ -255,8 +256,3 @@ def _filled(paragraphs: Iterable[tuple[int, str]], width: int) -> Iterator[str]:
 
 def _listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _words(concept: str) -> str:
-    """Return "trade association" for `TradeAssociation`."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in concept).strip()

@@ -1,4 +1,4 @@
-"""The standing of a claim: what stands for it and what stands against it, kept apart, and never a verdict.
+"""Standing of a claim: its undefeated lines for and against and its doubts, kept apart, and never a verdict.
 
 A claim has a strength for and a strength against, each over the lines that stand, and one of four states.  The rules
 are in docs/standing.md.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, Line, Lines, build, heaviest
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, EvidenceLine, Lines, build, heaviest
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 
@@ -37,18 +37,18 @@ _NEARLY_ONE = 1 - 1e-12
 
 
 class Weighed(NamedTuple):
-    """A line with what became of it."""
+    """Line with its strength, and whether it is undefeated."""
 
-    line: Line
+    line: EvidenceLine
     strength: float
-    """From 0 to 1, under the semantics that was asked for; 0 for one that carries nothing."""
+    """Strength from 0 to 1, under the chosen semantics; 0 for an excluded line."""
     stands: Mapping[str, bool]
-    """Semantics -> whether the line is undefeated under it."""
+    """Semantics -> True if the line is undefeated under it."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands for a claim and against it."""
+    """Standing of a claim: state, strengths, tiers, and the lines behind them."""
 
     claim: str
     semantics: str
@@ -56,27 +56,30 @@ class Standing:
     states: Mapping[str, str]
     """Semantics -> the state under it."""
     strength_for: float
+    """Strength of the undefeated lines for the claim, from 0 to 1."""
     strength_against: float
+    """Strength of the undefeated lines against it and of the doubts, from 0 to 1."""
     tier_for: Tier | None
-    """The highest tier of a line that stands for the claim."""
+    """Highest tier of an undefeated line for the claim."""
     tier_against: Tier | None
+    """Highest tier of an undefeated line against it, or of a doubt."""
     certainty: str | None
     """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
     certainty_by: tuple[str, ...]
-    """The assertions that say so."""
+    """Assertions that state this certainty."""
     lines_for: tuple[Weighed, ...]
-    """The strongest first; among them those that are defeated or excluded, as in the next two."""
+    """Lines for the claim, the strongest first; with defeated and excluded ones, as in the next two."""
     lines_against: tuple[Weighed, ...]
     """Denials and opposing arguments."""
     doubts: tuple[Weighed, ...]
     """Lines that doubt the claim: they count in `strength_against`, and are no refutation."""
-    limits: tuple[Line, ...]
+    limits: tuple[EvidenceLine, ...]
     remarks: tuple[str, ...]
     """Assertions that there is no evidence: neither for nor against."""
 
     @property
     def robust(self) -> bool:
-        """Whether the state is the same under all of `REFERENCE_SEMANTICS`."""
+        """True if the state is the same under all of `REFERENCE_SEMANTICS`."""
         return len({self.states[name] for name in REFERENCE_SEMANTICS}) == 1
 
     @property
@@ -86,27 +89,27 @@ class Standing:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Return the interests behind the lines that stand."""
+        """Return the interests behind the undefeated lines."""
         flags = {flag for each in self.undefeated(*SIDES) for flag in each.line.flags}
         return tuple(sorted(flags))
 
     def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
-        """Return the lines of `sides` that stand."""
+        """Return the undefeated lines of `sides`."""
         return tuple(each for each in self.lines if each.line.side in sides and each.stands[self.semantics])
 
 
 class Weights(NamedTuple):
-    """The strengths of all lines, and which of them stand."""
+    """Strengths of all lines, and the names of the defeated ones."""
 
     lines: Lines
     semantics: str
     strengths: Mapping[str, float]
-    """Name of a line that something bears on -> its strength; another line keeps its base score."""
+    """Name of a line that another bears on -> its strength; any other line has its base score."""
     fallen: Mapping[str, frozenset[str]]
     """Semantics -> the names of the lines that are defeated under it."""
 
-    def of(self, line: Line) -> Weighed:
-        """Return `line` with what became of it."""
+    def of(self, line: EvidenceLine) -> Weighed:
+        """Return `line` with its strength, and whether it is undefeated."""
         stands = {name: not line.excluded_because and line.name not in fallen for name, fallen in self.fallen.items()}
         strength = 0.0 if line.excluded_because else self.strengths.get(line.name, line.base)
         return Weighed(line, strength, stands)
@@ -130,7 +133,7 @@ def known(semantics: str) -> str:
 
 
 def weigh(lines: Lines, semantics: str = DEFAULT, reference_semantics: Iterable[str] = REFERENCE_SEMANTICS) -> Weights:
-    """Let the lines of a store bear on one another, under `semantics` and under each of `reference_semantics`."""
+    """Return the strengths under `semantics`, and the lines defeated under it and each of `reference_semantics`."""
     known(semantics)
     fallen = {name: _fallen(lines, name) for name in dict.fromkeys([semantics, *reference_semantics])}
     raw = _evaluate(_framework(lines, semantics, counting=False), semantics)
@@ -150,7 +153,7 @@ def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Stan
 
 
 def accrued(lines: Iterable[Weighed]) -> float:
-    """Return what the lines of one side come to, from 0 to 1.
+    """Return the strength of one side's lines together, from 0 to 1.
 
     Within a tier, 1 - product(1 - strength) over the heaviest set of lines of which no two rest on the same study,
     and at most the tier's ceiling; then the greatest over the tiers, so that lines of a lower tier add nothing.
@@ -162,7 +165,7 @@ def accrued(lines: Iterable[Weighed]) -> float:
 
 
 def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
-    """Return who bears on whom, once for each body of evidence; with `counting`, only from the target's tier up."""
+    """Return the framework of lines, one edge a body of evidence; with `counting`, only from the target's tier up."""
     attacks, supports = set[tuple[str, str]](), set[tuple[str, str]]()
     nodes = dict[str, float]()
     for name, hits in lines.hits.items():
@@ -177,7 +180,7 @@ def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
 
 
 def _weight(strength: float, semantics: str) -> float:
-    """Return what adds up when lines accrue: strengths under most semantics, logarithms where they are multiplied."""
+    """Return the weight that adds up when lines accrue: the strength, or a logarithm where strengths are multiplied."""
     return -math.log1p(-min(strength, _NEARLY_ONE)) if semantics == "df-quad" else strength
 
 
@@ -247,7 +250,7 @@ def state_of(lines: Iterable[Weighed], semantics: str) -> str:
     return OPPOSED if AGAINST in sides else UNSUPPORTED
 
 
-def _certainty(lines: Lines, claim: str, about: Iterable[Line]) -> tuple[str | None, tuple[str, ...]]:
+def _certainty(lines: Lines, claim: str, about: Iterable[EvidenceLine]) -> tuple[str | None, tuple[str, ...]]:
     """Return the certainty that those of the highest tier state of the evidence; the lowest where they differ."""
     tables, found = lines.tables, list[tuple[int, int, str]]()
     if not tables.table("certainty"):

@@ -1,6 +1,6 @@
-"""What would change a standing: something not said, a source retracted, the interested left aside; and what did.
+"""Changes of standings: without some statements, with a source retracted, or between two versions of the data.
 
-Nothing is written: the standing is computed again over what would be left.
+Nothing is written: the standing is computed again over the lines that are left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """The standing of one claim before and after; None where there is no such claim."""
+    """Standing of one claim before and after; None where there is no such claim."""
 
     claim: str
     before: Standing | None
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether the state, a strength or a tier is another one."""
+        """True if the state, a strength or a tier is another one."""
         return _figures(self.before) != _figures(self.after)
 
 

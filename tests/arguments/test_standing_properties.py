@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.arguments.standing import SEMANTICS, standings
-from kg.model.tables import Tables
+from kg.model import dispute
+from kg.model.tables import NAMES, Tables
+from kg.model.vocabulary import Group
 from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, outcome, record, stand
 
 
@@ -83,3 +85,23 @@ def test_a_claim_stands_on_its_own_whatever_is_said_of_others(
     (one,) = standings(alone, DEFAULT, ["c"], semantics)
     (two,) = standings(Tables(["c", "other claim"], tables), DEFAULT, ["c"], semantics)
     assert outcome(one) == outcome(two)
+
+
+@settings(max_examples=150, deadline=None)
+@given(disputes(st.sampled_from(["Affirms", "Denies", "Doubts", "NoEvidence"])), st.data())
+def test_the_lines_of_a_standing_are_those_of_the_dispute_each_on_its_side(
+    said: list[Said], data: st.DataObject
+) -> None:
+    tables: dict[str, dict[str, list[str]]] = {"premise": {}, "target": {}, "direction": {}}
+    names = st.lists(st.sampled_from([each.name for each in said]), max_size=3, unique=True)
+    for number in range(data.draw(st.integers(0, 4))):
+        tables["premise"][f"g{number}"] = sorted(data.draw(names))
+        tables["target"][f"g{number}"] = ["c"]
+        tables["direction"][f"g{number}"] = [data.draw(st.sampled_from(["Supports", "Opposes", "Qualifies"]))]
+    stated = record(*said)
+    joined = Tables(["c"], {name: {**stated.table(name), **tables.get(name, {})} for name in NAMES})
+    found = standings(joined, DEFAULT, ["c"])[0]
+    sides = {Group.FOR: found.lines_for, Group.AGAINST: found.lines_against, Group.DOUBT: found.doubts}
+    for group, weighed in sides.items():
+        shown = {node for line in dispute.lines(joined, "c") if line.group is group for node in line.nodes}
+        assert {each.line.node for each in weighed} == shown

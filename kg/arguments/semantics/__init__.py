@@ -1,1 +1,1 @@
-"""Semantics of weighted argumentation graphs; nothing here knows RDF."""
+"""Semantics of weighted argumentation graphs; no module here depends on RDF."""

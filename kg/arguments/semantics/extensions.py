@@ -1,4 +1,4 @@
-"""Extensions: which arguments can be accepted together, given who attacks whom (supports play no part).
+"""Extensions of an argumentation framework: sets of arguments that can be accepted together (supports play no part).
 
 The grounded extension takes one pass over the attacks; the others are searched for, with a bound.
 """
@@ -27,7 +27,7 @@ OPEN, IN, NOT, OUT = range(4)  # undecided yet; accepted; not accepted; attacked
 
 
 def grounded(framework: Framework) -> frozenset[str]:
-    """Return the grounded extension: what a sceptic accepts.
+    """Return the grounded extension: the arguments that a sceptic accepts.
 
     An argument is accepted when all that attack it are attacked by accepted ones; there is always one such least
     set, and it may be empty.  Linear in the number of attacks.
@@ -48,7 +48,7 @@ def grounded(framework: Framework) -> frozenset[str]:
 
 
 def labels(framework: Framework) -> dict[str, Label]:
-    """Return for each argument whether the grounded extension accepts it, attacks it ("rejected"), or neither.
+    """Return the label of each argument: accepted by the grounded extension, attacked by it ("rejected"), or neither.
 
     Examples
     --------
@@ -203,11 +203,11 @@ def _parts(left: list[int], attackers: list[list[int]], targets: list[list[int]]
 
 
 class _ConflictError(Exception):
-    """The choices made so far lead to no extension."""
+    """Sign that the choices made so far lead to no extension."""
 
 
 class _Search:
-    """The complete (or stable) extensions of one connected part, by choosing and drawing the consequences.
+    """Search for the complete (or stable) extensions of one connected part, by choosing and propagating.
 
     A node is OPEN, IN, OUT (attacked by one that is IN) or NOT (not IN, and not yet seen to be OUT).  What attacks an
     IN node must fall: become OUT; in a stable extension, so must all that is not IN.  A node all of whose attackers
@@ -250,7 +250,7 @@ class _Search:
             for choice in (NOT, IN):
                 self.state, self.must_fall = kept[0].copy(), kept[1].copy()
                 try:
-                    self._draw([(at, choice)])
+                    self._propagate([(at, choice)])
                 except _ConflictError:
                     continue
                 waiting.append((self.state, self.must_fall))
@@ -258,8 +258,8 @@ class _Search:
     def _unfallen(self) -> bool:
         return any(must and state != OUT for must, state in zip(self.must_fall, self.state, strict=True))
 
-    def _draw(self, waiting: list[tuple[int, int]]) -> None:
-        """Set states, and all that follows from them."""
+    def _propagate(self, waiting: list[tuple[int, int]]) -> None:
+        """Set states, and propagate their consequences."""
         while waiting:
             at, state = waiting.pop()
             before = self.state[at]
@@ -289,7 +289,7 @@ class _Search:
         return [(able[0], IN)] if len(able) == 1 else []
 
     def _freed(self, at: int) -> list[tuple[int, int]]:
-        """Return that `at` must be IN, if all that attack it are OUT."""
+        """Return `at` as IN, if all that attack it are OUT."""
         if all(self.state[attacker] == OUT for attacker in self.attackers[at]):
             return [(at, IN)]
         return []

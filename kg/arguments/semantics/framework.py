@@ -1,4 +1,4 @@
-"""The framework: who attacks and supports whom, checked once, so that every semantics can trust it.
+"""Argumentation framework: arguments with base scores, attacks and supports, checked once for every semantics.
 
 Knows nothing of RDF, and imports no array library: the edges are kept as indices that NumPy reads without copying.
 """
@@ -23,7 +23,7 @@ Edge = tuple[str, str]
 
 
 class FrameworkError(UsageError, ValueError):
-    """What was given is no framework: a base score outside 0 to 1, or an edge to an unknown argument."""
+    """Fault of a framework: a base score outside 0 to 1, or an edge to an unknown argument."""
 
 
 class NotConvergedError(KgError):

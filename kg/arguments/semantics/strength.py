@@ -1,4 +1,4 @@
-"""Strength: how strong each argument ends up, from 0 to 1, given its base score and what attacks and supports it.
+"""Strength of each argument, from 0 to 1, given its base score and the arguments that attack and support it.
 
 Three gradual semantics for claims (quadratic energy, DF-QuAD, Euler-based), and the categoriser for attacks alone.
 """

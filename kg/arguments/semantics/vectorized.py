@@ -33,8 +33,8 @@ DEEP = 20_000  # levels beyond which thin ones are not even counted
 BLOCK = 1 << 14  # arguments updated at a time: what fits the processor's cache
 
 
-class Rows(NamedTuple):
-    """The edges into the arguments `low` to `high`, one row each; `signed` is support minus attack."""
+class EdgeRows(NamedTuple):
+    """Edges into the arguments `low` to `high`, one row each; `signed` is support minus attack."""
 
     low: int
     high: int
@@ -68,17 +68,17 @@ def _log_of_rest(strengths: Floats) -> Floats:
         return _in_blocks(lambda own: np.log(1 - strengths[own]), strengths)
 
 
-def _energy(rows: Rows, carried: Floats) -> Floats:
+def _energy(rows: EdgeRows, carried: Floats) -> Floats:
     return _times(rows.signed, carried)
 
 
-def _net_support(rows: Rows, carried: Floats) -> Floats:
+def _net_support(rows: EdgeRows, carried: Floats) -> Floats:
     """Return the aggregated support minus the aggregated attack, each 1 - product(1 - s)."""
     attack, support = _times(rows.attack, carried), _times(rows.support, carried)
     return _in_blocks(lambda own: np.exp(attack[own]) - np.exp(support[own]), attack)
 
 
-def _attack(rows: Rows, carried: Floats) -> Floats:
+def _attack(rows: EdgeRows, carried: Floats) -> Floats:
     return _times(rows.attack, carried)
 
 
@@ -113,24 +113,24 @@ def _inverse(base: Floats, attack: Floats) -> Floats:
     return 1 / (1 + attack)
 
 
-class Rule(NamedTuple):
-    """A semantics in arrays: what an edge carries, how edges are aggregated, and how that moves the base score."""
+class UpdateRule(NamedTuple):
+    """Semantics in arrays: the value that an edge carries, the sum over edges, and how it moves the base score."""
 
     carry: Callable[[Floats], Floats]
-    aggregate: Callable[[Rows, Floats], Floats]
+    aggregate: Callable[[EdgeRows, Floats], Floats]
     settle: Callable[[Floats, Floats], Floats]
 
 
 RULES = {
-    "quadratic-energy": Rule(_unchanged, _energy, _quadratic),
-    "df-quad": Rule(_log_of_rest, _net_support, _linear),
-    "euler": Rule(_unchanged, _energy, _euler),
-    "categoriser": Rule(_unchanged, _attack, _inverse),
+    "quadratic-energy": UpdateRule(_unchanged, _energy, _quadratic),
+    "df-quad": UpdateRule(_log_of_rest, _net_support, _linear),
+    "euler": UpdateRule(_unchanged, _energy, _euler),
+    "categoriser": UpdateRule(_unchanged, _attack, _inverse),
 }
 
 
-class Result(NamedTuple):
-    """Strengths (n, or n by k), how many updates they took, and by how much each argument last moved."""
+class Settled(NamedTuple):
+    """Strengths (n, or n by k), the number of updates, and by how much each argument last moved."""
 
     values: Floats
     iterations: int
@@ -157,7 +157,7 @@ class VectorizedFramework:
 
     @property
     def thin(self) -> bool:
-        """Whether plain Python is faster, if there is no cycle."""
+        """True if plain Python is faster, provided that there is no cycle."""
         return self.shape == "deep" or (self.shape == "levels" and THIN * len(self.bounds) > self.size)
 
     @classmethod
@@ -180,20 +180,20 @@ class VectorizedFramework:
         return csr_array((ones, (targets - self.leaves, sources)), shape=shape)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> EdgeRows:
         """All edges, for an update of every argument that has parents."""
-        return Rows(self.leaves, self.size, self.attack, self.support, csr_array(self.support - self.attack))
+        return EdgeRows(self.leaves, self.size, self.attack, self.support, csr_array(self.support - self.attack))
 
     @cached_property
-    def levels(self) -> tuple[Rows, ...]:
+    def levels(self) -> tuple[EdgeRows, ...]:
         """The edges into each level, those nearest to the arguments without parents first."""
         cuts = [int(bound) - self.leaves for bound in self.bounds[1:]]
         return tuple(
-            Rows(low + self.leaves, high + self.leaves, *(_cut(matrix, low, high) for matrix in self.rows[2:]))
+            EdgeRows(low + self.leaves, high + self.leaves, *(_cut(matrix, low, high) for matrix in self.rows[2:]))
             for low, high in pairwise(cuts)
         )
 
-    def settle(self, semantics: str, alive: Flags | None, tolerance: float, rounds: int, steps: int) -> Result:
+    def settle(self, semantics: str, alive: Flags | None, tolerance: float, rounds: int, steps: int) -> Settled:
         """Return the strengths by the first way that works: by level, by iteration, by continuous dynamics.
 
         What does not settle by iteration follows the dynamics with the connected part that it belongs to, and the
@@ -201,7 +201,7 @@ class VectorizedFramework:
         """
         if self.shape == "levels":
             values = self.exact(semantics, alive)
-            return Result(values, 1, np.zeros_like(values), "exact")
+            return Settled(values, 1, np.zeros_like(values), "exact")
         found = self.discrete(semantics, alive, tolerance, rounds if self.shape == "cyclic" else self.size + 1)
         restless = found.moved > tolerance
         if not restless.any():
@@ -216,10 +216,10 @@ class VectorizedFramework:
             part = self.part(kept)
             rest = part.continuous(semantics, None, tolerance, steps)
             found.values[kept], found.moved[kept] = part.restore(rest.values), part.restore(rest.moved)
-        return Result(found.values, found.iterations + rest.iterations, found.moved, "continuous")
+        return Settled(found.values, found.iterations + rest.iterations, found.moved, "continuous")
 
     def restore(self, values: Floats) -> Floats:
-        """Return `values`, one a place in this order, in the order that the arrays were made from."""
+        """Return `values` in the order of the framework's names."""
         restored = np.empty_like(values)
         restored[self.positions] = values
         return restored
@@ -241,8 +241,8 @@ class VectorizedFramework:
             carried[own] = rule.carry(values[own])
         return values
 
-    def discrete(self, semantics: str, alive: Flags | None, tolerance: float, most: int) -> Result:
-        """Iterate from the base scores, all arguments at once, until none moves by more than `tolerance`."""
+    def discrete(self, semantics: str, alive: Flags | None, tolerance: float, most: int) -> Settled:
+        """Return the strengths by iterating from the base scores until no argument moves by more than `tolerance`."""
         values = self.start(semantics, alive)
         base, own = self._base(alive), slice(self.leaves, None)
         before = values.copy()
@@ -252,7 +252,7 @@ class VectorizedFramework:
             if _farthest(values, before) <= tolerance:
                 break
         moved = np.abs(values - before)
-        return Result(values, iteration, moved, "discrete")
+        return Settled(values, iteration, moved, "discrete")
 
     def update(self, semantics: str, base: Floats, values: Floats, alive: Flags | None) -> Floats:
         """Return the next strengths of the arguments that have parents."""
@@ -264,8 +264,8 @@ class VectorizedFramework:
             new *= alive[self.leaves :]
         return new
 
-    def continuous(self, semantics: str, alive: Flags | None, tolerance: float, most: int) -> Result:
-        """Follow ds/dt = update(s) - s from the base scores until the system rests (Potyka 2018, Definition 2).
+    def continuous(self, semantics: str, alive: Flags | None, tolerance: float, most: int) -> Settled:
+        """Return the strengths by following ds/dt = update(s) - s until it rests (Potyka 2018, Definition 2).
 
         Steps of third order with an error estimate (Bogacki & Shampine 1989), which is held to a small share of the
         speed, so that the system can come to rest.
@@ -297,7 +297,7 @@ class VectorizedFramework:
         values[own] = state
         moved = np.zeros_like(values)
         moved[own] = np.abs(first)
-        return Result(values, iteration, moved, "continuous")
+        return Settled(values, iteration, moved, "continuous")
 
     def part(self, kept: Positions) -> VectorizedFramework:
         """Return the arrays of the arguments at the places `kept` (ascending) and of the edges between them."""
