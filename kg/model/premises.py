@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
 from kg.model.labels import Text
-from kg.model.vocabulary import words_of
+from kg.model.vocabulary import verbs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +54,9 @@ class Premise:
     on_claim: bool
     """Whether it says this of the page's own claim."""
     stance: str | None
+    """Label of the stance: "no evidence"."""
+    verb: str | None
+    """The stance as a verb before the claim: "finds no evidence for"."""
     claim: nodes.Proposition | None
     agent: nodes.Agent | None
     source: nodes.Source | None
@@ -115,6 +118,7 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         text=stated,
         on_claim=asserted == claim,
         stance=graph.concept(node, "stance"),
+        verb=verbs().get(graph.tables.one(node.value, "stance") or ""),
         claim=nodes.proposition(graph, asserted) if asserted else None,
         agent=nodes.agent(graph, agent) if agent else None,
         source=nodes.source(graph, source) if source else None,
