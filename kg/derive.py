@@ -29,7 +29,7 @@ _STATEMENTS = f"""CONSTRUCT {{ ?node ?property ?value }} WHERE {{
 
 
 def derive(writer: Writer) -> int:
-    """Let the derived graph hold what follows from the data now; return how many triples that is.
+    """Return the number of derived triples, after making the derived graph hold what follows from the data now.
 
     The rules are applied in the order of their names.  The lines of each claim, and how many there are of each group,
     come from `kg.model.dispute`, the one rule of who is for a claim and who is against it.

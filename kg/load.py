@@ -213,7 +213,7 @@ def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[Gra
 
 
 def _put_ontology(writer: Writer) -> None:
-    """Let the ontology graph hold the ontology that this version of `kg` ships."""
+    """Bring the ontology graph to the ontology that this version of `kg` ships."""
     graph = IRI(ONTOLOGY)
     files = sorted(path for path in shipped("ontology").rglob("*.ttl") if path.parent.name != "shapes")
     contents = [read_bytes(path) for path in files]

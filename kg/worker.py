@@ -138,7 +138,7 @@ def answer(message: Message) -> None:
 
 
 def limit(size: int) -> None:
-    """Let this process take `size` bytes of address space and no more; called by a child of `run` before it begins.
+    """Limit this process to `size` bytes of address space; called by a child of `run` before it begins.
 
     It also ends by itself soon after its deadline: a parent that was killed kills no child.
     """
@@ -147,12 +147,12 @@ def limit(size: int) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """Let this process end by itself soon after `seconds`, if nobody did it before; 0 takes the limit back."""
+    """End this process soon after `seconds`, if nobody did it before; 0 takes the limit back."""
     signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 1)
 
 
 def limit_memory(size: int) -> None:
-    """Let this process take `size` bytes of address space and no more, where the system knows such limits."""
+    """Limit this process to `size` bytes of address space, where the system knows such limits."""
     try:
         import resource
     except ImportError:  # a system without POSIX limits: the parent's deadline alone holds

@@ -1,4 +1,4 @@
-"""What leaves the store: RDF, the sources as citations, and answers of queries (`kg.export.results`)."""
+"""Exports: RDF, the sources as citations, and answers of queries (`kg.export.results`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a dataset, or worth a look: shapes, quotes, lints and coverage, with file and line."""
+"""Validation of a dataset: shapes, quotes, lints and coverage, each problem with file and line."""
 
 from __future__ import annotations
 

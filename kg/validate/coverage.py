@@ -1,4 +1,4 @@
-"""How much of each text the data account for: every sentence is quoted by an assertion, set aside, or a gap."""
+"""Coverage of texts: every sentence is quoted by an assertion, set aside, or a gap."""
 
 from __future__ import annotations
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from kg.errors import UsageError
-from kg.validate import sarif, turtle
+from kg.files import sha256
+from kg.namespaces import BASE, SH
+from kg.store.syntax import serialize
+from kg.store.terms import IRI, TYPE, DefaultGraph, Literal, Quad, Term, typed
 from kg.validate.report import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.errors import Problem
-    from kg.validate.report import Counts, Coverage, Report
+    from kg.errors import Place, Problem
+    from kg.validate.report import Counts, Coverage, Report, Result, Rule
+
+
+_SARIF_LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_DOCUMENTATION = "https://w3id.org/health-claims/ontology"
+_VALIDATION = BASE + "validation/"
+_SHACL_SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 
 
 def render(report: Report, form: str = "text") -> str:
@@ -101,9 +113,107 @@ def _problem_object(problem: Problem) -> dict[str, object]:
     }
 
 
+def sarif(report: Report) -> str:
+    """Return `report` as a SARIF log (SARIF 2.1.0, OASIS 2020) with one run, as code hosts read it."""
+    index = {rule.id: number for number, rule in enumerate(report.rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "kg validate",
+                "informationUri": _DOCUMENTATION,
+                "rules": [_sarif_rule(rule) for rule in report.rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(result, index) for result in report.results],
+        "properties": {
+            "counts": report.counts._asdict() if report.counts else None,
+            "coverage": {coverage.label: coverage.percent for coverage in report.coverage},
+        },
+    }
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.help or rule.id},
+        "help": {"text": rule.help or rule.id},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
+    }
+
+
+def _sarif_result(result: Result, index: dict[str, int]) -> dict[str, Any]:
+    problem = result.problem
+    location: dict[str, Any] = {}
+    if problem.place:
+        location["physicalLocation"] = _physical(problem.place)
+    if problem.node:
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.node}]
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": index[problem.rule],
+        "level": _SARIF_LEVELS[problem.severity],
+        "message": {"text": problem.message},
+        **({"locations": [location]} if location else {}),
+    }
+
+
+def _physical(place: Place) -> dict[str, Any]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    known = {name: number for name, number in region.items() if number is not None}
+    return {"artifactLocation": {"uri": _uri(place.path)}, **({"region": known} if known else {})}
+
+
+def _uri(path: str) -> str:
+    """Return a URI reference (RFC 3986): relative as the path is, `file:` if it is absolute."""
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())
+
+
+def turtle(report: Report) -> str:
+    """Return an `sh:ValidationReport` in Turtle (SHACL, clause 3.6), without blank nodes, in one order.
+
+    A result's IRI comes from what it says, so it stays the same when others come and go.  The problems' files and
+    lines are left out: they belong to the machine that validated.
+    """
+    results = {_minted(statements): statements for statements in map(_statements, report.results)}
+    conforms: list[tuple[str, Term]] = [("conforms", typed(str(report.conforms).lower(), "boolean"))]
+    whole = [*conforms, *(("result", result) for result in results)]
+    quads = _quads(_minted(whole), "ValidationReport", whole)
+    for result in sorted(results, key=str):
+        quads += _quads(result, "ValidationResult", results[result])
+    return serialize(quads, "text/turtle", report.prefixes).decode()
+
+
+def _statements(result: Result) -> list[tuple[str, Term]]:
+    problem = result.problem
+    stated = [
+        ("focusNode", IRI(problem.node) if problem.node else None),
+        ("resultMessage", Literal(problem.message, language="en")),
+        ("resultPath", IRI(result.path) if result.path else None),
+        ("resultSeverity", IRI(SH + _SHACL_SEVERITIES[problem.severity])),
+        ("sourceConstraintComponent", IRI(result.component)),
+        ("sourceShape", IRI(result.shape) if result.shape else None),
+        ("value", result.value),
+    ]
+    return [(name, value) for name, value in stated if value is not None]
+
+
+def _minted(statements: list[tuple[str, Term]]) -> IRI:
+    said = "\n".join(sorted(f"{name} {value}" for name, value in statements))
+    return IRI(_VALIDATION + sha256(said.encode())[:16])
+
+
+def _quads(subject: IRI, cls: str, statements: list[tuple[str, Term]]) -> list[Quad]:
+    triples = [Quad(subject, IRI(SH + name), value, DefaultGraph()) for name, value in statements]
+    return [Quad(subject, TYPE, IRI(SH + cls), DefaultGraph()), *sorted(triples, key=str)]
+
+
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": text,
     "json": as_json,
-    "sarif": sarif.render,
-    "ttl": turtle.render,
+    "sarif": sarif,
+    "ttl": turtle,
 }

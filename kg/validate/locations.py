@@ -1,4 +1,4 @@
-"""What a check needs to speak of a node: the name that its author gave it, and the place where it stands."""
+"""Names and places of nodes in the files they come from, for the messages of checks."""
 
 from __future__ import annotations
 

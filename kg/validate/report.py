@@ -1,4 +1,4 @@
-"""What a validation found, as one frozen value that every format is written from."""
+"""Report of a validation: one frozen value that every format is written from."""
 
 from __future__ import annotations
 
