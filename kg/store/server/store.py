@@ -204,11 +204,19 @@ class ServerStore(Store):
             yield from self._having("object", batch, str(predicate or "?predicate"))
 
     def _having(self, place: str, nodes: list[IRI], predicate: str, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads that have one of `nodes` in a place, "subject" or "object"."""
+        """Yield the quads that have one of `nodes` in a place, "subject" or "object"; in halves if that is cut."""
         values = f"VALUES ?{place} {{ {' '.join(map(str, nodes))} }}"
         query = f"SELECT * WHERE {{ {values} GRAPH ?graph {{ ?subject {predicate} ?object }} }}"
         named = [graph.value] if graph else self._dataset()[1]
-        for row in self.rows(query, (), named):
+        try:
+            found = self.rows(query, (), named)
+        except UnreadableError as error:
+            if not isinstance(error.__cause__, CutError) or len(nodes) == 1:
+                raise
+            for half in (nodes[: len(nodes) // 2], nodes[len(nodes) // 2 :]):
+                yield from self._having(place, half, predicate, graph)
+            return
+        for row in found:
             known = row.get("predicate") or IRI(predicate[1:-1])
             yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
 
