@@ -1,4 +1,4 @@
-"""Bring files into a store: one file is one source, wholly there or not at all, replaced as a whole.
+"""Loading of files into a store: one file is one source, loaded and replaced atomically.
 
 After each load the shortcuts of `ontology/rules/` are derived anew, over all sources, in the same transaction.
 """

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FRESH = 5.0
 """Seconds for which the catalog is taken to be what it was when it was read."""
 _OLD_CATALOG = GRAPH + "catalogue"
-"""Where stores of format 1 have their catalog."""
+"""Name of the catalog in stores of format 1."""
 
 BATCH = 200
 """Nodes that one request asks about."""
@@ -59,7 +59,7 @@ class ServerStore(Store):
         self.client = client or Client(location, environment)
         self.location = self.client.location
         self.cautions: list[str] = []
-        """What a write came upon that its user should know, a sentence each."""
+        """Warnings of the writes so far, a sentence each."""
         self._catalog: tuple[GraphRecord, ...] | None = None
         self._read_at = float("-inf")
         self._state_number = 0
@@ -67,7 +67,7 @@ class ServerStore(Store):
 
     @property
     def dialect(self) -> Dialect:
-        """How the server has to be written to and read from."""
+        """Conversion of literals that the server needs."""
         return dialect(self.client.product)
 
     def close(self) -> None:
