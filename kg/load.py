@@ -1,4 +1,4 @@
-"""Bring files into a store: one file is one source, wholly there or not at all, replaced as a whole.
+"""Loading of files into a store: one file is one source, loaded and replaced atomically.
 
 What follows from the data (`kg.derive`) is derived again after each load, over all sources, in the same transaction.
 """

@@ -27,7 +27,7 @@ _LENGTHS = struct.Struct(">IQ")
 
 
 class Ended(NamedTuple):
-    """How a child ended: its exit status (negative: a signal), what it wrote, and what it complained of."""
+    """End of a child: its exit status (negative: a signal), its standard output, and its standard error."""
 
     status: int
     output: bytes
@@ -35,7 +35,7 @@ class Ended(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What goes to a child that stays, and what comes back."""
+    """Message to a child that stays, or back: a JSON head and a body."""
 
     head: dict[str, Any]
     body: bytes = b""

@@ -20,7 +20,7 @@ PACKED = (".gz", ".zst")
 """Suffixes of compressed files."""
 
 MOST_UNPACKED = 200
-"""How many times larger than itself a compressed file may be unpacked: RDF takes 10 to 40 times its packed size."""
+"""Factor by which a compressed file may grow when unpacked: RDF takes 10 to 40 times its packed size."""
 FREE = 64 * 2**20
 """Bytes that any compressed file may unpack to."""
 
@@ -96,7 +96,7 @@ class _Watched(io.RawIOBase):
 
 
 class _Unpacked(io.RawIOBase):
-    """What is in a compressed file; it ends with an error where the file is damaged, or unfolds to fill a disk."""
+    """Content of a compressed file; it ends with an error where the file is damaged, or unfolds to fill a disk."""
 
     def __init__(self, path: Path, stream: IO[bytes], damage: tuple[type[Exception], ...]) -> None:
         self._path, self._stream, self._damage = path, stream, damage

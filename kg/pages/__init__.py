@@ -29,7 +29,7 @@ class View:
         return self.html
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to `path`, wholly or not at all."""
+        """Write the page to `path` atomically."""
         from pathlib import Path
 
         from kg.files import atomic_write

@@ -54,7 +54,7 @@ class Worker:
             self._turn.release()
 
     def end(self) -> None:
-        """End the process and give the snapshot back; the next query starts anew."""
+        """End the process and give the snapshot back; the next query starts another one."""
         if self._parent != os.getpid():  # forked: both are the parent's
             return
         if self._child:

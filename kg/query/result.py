@@ -85,7 +85,7 @@ class Truth(Answer):
 
     @cached_property
     def value(self) -> bool:
-        """Whether it is yes."""
+        """True if the answer is yes."""
         return results.boolean(self.document)
 
     def __bool__(self) -> bool:

@@ -16,16 +16,16 @@ MAX_BYTES = 256 << 20
 
 
 class _Rows(NamedTuple):
-    """How the rows of a document are told apart."""
+    """Marks by which the rows of a document are told apart."""
 
     mark: bytes
-    """What ends each row, and may stand in a string too; its first byte belongs to the row."""
+    """End of each row, which may stand in a string too; its first byte belongs to the row."""
     token: re.Pattern[bytes]
     """A string that must not be looked into, or the mark."""
     last: int
-    """How many rows the document has beyond its marks."""
+    """Number of rows that the document has beyond its marks."""
     end: bytes
-    """What makes a document whole again that was cut after a row."""
+    """Bytes that complete a document that was cut after a row."""
 
 
 _JSON = _Rows(b"},{", re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|\},\{', re.DOTALL), 1, b"]}}")

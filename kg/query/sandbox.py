@@ -18,7 +18,7 @@ _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_NO_NEW_PRIVS = 22, 2, 38
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _NUMBER, _ARCHITECTURE = 0, 4
-"""Where the number of the system call and the kind of processor stand in what the filter looks at."""
+"""Offsets of the system call's number and of the kind of processor in what the filter looks at."""
 
 
 class _Machine(NamedTuple):

@@ -30,7 +30,7 @@ class Store(Protocol):
     location: str
     """As the user named it, for messages: a folder, `:memory:`, an address, or what a caller who filled it sets."""
     cautions: Sequence[str] = ()
-    """What a write came upon that its user should know, a sentence each."""
+    """Warnings of the writes so far, a sentence each."""
 
     def state(self) -> object:
         """Return what changes whenever anything of the store may have changed: a snapshot is of one state."""

@@ -35,7 +35,7 @@ class GraphRecord(NamedTuple):
     """Absolute path of the file that it was loaded from."""
     media_type: str
     sha256: str
-    """Of the file's bytes."""
+    """SHA-256 of the file's bytes."""
     triples: int
     loaded_at: str
     """xsd:dateTime in UTC."""

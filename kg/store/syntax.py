@@ -28,7 +28,7 @@ class Syntax(NamedTuple):
     suffixes: tuple[str, ...]
     format: ox.RdfFormat
     has_graphs: bool
-    """Whether a document can name its graphs."""
+    """True if a document can name its graphs."""
 
 
 SYNTAXES = (
@@ -124,7 +124,7 @@ class RdfFile(NamedTuple):
     syntax: Syntax
     graph: str
     lenient: bool = False
-    """Whether IRIs that are not legal are let through, to be repaired by whoever reads."""
+    """True if illegal IRIs are let through, to be repaired by whoever reads."""
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads as they stand in the file; what is in no named graph is in the default graph.

@@ -32,6 +32,7 @@ from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
 from kg.store.terms import IRI, Literal, Quad, iri, typed
 from tests.conftest import ROOT, SEED
 from tests.query.test_questions import ANSWERS
+from tests.support import servers
 from tests.support.servers import LOGIN, MOST_ROWS, free_port
 
 GRAPH = "https://example.org/graph"
@@ -107,10 +108,11 @@ def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
     }
 
 
+@pytest.mark.parametrize("batch", [20, 5_000], ids=["in batches", "in answers that Virtuoso cuts"])
 def test_what_is_stated_of_nodes_and_points_at_them_is_looked_up_as_on_disk(
-    store: ServerStore, seed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+    store: ServerStore, seed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr("kg.store.server.store.BATCH", 20)
+    monkeypatch.setattr("kg.store.server.store.BATCH", batch)
     graphs = {entry.graph for entry in seed.store.graphs()}
     nodes = [row["node"] for row in seed.store.select("SELECT DISTINCT ?node { ?node a [] }")]
     claim, about = seed.store.resolve("relieves"), iri("hc:asserts")
@@ -466,6 +468,22 @@ def run(*words: str, environment: dict[str, str]) -> subprocess.CompletedProcess
     return subprocess.run(
         command, cwd=ROOT, env=kept | environment | {"COLUMNS": "100"}, capture_output=True, text=True, check=False
     )
+
+
+def test_a_server_with_a_store_of_the_older_format_is_refused(tmp_path: Path) -> None:
+    with servers.oxigraph(tmp_path) as address:
+        store = ServerStore(address, {})
+        store.client.add("https://w3id.org/health-claims/graph/catalogue", f"{A} {P} {A} .\n".encode())
+        before = store.client.query("SELECT * { GRAPH ?g { ?s ?p ?o } }", "application/sparql-results+json")
+        with pytest.raises(
+            UnreadableError, match="older format 1, and this kg has format 2; load its files again into"
+        ):
+            store.graphs()
+        with pytest.raises(UnreadableError, match="older format 1"), store.writing():
+            pass
+        after = store.client.query("SELECT * { GRAPH ?g { ?s ?p ?o } }", "application/sparql-results+json")
+        assert after == before
+        store.close()
 
 
 def test_the_commands_work_with_the_address_of_a_server(address: str, loaded: KnowledgeGraph) -> None:

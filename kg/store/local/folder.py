@@ -45,9 +45,9 @@ _MARK = "kg-store.txt"
 _MARKED = b"A store of kg (health-claims-kg). Its files are not to be changed by hand; see kg verify and kg backup.\n"
 """Name and content of the file that marks a folder as ours."""
 _GENERATION = "000000"
-"""How a generation is called; the first that is written is 000001."""
+"""Pattern of a generation's name; the first that is written is 000001."""
 _NONE = b"none"
-"""What `current` says before the first generation: a store that lost the file must not pass for an empty one."""
+"""Content of `current` before the first generation: a store that lost the file must not pass for an empty one."""
 _NUMBERED = re.compile(r"(\d{6})(?:\.(?:json|lock|fresh))?")
 """A generation and what belongs to it."""
 _UNFINISHED = re.compile(r"\.(?:current|kg-store\.txt|\d{6}\.json)\..+")
@@ -56,11 +56,11 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
 """RocksDB has no numbers for it."""
 _FRESH = ".fresh"
-"""What the name of a folder ends in while a generation is rebuilt in it."""
+"""Suffix of a folder's name while a generation is rebuilt in it."""
 _KEPT = 4
-"""Up to so many times as many quads are written again rather than removing the others."""
+"""Ratio of quads kept to quads removed up to which the kept ones are written again."""
 _INDEX = "search.sqlite"
-"""How the index of words is called in the folder of a generation."""
+"""Name of the index of words in the folder of a generation."""
 
 
 class LocalStore(EmbeddedStore):
@@ -147,7 +147,7 @@ class LocalStore(EmbeddedStore):
 
     @contextmanager
     def snapshot(self) -> Iterator[str]:
-        """Open the current generation's folder, held against sweeping."""
+        """Open the current generation's folder, which is not swept meanwhile."""
         if self._current() is None:
             with self.writing():
                 pass
@@ -261,7 +261,7 @@ class LocalStore(EmbeddedStore):
 
     @contextmanager
     def _room_explained(self) -> Iterator[None]:
-        """Say in a sentence that the disk is full."""
+        """Turn the error of a full disk into a sentence."""
         try:
             yield
         except (OSError, RuntimeError, UnreadableError) as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKS = ("\x02", "\x03")
-"""What stands around a found word in what SQLite returns; no text of the index has these characters."""
+"""Characters around a found word in SQLite's snippets; no text of the index has them."""
 _SPACES = dict.fromkeys(map(ord, ("\x00", *MARKS)), " ")
 _SNIPPET_WORDS = 24
 """The most words of a snippet; FTS5 takes 64 at most."""
@@ -34,15 +34,15 @@ class Kind(NamedTuple):
 
     name: str
     text: str
-    """What it says, or is called."""
+    """Property of its text or name."""
     more: tuple[str, ...] = ()
-    """What else is told of it in a few words; counts less."""
+    """Properties of its other short texts; count less."""
     body: str = ""
-    """Its full text; counts least."""
+    """Property of its full text; counts least."""
     type: str = ""
     """The class it must have in the same graph, where the property alone does not tell."""
     by_id: bool = False
-    """Whether it is found by the words of its id too: people know an agent or a source by it."""
+    """True if it is found by the words of its id too: people know an agent or a source by it."""
 
 
 KINDS = (
@@ -75,12 +75,12 @@ SELECT words.rowid, -rank, entries.kind, entries.node FROM words JOIN entries ON
 WHERE words MATCH ? {condition} ORDER BY rank, entries.node, words.rowid LIMIT ?
 """
 _SPARE = 4
-"""How many rows are looked at for one node that is wanted, and how many times as many when they were too few."""
+"""Rows that are looked at for one node that is wanted, and factor by which there are more when they were too few."""
 _SHOWN = "SELECT text, snippet(words, -1, ?, ?, '…', ?) FROM words WHERE words MATCH ? AND rowid = ?"
 
 
 class Word(NamedTuple):
-    """What must occur: a word or an unbroken phrase, in any of its forms; or whatever begins with it."""
+    """Word or unbroken phrase that must occur, in any of its forms; or the start of one."""
 
     text: str
     is_start: bool = False

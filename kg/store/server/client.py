@@ -39,7 +39,7 @@ LARGEST = 256 * 2**20
 """Bytes that an answer may have."""
 
 _WHOLE = 10.0
-"""How many times `READ` a whole answer may take that comes in small parts."""
+"""Multiple of `READ` that a whole answer may take that comes in small parts."""
 _PAUSES = (0.1, 0.5)
 """Seconds before a read is tried again."""
 _HOPS = 3
@@ -47,7 +47,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (502, 503, 504)
 _NOT_HERE = (404, 405)
 _UNKNOWN = (502, 504)
-"""What a proxy answers that did not hear from the server behind it."""
+"""Status codes of a proxy that did not hear from the server behind it."""
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _SHOWN = 200
 """Characters of a server's words that a message repeats."""
@@ -68,7 +68,7 @@ class CutError(QueryError):
 
 
 class Addresses(NamedTuple):
-    """Where a server answers queries, takes updates, and takes graphs."""
+    """Addresses of a server for queries, updates and graphs."""
 
     query: str
     update: str
@@ -96,7 +96,7 @@ class _Answer(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What the server says, in one line without HTML."""
+        """The server's words in one line without HTML."""
         return _one_line(self.content)
 
 
@@ -107,7 +107,7 @@ class Client:
     Oxigraph and Virtuoso; KG_STORE_UPDATE and KG_STORE_GRAPHS name them for other servers (an empty KG_STORE_GRAPHS:
     there is none).  KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN, are the credentials.
 
-    Raises UsageError for an address that is none, that has a password in it, or to which credentials would go
+    Raises UsageError for an invalid address, one that has a password in it, or to which credentials would go
     in plain text.
     """
 
@@ -138,12 +138,12 @@ class Client:
 
     @property
     def product(self) -> str:
-        """What the server calls itself: `Oxigraph/0.5.13`, or nothing."""
+        """Name that the server gives itself: `Oxigraph/0.5.13`, or nothing."""
         return self._server()[0]
 
     @property
     def addresses(self) -> Addresses:
-        """Where the server takes what."""
+        """The server's addresses."""
         return self._server()[1]
 
     def query(

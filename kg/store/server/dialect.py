@@ -22,7 +22,7 @@ _BOOLEAN = (XSD + "boolean").encode()
 
 
 class Dialect(NamedTuple):
-    """How one product has to be written to and read from."""
+    """Conversion of literals that one product needs."""
 
     shielded: tuple[str, ...] = ()
     """Datatypes of XSD, by local name, whose literals the product does not keep."""

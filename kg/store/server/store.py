@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FRESH = 5.0
 """Seconds for which the catalog is taken to be what it was when it was read."""
 _OLD_CATALOG = GRAPH + "catalogue"
-"""Where stores of format 1 have their catalog."""
+"""Name of the catalog in stores of format 1."""
 
 BATCH = 200
 """Nodes that one request asks about."""
@@ -59,7 +59,7 @@ class ServerStore(Store):
         self.client = client or Client(location, environment)
         self.location = self.client.location
         self.cautions: list[str] = []
-        """What a write came upon that its user should know, a sentence each."""
+        """Warnings of the writes so far, a sentence each."""
         self._catalog: tuple[GraphRecord, ...] | None = None
         self._read_at = float("-inf")
         self._state_number = 0
@@ -67,7 +67,7 @@ class ServerStore(Store):
 
     @property
     def dialect(self) -> Dialect:
-        """How the server has to be written to and read from."""
+        """Conversion of literals that the server needs."""
         return dialect(self.client.product)
 
     def close(self) -> None:
@@ -204,11 +204,19 @@ class ServerStore(Store):
             yield from self._having("object", batch, str(predicate or "?predicate"))
 
     def _having(self, place: str, nodes: list[IRI], predicate: str, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads that have one of `nodes` in a place, "subject" or "object"."""
+        """Yield the quads that have one of `nodes` in a place, "subject" or "object"; in halves if that is cut."""
         values = f"VALUES ?{place} {{ {' '.join(map(str, nodes))} }}"
         query = f"SELECT * WHERE {{ {values} GRAPH ?graph {{ ?subject {predicate} ?object }} }}"
         named = [graph.value] if graph else self._dataset()[1]
-        for row in self.rows(query, (), named):
+        try:
+            found = self.rows(query, (), named)
+        except UnreadableError as error:
+            if not isinstance(error.__cause__, CutError) or len(nodes) == 1:
+                raise
+            for half in (nodes[: len(nodes) // 2], nodes[len(nodes) // 2 :]):
+                yield from self._having(place, half, predicate, graph)
+            return
+        for row in found:
             known = row.get("predicate") or IRI(predicate[1:-1])
             yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
 

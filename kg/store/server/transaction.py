@@ -43,11 +43,11 @@ BATCH = 5_000
 COMPARED = 500_000
 """Triples up to which a graph is read back and compared with what was sent."""
 FORGOTTEN = timedelta(hours=1)
-"""How long a writer's note holds off others that was not taken away."""
+"""Time for which a writer's note holds off others if it is not taken away."""
 
 NOTE = GRAPH + "writer"
 STAGE = GRAPH + "staged/"
-"""What the names of graphs begin with that are not visible yet."""
+"""Beginning of the names of graphs that are not visible yet."""
 _SWEPT = 100
 """Graphs that one request removes."""
 _NOTE = f"<{NOTE}>"
@@ -85,7 +85,7 @@ class ServerWriter(Writer):
         self._catalog: set[Quad] = set()
         self._before: set[Quad] = set()
         self._copy = ox.Store()
-        """What rules were asked of, graph by graph: only where the server is not to evaluate them."""
+        """Copy of the graphs that rules were asked of, where the server is not to evaluate them."""
         self._copied: set[str] = set()
 
     def begin(self) -> None:
