@@ -3,7 +3,7 @@
 import kg
 graph = kg.open("kg-store")
 graph.load("data/massage-low-back-pain")
-for row in graph.query("counterclaims-to-agent", agent="amta"):
+for row in graph.query("counterclaims-to-agent", {"agent": "amta"}):
     print(row["kind"], row["counterclaim"], row["words"])
 """
 

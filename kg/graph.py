@@ -107,19 +107,21 @@ class KnowledgeGraph:
     def query(
         self,
         text: str,
+        params: Mapping[str, str] | None = None,
         /,
         *,
         timeout: float | None = None,
         max_rows: int | None = None,
         allow_service: Collection[str] = (),
-        **params: str,
     ) -> Answer:
-        """Answer SPARQL or a competency question by its name; see `kg.query.query`."""
+        """Return the answer to a SPARQL query, or to a competency question by its name; see `kg.query.query`.
+
+        `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.
+        """
         from kg.query import TIMEOUT, query
 
-        return query(
-            self.store, text, params, timeout=timeout or TIMEOUT, max_rows=max_rows, allow_service=allow_service
-        )
+        limit = TIMEOUT if timeout is None else timeout
+        return query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
 
     def search(self, words: str, /, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Return the claims, quotes, sources and others in which all words occur; see `kg.search.search`."""
