@@ -31,10 +31,10 @@ def table(answer: Answer, store: Store) -> str:
         if form == "ttl":
             return results.write(answer, form, store.prefixes()).decode()
         return results.write(answer, "csv", {}).decode()
-    names = labels(store, {term for row in answer.terms for term in row.values() if isinstance(term, IRI)})
+    names = labels(store, {term for row in answer.solutions for term in row.values() if isinstance(term, IRI)})
     prefixes = store.prefixes()
     drawn = ruled(answer.columns, show_lines=len(answer.columns) > 1)
-    for row in answer.terms:
+    for row in answer.solutions:
         said = {term.value for term in row.values() if not isinstance(term, IRI)}
         labels_here = {term: label for term, label in names.items() if label not in said}
         drawn.add_row(*(_cell(row.get(column), labels_here, prefixes) for column in answer.columns))
