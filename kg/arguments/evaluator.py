@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,8 @@ class Evaluator:
 
     def explain(self, claim: str) -> Explanation:
         """Return the standing of a claim with the contribution of each line."""
-        return explain.explain(self.lines, self._claim(claim), self.semantics)
+        found = explain.explain(self.lines, self._claim(claim), self.semantics)
+        return replace(found, text=self.text(found))
 
     def what_if(
         self,
@@ -80,7 +82,7 @@ class Evaluator:
         ignore_interested: bool = False,
     ) -> list[Change]:
         """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
-        return whatif.what_if(
+        changes = whatif.what_if(
             self.tables,
             self.policy,
             self.chosen(claims),
@@ -89,6 +91,7 @@ class Evaluator:
             ignore_interested=ignore_interested,
             semantics=self.semantics,
         )
+        return [each._replace(text=self.text(each)) for each in changes]
 
     def write(self) -> int:
         """Store the standing of every claim as an assessment, in place of older ones, and return their number."""
