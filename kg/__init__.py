@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from kg.pages.base.notes import Quote, SourceNote, Speaker, StudyNote
     from kg.pages.claim.voices import Voice
     from kg.query.questions import Question
-    from kg.query.result import Answer, Rows, Triples, Truth
+    from kg.query.result import Answer, Cell, Rows, Triples, Truth
+    from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
     from kg.search.listing import Listed
@@ -56,7 +57,8 @@ _MODULES = {
     "kg.pages.base.notes": ("Quote", "SourceNote", "Speaker", "StudyNote"),
     "kg.pages.claim.voices": ("Voice",),
     "kg.query.questions": ("Question",),
-    "kg.query.result": ("Answer", "Rows", "Triples", "Truth"),
+    "kg.query.result": ("Answer", "Cell", "Rows", "Triples", "Truth"),
+    "kg.readers.tables": ("Preview",),
     "kg.search.duplicates": ("Pair",),
     "kg.search.hits": ("Hit",),
     "kg.search.listing": ("Listed",),
@@ -67,6 +69,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Answer",
+    "Cell",
     "Change",
     "Claim",
     "ClaimLine",
@@ -81,6 +84,7 @@ __all__ = [
     "NotFoundError",
     "Pair",
     "Place",
+    "Preview",
     "Problem",
     "QueryError",
     "Question",

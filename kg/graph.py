@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.pages import View
     from kg.pages.base.notes import SourceNote, Speaker, StudyNote
     from kg.query import Answer
+    from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
     from kg.search.listing import Listed
@@ -148,6 +149,20 @@ class KnowledgeGraph:
         from kg.load import load
 
         return load(self.store, paths, mapping=mapping, strict=strict)
+
+    @staticmethod
+    def propose_mapping(path: str | os.PathLike[str]) -> str:
+        """Return a mapping file for a table, guessed from its columns and their values; see `kg.readers.tables`."""
+        from kg.readers import tables
+
+        return tables.propose(Path(path))
+
+    @staticmethod
+    def preview(path: str | os.PathLike[str], mapping: str | os.PathLike[str]) -> Preview:
+        """Return what `load` would make of a table by a mapping file; nothing is written."""
+        from kg.readers import tables
+
+        return tables.preview(Path(path), Path(mapping))
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""

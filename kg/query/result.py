@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
 from kg.display import html_table, text_table, total
 from kg.errors import UsageError
@@ -28,6 +28,13 @@ _NATIVE: dict[str, Callable[[str], Value]] = {
     XSD + "double": float,
     XSD + "boolean": "true".__eq__,
 }
+
+
+class Cell(NamedTuple):
+    """Cell of a table: the text of a term, or nothing, and whether it is an IRI."""
+
+    text: str
+    is_iri: bool
 
 
 class Answer:
@@ -104,8 +111,12 @@ class Rows(Answer, Sequence["dict[str, Value]"]):
     def _repr_html_(self) -> str:
         return html_table(self.columns, self._cells(), self._total())
 
+    def cells(self) -> Iterator[list[Cell]]:
+        """Yield the rows as texts for a table."""
+        return ([_cell(row.get(column)) for column in self.columns] for row in self.solutions)
+
     def _cells(self) -> Iterator[list[str]]:
-        return ([_shown(row.get(column)) for column in self.columns] for row in self.solutions)
+        return (list(map(_short, row)) for row in self.cells())
 
     def _total(self) -> str:
         return total(len(self), "row", complete=self.complete)
@@ -143,7 +154,7 @@ class Triples(Answer):
         return html_table(_SPO, self._cells(), self._total())
 
     def _cells(self) -> Iterator[list[str]]:
-        return ([_shown(term) for term in _spo(triple)] for triple in self.triples)
+        return ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
 
     def _total(self) -> str:
         return total(len(self), "triple", complete=self.complete)
@@ -196,9 +207,12 @@ def _installed(name: str) -> Any:
         return None
 
 
-def _shown(term: Term | None) -> str:
-    """Return a cell of a table: an IRI as a CURIE, a literal as its text."""
-    return shrink(term.value) if isinstance(term, IRI) else "" if term is None else term.value
+def _cell(term: Term | None) -> Cell:
+    return Cell("" if term is None else str(native(term)), isinstance(term, IRI))
+
+
+def _short(cell: Cell) -> str:
+    return shrink(cell.text) if cell.is_iri else cell.text
 
 
 def _spo(triple: Triple) -> tuple[Term, Term, Term]:

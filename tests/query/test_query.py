@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.cli.options import parameters
 from kg.errors import NotFoundError, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
-from kg.query.parameters import parse, term
+from kg.query.parameters import term
 from kg.store.server.store import ServerStore
 from kg.store.terms import Literal, typed
 
@@ -104,7 +105,7 @@ def test_a_parameter_that_is_no_text_and_a_timeout_of_nothing_are_refused(graph:
     with pytest.raises(UsageError, match="above 0"):
         query(graph.store, "ASK {}", timeout=0)
     with pytest.raises(UsageError, match="given twice"):
-        parse(("a=1", "a=2"))
+        parameters(("a=1", "a=2"))
 
 
 def test_parameters_are_also_strings_and_numbers(graph: KnowledgeGraph) -> None:
@@ -134,7 +135,7 @@ def test_an_unknown_question_is_answered_with_the_nearest(graph: KnowledgeGraph)
 @pytest.mark.parametrize("assignment", ["agent", "=amta", "agent=", "a b=c"])
 def test_a_parameter_is_written_name_equals_value(assignment: str) -> None:
     with pytest.raises(UsageError, match="write -p name=value"):
-        parse((assignment,))
+        parameters((assignment,))
 
 
 @pytest.mark.parametrize(
