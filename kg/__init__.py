@@ -33,13 +33,14 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
     from kg.graph import KnowledgeGraph
-    from kg.handles import Claim, ClaimLine, Collection, Questions, Topic
+    from kg.handles import Claim, Collection, Questions, Topic
     from kg.load import Loaded
+    from kg.model.cards import Card
+    from kg.model.nodes import Agent, Quote, Source, Study
+    from kg.model.premises import Premise
     from kg.pages import View
-    from kg.pages.base.notes import Quote, SourceNote, Speaker, StudyNote
-    from kg.pages.claim.voices import Voice
     from kg.query.questions import Question
-    from kg.query.result import Answer, Cell, Rows, Triples, Truth
+    from kg.query.result import Answer, Rows, TableCell, Triples, Truth
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
@@ -51,13 +52,14 @@ _MODULES = {
     "kg.arguments.standing": ("Standing",),
     "kg.arguments.what_if": ("Change",),
     "kg.graph": ("KnowledgeGraph",),
-    "kg.handles": ("Claim", "ClaimLine", "Collection", "Questions", "Topic"),
+    "kg.handles": ("Claim", "Collection", "Questions", "Topic"),
     "kg.load": ("Loaded",),
+    "kg.model.cards": ("Card",),
+    "kg.model.nodes": ("Agent", "Quote", "Source", "Study"),
+    "kg.model.premises": ("Premise",),
     "kg.pages": ("View",),
-    "kg.pages.base.notes": ("Quote", "SourceNote", "Speaker", "StudyNote"),
-    "kg.pages.claim.voices": ("Voice",),
     "kg.query.questions": ("Question",),
-    "kg.query.result": ("Answer", "Cell", "Rows", "Triples", "Truth"),
+    "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
     "kg.readers.tables": ("Preview",),
     "kg.search.duplicates": ("Pair",),
     "kg.search.hits": ("Hit",),
@@ -68,11 +70,11 @@ _MODULES = {
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "Agent",
     "Answer",
-    "Cell",
+    "Card",
     "Change",
     "Claim",
-    "ClaimLine",
     "Collection",
     "DataError",
     "Explanation",
@@ -84,6 +86,7 @@ __all__ = [
     "NotFoundError",
     "Pair",
     "Place",
+    "Premise",
     "Preview",
     "Problem",
     "QueryError",
@@ -92,18 +95,17 @@ __all__ = [
     "Quote",
     "Report",
     "Rows",
-    "SourceNote",
-    "Speaker",
+    "Source",
     "Standing",
     "StoreInUseError",
-    "StudyNote",
+    "Study",
+    "TableCell",
     "Topic",
     "Triples",
     "Truth",
     "UnreadableError",
     "UsageError",
     "View",
-    "Voice",
     "__version__",
     "open",
 ]

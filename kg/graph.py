@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kg.arguments.what_if import Change
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
+    from kg.model.nodes import Agent, Source, Study
     from kg.pages import View
-    from kg.pages.base.notes import SourceNote, Speaker, StudyNote
     from kg.query import Answer
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
@@ -82,14 +82,14 @@ class KnowledgeGraph:
         return Collection(self._readings, "claims", Claim)
 
     @cached_property
-    def sources(self) -> Collection[SourceNote]:
+    def sources(self) -> Collection[Source]:
         """Sources by short id, CURIE or IRI."""
         from kg.handles import Collection, source
 
         return Collection(self._readings, "sources", source)
 
     @cached_property
-    def agents(self) -> Collection[Speaker]:
+    def agents(self) -> Collection[Agent]:
         """Agents, who make claims, by short id, CURIE or IRI."""
         from kg.handles import Collection, agent
 
@@ -103,7 +103,7 @@ class KnowledgeGraph:
         return Collection(self._readings, "topics", Topic)
 
     @cached_property
-    def studies(self) -> Collection[StudyNote]:
+    def studies(self) -> Collection[Study]:
         """Studies by short id, CURIE or IRI."""
         from kg.handles import Collection, study
 
@@ -238,7 +238,7 @@ class KnowledgeGraph:
 
     def labels(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return IRI -> text, name, title or label, for those of `nodes` that have one."""
-        from kg.store.labels import labels
+        from kg.model.labels import labels
         from kg.store.terms import IRI
 
         return {node.value: label for node, label in labels(self.store, map(IRI, nodes)).items()}

@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
+    from kg.model.cards import Card, Dispute
+    from kg.model.nodes import Agent, Source, Study
     from kg.pages import View
-    from kg.pages.base.facts import Facts
-    from kg.pages.base.notes import Quote, SourceNote, Speaker, StudyNote
-    from kg.pages.claim.dispute import Dispute, Line
-    from kg.pages.claim.voices import Voice
     from kg.store import Dataset
 
 T = TypeVar("T")
@@ -59,12 +57,6 @@ class Readings:
 
         return self._keep("standings", lambda: {each.claim: each for each in self.evaluator(DEFAULT).standings()})
 
-    def nodes(self) -> Facts:
-        """Return what the store states of its sources, agents and studies."""
-        from kg.pages.base.facts import everything
-
-        return self._keep("nodes", lambda: everything(self.store))
-
     def listed(self, kind: str) -> dict[str, Listed]:
         """Return the nodes of a kind, by IRI, in the order of their ids."""
         return self._keep(
@@ -73,7 +65,7 @@ class Readings:
 
     def dispute(self, claim: IRI) -> Dispute:
         """Return what is said toward a claim."""
-        from kg.pages.claim.dispute import dispute
+        from kg.model.cards import dispute
 
         return dispute(self.store, claim)
 
@@ -83,70 +75,6 @@ class Readings:
             self._kept[key] = (state, read())
         kept: T = self._kept[key][1]
         return kept
-
-
-class ClaimLine:
-    """Line of a dispute: one thing said toward a claim, or toward another line, and who says it."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    @property
-    def iri(self) -> str:
-        """IRI of the argument, or of the assertion that no argument is made of."""
-        return self._line.iri.value
-
-    @property
-    def word(self) -> str:
-        """What it does: affirms, denies, doubts, supports, opposes, limits, challenges, backs, answers."""
-        return self._line.word
-
-    @property
-    def premises(self) -> tuple[Voice, ...]:
-        """All that it rests on; the properties below are of the first that has them."""
-        return self._line.voices
-
-    @property
-    def text(self) -> str:
-        """What is said, in one sentence."""
-        return str(self.premises[0].text) if self.premises else ""
-
-    @property
-    def agent(self) -> Speaker | None:
-        """Who says it; None for a study or a source that nobody asserts."""
-        return self._first(lambda premise: premise.speaker)
-
-    @property
-    def source(self) -> SourceNote | None:
-        """Source in which it is said."""
-        return self._first(lambda premise: premise.source)
-
-    @property
-    def stance(self) -> str | None:
-        """Stance of the agent on the claim that is asserted: affirms, denies, doubts, no evidence."""
-        return self._first(lambda premise: premise.stance)
-
-    @property
-    def date(self) -> str | None:
-        """Date on which it was said, as people read it."""
-        return self._first(lambda premise: premise.date)
-
-    @property
-    def quotes(self) -> list[Quote]:
-        """The words in which it is said, each with `exact`."""
-        return [quote for premise in self.premises for quote in premise.quotes]
-
-    @property
-    def answers(self) -> list[ClaimLine]:
-        """What is said to this line."""
-        return [ClaimLine(line) for line in self._line.answers]
-
-    def _first(self, part: Callable[[Voice], T | None]) -> T | None:
-        return next((found for premise in self.premises if (found := part(premise))), None)
-
-    def __repr__(self) -> str:
-        who = f"{self.agent.name} " if self.agent else ""
-        return f"<{who}{self.word}: {self.text}>"
 
 
 class Claim:
@@ -187,34 +115,34 @@ class Claim:
         return dict(self._dispute.claim.scope)
 
     @property
-    def for_(self) -> list[ClaimLine]:
+    def for_(self) -> list[Card]:
         """Lines that affirm or support the claim."""
-        return [ClaimLine(line) for line in self._dispute.pro]
+        return list(self._dispute.pro)
 
     @property
-    def against(self) -> list[ClaimLine]:
+    def against(self) -> list[Card]:
         """Lines that deny or oppose the claim; doubts are apart."""
-        return [ClaimLine(line) for line in self._dispute.con if line.word != "doubts"]
+        return list(self._dispute.con)
 
     @property
-    def doubts(self) -> list[ClaimLine]:
+    def doubts(self) -> list[Card]:
         """Lines that doubt the claim."""
-        return [ClaimLine(line) for line in self._dispute.con if line.word == "doubts"]
+        return list(self._dispute.doubts)
 
     @property
-    def limits(self) -> list[ClaimLine]:
+    def limits(self) -> list[Card]:
         """Lines that limit the claim to some people, to a time or to a comparison."""
-        return [ClaimLine(line) for line in self._dispute.limits]
+        return list(self._dispute.limits)
 
     @property
-    def no_evidence(self) -> list[ClaimLine]:
+    def no_evidence(self) -> list[Card]:
         """Lines that find no evidence for the claim: neither for nor against it."""
-        return [ClaimLine(line) for line in self._dispute.silent]
+        return list(self._dispute.silent)
 
     @property
-    def on_evidence(self) -> list[ClaimLine]:
+    def on_evidence(self) -> list[Card]:
         """Lines that challenge or back the evidence for the claim; challenges first."""
-        return [ClaimLine(line) for line in self._dispute.evidence]
+        return list(self._dispute.evidence)
 
     @property
     def standing(self) -> Standing:
@@ -403,28 +331,28 @@ class Questions(Mapping[str, Question]):
         return ((each.name, ", ".join(each.params), each.words) for each in self.values())
 
 
-def source(readings: Readings, iri: str) -> SourceNote:
+def source(readings: Readings, iri: str) -> Source:
     """Return the source with an IRI."""
-    from kg.pages.base import notes
+    from kg.model import graph, nodes
 
-    return notes.source(readings.nodes(), IRI(iri))
+    return nodes.source(graph.beside(readings.store, IRI(iri)), IRI(iri))
 
 
-def agent(readings: Readings, iri: str) -> Speaker:
+def agent(readings: Readings, iri: str) -> Agent:
     """Return the agent with an IRI."""
-    from kg.pages.base import notes
+    from kg.model import graph, nodes
 
-    return notes.speaker(readings.nodes(), IRI(iri))
+    return nodes.agent(graph.beside(readings.store, IRI(iri)), IRI(iri))
 
 
-def study(readings: Readings, iri: str) -> StudyNote:
+def study(readings: Readings, iri: str) -> Study:
     """Return the study with an IRI."""
-    from kg.pages.base import notes
+    from kg.model import graph, nodes
 
-    return notes.study(readings.nodes(), IRI(iri))
+    return nodes.study(graph.beside(readings.store, IRI(iri)), IRI(iri))
 
 
-def _group(heading: str, lines: Sequence[ClaimLine]) -> str:
+def _group(heading: str, lines: Sequence[Card]) -> str:
     if not lines:
         return ""
     items = "".join(f"<li>{escape(repr(line)[1:-1])}</li>" for line in lines)

@@ -17,7 +17,7 @@ from kg.namespaces import shrink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg import Answer, Cell, KnowledgeGraph, Question
+    from kg import Answer, KnowledgeGraph, Question, TableCell
 
 
 def table(answer: Answer, graph: KnowledgeGraph) -> str:
@@ -45,7 +45,7 @@ def questions_table(questions: Iterable[Question]) -> str:
     return draw(drawn)
 
 
-def _cell(cell: Cell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
+def _cell(cell: TableCell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
     if not cell.is_iri:
         return Text(cell.text)
     curie = shrink(cell.text, prefixes)

@@ -30,7 +30,7 @@ _NATIVE: dict[str, Callable[[str], Value]] = {
 }
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """Cell of a table: the text of a term, or nothing, and whether it is an IRI."""
 
     text: str
@@ -111,7 +111,7 @@ class Rows(Answer, Sequence["dict[str, Value]"]):
     def _repr_html_(self) -> str:
         return html_table(self.columns, self._cells(), self._total())
 
-    def cells(self) -> Iterator[list[Cell]]:
+    def cells(self) -> Iterator[list[TableCell]]:
         """Yield the rows as texts for a table."""
         return ([_cell(row.get(column)) for column in self.columns] for row in self.solutions)
 
@@ -207,11 +207,11 @@ def _installed(name: str) -> Any:
         return None
 
 
-def _cell(term: Term | None) -> Cell:
-    return Cell("" if term is None else str(native(term)), isinstance(term, IRI))
+def _cell(term: Term | None) -> TableCell:
+    return TableCell("" if term is None else str(native(term)), isinstance(term, IRI))
 
 
-def _short(cell: Cell) -> str:
+def _short(cell: TableCell) -> str:
     return shrink(cell.text) if cell.is_iri else cell.text
 
 
