@@ -66,7 +66,7 @@ class KnowledgeGraph:
     @property
     def cautions(self) -> Sequence[str]:
         """Remarks on what a server did not promise or keep, a sentence each; none for other stores."""
-        return tuple(getattr(self.store, "cautions", ()))
+        return tuple(self.store.cautions)
 
     @cached_property
     def _readings(self) -> Readings:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.model.cards import Card, Dispute
     from kg.model.nodes import Agent, Source, Study
     from kg.pages import View
-    from kg.store import Dataset
+    from kg.store import Store
 
 T = TypeVar("T")
 _GROUPS = {
@@ -41,7 +41,7 @@ _GROUPS = {
 class Readings:
     """Readings of one store that its handles share; each is read again when the store has changed."""
 
-    def __init__(self, store: Dataset) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
         self._kept: dict[object, tuple[object, Any]] = {}
 
