@@ -187,6 +187,7 @@ def test_what_python_and_a_notebook_show_says_what_it_is(graph: kg.KnowledgeGrap
     assert "<td>adjunct</td>" in graph.claims._repr_html_()
     assert repr(graph.topics["massage"]) == "<Topic massage: massage>"
     assert repr(graph.questions).endswith(f"the first 10 of {len(graph.questions)} questions")
+    assert repr(graph.questions["claims-by-agent"]).startswith("<Question claims-by-agent (agent): What does an")
     assert "<td>claims-by-agent</td>" in graph.questions._repr_html_()
     standing = graph.standing("costs")[0]
     assert repr(standing) == (
@@ -194,7 +195,7 @@ def test_what_python_and_a_notebook_show_says_what_it_is(graph: kg.KnowledgeGrap
         "for 0.800 (systematic review), against 0.000 (nothing)>"
     )
     assert standing._repr_html_().startswith("<p>Standing of id:massage")
-    assert repr(graph.explain("costs")) == str(graph.explain("costs"))
+    assert repr(graph.explain("costs")) == str(graph.explain("costs")).rstrip()
     assert graph.explain("costs")._repr_html_().startswith("<pre>Massage reduces health-care costs\n")
 
 

@@ -64,7 +64,8 @@ class Explanation:
     def __str__(self) -> str:
         return self.text
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return self.text.rstrip()
 
     def _repr_html_(self) -> str:
         return html_lines(self.text)

@@ -31,7 +31,7 @@ class Change(NamedTuple):
         return self.text
 
     def __repr__(self) -> str:
-        return self.text
+        return self.text.rstrip()
 
     def _repr_html_(self) -> str:
         return html_lines(self.text)
