@@ -29,6 +29,7 @@ from kg.version import __version__
 if TYPE_CHECKING:
     import os
 
+    from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from kg.validate import Report
 
 _MODULES = {
+    "kg.arguments.evaluator": ("Evaluator",),
     "kg.arguments.explain": ("Explanation",),
     "kg.arguments.standing": ("Standing",),
     "kg.arguments.what_if": ("Change",),
@@ -77,6 +79,7 @@ __all__ = [
     "Claim",
     "Collection",
     "DataError",
+    "Evaluator",
     "Explanation",
     "Hit",
     "KgError",

@@ -301,13 +301,13 @@ class KnowledgeGraph:
         semantics: str = "quadratic-energy",
     ) -> list[Standing]:
         """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Evaluator`."""
-        return self._evaluator(policy, semantics).standings(claims, topic)
+        return self.evaluator(policy, semantics).standings(claims, topic)
 
     def explain(
         self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
     ) -> Explanation:
         """Return why a claim stands as it does: its lines, and what each contributes."""
-        return self._evaluator(policy, semantics).explain(claim)
+        return self.evaluator(policy, semantics).explain(claim)
 
     def what_if(
         self,
@@ -320,10 +320,11 @@ class KnowledgeGraph:
         semantics: str = "quadratic-energy",
     ) -> Change:
         """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
-        evaluator = self._evaluator(policy, semantics)
+        evaluator = self.evaluator(policy, semantics)
         return evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
 
-    def _evaluator(self, policy: str | os.PathLike[str] | None, semantics: str) -> Evaluator:
+    def evaluator(self, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy") -> Evaluator:
+        """Return what weighs the claims by a policy, for many questions; see `kg.arguments.evaluator.Evaluator`."""
         from kg.arguments.evaluator import Evaluator
 
         return self._readings.evaluator(semantics) if policy is None else Evaluator(self.store, policy, semantics)

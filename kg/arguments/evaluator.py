@@ -93,6 +93,17 @@ class Evaluator:
         )
         return [each._replace(text=self.text(each)) for each in changes]
 
+    def changes_since(self, older: Evaluator, claims: Sequence[str] = (), topic: str | None = None) -> list[Change]:
+        """Return the claims that stand otherwise here than for `older`, whose store may lack those that are named."""
+        after = self.standings(claims, topic)
+        try:
+            before = older.standings(claims, topic)
+        except NotFoundError:
+            before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
+        older.records(before)  # their texts are read at once
+        changes = whatif.difference(before, after)
+        return [each._replace(text=(self if each.after else older).text(each)) for each in changes]
+
     def write(self) -> int:
         """Store the standing of every claim as an assessment, in place of older ones, and return their number."""
         standings = self.standings()
