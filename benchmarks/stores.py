@@ -248,7 +248,7 @@ def _beside(graph: KnowledgeGraph, raw: ox.Store, name: str, text: str, meant: d
     if first > SECONDS:
         return None
     rounds = max(3, min(31, int(1 / max(first, 1e-3))))
-    pairs = [(_clock(lambda: graph.query(text, **meant)), _clock(there)) for _ in range(rounds)]
+    pairs = [(_clock(lambda: graph.query(text, meant)), _clock(there)) for _ in range(rounds)]
     ours, peer = (statistics.median(side) for side in zip(*pairs, strict=True))
     # A millisecond is allowed for the way to the worker and back.
     ratio = max(0.0, ours - 0.001) / peer

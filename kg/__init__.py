@@ -1,31 +1,134 @@
-"""A knowledge graph of health claims: who says what, in which words, on what evidence, and what answers it.
+"""Knowledge graph of health claims: who says what, in which words, on what evidence, and what answers it.
 
 import kg
 graph = kg.open("kg-store")
 graph.load("data/massage-low-back-pain")
-for row in graph.query("counterclaims-to-agent", agent="amta"):
+graph.claims["lasts"].against[0].agent.name
+for row in graph.query("counterclaims-to-agent", {"agent": "amta"}):
     print(row["kind"], row["counterclaim"], row["words"])
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kg.errors import (
+    DataError,
+    KgError,
+    NotFoundError,
+    Place,
+    Problem,
+    QueryError,
+    StoreInUseError,
+    UnreadableError,
+    UsageError,
+)
 from kg.version import __version__
 
 if TYPE_CHECKING:
     import os
 
+    from kg.arguments.evaluator import Evaluator
+    from kg.arguments.explain import Explanation
+    from kg.arguments.standing import Standing
+    from kg.arguments.what_if import Change
     from kg.graph import KnowledgeGraph
+    from kg.handles import Claim, Collection, Questions, Topic
+    from kg.load import Loaded
+    from kg.model.cards import Card
+    from kg.model.nodes import Agent, Quote, Source, Study
+    from kg.model.premises import Premise
+    from kg.pages import View
+    from kg.query.questions import Question
+    from kg.query.result import Answer, Rows, TableCell, Triples, Truth
+    from kg.readers.tables import Preview
+    from kg.search.duplicates import Pair
+    from kg.search.hits import Hit
+    from kg.search.listing import Listed
+    from kg.validate import Report
 
-__all__ = ["__version__", "open"]
+_MODULES = {
+    "kg.arguments.evaluator": ("Evaluator",),
+    "kg.arguments.explain": ("Explanation",),
+    "kg.arguments.standing": ("Standing",),
+    "kg.arguments.what_if": ("Change",),
+    "kg.graph": ("KnowledgeGraph",),
+    "kg.handles": ("Claim", "Collection", "Questions", "Topic"),
+    "kg.load": ("Loaded",),
+    "kg.model.cards": ("Card",),
+    "kg.model.nodes": ("Agent", "Quote", "Source", "Study"),
+    "kg.model.premises": ("Premise",),
+    "kg.pages": ("View",),
+    "kg.query.questions": ("Question",),
+    "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
+    "kg.readers.tables": ("Preview",),
+    "kg.search.duplicates": ("Pair",),
+    "kg.search.hits": ("Hit",),
+    "kg.search.listing": ("Listed",),
+    "kg.validate": ("Report",),
+}
+"""Modules of the classes that are imported when they are asked for, so that `import kg` stays light."""
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "Agent",
+    "Answer",
+    "Card",
+    "Change",
+    "Claim",
+    "Collection",
+    "DataError",
+    "Evaluator",
+    "Explanation",
+    "Hit",
+    "KgError",
+    "KnowledgeGraph",
+    "Listed",
+    "Loaded",
+    "NotFoundError",
+    "Pair",
+    "Place",
+    "Premise",
+    "Preview",
+    "Problem",
+    "QueryError",
+    "Question",
+    "Questions",
+    "Quote",
+    "Report",
+    "Rows",
+    "Source",
+    "Standing",
+    "StoreInUseError",
+    "Study",
+    "TableCell",
+    "Topic",
+    "Triples",
+    "Truth",
+    "UnreadableError",
+    "UsageError",
+    "View",
+    "__version__",
+    "open",
+]
 
 
 def open(store: str | os.PathLike[str] = ":memory:") -> KnowledgeGraph:  # noqa: A001 -- kg.open, as in dbm.open
-    """Open the knowledge graph in `store`: a folder on disk (made with the first load), or `:memory:`.
+    """Return the knowledge graph in `store`: a folder (made with the first load), a server's address, or `:memory:`.
 
-    Raises kg.errors.UnreadableError if a folder is there but is not a store.
+    Raises UnreadableError if a folder is there but is not a store.
     """
     from kg.graph import KnowledgeGraph
 
     return KnowledgeGraph(store)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,32 +1,41 @@
-"""What a Python user holds: one knowledge graph, with the same words as the command line."""
+"""Facade of the library: one knowledge graph, with the same words as the command line."""
 
 from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
+from kg.display import counted, html_table
+from kg.errors import KgError
 from kg.namespaces import DERIVED, shrink
-from kg.store import open_store
+from kg.store import is_address, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
 
+    import networkx as nx
     from rdflib import Dataset as RdflibDataset
 
     from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
+    from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
+    from kg.model.nodes import Agent, Source, Study
     from kg.pages import View
     from kg.query import Answer
+    from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
     from kg.search.listing import Listed
     from kg.validate import Report
+
+_KINDS = ("claims", "sources", "agents", "topics", "studies")
 
 
 class KnowledgeGraph:
@@ -34,6 +43,90 @@ class KnowledgeGraph:
 
     def __init__(self, store: str | os.PathLike[str] = ":memory:") -> None:
         self.store = open_store(store)
+
+    @staticmethod
+    def is_there(location: str | os.PathLike[str]) -> bool:
+        """Return True if there is a store to read at `location`; an address and `:memory:` are taken at their word."""
+        return location == ":memory:" or is_address(location) or Path(location).exists()
+
+    @property
+    def location(self) -> str:
+        """Location of the store for messages, as it was named; one filled from files may be given another name."""
+        return self.store.location
+
+    @location.setter
+    def location(self, name: str) -> None:
+        self.store.location = name
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Prefixes that queries need not declare -> their namespaces, a prefix of each dataset among them."""
+        return self.store.prefixes()
+
+    @property
+    def cautions(self) -> Sequence[str]:
+        """Remarks on what a server did not promise or keep, a sentence each; none for other stores."""
+        return tuple(self.store.cautions)
+
+    @cached_property
+    def _readings(self) -> Readings:
+        from kg.handles import Readings
+
+        return Readings(self.store)
+
+    @cached_property
+    def claims(self) -> Collection[Claim]:
+        """Claims by short id, CURIE or IRI: `graph.claims["lasts"].text`."""
+        from kg.handles import Claim, Collection
+
+        return Collection(self._readings, "claims", Claim)
+
+    @cached_property
+    def sources(self) -> Collection[Source]:
+        """Sources by short id, CURIE or IRI."""
+        from kg.handles import Collection, source
+
+        return Collection(self._readings, "sources", source)
+
+    @cached_property
+    def agents(self) -> Collection[Agent]:
+        """Agents, who make claims, by short id, CURIE or IRI."""
+        from kg.handles import Collection, agent
+
+        return Collection(self._readings, "agents", agent)
+
+    @cached_property
+    def topics(self) -> Collection[Topic]:
+        """Topics by short id, CURIE or IRI; each has the claims about it."""
+        from kg.handles import Collection, Topic
+
+        return Collection(self._readings, "topics", Topic)
+
+    @cached_property
+    def studies(self) -> Collection[Study]:
+        """Studies by short id, CURIE or IRI."""
+        from kg.handles import Collection, study
+
+        return Collection(self._readings, "studies", study)
+
+    @property
+    def questions(self) -> Questions:
+        """Competency questions by name; `query` answers them."""
+        from kg.handles import Questions
+
+        return Questions()
+
+    def __repr__(self) -> str:
+        try:
+            graphs = self.store.graphs()
+        except KgError as error:
+            return f"<KnowledgeGraph {self.location!r}: {error}>"
+        triples = sum(entry.triples for entry in graphs)
+        return f"<KnowledgeGraph {self.location!r}: {counted(triples, 'triple')} in {counted(len(graphs), 'graph')}>"
+
+    def _repr_html_(self) -> str:
+        counts = [(kind, f"{len(getattr(self, kind)):,}") for kind in _KINDS]
+        return html_table(("kind", "count"), counts, repr(self)[1:-1])
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -56,6 +149,20 @@ class KnowledgeGraph:
         from kg.load import load
 
         return load(self.store, paths, mapping=mapping, strict=strict)
+
+    @staticmethod
+    def propose_mapping(path: str | os.PathLike[str]) -> str:
+        """Return a mapping file for a table, guessed from its columns and their values; see `kg.readers.tables`."""
+        from kg.readers import tables
+
+        return tables.propose(Path(path))
+
+    @staticmethod
+    def preview(path: str | os.PathLike[str], mapping: str | os.PathLike[str]) -> Preview:
+        """Return what `load` would make of a table by a mapping file; nothing is written."""
+        from kg.readers import tables
+
+        return tables.preview(Path(path), Path(mapping))
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""
@@ -107,19 +214,40 @@ class KnowledgeGraph:
     def query(
         self,
         text: str,
+        params: Mapping[str, str] | None = None,
         /,
         *,
         timeout: float | None = None,
         max_rows: int | None = None,
-        allow_service: Collection[str] = (),
-        **params: str,
+        allow_service: Sequence[str] = (),
     ) -> Answer:
-        """Answer SPARQL or a competency question by its name; see `kg.query.query`."""
+        """Return the answer to a SPARQL query, or to a competency question by its name; see `kg.query.query`.
+
+        `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.
+        """
         from kg.query import TIMEOUT, query
 
-        return query(
-            self.store, text, params, timeout=timeout or TIMEOUT, max_rows=max_rows, allow_service=allow_service
-        )
+        limit = TIMEOUT if timeout is None else timeout
+        return query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
+
+    def ids(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Return IRI -> what a person types for it: a short id where the store has one dataset, else a CURIE."""
+        from kg.store.resolve import ids
+
+        return ids(self.store, nodes)
+
+    def labels(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Return IRI -> text, name, title or label, for those of `nodes` that have one."""
+        from kg.model.labels import labels
+        from kg.store.terms import IRI
+
+        return {node.value: label for node, label in labels(self.store, map(IRI, nodes)).items()}
+
+    def near_words(self, words: str) -> dict[str, list[str]]:
+        """Return, for each of `words` that occurs nowhere, words that do; see `kg.search.near_words`."""
+        from kg.search import near_words
+
+        return near_words(self.store, words)
 
     def search(self, words: str, /, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Return the claims, quotes, sources and others in which all words occur; see `kg.search.search`."""
@@ -173,13 +301,13 @@ class KnowledgeGraph:
         semantics: str = "quadratic-energy",
     ) -> list[Standing]:
         """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Evaluator`."""
-        return self._evaluator(policy, semantics).standings(claims, topic)
+        return self.evaluator(policy, semantics).standings(claims, topic)
 
     def explain(
         self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
     ) -> Explanation:
         """Return why a claim stands as it does: its lines, and what each contributes."""
-        return self._evaluator(policy, semantics).explain(claim)
+        return self.evaluator(policy, semantics).explain(claim)
 
     def what_if(
         self,
@@ -192,45 +320,32 @@ class KnowledgeGraph:
         semantics: str = "quadratic-energy",
     ) -> Change:
         """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
-        evaluator = self._evaluator(policy, semantics)
+        evaluator = self.evaluator(policy, semantics)
         return evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
 
-    def _evaluator(self, policy: str | os.PathLike[str] | None, semantics: str) -> Evaluator:
+    def evaluator(self, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy") -> Evaluator:
+        """Return what weighs the claims by a policy, for many questions; see `kg.arguments.evaluator.Evaluator`."""
         from kg.arguments.evaluator import Evaluator
 
-        return Evaluator(self.store, policy, semantics)
+        return self._readings.evaluator(semantics) if policy is None else Evaluator(self.store, policy, semantics)
 
-    def view(
-        self,
-        claim: str | None = None,
-        *,
-        kind: str = "page",
-        around: str | None = None,
-        hops: int | None = None,
-        query: str | None = None,
-        source: str | None = None,
-        rows: str | None = None,
-        columns: str | None = None,
-        full: bool | None = None,
-    ) -> View:
-        """Return a picture as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
+    def view(self, claim: str | None = None, *, kind: str = "page", **options: Any) -> View:
+        """Return a page as HTML: of a claim, or kind= "graph", "matrix", "reading", "timeline" or "table".
 
-        See `kg.pages.view` for which options go with which kind, and for what is raised.
+        See `kg.pages.view` for the options of each kind, and for what is raised.
         """
         from kg.pages import view
 
-        return view(
-            self.store,
-            claim,
-            kind=kind,
-            around=around,
-            hops=hops,
-            query=query,
-            source=source,
-            rows=rows,
-            columns=columns,
-            full=full,
-        )
+        return view(self.store, claim, kind=kind, **options)
+
+    def to_networkx(self, around: str | None = None, *, hops: int = 1) -> nx.MultiDiGraph[str]:
+        """Return claims, arguments, sources and agents as a networkx graph, or what is near the node `around`.
+
+        See `kg.pages.graph.network.network` for the kinds and attributes of nodes and edges.
+        """
+        from kg.pages.graph.network import network
+
+        return network(self.store, around, hops)
 
     @property
     def dataset(self) -> RdflibDataset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,8 @@ class Evaluator:
 
     def explain(self, claim: str) -> Explanation:
         """Return the standing of a claim with the contribution of each line."""
-        return explain.explain(self.lines, self._claim(claim), self.semantics)
+        found = explain.explain(self.lines, self._claim(claim), self.semantics)
+        return replace(found, text=self.text(found))
 
     def what_if(
         self,
@@ -80,7 +82,7 @@ class Evaluator:
         ignore_interested: bool = False,
     ) -> list[Change]:
         """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
-        return whatif.what_if(
+        changes = whatif.what_if(
             self.tables,
             self.policy,
             self.chosen(claims),
@@ -89,6 +91,18 @@ class Evaluator:
             ignore_interested=ignore_interested,
             semantics=self.semantics,
         )
+        return [each._replace(text=self.text(each)) for each in changes]
+
+    def changes_since(self, older: Evaluator, claims: Sequence[str] = (), topic: str | None = None) -> list[Change]:
+        """Return the claims that stand otherwise here than for `older`, whose store may lack those that are named."""
+        after = self.standings(claims, topic)
+        try:
+            before = older.standings(claims, topic)
+        except NotFoundError:
+            before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
+        older.records(before)  # their texts are read at once
+        changes = whatif.difference(before, after)
+        return [each._replace(text=(self if each.after else older).text(each)) for each in changes]
 
     def write(self) -> int:
         """Store the standing of every claim as an assessment, in place of older ones, and return their number."""

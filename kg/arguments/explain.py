@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.lines import FOR, LIMIT, OPPOSING, SIDES, Lines
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
+from kg.display import html_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class Contribution(NamedTuple):
     """Standard error of the share; 0 where it is exact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """Standing, with the contribution of each line that is not excluded."""
 
@@ -57,6 +58,17 @@ class Explanation:
     exact: bool
     orders: int
     """Number of orders drawn; 0 where exact."""
+    text: str = field(default="", compare=False)
+    """The explanation in words, where an evaluator made it."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text.rstrip()
+
+    def _repr_html_(self) -> str:
+        return html_lines(self.text)
 
 
 def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -> Explanation:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, EvidenceLine, Lines, build, heaviest
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
+from kg.namespaces import shrink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +48,7 @@ class Weighed(NamedTuple):
     """Semantics -> True if the line is undefeated under it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Standing:
     """Standing of a claim: state, strengths, tiers, and the lines behind them."""
 
@@ -92,6 +94,14 @@ class Standing:
         """Return the interests behind the undefeated lines."""
         flags = {flag for each in self.undefeated(*SIDES) for flag in each.line.flags}
         return tuple(sorted(flags))
+
+    def __repr__(self) -> str:
+        pro, con = (tier.label if tier else "nothing" for tier in (self.tier_for, self.tier_against))
+        sides = f"for {self.strength_for:.3f} ({pro}), against {self.strength_against:.3f} ({con})"
+        return f"<Standing of {shrink(self.claim)}: {self.state}, {sides}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self)[1:-1])}</p>"
 
     def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
         """Return the undefeated lines of `sides`."""

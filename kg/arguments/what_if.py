@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.lines import Lines, build
 from kg.arguments.standing import DEFAULT, Standing, conclude, weigh
+from kg.display import html_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,17 @@ class Change(NamedTuple):
     claim: str
     before: Standing | None
     after: Standing | None
+    text: str = ""
+    """The change in words, where an evaluator made it."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text.rstrip()
+
+    def _repr_html_(self) -> str:
+        return html_lines(self.text)
 
     @property
     def changed(self) -> bool:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli.options import params_option, reading, reading_options
+from kg.cli.options import parameters, params_option, reading, reading_options
 from kg.export import CITATIONS, RDF
 
 
@@ -39,12 +39,11 @@ def export(
     kg export -o sources.bib
     """
     from kg.cli.query import text_of
-    from kg.query.parameters import parse
 
     form = form or ("ttl" if output == "-" else output.rpartition(".")[2])
     with reading(store, data) as opened:
         text = text_of(query) if query else None
         to = sys.stdout.buffer if output == "-" else output
-        opened.export(to, format=form, graph=graph, topic=topic, query=text, params=parse(params))
+        opened.export(to, format=form, graph=graph, topic=topic, query=text, params=parameters(params))
     if output != "-":
         click.echo(f"wrote {output}", err=True)

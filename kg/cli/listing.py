@@ -11,7 +11,7 @@ from kg.cli.options import listing_options, on_terminal, put_out, reading, readi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.search.listing import Listed
+    from kg import Listed
 
 KINDS = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
 

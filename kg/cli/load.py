@@ -49,7 +49,7 @@ def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: boo
     for entry in loaded.entries:
         word = "replaced" if entry.graph in replaced else "loaded"
         click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
-    click.echo(f"{loaded.derived:,} shortcuts derived; the store is {graph.store.location}", err=True)
+    click.echo(f"{loaded.derived:,} shortcuts derived; the store is {graph.location}", err=True)
 
 
 def _said(problem: Problem) -> str:
@@ -57,32 +57,19 @@ def _said(problem: Problem) -> str:
 
 
 def _preview(paths: tuple[str, ...], mapping: str | None) -> None:
-    from pathlib import Path
-
-    from kg.errors import UsageError
-    from kg.readers import tables
+    import kg
 
     if mapping is None:
-        raise UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
-    refused = False
-    for path in paths:
-        found = tables.preview(Path(path), Path(mapping))
-        for saying in found.sayings:
-            click.echo(tables.described(Path(path), saying))
-        click.echo(_counted(Path(path), found))
-        for problem in found.findings.finish()[:-1]:
+        raise kg.UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
+    previews = [kg.KnowledgeGraph.preview(path, mapping) for path in paths]
+    for preview in previews:
+        for row in preview.rows:
+            click.echo(row)
+        click.echo(str(preview))
+        for problem in preview.problems:
             click.echo(_said(problem), err=True)
-        refused |= any(severity == "violation" for severity, _ in found.findings.kinds)
-    if refused:
+    if any(preview.is_refused for preview in previews):
         click.get_current_context().exit(1)
-
-
-def _counted(path: Path, found: object) -> str:
-    from kg.readers.tables import Preview
-
-    assert isinstance(found, Preview)
-    kinds = [f"{count:,} {rule} ({severity})" for (severity, rule), count in sorted(found.findings.kinds.items())]
-    return f"{path}: {found.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
 
 
 @contextmanager

@@ -17,8 +17,6 @@ def map_command(path: str) -> None:
     kg load claims.csv --mapping claims-mapping.yaml --dry-run
     kg load claims.csv --mapping claims-mapping.yaml
     """
-    from pathlib import Path
+    import kg
 
-    from kg.readers import tables
-
-    click.echo(tables.propose(Path(path)), nl=False)
+    click.echo(kg.KnowledgeGraph.propose_mapping(path), nl=False)

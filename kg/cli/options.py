@@ -49,6 +49,21 @@ def params_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def parameters(assignments: tuple[str, ...]) -> dict[str, str]:
+    """Return name -> value of `-p name=value` options; UsageError for one without a name or a value."""
+    from kg.errors import UsageError
+
+    values: dict[str, str] = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not (name.isidentifier() and equals and value):
+            raise UsageError(f"'{assignment}' is not a parameter; write -p name=value, as in -p agent=amta")
+        if name in values:
+            raise UsageError(f"the parameter '{name}' is given twice")
+        values[name] = value
+    return values
+
+
 def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--format` and `--output`, for commands that give a list of records (`kg.cli.records`)."""
     forms = click.Choice(["table", "csv", "json", "jsonl"])
@@ -62,7 +77,7 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_terminal(output: str | None) -> bool:
-    """Say whether a result goes to a person's terminal, and not to a file or a pipe."""
+    """Return True if a result goes to a person's terminal, and not to a file or a pipe."""
     return not output and sys.stdout.isatty()
 
 
@@ -72,18 +87,15 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
 
     Where no store was named and none is there, it is the seed dataset that ships with `kg`, and standard error says so.
     """
-    from pathlib import Path
-
     import kg
     from kg.errors import UnreadableError, UsageError
-    from kg.store import is_address
 
     if store and data:
         raise UsageError("--store and --data exclude each other: read a store, or files")
     named = store or os.environ.get("KG_STORE")
     called = "the files of --data"
     location = named or DEFAULT_STORE
-    if not data and named != ":memory:" and not is_address(location) and not Path(location).exists():
+    if not data and not kg.KnowledgeGraph.is_there(location):
         if named:
             raise UnreadableError(f"no store in {location}; make one with: kg load PATH --store {location}")
         from kg.files import shipped
@@ -97,7 +109,7 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
     with kg.open(":memory:" if data else location) as graph:
         if data:
             graph.load(*data)
-            graph.store.location = called
+            graph.location = called
         yield graph
 
 
@@ -107,17 +119,14 @@ def writing(store: str | None) -> KnowledgeGraph:
     What a server does not promise, or keeps otherwise than it was sent, is said on standard error at the end.
     """
     import kg
-    from kg.store import is_address
 
-    location = store or os.environ.get("KG_STORE") or DEFAULT_STORE
-    graph = kg.open(location)
-    if is_address(location):
-        click.get_current_context().call_on_close(lambda: _say(graph))
+    graph = kg.open(store or os.environ.get("KG_STORE") or DEFAULT_STORE)
+    click.get_current_context().call_on_close(lambda: _say(graph))
     return graph
 
 
 def _say(graph: KnowledgeGraph) -> None:
-    for caution in graph.store.cautions:
+    for caution in graph.cautions:
         click.echo(f"warning: {caution}", err=True)
 
 

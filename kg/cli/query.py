@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import on_terminal, output_option, params_option, put_out, reading, reading_options
+from kg.cli.options import on_terminal, output_option, parameters, params_option, put_out, reading, reading_options
 
 if TYPE_CHECKING:
-    from kg.query import Answer
-    from kg.store import Store
+    from kg import Answer, KnowledgeGraph
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -46,33 +45,29 @@ def query(
     echo 'ASK { ?claim hc:kind hc:Harm }' | kg query -
     """
     from kg.errors import QueryError
-    from kg.query import query as ask
-    from kg.query.parameters import parse
 
     with reading(store, data) as graph:
-        answer = ask(
-            graph.store,
+        answer = graph.query(
             text_of(text),
-            parse(params),
+            parameters(params),
             timeout=timeout,
             max_rows=max_rows,
             allow_service=allow_service,
         )
-        put_out(_written(answer, form, graph.store, as_table=on_terminal(output)), output)
+        put_out(_written(answer, form, graph, as_table=on_terminal(output)), output)
     if not answer.complete:
         raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
 
 
-def _written(answer: Answer, form: str | None, store: Store, *, as_table: bool) -> bytes | str:
+def _written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, as_table: bool) -> bytes | str:
     from kg.export import results
-    from kg.query import Triples
 
     form = form or ("table" if as_table else results.default_format(answer))
     if form == "table":
         from kg.cli.tables import table
 
-        return table(answer, store)
-    return results.write(answer, form, store.prefixes() if isinstance(answer, Triples) else {})
+        return table(answer, graph)
+    return results.write(answer, form, graph.prefixes)
 
 
 @click.command(short_help="List the competency questions.")
@@ -83,9 +78,9 @@ def questions() -> None:
     kg questions
     kg questions | grep evidence
     """
-    from kg.query import questions as all_questions
+    import kg
 
-    listed = all_questions()
+    listed = list(kg.open().questions.values())
     if not sys.stdout.isatty():
         for question in listed:
             click.echo(f"{question.name}\t{question.words}")

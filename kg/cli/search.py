@@ -11,8 +11,7 @@ from kg.cli.options import listing_options, on_terminal, put_out, reading, readi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.search import Hit
-    from kg.store import Store
+    from kg import Hit, KnowledgeGraph
 
 KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
 _MOST_VOICES = 3
@@ -43,16 +42,14 @@ def search(
     kg search '"low back pain" relie*' --kind claim
     kg search surgeons --format json
     """
-    from kg.search import near_words
-
     said = " ".join(words)
     with reading(store, data) as graph:
         hits = graph.search(said, kinds=kinds, limit=limit)
         form = form or ("table" if on_terminal(output) else "csv")
         if not hits:
-            click.echo(f"kg: nothing found{_advice(near_words(graph.store, said), said)}", err=True)
+            click.echo(f"kg: nothing found{_advice(graph.near_words(said), said)}", err=True)
         if hits or form != "table":
-            put_out(_written(hits, form, graph.store), output)
+            put_out(_written(hits, form, graph), output)
 
 
 def _advice(near: dict[str, list[str]], said: str) -> str:
@@ -66,11 +63,10 @@ def _advice(near: dict[str, list[str]], said: str) -> str:
     return f": {'; '.join(missing)}"
 
 
-def _written(hits: Sequence[Hit], form: str, store: Store) -> str:
+def _written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
     from kg.cli.records import write
-    from kg.store.resolve import ids
 
-    names = ids(store, [node for hit in hits for node in (hit.node, hit.claim) if node])
+    names = graph.ids([node for hit in hits for node in (hit.node, hit.claim) if node])
     if form == "table":
         return _table(hits, names)
     return write([_record(hit, names) for hit in hits], _COLUMNS, form)

@@ -11,8 +11,7 @@ from kg.cli.options import listing_options, on_terminal, put_out, reading, readi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.search.duplicates import Pair
-    from kg.store import Store
+    from kg import KnowledgeGraph, Pair
 
 _COLUMNS = ("one", "other", "likeness", "reason")
 
@@ -45,33 +44,28 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
         if not pairs:
             click.echo("kg: no likely duplicates found", err=True)
         if pairs or form != "table":
-            put_out(_written(pairs, form, graph.store), output)
+            put_out(_written(pairs, form, graph), output)
 
 
-def _written(pairs: Sequence[Pair], form: str, store: Store) -> str:
+def _written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> str:
     from kg.cli.records import write
-    from kg.store.resolve import ids
 
-    names = ids(store, [node for pair in pairs for node in (pair.one, pair.other)])
+    names = graph.ids([node for pair in pairs for node in (pair.one, pair.other)])
     if form == "table":
-        return _table(pairs, names, store)
+        return _table(pairs, names, graph)
     records = [{**pair._asdict(), "one": names[pair.one], "other": names[pair.other]} for pair in pairs]
     return write(records, _COLUMNS, form)
 
 
-def _table(pairs: Sequence[Pair], names: dict[str, str], store: Store) -> str:
+def _table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:
     from rich.text import Text
 
     from kg.cli.tables import draw, ruled
-    from kg.model.labels import labels
-    from kg.store.terms import IRI
 
-    titles = labels(store, [IRI(node) for pair in pairs for node in (pair.one, pair.other)])
+    titles = graph.labels([node for pair in pairs for node in (pair.one, pair.other)])
     drawn = ruled(_COLUMNS, show_lines=True)
     for pair in pairs:
-        cells = [
-            Text.assemble(titles.get(IRI(node), ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)
-        ]
+        cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
         drawn.add_row(*cells, f"{pair.likeness:.3f}", Text(pair.reason))
     found = "pair" if len(pairs) == 1 else "pairs"
     return f"{draw(drawn)}{len(pairs):,} {found}; nothing was merged\n"

@@ -9,12 +9,10 @@ import click
 from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from kg.arguments.evaluator import Evaluator
-    from kg.arguments.standing import Standing
-    from kg.graph import KnowledgeGraph
+    from kg import Evaluator, KnowledgeGraph, Standing
 
 SEMANTICS = ["quadratic-energy", "df-quad", "grounded", "euler"]
 _COLUMNS = (
@@ -76,16 +74,18 @@ def standing(
     kg standing --against last-year/kg-store
     """
     with _opened(store, data, write) as graph:
-        evaluator = _evaluator(graph, policy, semantics)
+        evaluator = graph.evaluator(policy, semantics)
         if write:
             count = evaluator.write()
             click.echo(f"wrote the standings of {count:,} claims as assessments", err=True)
             if not (claims or topic or form or output):
                 return
-        found = evaluator.standings(claims, topic)
         if against:
-            _compare(found, evaluator, claims, topic, against, policy, output)
+            with reading(against, ()) as older:
+                changes = evaluator.changes_since(older.evaluator(policy, semantics), claims, topic)
+            put_out("".join(map(str, changes)) or "every claim stands as before\n", output)
             return
+        found = evaluator.standings(claims, topic)
         form = form or ("table" if on_terminal(output) else "csv")
         put_out(_written(found, form, evaluator), output)
 
@@ -109,7 +109,7 @@ def explain(
     import shutil
 
     with reading(store, data) as graph:
-        evaluator = _evaluator(graph, policy, semantics)
+        evaluator = graph.evaluator(policy, semantics)
         width = min(shutil.get_terminal_size().columns, 110)
         put_out(evaluator.text(evaluator.explain(claim), width), output)
 
@@ -143,55 +143,22 @@ def what_if(
     if not (without or retract or ignore_interested):
         raise UsageError("say what if: --without ID, --retract SOURCE or --ignore-interested")
     with reading(store, data) as graph:
-        evaluator = _evaluator(graph, policy, semantics)
+        evaluator = graph.evaluator(policy, semantics)
         changes = evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)
-        click.echo("".join(map(evaluator.text, changes)), nl=False)
+        click.echo("".join(map(str, changes)), nl=False)
 
 
 def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractContextManager[KnowledgeGraph]:
     if not write:
         return reading(store, data)
-    from pathlib import Path
-
     from kg.errors import UnreadableError, UsageError
 
     if data:
         raise UsageError("--write needs a store, and --data reads files; load them first (kg load)")
     graph = writing(store)
-    if not Path(graph.store.location).exists():
-        raise UnreadableError(f"no store in {graph.store.location}; make one with: kg load PATH")
+    if not graph.is_there(graph.location):
+        raise UnreadableError(f"no store in {graph.location}; make one with: kg load PATH")
     return graph
-
-
-def _evaluator(graph: KnowledgeGraph, policy: str | None, semantics: str) -> Evaluator:
-    from kg.arguments.evaluator import Evaluator
-
-    return Evaluator(graph.store, policy, semantics)
-
-
-def _compare(
-    after: Iterable[Standing],
-    evaluator: Evaluator,
-    claims: tuple[str, ...],
-    topic: str | None,
-    against: str,
-    policy: str | None,
-    output: str | None,
-) -> None:
-    """Put out what stands otherwise in the store `against`, which is the one before."""
-    from kg.arguments.what_if import difference
-    from kg.errors import NotFoundError
-
-    with reading(against, ()) as graph:
-        older = _evaluator(graph, policy, evaluator.semantics)
-        try:
-            before = older.standings(claims, topic)
-        except NotFoundError:
-            before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
-        older.records(before)
-        changes = difference(before, after)
-        text = "".join((evaluator if change.after else older).text(change) for change in changes)
-    put_out(text or "every claim stands as before\n", output)
 
 
 def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:

@@ -76,8 +76,8 @@ def add() -> None:
 def _command(kind: str) -> click.Command:
     """Return the command that adds a record of `kind`."""
     from kg.editing.form import blanks
-    from kg.readers.claim_files.wording import a
 
+    record = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     options = [_option(blank) for blank in blanks(kind)]
     if any(blank.is_passage for blank in blanks(kind)):
         options += [
@@ -92,8 +92,8 @@ def _command(kind: str) -> click.Command:
             *options,
             click.Option(["--id", "short_id"], metavar="ID", help="Its id.  [made from its words]"),
         ],
-        help=f"Add {a(kind)} to a claim file, or to the only one in a folder.",
-        short_help=f"Add {a(kind)}.",
+        help=f"Add {record} to a claim file, or to the only one in a folder.",
+        short_help=f"Add {record}.",
     )
 
 

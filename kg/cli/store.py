@@ -1,4 +1,4 @@
-"""`kg drop`, `kg stats`, `kg verify`, `kg backup` and `kg restore`: the care of a store."""
+"""`kg drop`, `kg stats`, `kg verify`, `kg backup` and `kg restore`: commands that look after a store."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def verify(store: str | None) -> None:
     with writing(store) as graph:
         faults = graph.verify()
         for fault in faults:
-            click.echo(f"{graph.store.location}: {fault}")
+            click.echo(f"{graph.location}: {fault}")
         click.echo("not whole; kg restore brings back a backup" if faults else "whole", err=True)
     sys.exit(1 if faults else 0)
 
@@ -69,7 +69,7 @@ def backup(folder: str, store: str | None) -> None:
     """
     with reading(store, ()) as graph:
         graph.backup(folder)
-        click.echo(f"copied {graph.store.location} to {folder}", err=True)
+        click.echo(f"copied {graph.location} to {folder}", err=True)
 
 
 @click.command(short_help="Bring back a backup.")
@@ -83,4 +83,4 @@ def restore(folder: str, store: str | None) -> None:
     """
     with writing(store) as graph:
         graph.restore(folder)
-        click.echo(f"restored {graph.store.location} from {folder}", err=True)
+        click.echo(f"restored {graph.location} from {folder}", err=True)

@@ -10,34 +10,27 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+import kg
 from kg.export import results
-from kg.model.labels import labels
 from kg.namespaces import shrink
-from kg.query import Rows
-from kg.query.result import native
-from kg.store.terms import IRI, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.query import Answer, Question
-    from kg.store import Store
+    from kg import Answer, KnowledgeGraph, Question, TableCell
 
 
-def table(answer: Answer, store: Store) -> str:
+def table(answer: Answer, graph: KnowledgeGraph) -> str:
     """Return rows as a table as wide as the terminal, yes and no as a word; UsageError for a graph."""
-    if not isinstance(answer, Rows):
-        form = results.default_format(answer)
-        if form == "ttl":
-            return results.write(answer, form, store.prefixes()).decode()
-        return results.write(answer, "csv", {}).decode()
-    names = labels(store, {term for row in answer.terms for term in row.values() if isinstance(term, IRI)})
-    prefixes = store.prefixes()
+    if not isinstance(answer, kg.Rows):
+        return results.write(answer, results.default_format(answer), graph.prefixes).decode()
+    names = graph.labels({cell.text for row in answer.cells() for cell in row if cell.is_iri})
+    prefixes = graph.prefixes
     drawn = ruled(answer.columns, show_lines=len(answer.columns) > 1)
-    for row in answer.terms:
-        said = {term.value for term in row.values() if not isinstance(term, IRI)}
-        labels_here = {term: label for term, label in names.items() if label not in said}
-        drawn.add_row(*(_cell(row.get(column), labels_here, prefixes) for column in answer.columns))
+    for row in answer.cells():
+        said = {cell.text for cell in row if not cell.is_iri}
+        labels_here = {iri: label for iri, label in names.items() if label not in said}
+        drawn.add_row(*(_cell(cell, labels_here, prefixes) for cell in row))
     rows = "row" if len(answer) == 1 else "rows"
     return f"{draw(drawn)}{len(answer):,} {rows}\n"
 
@@ -52,13 +45,11 @@ def questions_table(questions: Iterable[Question]) -> str:
     return draw(drawn)
 
 
-def _cell(term: Term | None, names: Mapping[IRI, str], prefixes: dict[str, str]) -> Text:
-    if term is None:
-        return Text("")
-    if not isinstance(term, IRI):
-        return Text(str(native(term)))
-    curie = shrink(term.value, prefixes)
-    return Text.assemble(names[term], "\n", (curie, "dim")) if term in names else Text(curie)
+def _cell(cell: TableCell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
+    if not cell.is_iri:
+        return Text(cell.text)
+    curie = shrink(cell.text, prefixes)
+    return Text.assemble(names[cell.text], "\n", (curie, "dim")) if cell.text in names else Text(curie)
 
 
 def ruled(columns: Iterable[str], *, numbers: Iterable[str] = (), show_lines: bool = False) -> Table:

@@ -189,4 +189,4 @@ def _queried(store: Store, text: str, params: Mapping[str, str] | None) -> Itera
     answer = query(store, text, params)
     if not isinstance(answer, Triples):
         raise UsageError("only a CONSTRUCT or DESCRIBE query gives a graph; use kg query for rows")
-    return (in_graph(triple, DefaultGraph()) for triple in answer)
+    return (in_graph(triple, DefaultGraph()) for triple in answer.triples)

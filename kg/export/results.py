@@ -25,7 +25,7 @@ def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
     if isinstance(answer, Triples):
         if form not in rdf.FORMATS:
             raise UsageError(f"the query gives a graph, which {form} cannot hold; use --format ttl or nt")
-        return rdf.write((in_graph(triple, DefaultGraph()) for triple in answer), form, prefixes)
+        return rdf.write((in_graph(triple, DefaultGraph()) for triple in answer.triples), form, prefixes)
     if form in rdf.FORMATS:
         raise UsageError(f"the query gives rows, which {form} cannot hold; use --format csv, json or another for rows")
     if isinstance(answer, Truth) and form in _ROWS | {"csv": None, "tsv": None}:

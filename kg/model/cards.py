@@ -31,7 +31,7 @@ class Target(NamedTuple):
     """The line of the page that it belongs to; None for the claim."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """One thing said toward the claim or toward another line: an argument with its premises, or a bare assertion."""
 
@@ -47,10 +47,29 @@ class Card:
     directness: str | None
     remarks: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        said = f"{self.word} {self.text!r}" if self.text else self.word
+        return f"<{self.agent.name} {said}>" if self.agent else f"<{said}>"
+
     @property
     def relation(self) -> str:
         """Its relation to its target, as in `kg.model.vocabulary.RELATIONS`."""
         return RELATIONS[self.group]
+
+    @property
+    def text(self) -> str:
+        """What its first premise says, in one sentence."""
+        return self.premises[0].text.value if self.premises else ""
+
+    @property
+    def stance(self) -> str | None:
+        """Stance of the first premise that takes one, on what it asserts."""
+        return next((premise.stance for premise in self.premises if premise.stance), None)
+
+    @property
+    def date(self) -> str | None:
+        """Date of the first premise that has one, for people: "3 May 2011"."""
+        return next((premise.date for premise in self.premises if premise.date), None)
 
     @property
     def agent(self) -> nodes.Agent | None:

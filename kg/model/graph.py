@@ -141,6 +141,14 @@ def around(store: Store, claim: IRI) -> Graph:
     return reader.graph()
 
 
+def beside(store: Store, node: IRI) -> Graph:
+    """Return what `store` states of a node that is no claim, such as a source, and of the records it leads to."""
+    reader = _Reader(store)
+    reader.describe([node])
+    reader.follow()
+    return reader.graph()
+
+
 def whole(store: Store) -> Graph:
     """Return what the data graphs and the derived graph of `store` state, texts of sources left out."""
     return Graph(statement for graph in store.default_graphs() for statement in _kept(store.quads(graph)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, HC, RDFS, SKOS, local_name, plain_name
@@ -18,14 +18,21 @@ LABEL_PROPERTIES = (HC + "text", HC + "name", DCTERMS + "title", SKOS + "prefLab
 """Properties that name a node; the first that it has names it."""
 
 
-class Text(NamedTuple):
-    """Words with their language (a BCP 47 tag, or None if the data does not say)."""
+class Text(str):
+    """Words with their language: to Python a text like any other, with `language` (a BCP 47 tag, or None) beside."""
 
-    value: str
-    language: str | None = None
+    __slots__ = ("language",)
+    language: str | None
 
-    def __str__(self) -> str:
-        return self.value
+    def __new__(cls, value: str, language: str | None = None) -> Text:  # noqa: D102 -- as the class says
+        text = super().__new__(cls, value)
+        text.language = language
+        return text
+
+    @property
+    def value(self) -> str:
+        """The words alone."""
+        return str(self)
 
 
 def preferred(values: Iterable[Term]) -> Text | None:

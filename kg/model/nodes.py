@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encode
 
 from kg.model import phrases
+from kg.model.labels import Text
 from kg.model.vocabulary import SCOPE, words_of
 from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from kg.model.graph import Graph
-    from kg.model.labels import Text
     from kg.store.terms import IRI, Term
 
 _UNREMARKABLE = ("", "current")
@@ -155,14 +155,14 @@ def quotes(graph: Graph, node: IRI) -> tuple[Quote, ...]:
         starts = [graph.word(selector, OA + "start") for selector in graph.nodes(target, OA + "hasSelector")]
         return min((int(at) for at in starts if at and at.isdigit()), default=0)
 
-    found: dict[Text, Quote] = {}
+    found: dict[tuple[str, str | None], Quote] = {}
     for target in sorted(graph.nodes(node, "quote"), key=start):
         for selector in graph.nodes(target, OA + "hasSelector"):
             exact = graph.text(selector, OA + "exact")
             if exact:
                 around = (graph.word(selector, OA + "prefix"), graph.word(selector, OA + "suffix"))
-                shown = exact._replace(value=phrases.between_marks(exact.value))
-                found.setdefault(shown, Quote(shown, *around))
+                shown = Text(phrases.between_marks(exact), exact.language)
+                found.setdefault((shown, shown.language), Quote(shown, *around))
     return tuple(found.values())
 
 

@@ -1,4 +1,4 @@
-"""Parameters of queries, `-p name=value`, as RDF terms: bound as a term, and never pasted as text."""
+"""Parameters of queries: each value is bound as an RDF term, and never pasted as text."""
 
 from __future__ import annotations
 
@@ -50,16 +50,3 @@ def term(store: Store, value: str) -> Term:
     if number := _NUMBER.fullmatch(value):
         return typed(value, "decimal" if number["fraction"] else "integer")
     return store.resolve(value)
-
-
-def parse(assignments: tuple[str, ...]) -> dict[str, str]:
-    """Return name -> value of `name=value` texts; UsageError for one without a name or a value."""
-    values: dict[str, str] = {}
-    for assignment in assignments:
-        name, equals, value = assignment.partition("=")
-        if not (name.isidentifier() and equals and value):
-            raise UsageError(f"'{assignment}' is not a parameter; write -p name=value, as in -p agent=amta")
-        if name in values:
-            raise UsageError(f"the parameter '{name}' is given twice")
-        values[name] = value
-    return values

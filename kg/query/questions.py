@@ -24,6 +24,10 @@ class Question(NamedTuple):
     example: dict[str, str]
     text: str
 
+    def __repr__(self) -> str:
+        params = f" ({', '.join(self.params)})" if self.params else ""
+        return f"<Question {self.name}{params}: {self.words}>"
+
 
 def question(name: str) -> Question:
     """Return the question called `name`; NotFoundError, with the nearest name, if there is none."""

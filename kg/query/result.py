@@ -1,19 +1,26 @@
-"""Answers of a query: rows, triples, or yes and no."""
+"""Answers to queries: rows, triples, or yes and no."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
-from kg.namespaces import XSD
+from kg.display import html_table, text_table, total
+from kg.errors import UsageError
+from kg.namespaces import PREFIXES, XSD, shrink
 from kg.store import results
-from kg.store.terms import Literal, Row, Term, Triple
+from kg.store.terms import IRI, Literal, Row, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import rdflib
+
 Value = str | int | float | bool | Decimal | None
+"""Cell of a row: the value of a number or a truth value, the text of any other literal or IRI, None if not bound."""
 
 _NATIVE: dict[str, Callable[[str], Value]] = {
     XSD + "integer": int,
@@ -23,14 +30,21 @@ _NATIVE: dict[str, Callable[[str], Value]] = {
 }
 
 
+class TableCell(NamedTuple):
+    """Cell of a table: the text of a term, or nothing, and whether it is an IRI."""
+
+    text: str
+    is_iri: bool
+
+
 class Answer:
-    """Base of the three kinds of answers; the document is looked into when something of it is asked for."""
+    """Base of the three kinds of answers; the document is parsed when something of it is asked for."""
 
     def __init__(self, document: bytes, *, complete: bool = True) -> None:
         self.document = document
-        """The result as it came, in a W3C form."""
+        """The result as it came, in a W3C format."""
         self.complete = complete
-        """False if there is more than `max_rows` let through."""
+        """False if `max_rows` cut it."""
 
     @staticmethod
     def of(kind: str, document: bytes, *, complete: bool = True) -> Answer:
@@ -38,8 +52,8 @@ class Answer:
         return _KINDS[kind](document, complete=complete)
 
 
-class Rows(Answer):
-    """The solutions of a SELECT query.  Iterating gives a dict a row: column -> str, int, Decimal, bool or None."""
+class Rows(Answer, Sequence["dict[str, Value]"]):
+    """Solutions of a SELECT query: a sequence of dicts, column -> str, int, float, Decimal, bool or None."""
 
     @cached_property
     def _solutions(self) -> tuple[tuple[str, ...], list[Row]]:
@@ -51,37 +65,103 @@ class Rows(Answer):
         return self._solutions[0]
 
     @property
-    def terms(self) -> list[Row]:
-        """The rows as RDF terms; a variable that is not bound is absent."""
+    def solutions(self) -> list[Row]:
+        """The rows in the store's terms; a variable that is not bound is absent."""
         return self._solutions[1]
 
-    def __iter__(self) -> Iterator[dict[str, Value]]:
-        return (self[number] for number in range(len(self)))
+    @property
+    def terms(self) -> list[dict[str, rdflib.term.Identifier]]:
+        """The rows in rdflib's terms (URIRef, Literal, BNode); a variable that is not bound is absent."""
+        return [{name: to_rdflib(term) for name, term in row.items()} for row in self.solutions]
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return all rows as dicts."""
+        return list(self)
+
+    def to_dataframe(self) -> Any:
+        """Return the rows as a pandas DataFrame, or a polars DataFrame where only that is installed.
+
+        Raises UsageError where neither is.
+        """
+        cells = {column: [native(row.get(column)) for row in self.solutions] for column in self.columns}
+        if pandas := _installed("pandas"):
+            return pandas.DataFrame(cells, columns=list(self.columns))
+        if polars := _installed("polars"):
+            return polars.DataFrame(cells, strict=False)
+        raise UsageError("a data frame needs pandas or polars: pip install pandas")
 
     def __len__(self) -> int:
-        return len(self.terms)
+        return len(self.solutions)
 
-    def __getitem__(self, number: int) -> dict[str, Value]:
-        return {column: native(self.terms[number].get(column)) for column in self.columns}
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Value]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, Value]]: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Value] | list[dict[str, Value]]:
+        if isinstance(index, slice):
+            return [self._plain(row) for row in self.solutions[index]]
+        return self._plain(self.solutions[index])
+
+    def _plain(self, row: Row) -> dict[str, Value]:
+        return {column: native(row.get(column)) for column in self.columns}
+
+    def __repr__(self) -> str:
+        return text_table(self.columns, self._cells(), self._total())
+
+    def _repr_html_(self) -> str:
+        return html_table(self.columns, self._cells(), self._total())
+
+    def cells(self) -> Iterator[list[TableCell]]:
+        """Yield the rows as texts for a table."""
+        return ([_cell(row.get(column)) for column in self.columns] for row in self.solutions)
+
+    def _cells(self) -> Iterator[list[str]]:
+        return (list(map(_short, row)) for row in self.cells())
+
+    def _total(self) -> str:
+        return total(len(self), "row", complete=self.complete)
 
 
 class Triples(Answer):
-    """The graph of a CONSTRUCT or DESCRIBE query."""
+    """Graph of a CONSTRUCT or DESCRIBE query; iterating gives rdflib's triples."""
 
     @cached_property
     def triples(self) -> list[Triple]:
-        """The statements, in the order in which they came."""
+        """The triples in the store's terms, in the order in which they came."""
         return results.triples(self.document)
 
-    def __iter__(self) -> Iterator[Triple]:
-        return iter(self.triples)
+    def __iter__(self) -> Iterator[tuple[rdflib.term.Identifier, rdflib.term.Identifier, rdflib.term.Identifier]]:
+        return (tuple(map(to_rdflib, _spo(triple))) for triple in self.triples)  # type: ignore[misc]
 
     def __len__(self) -> int:
         return len(self.triples)
 
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples as an rdflib Graph, with the prefixes of the project bound."""
+        import rdflib
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        for triple in self:
+            graph.add(cast("Any", triple))
+        return graph
+
+    def __repr__(self) -> str:
+        return text_table(_SPO, self._cells(), self._total())
+
+    def _repr_html_(self) -> str:
+        return html_table(_SPO, self._cells(), self._total())
+
+    def _cells(self) -> Iterator[list[str]]:
+        return ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
+
+    def _total(self) -> str:
+        return total(len(self), "triple", complete=self.complete)
+
 
 class Truth(Answer):
-    """The answer to an ASK query."""
+    """Answer to an ASK query; true or false where Python asks for a truth value."""
 
     @cached_property
     def value(self) -> bool:
@@ -90,6 +170,12 @@ class Truth(Answer):
 
     def __bool__(self) -> bool:
         return self.value
+
+    def __repr__(self) -> str:
+        return "yes" if self.value else "no"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self!r}</p>"
 
 
 def native(term: Term | None) -> Value:
@@ -101,4 +187,37 @@ def native(term: Term | None) -> Value:
     return _NATIVE.get(term.datatype.value, str)(term.value)
 
 
+def to_rdflib(term: Term) -> rdflib.term.Identifier:
+    """Return rdflib's form of a term; a plain text has no datatype, as from rdflib's parsers."""
+    import rdflib
+
+    if isinstance(term, IRI):
+        return rdflib.URIRef(term.value)
+    if not isinstance(term, Literal):
+        return rdflib.BNode(term.value)
+    datatype = None if term.language or term.datatype.value == XSD + "string" else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+
+
+def _installed(name: str) -> Any:
+    """Return the module `name`, or None where it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+def _cell(term: Term | None) -> TableCell:
+    return TableCell("" if term is None else str(native(term)), isinstance(term, IRI))
+
+
+def _short(cell: TableCell) -> str:
+    return shrink(cell.text) if cell.is_iri else cell.text
+
+
+def _spo(triple: Triple) -> tuple[Term, Term, Term]:
+    return cast("tuple[Term, Term, Term]", (triple.subject, triple.predicate, triple.object))
+
+
+_SPO = ("subject", "predicate", "object")
 _KINDS: Mapping[str, type[Answer]] = {"solutions": Rows, "triples": Triples, "boolean": Truth}

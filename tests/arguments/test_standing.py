@@ -372,12 +372,12 @@ def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_pat
         quads = list(graph.store.quads(IRI(ASSESSMENTS)))
         assert not {str(quad.subject) for quad in quads if str(quad.subject).startswith("_:")}
         assert len(first) < len(quads)
-        rows = list(graph.query("standing-of-claim", claim="costs"))
+        rows = list(graph.query("standing-of-claim", {"claim": "costs"}))
         assert [(row["state"], row["tierFor"], row["robust"]) for row in rows] == [
             ("supported", "systematic review", True)
         ]
         carrying = {
-            str(row["line"]).rpartition("/")[2] for row in graph.query("what-carries-this-claim", claim="costs")
+            str(row["line"]).rpartition("/")[2] for row in graph.query("what-carries-this-claim", {"claim": "costs"})
         }
         assert carrying == {"lowest-costs-support", "review-2003-costs"}
         assert len(graph.query("claims-by-state")) == 97

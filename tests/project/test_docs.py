@@ -2,10 +2,12 @@
 
 In a ```console block a line that begins with "$ " is a command, and what follows is what it prints; a line "…" stands
 for any lines, and "…" at the end of a line for any rest.  The blocks of a page run in turn, in one folder with data/.
+A ```pycon block is a session of Python, as in doctest; "..." stands for any text.
 """
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import subprocess
@@ -16,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -62,6 +65,21 @@ def test_the_sessions_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
         )  # fmt: skip
         printed = "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
         assert re.fullmatch(pattern(output), printed) or printed == output, f"$ {command}\n{printed}"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if _PYTHON.search(page.read_text())], ids=lambda page: page.name
+)
+def test_the_sessions_of_python_print_what_a_page_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
+    text = "\n".join(_PYTHON.findall(page.read_text()))
+    session = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    told: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=told.append)
+    assert not told, "".join(told)
 
 
 def test_pages_link_only_to_files_that_are_there() -> None:

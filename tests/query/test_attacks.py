@@ -208,7 +208,7 @@ def test_a_parameter_smuggles_nothing_in(graph: KnowledgeGraph, canary: Canary, 
     canary.hits.clear()
     value = value.replace("URL", canary.url).replace("FILE", secret.as_uri())
     try:
-        said = str(list(graph.query("SELECT * WHERE { VALUES ?x { UNDEF } ?x ?p ?o }", x=value)))
+        said = str(list(graph.query("SELECT * WHERE { VALUES ?x { UNDEF } ?x ?p ?o }", {"x": value})))
     except KgError as error:
         said = str(error)
     assert said == "[]" or said.startswith("no '")

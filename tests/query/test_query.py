@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.cli.options import parameters
 from kg.errors import NotFoundError, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
-from kg.query.parameters import parse, term
+from kg.query.parameters import term
 from kg.store.server.store import ServerStore
 from kg.store.terms import Literal, typed
 
@@ -74,7 +75,7 @@ def test_ask_gives_truth_and_construct_gives_triples(graph: KnowledgeGraph) -> N
 @pytest.mark.parametrize("name", ["one", "tests:one", "https://w3id.org/health-claims/id/tests/one"])
 def test_a_parameter_takes_short_id_curie_or_iri(graph: KnowledgeGraph, name: str) -> None:
     text = "SELECT ?text WHERE { VALUES ?claim { UNDEF } ?claim hc:text ?text }"
-    assert list(graph.query(text, claim=name)) == [{"text": "Tea calms"}]
+    assert list(graph.query(text, {"claim": name})) == [{"text": "Tea calms"}]
     assert len(graph.query(text)) == 2
 
 
@@ -82,22 +83,29 @@ def test_a_parameter_takes_short_id_curie_or_iri(graph: KnowledgeGraph, name: st
     "slot", ["values ?c{undef}", "VALUES $c { UNDEF }", "VALUES (?c) { (UNDEF) }", "VALUES\n?c {UNDEF}"]
 )
 def test_spaces_and_letter_case_of_a_parameter_make_no_difference(graph: KnowledgeGraph, slot: str) -> None:
-    assert len(graph.query(f"SELECT ?text WHERE {{ {slot} ?c hc:text ?text }}", c="one")) == 1
+    assert len(graph.query(f"SELECT ?text WHERE {{ {slot} ?c hc:text ?text }}", {"c": "one"})) == 1
 
 
 def test_a_concept_is_named_by_its_word(graph: KnowledgeGraph) -> None:
     text = "SELECT ?text WHERE { VALUES ?kind { UNDEF } ?claim hc:kind ?kind ; hc:text ?text }"
-    assert graph.query(text, kind="harm")[0] == {"text": "Tea harms"}
-    assert graph.query(text, kind="hc:Harm")[0] == {"text": "Tea harms"}
+    assert graph.query(text, {"kind": "harm"})[0] == {"text": "Tea harms"}
+    assert graph.query(text, {"kind": "hc:Harm"})[0] == {"text": "Tea harms"}
+
+
+def test_a_parameter_may_be_called_as_an_option_is(graph: KnowledgeGraph) -> None:
+    text = "SELECT ?text WHERE { VALUES ?timeout { UNDEF } VALUES ?limit { UNDEF } ?timeout hc:text ?text }"
+    assert list(graph.query(text, {"timeout": "one", "limit": "3"}, timeout=5)) == [{"text": "Tea calms"}]
+    with pytest.raises(TypeError):
+        graph.query(text, limit="3")  # type: ignore[call-arg]
 
 
 def test_a_parameter_that_is_no_text_and_a_timeout_of_nothing_are_refused(graph: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="the parameter 'c' is not a text"):
-        graph.query("SELECT ?c WHERE { VALUES ?c { UNDEF } }", c=5)  # type: ignore[arg-type]
+        graph.query("SELECT ?c WHERE { VALUES ?c { UNDEF } }", {"c": 5})  # type: ignore[dict-item]
     with pytest.raises(UsageError, match="above 0"):
         query(graph.store, "ASK {}", timeout=0)
     with pytest.raises(UsageError, match="given twice"):
-        parse(("a=1", "a=2"))
+        parameters(("a=1", "a=2"))
 
 
 def test_parameters_are_also_strings_and_numbers(graph: KnowledgeGraph) -> None:
@@ -106,17 +114,17 @@ def test_parameters_are_also_strings_and_numbers(graph: KnowledgeGraph) -> None:
     assert term(store, "401") == typed("401", "integer")
     assert term(store, "-2.9") == typed("-2.9", "decimal")
     text = "SELECT ?claim WHERE { VALUES ?text { UNDEF } ?claim hc:text ?text }"
-    assert len(graph.query(text, text='"Tea calms"@en')) == 1
+    assert len(graph.query(text, {"text": '"Tea calms"@en'})) == 1
 
 
 def test_a_parameter_that_the_query_does_not_have_is_named(graph: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="no parameter 'agent'"):
-        graph.query("SELECT * WHERE { ?s ?p ?o }", agent="one")
+        graph.query("SELECT * WHERE { ?s ?p ?o }", {"agent": "one"})
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
     with pytest.raises(NotFoundError, match=r"no 'onee' in .*; nearest: one"):
-        graph.query("SELECT * WHERE { VALUES ?s { UNDEF } ?s ?p ?o }", s="onee")
+        graph.query("SELECT * WHERE { VALUES ?s { UNDEF } ?s ?p ?o }", {"s": "onee"})
 
 
 def test_an_unknown_question_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
@@ -127,7 +135,7 @@ def test_an_unknown_question_is_answered_with_the_nearest(graph: KnowledgeGraph)
 @pytest.mark.parametrize("assignment", ["agent", "=amta", "agent=", "a b=c"])
 def test_a_parameter_is_written_name_equals_value(assignment: str) -> None:
     with pytest.raises(UsageError, match="write -p name=value"):
-        parse((assignment,))
+        parameters((assignment,))
 
 
 @pytest.mark.parametrize(

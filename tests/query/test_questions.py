@@ -24,7 +24,7 @@ REQUIRED = {
 
 
 def answer(graph: KnowledgeGraph, asked: Question) -> bytes:
-    return results.write(graph.query(asked.name, **asked.example), "csv", graph.store.prefixes())
+    return results.write(graph.query(asked.name, asked.example), "csv", graph.store.prefixes())
 
 
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
@@ -46,7 +46,7 @@ def test_the_required_questions_are_there_and_no_answer_is_without_its_question(
 
 
 def test_what_is_held_against_the_amta_is_the_surgeons_view_with_kind_and_words(seed: KnowledgeGraph) -> None:
-    answered = seed.query("counterclaims-to-agent", agent="amta")
+    answered = seed.query("counterclaims-to-agent", {"agent": "amta"})
     assert answered.columns == ("finding", "kind", "counterclaim", "who", "words")
     rows = list(answered)
     surgeons = [row for row in rows if "neurosurgeons" in str(row["who"])]
@@ -60,7 +60,7 @@ def test_what_is_held_against_the_amta_is_the_surgeons_view_with_kind_and_words(
 
 def test_bound_and_unbound_give_the_same_rows_for_the_example(seed: KnowledgeGraph) -> None:
     asked = question("counterclaims-to-claim")
-    bound = [tuple(row.values()) for row in seed.query(asked.name, **asked.example)]
+    bound = [tuple(row.values()) for row in seed.query(asked.name, asked.example)]
     unbound = [tuple(row.values()) for row in seed.query(asked.name)]
     assert set(bound) <= set(unbound)
 

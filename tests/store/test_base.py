@@ -208,7 +208,7 @@ def test_the_surgeons_qualify_by_duration_oppose_that_it_lasts_and_undercut_by_m
 def test_asked_what_is_held_against_amta_the_graph_answers_with_the_surgeons_view_and_words(
     seed: KnowledgeGraph,
 ) -> None:
-    answered = seed.query("counterclaims-to-agent", agent="amta")
+    answered = seed.query("counterclaims-to-agent", {"agent": "amta"})
     against = {(row["kind"], row["who"], row["words"]) for row in answered}
     assert ("qualifies", "Orthopedic and neurosurgeons", SHORT_TERM) in against
     kinds = {(kind, who) for kind, who, _ in against}

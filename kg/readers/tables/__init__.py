@@ -35,10 +35,29 @@ __all__ = ["Preview", "described", "preview", "propose", "read"]
 
 
 class Preview(NamedTuple):
-    """What a mapping makes of a table: its first sayings, and what came of all of it."""
+    """Trial of a mapping: the first sayings of a table, and the counts and problems of all of it."""
 
     sayings: tuple[Saying, ...]
     findings: Findings
+
+    @property
+    def rows(self) -> list[str]:
+        """The first sayings as texts, each with the place of its row."""
+        return [described(self.findings.path, saying) for saying in self.sayings]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was not understood, by place."""
+        return self.findings.finish()[:-1]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a load would refuse the table."""
+        return any(severity == "violation" for severity, _ in self.findings.kinds)
+
+    def __str__(self) -> str:
+        kinds = [f"{count:,} {rule} ({severity})" for (severity, rule), count in sorted(self.findings.kinds.items())]
+        return f"{self.findings.path}: {self.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kg.readers.tables.sayings import Agent, Quote, Said, Saying, Source
 
@@ -15,9 +14,9 @@ _WIDTH = 110
 _INDENT = 16
 
 
-def described(path: Path, saying: Saying) -> str:
+def described(path: str, saying: Saying) -> str:
     """Return a saying as a block: the place of its row, then a line for each thing that is stated."""
-    place = f"{path}:{saying.line}" if saying.line else str(path)
+    place = f"{path}:{saying.line}" if saying.line else path
     return "\n".join([place, *(_line(name, words) for name, words in _stated(saying) if words), ""])
 
 

@@ -1,0 +1,55 @@
+"""Tables for people: aligned text for `repr`, escaped HTML for notebooks."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SHOWN = 10
+"""Rows of a table that a `repr` shows."""
+_WIDEST = 48
+"""Characters of a cell; what is longer ends with "…"."""
+
+
+def counted(number: int, noun: str, many: str = "") -> str:
+    """Return "1 row" or "1,200 rows"."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def text_table(columns: Sequence[str], rows: Iterable[Sequence[object]], total: str) -> str:
+    """Return the first rows under the names of their columns, aligned; the last line is `total`, such as "13 rows"."""
+    cells = [list(columns), *([_cut(str(value)) for value in row] for row in islice(rows, SHOWN))]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return "\n".join([lines[0], *lines[1:], total])
+
+
+def html_table(columns: Sequence[str], rows: Iterable[Sequence[object]], total: str) -> str:
+    """Return the first rows as an HTML table, escaped, with `total` below it."""
+    head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
+    body = "".join(_row(row) for row in islice(rows, SHOWN))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(total)}</p>"
+
+
+def html_lines(text: str) -> str:
+    """Return plain text as HTML that keeps its lines."""
+    return f"<pre>{escape(text)}</pre>"
+
+
+def total(number: int, noun: str, many: str = "", *, complete: bool = True) -> str:
+    """Return the last line of a table: how many there are, how many of them it shows, and whether that is all."""
+    shown = f"the first {SHOWN} of " if number > SHOWN else ""
+    return f"{shown}{counted(number, noun, many)}{'' if complete else '; there are more'}"
+
+
+def _row(row: Sequence[object]) -> str:
+    return f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>"
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
