@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.namespaces import DERIVED, shrink
 from kg.store import open_store
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
     from kg.load import Loaded
-    from kg.pages import View
+    from kg.pages import Page
     from kg.query import Answer
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
@@ -205,32 +205,15 @@ class KnowledgeGraph:
         claim: str | None = None,
         *,
         kind: str = "page",
-        around: str | None = None,
-        hops: int | None = None,
-        query: str | None = None,
-        source: str | None = None,
-        rows: str | None = None,
-        columns: str | None = None,
-        full: bool | None = None,
-    ) -> View:
-        """Return a picture as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
+        **options: Any,
+    ) -> Page:
+        """Return a page as HTML: a claim's page, or kind= "graph", "matrix", "reading", "timeline" or "table".
 
-        See `kg.pages.view` for which options go with which kind, and for what is raised.
+        See `kg.pages.options` for the options of each kind, and `kg.pages.view` for what is raised.
         """
         from kg.pages import view
 
-        return view(
-            self.store,
-            claim,
-            kind=kind,
-            around=around,
-            hops=hops,
-            query=query,
-            source=source,
-            rows=rows,
-            columns=columns,
-            full=full,
-        )
+        return view(self.store, claim, kind=kind, **options)
 
     @property
     def dataset(self) -> RdflibDataset:

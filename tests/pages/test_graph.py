@@ -22,6 +22,7 @@ from kg.pages.graph.collapse import folded
 from kg.pages.graph.network import neighbourhood
 from kg.pages.graph.page_data import Picture
 from kg.pages.graph.query_graph import constructed
+from kg.pages.options import GraphOptions
 from kg.store.terms import IRI
 from tests.support.hash_seeds import outputs
 from tests.support.samples import DISPUTE, argument, assertion, claim, node, store_of
@@ -154,9 +155,9 @@ def test_an_unknown_id_is_not_found(tmp_path):
 def test_a_picture_that_would_be_too_large_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.pages.graph.page, "MOST", 3)
     with pytest.raises(UsageError, match="take fewer hops"):
-        graph_page(store_of(tmp_path, DISPUTE), iri("c"))
+        graph_page(store_of(tmp_path, DISPUTE), node("c"))
     with pytest.raises(UsageError, match="construct less"):
-        graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT WHERE { ?s hc:asserts ?o }")
+        graph_page(store_of(tmp_path, DISPUTE), options=GraphOptions(query="CONSTRUCT WHERE { ?s hc:asserts ?o }"))
     assert 'id="o_map"' in graph_page(store_of(tmp_path, DISPUTE))
 
 
@@ -180,13 +181,14 @@ def test_a_query_that_constructs_arguments_draws_them_as_arguments(tmp_path):
 def test_a_query_that_gives_no_triples_is_refused(tmp_path):
     store = store_of(tmp_path, DISPUTE)
     with pytest.raises(UsageError, match="CONSTRUCT or DESCRIBE"):
-        graph_page(store, query="ASK { ?s ?p ?o }")
+        graph_page(store, options=GraphOptions(query="ASK { ?s ?p ?o }"))
     with pytest.raises(UsageError, match="not both"):
-        graph_page(store, iri("c"), query="CONSTRUCT WHERE { ?s ?p ?o }")
+        graph_page(store, node("c"), GraphOptions(query="CONSTRUCT WHERE { ?s ?p ?o }"))
 
 
 def test_a_query_that_constructs_nothing_has_a_page(tmp_path):
-    html = graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(false) }")
+    nothing = GraphOptions(query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(false) }")
+    html = graph_page(store_of(tmp_path, DISPUTE), options=nothing)
     assert "Nothing to draw" in html
 
 

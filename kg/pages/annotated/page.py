@@ -17,6 +17,7 @@ from kg.namespaces import OA, SCHEMA, local_name
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import STANCES, TALLIED
 from kg.pages.base.summaries import Survey
+from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
 
@@ -106,12 +107,11 @@ class Article(NamedTuple):
     """How many assertions are placed."""
 
 
-def reading_page(
+def annotated_page(
     store: Store,
     claim: IRI | None = None,
+    options: AnnotatedOptions = AnnotatedOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
-    *,
-    source: IRI | None = None,
 ) -> str:
     """Return the only source with a text, or the one named, as HTML with its quotes highlighted: one file, offline.
 
@@ -120,7 +120,7 @@ def reading_page(
 
     Raises NotFoundError if no source has a text, or not the one named; UsageError if several have and none is named.
     """
-    node, text = _text(store, source)
+    node, text = _text(store, store.resolve(options.source) if options.source else None)
     survey = Survey(store, claim)
     article = read(survey, node, text)
     return page(

@@ -15,6 +15,7 @@ from kg.pages.base.downloads import reuse
 from kg.pages.base.html import anchor, asset, page
 from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers
 from kg.pages.claim.indirect import far
+from kg.pages.options import ClaimPageOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,15 +90,20 @@ _LEGEND = {
 }
 
 
-def claim_page(store: Store, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False) -> str:
+def claim_page(
+    store: Store,
+    claim: IRI,
+    options: ClaimPageOptions = ClaimPageOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the page of `claim` as HTML, self-contained.
 
     `link` gives the address of another claim's page, where there is one.  Of a large dispute (more than `BRIEF` lines)
-    the page tells who says what, in which words and on what evidence; with `full` also the notes, studies and figures.
+    the page tells who says what, in which words and on what evidence; a full one also the notes, studies and figures.
     Raises NotFoundError if the store has no such claim.
     """
     shown = dispute(store, claim)
-    is_brief = not full and sum(1 for _ in shown.lines()) > BRIEF
+    is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
     return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown, is_brief), command)
 

@@ -17,6 +17,7 @@ from kg.pages.graph.look import RELATIONS, Look, look
 from kg.pages.graph.network import COUNTERS, network
 from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, Picture
 from kg.pages.graph.query_graph import constructed
+from kg.pages.options import GraphOptions
 from kg.pages.overview.dataset_columns import columns, count_claims
 from kg.pages.overview.page import overview_page
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store import Store
+    from kg.store.terms import IRI
 
 MOST = 1500
 """Nodes beyond which a picture of boxes says nothing any more."""
@@ -49,19 +51,19 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
 
 def graph_page(
     store: Store,
-    around: str | None = None,
-    hops: int = 1,
-    query: str | None = None,
+    claim: IRI | None = None,
+    options: GraphOptions = GraphOptions(),
     remark: Callable[[str], None] = lambda _: None,
 ) -> str:
-    """Return the HTML of the graph of `store`, of the neighbourhood of a node (see `network`) or of a query's result.
+    """Return the HTML of the graph of `store`, of what is around `claim` or another node, or of a query's result.
 
     One file, offline.  `remark` is told if the query gives nothing to draw.
 
     A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
-    Raises NotFoundError if nothing is called `around`, UsageError for both `around` and `query` or a part of over MOST
+    Raises NotFoundError if the graph has no such node, UsageError for both a node and a query or a part of over MOST
     nodes, and for a query what `constructed` raises.
     """
+    query, around = options.query, options.around or (claim.value if claim else None)
     if query is not None and around is not None:
         raise UsageError("a graph is that around a node or that of a query, not both")
     if query is not None:
@@ -71,7 +73,7 @@ def graph_page(
         return _checked(drawn, store, "construct less")
     if around is None and count_claims(store) > MOST_CLAIMS:
         return overview_page(columns(store))
-    graph = network(store, around, hops)
+    graph = network(store, around, options.hops)
     if around is None and len(graph) > MOST:
         return overview_page(columns(store))
     return _checked(graph, store, "take fewer hops")

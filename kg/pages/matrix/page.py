@@ -15,6 +15,7 @@ from kg.model import phrases
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.base.summaries import Survey, in_order
+from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import IRI
 
-ROWS, COLUMNS = "outcome", "intervention"
-"""What rows and columns are unless said otherwise: usually more outcomes than interventions, and pages are upright."""
 MOST = 20_000
 """Cells beyond which nobody reads a matrix."""
 _NOT_STATED = ""
@@ -110,18 +109,17 @@ class Grid(NamedTuple):
 def matrix_page(
     store: Store,
     claim: IRI | None = None,
+    options: MatrixOptions = MatrixOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
-    *,
-    rows: str = ROWS,
-    columns: str = COLUMNS,
 ) -> str:
     """Return the matrix of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
-    `rows` and `columns` are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
+    Rows and columns are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
 
     Raises UsageError for a dimension that there is not, for one that is both, and for more than MOST cells;
     NotFoundError if there is no such claim.
     """
+    rows, columns = options.rows, options.columns
     unknown = [name for name in (rows, columns) if name not in DIMENSIONS]
     if unknown:
         raise UsageError(f"no rows or columns '{unknown[0]}': there are {', '.join(DIMENSIONS)}")

@@ -10,6 +10,7 @@ from kg.model import phrases
 from kg.pages.base.html import asset, download, page
 from kg.pages.base.palette import TALLIED
 from kg.pages.base.summaries import Survey
+from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +41,12 @@ class Row(NamedTuple):
     sources: list[str]
 
 
-def table_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def table_page(
+    store: Store,
+    claim: IRI | None = None,
+    options: TableOptions = TableOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the table of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
     `link` gives the address of a claim's page, where there is one.  Raises NotFoundError if there is no such claim.

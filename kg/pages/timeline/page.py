@@ -10,6 +10,7 @@ from kg.namespaces import DCTERMS
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import RELATIONS, STANCES
 from kg.pages.base.summaries import Survey, in_order
+from kg.pages.options import TimelineOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -83,7 +84,12 @@ class Chart(NamedTuple):
     ticks: tuple[tuple[float, int], ...]
 
 
-def timeline_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def timeline_page(
+    store: Store,
+    claim: IRI | None = None,
+    options: TimelineOptions = TimelineOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the timeline of all that is said as HTML, or of `claim` and the claims that bear on it: one file, offline.
 
     A statement has the date that is stated of it, else that of its source.  `link` gives the address of a claim's page,
