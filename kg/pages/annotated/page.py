@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import NotFoundError, UsageError
 from kg.model import nodes, phrases
 from kg.model.labels import Text
-from kg.model.vocabulary import verbs
 from kg.namespaces import OA, SCHEMA, local_name
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import STANCES, TALLIED
+from kg.pages.base.palette import TALLIED, relation_of, verb_of
 from kg.pages.base.summaries import Survey
 from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span, locate
@@ -229,8 +228,8 @@ def _card(
     answers = [line for line in answers if line.word != "backs" and line.premises != (assertion,)]
     return MarginCard(
         number,
-        STANCES.get(stance, "no evidence"),
-        verbs().get(survey.facts.tables.one(assertion.value, "stance") or "", "mentions"),
+        relation_of(stance),
+        verb_of(stance),
         nodes.agent(facts, agent) if agent else None,
         not facts.all(assertion, "tracedTo"),
         entry.claim,

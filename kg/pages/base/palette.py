@@ -70,6 +70,17 @@ RELATIONS: dict[str, Relation] = {
             "#25282c",
             (1, 5),
         ),
+        Relation(
+            "unstated",
+            "bears on",
+            "\N{HORIZONTAL ELLIPSIS}",
+            "#999999",
+            "#4d4d4d",
+            "#f7f7f5",
+            "#c2c2bd",
+            "#232527",
+            (3, 7),
+        ),
     )
 }
 
@@ -84,6 +95,67 @@ TALLIED = {
 """How a count of lines is called, by the relation, in the order in which counts stand."""
 STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}
 """The relation whose sign and colour a stance has."""
+
+
+class Look(NamedTuple):
+    """How one relation of the graph is drawn and called."""
+
+    colour: str
+    """Name of its colour in the page's CSS."""
+    sign: str
+    dash: tuple[int, ...]
+    word: str
+    """As a verb between its start and its end."""
+    inverse: str
+    """The same, read from its end."""
+
+
+# Relation -> verb, the same read from the other end, and the colour's relation; none for records of who and where.
+_WORDS = {
+    "supports": ("supports", "is supported by", "supports"),
+    "opposes": ("opposes", "is opposed by", "opposes"),
+    "undercuts": ("challenges", "is challenged by", "undercuts"),
+    "qualifies": ("limits", "is limited by", "qualifies"),
+    "affirms": ("affirms", "is affirmed by", STANCES["affirms"]),
+    "denies": ("denies", "is denied by", STANCES["denies"]),
+    "doubts": ("doubts", "is doubted by", STANCES["doubts"]),
+    "no evidence": ("finds no evidence for", "is found without evidence by", STANCES["no evidence"]),
+    "stance not stated": ("says something of", "has something said of it by", "unstated"),
+    "direction not stated": ("bears on", "is borne on by", "unstated"),
+    "says": ("says", "is said by", ""),
+    "stated in": ("is stated in", "states", ""),
+    "traced to": ("goes back to", "is the origin of", ""),
+    "lead": ("may go back to", "may be the origin of", ""),
+    "drift": ("differs from", "is changed in", ""),
+    "reports": ("reports", "is reported in", ""),
+    "cites": ("cites", "is cited by", ""),
+    "includes": ("includes", "is included in", ""),
+    "supersedes": ("replaces", "is replaced by", ""),
+    "interest": ("has an interest in", "is an interest of", ""),
+    "linked": ("is linked to", "is linked to", ""),
+}
+_RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
+
+
+def _look(kind: str, verb: str, inverse: str, style: str) -> Look:
+    if not style:
+        return Look("edge", "", _RECORD_DASHES.get(kind, ()), verb, inverse)
+    relation = RELATIONS[style]
+    return Look(relation.name.replace(" ", "-"), relation.sign, relation.dash, verb, inverse)
+
+
+LOOKS = {kind: _look(kind, *words) for kind, words in _WORDS.items()}
+"""Each relation of the graph: stances, directions, then records of who said it, where, and what it derives from."""
+
+
+def relation_of(stance: str) -> str:
+    """Return the relation whose sign and colour a stance has: "unstated" for one that is not stated, or not of ours."""
+    return STANCES.get(stance, "unstated")
+
+
+def verb_of(stance: str) -> str:
+    """Return what somebody with a stance does to a claim; one that is not stated, or not of ours, leaves that open."""
+    return LOOKS[stance if stance in STANCES else "stance not stated"].word
 
 
 class Kind(NamedTuple):

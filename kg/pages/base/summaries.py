@@ -14,7 +14,7 @@ from kg.model.premises import who
 from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import local_name, shrink
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.palette import TALLIED
+from kg.pages.base.palette import TALLIED, verb_of
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Brief(NamedTuple):
     """What a line rests on, in short: who says what, where."""
 
     who: str
+    stance: str
+    """Verb of an assertion that does not affirm what it is about: "denies"; else empty."""
     text: Text
     source: nodes.Source | None
 
@@ -107,7 +109,9 @@ class Survey:
         facts = self.facts
         asserted = facts.node(premise, "asserts") or premise
         text = facts.text(asserted, "text") or Text(facts.label(asserted) or "")
-        return Brief(who(facts, premise), text, next(map(self.source, self.origins(premise)), None))
+        stance = facts.code(premise, "stance")
+        verb = verb_of(stance) if facts.is_a(premise, "Assertion") and stance != "affirms" else ""
+        return Brief(who(facts, premise), verb, text, next(map(self.source, self.origins(premise)), None))
 
     def origins(self, premise: IRI) -> tuple[IRI, ...]:
         """Return the sources that a premise stands in: of an assertion its own, of a finding those of its study."""

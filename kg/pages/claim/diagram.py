@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import phrases
 from kg.pages.base import text_metrics
-from kg.pages.base.palette import RELATIONS
+from kg.pages.base.palette import RELATIONS, verb_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -128,11 +128,24 @@ def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False)
     return _Drawing(dispute, anchor, brief).picture()
 
 
-def say(voice: Premise) -> str:
-    """Return in one sentence what a voice says: its claim, or its words where that is the page's own claim."""
-    if voice.on_claim and voice.quotes:
-        return f"\u201c{voice.quotes[0].exact}\u201d"
-    return "this claim" if voice.on_claim and voice.kind == "assertion" else voice.text.value
+def stance_word(voice: Premise, word: str = "") -> str:
+    """Return the verb of a voice that does not affirm its claim, unless its line says that already in its `word`."""
+    if voice.kind != "assertion" or voice.stance == "affirms":
+        return ""
+    verb = verb_of(voice.stance or "")
+    return "" if verb == word else verb
+
+
+def say(voice: Premise, word: str = "") -> str:
+    """Return in one sentence what a voice says: its stance and its claim, or its words on the page's own claim.
+
+    `word` is what its line does; it is not said twice.
+    """
+    stance = stance_word(voice, word)
+    if voice.on_claim and voice.kind == "assertion":
+        quoted = f"\u201c{voice.quotes[0].exact}\u201d" if voice.quotes else ""
+        return ": ".join(filter(None, (stance and f"{stance} this claim", quoted))) or "this claim"
+    return f"{stance}: {voice.text}" if stance else voice.text.value
 
 
 def doing(line: Card) -> str:
@@ -312,8 +325,10 @@ class _Drawing:
         lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _WORD, 2, text_metrics.BOLD)]
         who = text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], text_metrics.BOLD)
         lines += [(text, "who") for text in who]
-        for voice in line.premises[: self._most[1]][:1]:
-            lines += [(text, "say") for text in text_metrics.wrap(say(voice), room, _TEXT, self._most[1])]
+        for voice in line.premises[:1]:
+            # A stance is said also where there is no room for more.
+            if most := self._most[1] or (1 if stance_word(voice, line.word) else 0):
+                lines += [(text, "say") for text in text_metrics.wrap(say(voice, line.word), room, _TEXT, most)]
         if len(line.premises) > 1 and self._most[1]:
             lines.append((f"and {phrases.count(len(line.premises) - 1, 'more statement')}", "meta"))
         height = 2 * _PAD + len(lines) * _LEAD - 4

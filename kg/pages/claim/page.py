@@ -13,7 +13,7 @@ from kg.namespaces import shrink
 from kg.pages.base.assessed import assessed
 from kg.pages.base.downloads import reuse
 from kg.pages.base.html import anchor, asset, page
-from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers
+from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers, stance_word
 from kg.pages.claim.indirect import far
 from kg.pages.options import ClaimPageOptions
 
@@ -159,6 +159,7 @@ def render(
         say=say,
         doing=doing,
         speakers=speakers,
+        stance_word=stance_word,
         count=phrases.count,
         sentence=phrases.sentence,
         sentence_list=phrases.sentence_list,

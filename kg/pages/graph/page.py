@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.model import phrases
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import TALLIED
-from kg.pages.graph import details as cards
-from kg.pages.graph.look import RELATIONS, Look, look
+from kg.pages.base.palette import LOOKS, TALLIED
 from kg.pages.graph.network import COUNTERS, network
 from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, Picture
 from kg.pages.graph.query_graph import constructed
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.pages.base.palette import Look
     from kg.store import Store
     from kg.store.terms import IRI
 
@@ -132,11 +131,11 @@ def _families(picture: Picture) -> list[tuple[str, str, Look]]:
     """Return the relations that look alike, with their names and words: one entry of the key each."""
     alike: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
     present = {link.kind for link in picture.links}
-    for kind in (kind for kind in RELATIONS if kind in present):
-        drawn = look(kind)
+    for kind in (kind for kind in LOOKS if kind in present):
+        drawn = LOOKS[kind]
         alike.setdefault((drawn.colour, drawn.sign, drawn.dash), []).append(kind)
-    words = {kinds[0]: ", ".join(cards.VERBS[kind] for kind in kinds) for kinds in alike.values()}
-    return [(",".join(kinds), _IN_SHORT.get(kinds[0], words[kinds[0]]), look(kinds[0])) for kinds in alike.values()]
+    words = {kinds[0]: ", ".join(LOOKS[kind].word for kind in kinds) for kinds in alike.values()}
+    return [(",".join(kinds), _IN_SHORT.get(kinds[0], words[kinds[0]]), LOOKS[kinds[0]]) for kinds in alike.values()]
 
 
 def _groups(picture: Picture) -> list[tuple[str, str, int, bool]]:
@@ -158,14 +157,14 @@ def _choices(picture: Picture, name: str) -> list[tuple[str, str]]:
 
 
 def _dispute(picture: Picture, node: str) -> dict[str, Any]:
-    tally = [(look(kind), TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
+    tally = [(LOOKS[kind], TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
     return {"iri": node, "key": picture.keys[node], "text": picture.graph.nodes[node]["text"], "tally": tally}
 
 
 def _row(picture: Picture, node: str) -> dict[str, Any]:
     """Return a row of the table: the node, its words, and what it is linked to."""
     data = picture.graph.nodes[node]
-    ends = [(look(link.kind), link.end) for link in picture.links if link.start == node]
+    ends = [(LOOKS[link.kind], link.end) for link in picture.links if link.start == node]
     return {
         "iri": node,
         "key": picture.keys[node],

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.model import phrases
 from kg.model.graph import Graph
 from kg.model.labels import unstated_label
-from kg.model.vocabulary import words_of
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import web
 from kg.pages.base.summaries import tally
-from kg.pages.graph.details import keys
+from kg.pages.graph.details import STANCES, direction, keys, stance
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 
 SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
 """The relations of a tally from the left of a claim's bar to its right."""
-STANCES = ("affirms", "denies", "doubts", "no evidence")
-KINDS = ("supports", "opposes", "undercuts", "qualifies")
+KINDS = ("supports", "opposes", "undercuts", "qualifies", "direction not stated")
 _NONE = -1
 _NAMES = (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title")
 _ADDRESSES = (
@@ -62,7 +60,8 @@ class Columns(NamedTuple):
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
     """Arguments: `kind`, the claim `to`, from a claim (`by`) or a thing (`thing`), `voice` (in `said`), and the line or
-    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0)."""
+    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0).
+    A claim argues only if it is put forward or affirmed: of a denial or a doubt there is the `voice` alone."""
     names: list[str]
     addresses: list[str]
     states: list[str]
@@ -222,10 +221,9 @@ def _said(
     stated: _Stated, assertions: list[str], number: Mapping[str, int], things: Callable[[str], int]
 ) -> dict[str, list[Any]]:
     words = [_quote(stated, node) for node in assertions]
-    stances = (words_of(IRI(stated.one(node, "stance") or HC + "Affirms")) for node in assertions)
     return {
         "claim": [number[stated.one(node, "asserts")] for node in assertions],
-        "stance": [STANCES.index(stance) if stance in STANCES else 0 for stance in stances],
+        "stance": [STANCES.index(stance(stated.one(node, "stance"))) for node in assertions],
         "agent": [things(stated.one(node, "agent")) for node in assertions],
         "source": [things(stated.one(node, "source")) for node in assertions],
         "evidence": [things(stated.one(node, "evidenceKind")) for node in assertions],
@@ -264,19 +262,26 @@ def _lines(
         first_line[node] = len(rows)
         end, premises = _reached(stated, ends, node, number), stated.values("premise").get(node, ())
         rows += [(end, node, premise) for premise in premises]
-    claims = [number.get(stated.one(premise, "asserts") or premise, _NONE) for _, _, premise in rows]
+    claims = [number.get(_argues(stated, premise), _NONE) for _, _, premise in rows]
     holders = _holders(stated)
     return {
         "kind": [KINDS.index(_relation(stated, node, ends[node], number)) for _, node, _ in rows],
         "to": [claim for claim, _, _ in rows],
         "by": claims,
         "thing": [
-            things(holders.get(premise, premise)) if by == _NONE else _NONE
+            things(holders.get(premise, premise)) if by == _NONE and premise not in assertions else _NONE
             for (_, _, premise), by in zip(rows, claims, strict=True)
         ],
         "voice": [assertions.get(premise, _NONE) for _, _, premise in rows],
         "on": [_landing(ends[node], first_line, assertions) for _, node, _ in rows],
     }
+
+
+def _argues(stated: _Stated, premise: str) -> str:
+    """Return the claim that a premise puts forward: itself, or what it affirms; else an empty text."""
+    asserted = stated.one(premise, "asserts")
+    affirms = stance(stated.one(premise, "stance")) == "affirms"
+    return (asserted if affirms else "") if asserted else premise
 
 
 def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Mapping[str, int]) -> int:
@@ -289,10 +294,7 @@ def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Ma
 
 
 def _relation(stated: _Stated, argument: str, target: str, number: Mapping[str, int]) -> str:
-    relation = words_of(IRI(stated.one(argument, "direction") or HC + "Supports"))
-    if relation == "opposes" and target not in number:
-        return "undercuts"
-    return relation if relation in KINDS else "supports"
+    return direction(stated.one(argument, "direction"), on_inference=target not in number)
 
 
 def _holders(stated: _Stated) -> dict[str, str]:

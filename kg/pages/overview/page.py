@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import phrases
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import TALLIED
-from kg.pages.graph.details import VERBS
-from kg.pages.graph.look import RELATIONS, look
-from kg.pages.overview.dataset_columns import KINDS, SHARES, STANCES, Columns, Topic
+from kg.pages.base.palette import LOOKS, TALLIED
+from kg.pages.graph.details import STANCES
+from kg.pages.overview.dataset_columns import KINDS, SHARES, Columns, Topic
 from kg.pages.overview.treemap import CELL, TALL, WIDE, blocks
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def overview_page(found: Columns) -> str:
         description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
         group=group,
         summary=_summary(found),
-        key=[(look(share), TALLIED[share]) for share in SHARES],
+        key=[(LOOKS[share], TALLIED[share]) for share in SHARES],
         topics=[(topic, f"{topic.size:,}", _tally(_sums(found, topic))) for topic in ranked[:_MOST_TOPICS]],
         columns=[TALLIED[share] for share in SHARES],
         rows=list(_rows(found)) if listed else [],
@@ -82,16 +81,14 @@ def _sums(found: Columns, topic: Topic) -> list[int]:
 
 def _tally(numbers: Iterable[int]) -> list[tuple[Any, str, int]]:
     counted = zip(SHARES, numbers, strict=True)
-    return [(look(share), TALLIED[share], number) for share, number in counted if number]
+    return [(LOOKS[share], TALLIED[share], number) for share, number in counted if number]
 
 
 def _rows(found: Columns) -> Iterable[dict[str, Any]]:
     """Yield a row of the table for each claim: its topic, its numbers, and what bears on it."""
     bearing: dict[int, list[tuple[Any, str]]] = {}
-    lines = found.lines
-    for kind, to, by, thing in zip(lines["kind"], lines["to"], lines["by"], lines["thing"], strict=True):
-        words = found.claims["text"][by] if by >= 0 else found.names[thing] if thing >= 0 else ""
-        bearing.setdefault(to, []).append((look(KINDS[kind]), words))
+    for at, (kind, to) in enumerate(zip(found.lines["kind"], found.lines["to"], strict=True)):
+        bearing.setdefault(to, []).append((LOOKS[KINDS[kind]], _premise(found, at)))
     for topic in found.topics:
         for at in range(topic.first, topic.first + topic.size):
             yield {
@@ -101,6 +98,17 @@ def _rows(found: Columns) -> Iterable[dict[str, Any]]:
                 "numbers": [found.claims[share][at] for share in SHARES],
                 "lines": bearing.get(at, []),
             }
+
+
+def _premise(found: Columns, line: int) -> str:
+    """Return what a line puts forward: a claim, a thing, or what somebody says of a claim without affirming it."""
+    by, thing, voice = (found.lines[name][line] for name in ("by", "thing", "voice"))
+    if by >= 0:
+        return str(found.claims["text"][by])
+    if voice >= 0:
+        verb = LOOKS[STANCES[found.said["stance"][voice]]].word
+        return f"{verb}: {found.claims['text'][found.said['claim'][voice]]}"
+    return found.names[thing] if thing >= 0 else ""
 
 
 def _data(found: Columns) -> dict[str, Any]:
@@ -119,7 +127,7 @@ def _data(found: Columns) -> dict[str, Any]:
         "shares": SHARES,
         "stances": STANCES,
         "kinds": KINDS,
-        "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
+        "looks": {kind: look._asdict() for kind, look in LOOKS.items()},
         "tallied": TALLIED,
-        "verbs": VERBS,
+        "verbs": {kind: look.word for kind, look in LOOKS.items()},
     }

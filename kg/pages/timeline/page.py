@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import nodes, phrases
 from kg.namespaces import DCTERMS
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import RELATIONS, STANCES
-from kg.pages.base.summaries import Survey, in_order
+from kg.pages.base.palette import RELATIONS, relation_of
+from kg.pages.base.summaries import Survey
 from kg.pages.options import TimelineOptions
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _TALLIED = {
     "opposes": "denying",
     "doubts": "doubting",
     "no evidence": "finding no evidence",
+    "unstated": "stance not stated",
 }
 _WIDE, _NARROW = 1200, 400
 """Widths of the chart in SVG units, which are about pixels: for a desk and for a phone."""
@@ -188,8 +189,8 @@ def _statement(survey: Survey, assertion: IRI, claim: nodes.Proposition, is_own_
     agent = facts.node(assertion, "agent")
     return Statement(
         assertion,
-        STANCES.get(stance, "no evidence"),
-        _SAID.get(stance, stance or "mentioned"),
+        relation_of(stance),
+        _SAID.get(stance, "said something of"),
         nodes.agent(facts, agent).name.value if agent else "not named",
         claim,
         is_own_date,
@@ -202,4 +203,5 @@ def _order(statement: Statement) -> tuple[int, str, str, str]:
 
 
 def _tally(said: Iterable[Occasion]) -> dict[str, int]:
-    return in_order(Counter(statement.relation for occasion in said for statement in occasion.statements))
+    counts = Counter(statement.relation for occasion in said for statement in occasion.statements)
+    return {relation: counts[relation] for relation in _TALLIED if counts[relation]}
