@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.model.vocabulary import NO_DIRECTION, NO_STANCE
+
 PAPER, DARK_PAPER = "#ffffff", "#16181b"
 
 
@@ -120,8 +122,8 @@ _WORDS = {
     "denies": ("denies", "is denied by", STANCES["denies"]),
     "doubts": ("doubts", "is doubted by", STANCES["doubts"]),
     "no evidence": ("finds no evidence for", "is found without evidence by", STANCES["no evidence"]),
-    "stance not stated": ("says something of", "has something said of it by", "unstated"),
-    "direction not stated": ("bears on", "is borne on by", "unstated"),
+    "stance not stated": (NO_STANCE, "has something said of it by", "unstated"),
+    "direction not stated": (NO_DIRECTION, "is borne on by", "unstated"),
     "says": ("says", "is said by", ""),
     "stated in": ("is stated in", "states", ""),
     "traced to": ("goes back to", "is the origin of", ""),

@@ -10,11 +10,11 @@ from kg.model import nodes
 from kg.model.dispute import lines
 from kg.model.graph import whole
 from kg.model.labels import Text
-from kg.model.premises import who
+from kg.model.premises import verb, who
 from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import local_name, shrink
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.palette import TALLIED, verb_of
+from kg.pages.base.palette import TALLIED
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -109,9 +109,8 @@ class Survey:
         facts = self.facts
         asserted = facts.node(premise, "asserts") or premise
         text = facts.text(asserted, "text") or Text(facts.label(asserted) or "")
-        stance = facts.code(premise, "stance")
-        verb = verb_of(stance) if facts.is_a(premise, "Assertion") and stance != "affirms" else ""
-        return Brief(who(facts, premise), verb, text, next(map(self.source, self.origins(premise)), None))
+        source = next(map(self.source, self.origins(premise)), None)
+        return Brief(who(facts, premise), verb(facts, premise), text, source)
 
     def origins(self, premise: IRI) -> tuple[IRI, ...]:
         """Return the sources that a premise stands in: of an assertion its own, of a finding those of its study."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import phrases
 from kg.pages.base import text_metrics
-from kg.pages.base.palette import RELATIONS, verb_of
+from kg.pages.base.palette import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,6 +34,8 @@ _WORD, _TEXT, _CLAIM_TEXT = 12.0, 13.0, 16.5
 """The type sizes of page.css."""
 _DEEPEST = 2
 _LOWEST = 120.0
+_BESIDE = 8.0
+"""Between the lines of two relations that run beside each other."""
 _CROWD = 5
 """With more lines than this on a side, boxes say less and share one line to the claim."""
 
@@ -130,10 +132,7 @@ def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False)
 
 def stance_word(voice: Premise, word: str = "") -> str:
     """Return the verb of a voice that does not affirm its claim, unless its line says that already in its `word`."""
-    if voice.kind != "assertion" or voice.stance == "affirms":
-        return ""
-    verb = verb_of(voice.stance or "")
-    return "" if verb == word else verb
+    return "" if voice.verb == word else voice.verb
 
 
 def say(voice: Premise, word: str = "") -> str:
@@ -172,15 +171,16 @@ class _Drawing:
         self._side_links: list[tuple[IRI, IRI]] = []
         self._under_links: list[tuple[IRI, IRI]] = []
         self._headings: list[Heading] = []
-        crowded = max(len(dispute.pro), len(dispute.con), len(dispute.evidence), len(dispute.limits)) > _CROWD
+        sides = (dispute.pro, (*dispute.con, *dispute.doubts), dispute.evidence, dispute.limits)
+        crowded = max(map(len, sides)) > _CROWD
         self._most = (1, 0) if brief else (1, 3) if crowded else (2, 5)
         """Lines of text for who says it, and for what is said."""
 
     def picture(self) -> Picture:
         d = self._dispute
-        pro, con = d.pro[:FOLD], d.con[:FOLD]
+        pro, con, doubts = d.pro[:FOLD], d.con[:FOLD], d.doubts[:FOLD]
         about = _by_target(d.evidence[:FOLD], pro)
-        answers = {line.iri: line.answers for line in con if line.answers}
+        answers = {line.iri: line.answers for line in (*con, *doubts) if line.answers}
         x_pro = MARGIN + (WIDTH + GUTTER if d.evidence else 0)
         x_claim = x_pro + WIDTH + GUTTER
         x_con = x_claim + MIDDLE + GUTTER
@@ -188,14 +188,14 @@ class _Drawing:
 
         bottoms = [
             self._column("pro", d.pro, x_pro, "right"),
-            self._column("con", d.con, x_con, "left"),
+            self._against(x_con),
             self._beside(pro, about, MARGIN, "right"),
-            self._beside(con, answers, x_answers, "left"),
+            self._beside((*con, *doubts), answers, x_answers, "left"),
         ]
         left_out = [line for line in d.evidence if line.iri not in self._boxes]
         bottoms[2] = self._rest("evidence", "evidence", left_out, MARGIN, bottoms[2] + GAP, WIDTH)
         bottoms.append(self._middle(x_claim, max(bottoms)))
-        self._side_links += [(line.iri, self._claim) for line in (*pro, *con)]
+        self._side_links += [(line.iri, self._claim) for line in (*pro, *con, *doubts)]
         self._link_targets((*d.evidence, *d.limits))
         columns = (("On the evidence", MARGIN, d.evidence), ("Answers", x_answers, answers))
         for text, x, drawn in columns:
@@ -217,9 +217,17 @@ class _Drawing:
             tuple(name for name in RELATIONS if any(box.relation == name for box in boxes)),
         )
 
-    def _column(self, name: str, lines: Sequence[Card], x: float, badge: str) -> float:
-        """Place the lines for or against the claim one under the other; return where they end."""
-        y = TOP
+    def _against(self, x: float) -> float:
+        """Place the lines against the claim, under them those that doubt it; return where they end."""
+        y = self._column("con", self._dispute.con, x, "left")
+        if not self._dispute.doubts:
+            return y
+        y = max(y, TOP + 20) + 34
+        self._headings.append(Heading("Doubting", x, y - 9, "heading"))
+        return self._column("doubts", self._dispute.doubts, x, "left", y)
+
+    def _column(self, name: str, lines: Sequence[Card], x: float, badge: str, y: float = TOP) -> float:
+        """Place lines for, against or in doubt of the claim one under the other; return where they end."""
         for line in lines[:FOLD]:
             self._boxes[line.iri] = replace(self._box(line, WIDTH, badge), x=x, y=y)
             y += self._boxes[line.iri].height + GAP
@@ -362,16 +370,19 @@ class _Drawing:
                 yield Edge(box.relation, path, ends=True)
 
     def _bus(self, starts: Sequence[IRI], target: Box, from_left: bool) -> Iterable[Edge]:
-        """Yield one line to the claim that many boxes of a side join: side by side they would be a smear."""
+        """Yield a line to the claim for each relation, which its boxes join: side by side they would be a smear."""
         boxes = sorted((self._boxes[start] for start in starts), key=lambda box: box.y)
-        rail = target.x - GUTTER / 2 if from_left else target.x + target.width + GUTTER / 2
-        x_end = target.x - 4 if from_left else target.x + target.width + 4
-        y_end = target.y + target.height / 2
-        ends = [*(box.badge_at[1] for box in boxes), y_end]
-        yield Edge(boxes[0].relation, f"M{_n(rail)} {_n(min(ends))}V{_n(max(ends))}", ends=False)
-        for box in boxes:
-            yield Edge(box.relation, f"M{_n(box.badge_at[0])} {_n(box.badge_at[1])}H{_n(rail)}", ends=False)
-        yield Edge(boxes[0].relation, f"M{_n(rail)} {_n(y_end)}H{_n(x_end)}", ends=True)
+        away = -1 if from_left else 1
+        edge = target.x + (0 if from_left else target.width)
+        for at, relation in enumerate(dict.fromkeys(box.relation for box in boxes)):
+            joined = [box for box in boxes if box.relation == relation]
+            rail = edge + away * (GUTTER / 2 - _BESIDE * at)
+            y_end = target.y + target.height / 2 + 2 * _BESIDE * at
+            ends = [*(box.badge_at[1] for box in joined), y_end]
+            yield Edge(relation, f"M{_n(rail)} {_n(min(ends))}V{_n(max(ends))}", ends=False)
+            for box in joined:
+                yield Edge(relation, f"M{_n(box.badge_at[0])} {_n(box.badge_at[1])}H{_n(rail)}", ends=False)
+            yield Edge(relation, f"M{_n(rail)} {_n(y_end)}H{_n(edge + away * 4)}", ends=True)
 
     def _under_edges(self) -> Iterable[Edge]:
         """Yield the lines up to the box above; those of one relation share a trunk, each relation has its own."""
