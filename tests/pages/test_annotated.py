@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotFoundError, UsageError
-from kg.pages.annotated.page import Passage, annotated_page, blocks, read
+from kg.pages.annotated.page import QuotedPassage, annotated_page, blocks, read
 from kg.pages.base.summaries import Survey
 from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span
@@ -71,7 +71,7 @@ def test_where_lines_are_long_each_is_a_paragraph(tmp_path):
 )
 def test_whatever_overlaps_the_text_is_lossless_and_each_piece_is_quoted_as_a_whole(text, spans):
     found = [Span(*sorted(min(at, len(text)) for at in span)) for span in spans]
-    passages = [Passage(span, number) for number, span in enumerate(found, start=1) if span.start < span.end]
+    passages = [QuotedPassage(span, number) for number, span in enumerate(found, start=1) if span.start < span.end]
 
     class Cards(dict):
         def __missing__(self, number):

@@ -10,10 +10,10 @@ from kg.model.cards import dispute
 from kg.namespaces import PREFIXES
 from kg.pages import view
 from kg.pages.base.html import anchor
-from kg.pages.claim.diagram import picture
+from kg.pages.claim.diagram import diagram
 from kg.pages.graph import network
 from kg.pages.graph.page import render
-from kg.pages.graph.page_data import Picture
+from kg.pages.graph.page_data import PageData
 from kg.pages.overview.dataset_columns import columns
 from kg.pages.overview.page import overview_page
 from kg.pages.terminal import render as show
@@ -49,7 +49,7 @@ def plain(html: str) -> str:
 @STANCES
 def test_the_drawing_its_table_and_the_cards_of_a_claim_say_the_stance(tmp_path, stance, direction):
     store = store_of(tmp_path, turtle_of(stance, direction))
-    (box,) = (box for box in picture(dispute(store, node("c")), lambda iri: anchor(iri.value)).boxes if box.sign)
+    (box,) = (box for box in diagram(dispute(store, node("c")), lambda iri: anchor(iri.value)).boxes if box.sign)
     assert " ".join(text for text, style in box.lines if style == "say") == f"{VERBS[stance]}: {OTHER}"
     html = str(view(store, node("c").value))
     assert plain(html).count(f"{VERBS[stance]}: {OTHER}") == 3
@@ -84,7 +84,7 @@ def test_the_terminal_says_the_stance(tmp_path, stance, direction):
 def test_a_doubt_is_drawn_under_what_is_against_the_claim_with_the_answers_to_it(tmp_path):
     turtle = claim("c") + claim("p") + assertion("no", "c", "Denies") + assertion("doubt", "c", "Doubts")
     store = store_of(tmp_path, turtle + argument("answer", "p", "Opposes", "doubt"))
-    drawn = picture(dispute(store, node("c")), lambda iri: anchor(iri.value))
+    drawn = diagram(dispute(store, node("c")), lambda iri: anchor(iri.value))
     boxes = {box.key.removeprefix("x-"): box for box in drawn.boxes}
     assert boxes["no"].x == boxes["doubt"].x < boxes["answer"].x
     assert boxes["no"].y + boxes["no"].height < boxes["doubt"].y
@@ -94,7 +94,7 @@ def test_a_doubt_is_drawn_under_what_is_against_the_claim_with_the_answers_to_it
 
 def test_many_against_and_many_in_doubt_of_a_claim_have_a_line_each(tmp_path):
     said_so = "".join(assertion(f"{stance}{at}", "c", stance) for stance in ("Denies", "Doubts") for at in range(15))
-    drawn = picture(dispute(store_of(tmp_path, claim("c") + said_so), node("c")), lambda iri: anchor(iri.value))
+    drawn = diagram(dispute(store_of(tmp_path, claim("c") + said_so), node("c")), lambda iri: anchor(iri.value))
     assert sorted(edge.relation for edge in drawn.edges if edge.ends) == ["doubts", "opposes"]
     rest = {box.key for box in drawn.boxes if box.lines[0][0] == "and 3 more, in the list below"}
     assert rest == {"con", "doubts"}
@@ -128,7 +128,7 @@ def test_the_graph_draws_no_claim_as_put_forward_that_is_not_affirmed(tmp_path, 
     assert {("said", verb, "p"), ("said", relation, "c")} <= ends
     assert not [each for each in ends if each[0] == "p"]
     assert graph.nodes[node("said").value]["text"] == f"{VERBS[stance]}: {OTHER}"
-    html = plain(render(Picture(graph, PREFIXES)))
+    html = plain(render(PageData(graph, PREFIXES)))
     assert f"{DIRECTIONS[direction]} Massage helps" in html
     assert f"{VERBS[stance]} {OTHER}" in html
 
@@ -143,7 +143,7 @@ def test_an_inference_of_the_graph_says_the_stance_of_its_premise(tmp_path, stan
 def test_what_states_no_stance_or_no_direction_is_drawn_on_neither_side_in_a_style_of_its_own(tmp_path):
     answered = argument("u", "p", "Opposes", "g") + argument("v", "p", "Opposes", "said")
     store = store_of(tmp_path, turtle_of(None, None) + answered)
-    drawn = Picture(network(store), PREFIXES)
+    drawn = PageData(network(store), PREFIXES)
     data = drawn.data()
     assert {data["looks"][kind]["colour"] for kind in ("stance not stated", "direction not stated")} == {"unstated"}
     for name, relation in (("g", "direction not stated"), ("said", "stance not stated")):

@@ -23,7 +23,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.pages.base.summaries import Brief, Entry, LineSummary
+    from kg.pages.base.summaries import Brief, ClaimSummary, LineSummary
     from kg.store import Store
 
 _TEXTS = f"SELECT ?source ?text WHERE {{ ?source <{SCHEMA}text> ?text }} ORDER BY ?source ?text"
@@ -36,7 +36,7 @@ SHOWN = 3
 """What answers a claim, before the rest is folded."""
 
 
-class Passage(NamedTuple):
+class QuotedPassage(NamedTuple):
     """A stretch of the text that an assertion quotes, or that was set aside."""
 
     span: Span
@@ -44,7 +44,7 @@ class Passage(NamedTuple):
     """The number of its card; 0 for a passage set aside."""
 
 
-class Answer(NamedTuple):
+class MarginAnswer(NamedTuple):
     """Something said against a claim of the article, to limit it, or on the evidence for it."""
 
     relation: str
@@ -65,7 +65,7 @@ class MarginCard(NamedTuple):
     claim: nodes.Proposition
     id: str
     tally: dict[str, int]
-    answers: tuple[Answer, ...]
+    answers: tuple[MarginAnswer, ...]
 
 
 class Aside(NamedTuple):
@@ -152,8 +152,8 @@ def read(survey: Survey, source: IRI, text: Literal) -> Article:
         for node in facts.members("SetAside")
         for span in _spans(survey, node, words, source)
     ]
-    passages = [Passage(span, numbers[node]) for node in order for span in spans[node]]
-    passages += [Passage(span, 0) for span, _ in asides]
+    passages = [QuotedPassage(span, numbers[node]) for node in order for span in spans[node]]
+    passages += [QuotedPassage(span, 0) for span, _ in asides]
     return Article(
         survey.source(source),
         Text("", text.language),
@@ -218,7 +218,7 @@ def _stated(survey: Survey, selector: IRI) -> Span | None:
 
 
 def _card(
-    survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, Entry], numbers: Mapping[IRI, int]
+    survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, ClaimSummary], numbers: Mapping[IRI, int]
 ) -> MarginCard:
     facts = survey.facts
     entry = entries[facts.nodes(assertion, "asserts")[0]]
@@ -239,13 +239,13 @@ def _card(
     )
 
 
-def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> Answer:
+def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> MarginAnswer:
     card = next((numbers[premise] for premise in line.premises if premise in numbers), 0)
-    return Answer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
+    return MarginAnswer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
 
 
 def blocks(
-    text: str, passages: Iterable[Passage], cards: Mapping[int, MarginCard], asides: Iterable[tuple[Span, Aside]]
+    text: str, passages: Iterable[QuotedPassage], cards: Mapping[int, MarginCard], asides: Iterable[tuple[Span, Aside]]
 ) -> Iterator[Block]:
     """Yield the text block by block; a card stands with the block in which its first passage begins."""
     ordered = sorted(passages, key=lambda each: (each.span.end - each.span.start, each.span, each.card))
@@ -268,7 +268,7 @@ def blocks(
         start = stop
 
 
-def _pieces(text: str, block: Span, passages: Iterable[Passage]) -> Iterator[Piece]:
+def _pieces(text: str, block: Span, passages: Iterable[QuotedPassage]) -> Iterator[Piece]:
     """Yield the parts of a block between one beginning or end of a passage and the next."""
     near = [each for each in passages if each.span.start < block.end and each.span.end > block.start]
     ends = {at for each in near for at in each.span if block.start < at < block.end}

@@ -12,14 +12,19 @@ the same hue darkened until it reads as text and as a thin line on white (WCAG 2
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model.vocabulary import NO_DIRECTION, NO_STANCE
+from kg.model.vocabulary import NO_DIRECTION, NO_STANCE, words_of
+from kg.namespaces import HC
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PAPER, DARK_PAPER = "#ffffff", "#16181b"
 
 
-class Relation(NamedTuple):
+class RelationStyle(NamedTuple):
     """How one thing that is said bears on another."""
 
     name: str
@@ -43,13 +48,15 @@ class Relation(NamedTuple):
         return " ".join(map(str, self.dash)) or "none"
 
 
-RELATIONS: dict[str, Relation] = {
+RELATIONS: dict[str, RelationStyle] = {
     relation.name: relation
     for relation in (
-        Relation("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
-        Relation("opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)),
-        Relation("doubts", "doubts", "?", "#F0E442", "#6B6000", "#fbf9df", "#ddd25c", "#2b2a12", (6, 3)),
-        Relation(
+        RelationStyle("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
+        RelationStyle(
+            "opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)
+        ),
+        RelationStyle("doubts", "doubts", "?", "#F0E442", "#6B6000", "#fbf9df", "#ddd25c", "#2b2a12", (6, 3)),
+        RelationStyle(
             "undercuts",
             "challenges",
             "\N{MULTIPLICATION SIGN}",
@@ -60,8 +67,8 @@ RELATIONS: dict[str, Relation] = {
             "#2f1f37",
             (2, 4),
         ),
-        Relation("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
-        Relation(
+        RelationStyle("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
+        RelationStyle(
             "no evidence",
             "finds no evidence for",
             "\N{WHITE CIRCLE}",
@@ -72,7 +79,7 @@ RELATIONS: dict[str, Relation] = {
             "#25282c",
             (1, 5),
         ),
-        Relation(
+        RelationStyle(
             "unstated",
             "bears on",
             "\N{HORIZONTAL ELLIPSIS}",
@@ -95,6 +102,8 @@ TALLIED = {
     "undercuts": "on the evidence",
 }
 """How a count of lines is called, by the relation, in the order in which counts stand."""
+SAYING = ("affirms", "denies", "doubts", "no evidence", "stance not stated")
+"""Relations of an assertion to its claim."""
 STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}
 """The relation whose sign and colour a stance has."""
 
@@ -112,7 +121,7 @@ class Look(NamedTuple):
     """The same, read from its end."""
 
 
-# Relation -> verb, the same read from the other end, and the colour's relation; none for records of who and where.
+# RelationStyle -> verb, the same read from the other end, and the colour's relation; none for records of who and where.
 _WORDS = {
     "supports": ("supports", "is supported by", "supports"),
     "opposes": ("opposes", "is opposed by", "opposes"),
@@ -160,7 +169,26 @@ def verb_of(stance: str) -> str:
     return LOOKS[stance if stance in STANCES else "stance not stated"].word
 
 
-class Kind(NamedTuple):
+def stance_relation(stated: str) -> str:
+    """Return the relation of an assertion to its claim, by the IRI of its stance, if that is of ours."""
+    return _known(stated, STANCES) or "stance not stated"
+
+
+def direction_relation(stated: str, on_inference: bool) -> str:
+    """Return the relation of an argument to its target, by the IRI of its direction.
+
+    `on_inference` if the target is an argument or an assertion: what opposes that undercuts it.
+    """
+    relation = _known(stated, ("supports", "opposes", "qualifies")) or "direction not stated"
+    return "undercuts" if relation == "opposes" and on_inference else relation
+
+
+def _known(concept: str, words: Collection[str]) -> str:
+    word = words_of(IRI(concept)) if concept.startswith(HC) else ""
+    return word if word in words else ""
+
+
+class NodeStyle(NamedTuple):
     """How one kind of node looks."""
 
     name: str
@@ -171,15 +199,15 @@ class Kind(NamedTuple):
     dark_tint: str
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, NodeStyle] = {
     kind.name: kind
     for kind in (
-        Kind("claim", "claim", "#16181b", "#ffffff", "#f1f1ee", "#1f2226"),
-        Kind("source", "source", "#595959", "#f4f4f4", "#b4b8bd", "#25282c"),
-        Kind("agent", "who says it", "#3b4a6b", "#eef1f7", "#a9bbe4", "#1f2635"),
-        Kind("study", "study", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
-        Kind("finding", "finding", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
-        Kind("topic", "topic", "#4d4d4d", "#f7f7f5", "#c2c2bd", "#232527"),
+        NodeStyle("claim", "claim", "#16181b", "#ffffff", "#f1f1ee", "#1f2226"),
+        NodeStyle("source", "source", "#595959", "#f4f4f4", "#b4b8bd", "#25282c"),
+        NodeStyle("agent", "who says it", "#3b4a6b", "#eef1f7", "#a9bbe4", "#1f2635"),
+        NodeStyle("study", "study", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        NodeStyle("finding", "finding", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        NodeStyle("topic", "topic", "#4d4d4d", "#f7f7f5", "#c2c2bd", "#232527"),
     )
 }
 
@@ -198,7 +226,7 @@ _BASE = {
 def css() -> str:
     """Return colours of both schemes, signs (--opposes-sign) and dashes (--opposes-dash) as CSS custom properties."""
     colours = dict(_BASE)
-    marks: list[Relation | Kind] = [*RELATIONS.values(), *KINDS.values()]
+    marks: list[RelationStyle | NodeStyle] = [*RELATIONS.values(), *KINDS.values()]
     for mark in marks:
         name = mark.name.replace(" ", "-")
         colours[name] = (mark.ink, mark.dark_ink)

@@ -45,7 +45,7 @@ class LineSummary(NamedTuple):
     premises: tuple[IRI, ...]
 
 
-class Entry(NamedTuple):
+class ClaimSummary(NamedTuple):
     """A claim, and each line that bears on it or on the evidence for it."""
 
     claim: nodes.Proposition
@@ -79,7 +79,7 @@ class Survey:
         self._sources: dict[IRI, nodes.Source] = {}
         self._prefixes = store.prefixes()
         entries = [
-            Entry(
+            ClaimSummary(
                 nodes.proposition(self.facts, each),
                 local_name(each.value),
                 tuple(_in_short(self.facts, each)),

@@ -50,7 +50,7 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Box:
+class DiagramBox:
     """The claim, one line of the dispute, or the number of those that are not drawn."""
 
     key: str
@@ -109,25 +109,25 @@ class Heading(NamedTuple):
     style: str
 
 
-class Picture(NamedTuple):
+class Diagram(NamedTuple):
     """All that the template draws."""
 
     width: float
     height: float
     columns: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[DiagramBox, ...]
     edges: tuple[Edge, ...]
     headings: tuple[Heading, ...]
     relations: tuple[str, ...]
     """Those that occur, for the legend."""
 
 
-def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False) -> Picture:
+def diagram(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False) -> Diagram:
     """Return the drawing of `dispute`; `anchor` gives the fragment of a line's card.
 
     `brief` boxes say who and on what evidence, and leave what is said to the cards.
     """
-    return _Drawing(dispute, anchor, brief).picture()
+    return _Drawing(dispute, anchor, brief).diagram()
 
 
 def stance_word(voice: Premise, word: str = "") -> str:
@@ -166,7 +166,7 @@ class _Drawing:
         self._dispute = dispute
         self._anchor = anchor
         self._claim = dispute.claim.iri
-        self._boxes: dict[IRI | str, Box] = {}
+        self._boxes: dict[IRI | str, DiagramBox] = {}
         """By their line or claim, or by a word of ours for those that count the rest."""
         self._side_links: list[tuple[IRI, IRI]] = []
         self._under_links: list[tuple[IRI, IRI]] = []
@@ -176,7 +176,7 @@ class _Drawing:
         self._most = (1, 0) if brief else (1, 3) if crowded else (2, 5)
         """Lines of text for who says it, and for what is said."""
 
-    def picture(self) -> Picture:
+    def diagram(self) -> Diagram:
         d = self._dispute
         pro, con, doubts = d.pro[:FOLD], d.con[:FOLD], d.doubts[:FOLD]
         about = _by_target(d.evidence[:FOLD], pro)
@@ -207,7 +207,7 @@ class _Drawing:
             if not lines:
                 self._headings.append(Heading("Nothing is recorded here.", x, TOP + 14, "nothing"))
         boxes = tuple(self._boxes.values())
-        return Picture(
+        return Diagram(
             round((x_answers + WIDTH if answers else x_con + WIDTH) + MARGIN),
             round(max(bottoms) + MARGIN),
             3 + bool(d.evidence) + bool(answers),
@@ -285,7 +285,7 @@ class _Drawing:
         if not lines:
             return y - GAP
         text, relation = f"and {len(lines)} more, in the list below", lines[0].relation
-        self._boxes[key] = Box(fragment, relation, "", ((text, "meta"),), width, 40, x, y)
+        self._boxes[key] = DiagramBox(fragment, relation, "", ((text, "meta"),), width, 40, x, y)
         return y + 40
 
     def _middle(self, x: float, sides_end: float) -> float:
@@ -328,7 +328,7 @@ class _Drawing:
         for key in keys:
             self._boxes[key] = replace(self._boxes[key], y=self._boxes[key].y + by)
 
-    def _box(self, line: Card, width: float, badge: str) -> Box:
+    def _box(self, line: Card, width: float, badge: str) -> DiagramBox:
         relation, room = RELATIONS[line.relation], width - 2 * _INSET
         lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _WORD, 2, text_metrics.BOLD)]
         who = text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], text_metrics.BOLD)
@@ -341,7 +341,7 @@ class _Drawing:
             lines.append((f"and {phrases.count(len(line.premises) - 1, 'more statement')}", "meta"))
         height = 2 * _PAD + len(lines) * _LEAD - 4
         key = self._anchor(line.iri)
-        return Box(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
+        return DiagramBox(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
 
     def _edges(self) -> Iterable[Edge]:
         yield from self._side_edges()
@@ -369,7 +369,7 @@ class _Drawing:
                 path = f"M{_n(x)} {_n(y)}C{_n(bend)} {_n(y)} {_n(bend)} {_n(y_end)} {_n(x_end)} {_n(y_end)}"
                 yield Edge(box.relation, path, ends=True)
 
-    def _bus(self, starts: Sequence[IRI], target: Box, from_left: bool) -> Iterable[Edge]:
+    def _bus(self, starts: Sequence[IRI], target: DiagramBox, from_left: bool) -> Iterable[Edge]:
         """Yield a line to the claim for each relation, which its boxes join: side by side they would be a smear."""
         boxes = sorted((self._boxes[start] for start in starts), key=lambda box: box.y)
         away = -1 if from_left else 1
@@ -411,11 +411,11 @@ def _by_target(evidence: Iterable[Card], pro: Sequence[Card]) -> dict[IRI, list[
     return dict(beside)
 
 
-def _claim_box(dispute: Dispute) -> Box:
+def _claim_box(dispute: Dispute) -> DiagramBox:
     claim = dispute.claim
     texts = text_metrics.wrap(claim.text.value, MIDDLE - 2 * _INSET, _CLAIM_TEXT, 9, text_metrics.TITLE)
     height = 2 * _PAD + len(texts) * _CLAIM_LEAD
-    return Box("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
+    return DiagramBox("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
 
 
 def _n(value: float) -> str:

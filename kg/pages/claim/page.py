@@ -13,7 +13,7 @@ from kg.namespaces import shrink
 from kg.pages.base.assessed import assessed
 from kg.pages.base.downloads import reuse
 from kg.pages.base.html import anchor, asset, page
-from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers, stance_word
+from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
 from kg.pages.claim.indirect import far
 from kg.pages.options import ClaimPageOptions
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI
 
 
-class Section(NamedTuple):
+class CardSection(NamedTuple):
     """A group of cards."""
 
     key: str
-    """Its fragment; `diagram.picture` leads to "pro" and "con"."""
+    """Its fragment; `diagram` leads to "pro" and "con"."""
     title: str
     explanation: str
     relation: str
@@ -148,7 +148,7 @@ def render(
         sections=_sections(shown),
         lines=lines,
         brief=brief,
-        picture=picture(shown, lambda iri: anchors[iri], bool(brief)),
+        diagram=diagram(shown, lambda iri: anchors[iri], bool(brief)),
         facing=_balanced(shown),
         legend_words=_LEGEND,
         fold=FOLD,
@@ -195,8 +195,9 @@ def _interested(shown: Dispute) -> list[str]:
     return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
 
 
-def _sections(shown: Dispute) -> tuple[Section, ...]:
-    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups.items() if lines or key in _ALWAYS)
+def _sections(shown: Dispute) -> tuple[CardSection, ...]:
+    shown_groups = ((key, lines) for key, lines in shown.groups.items() if lines or key in _ALWAYS)
+    return tuple(CardSection(key, *SECTIONS[key], lines) for key, lines in shown_groups)
 
 
 def _balanced(shown: Dispute) -> bool:

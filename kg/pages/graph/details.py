@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.model import phrases
-from kg.model.vocabulary import words_of
-from kg.namespaces import DC, DCTERMS, HC, local_name, shrink
-from kg.pages.base.palette import LOOKS, verb_of
+from kg.namespaces import DC, DCTERMS, local_name
+from kg.pages.base.palette import LOOKS, stance_relation, verb_of
 from kg.pages.graph.records import CONTAINER, EXACT, NUMBER, PAGES, SELECTOR, VOLUME
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from kg.pages.graph.records import Records
 
@@ -25,8 +23,6 @@ NOUNS = {
     "stance not stated": "statement",
 }
 """Each stance as a noun, which fits one speaker and several."""
-STANCES = ("affirms", "denies", "doubts", "no evidence", "stance not stated")
-DIRECTIONS = ("supports", "opposes", "qualifies")
 
 _DATES = ("date", DCTERMS + "date")
 _FACTS = {
@@ -70,34 +66,9 @@ _FACTS = {
 }
 
 
-def keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
-    counts = Counter(map(local_name, nodes))
-    return {node: name if counts[name := local_name(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes}
-
-
-def stance(stated: str) -> str:
-    """Return the relation of an assertion to its claim, by the IRI of its stance: no stance of ours, nothing drawn."""
-    return _known(stated, STANCES) or "stance not stated"
-
-
-def direction(stated: str, on_inference: bool) -> str:
-    """Return the relation of an argument to its target, by the IRI of its direction.
-
-    `on_inference` if the target is an argument or an assertion: what opposes that undercuts it.
-    """
-    relation = _known(stated, DIRECTIONS) or "direction not stated"
-    return "undercuts" if relation == "opposes" and on_inference else relation
-
-
-def _known(concept: str, words: Sequence[str]) -> str:
-    word = words_of(IRI(concept)) if concept.startswith(HC) else ""
-    return word if word in words else ""
-
-
 def premise(records: Records, node: str) -> str:
     """Return a premise in words: a denial with its verb, which the claim's own words would not say."""
-    said = stance(records.one(node, "stance"))
+    said = stance_relation(records.one(node, "stance"))
     if not records.is_a(node, "Assertion"):
         return records.name(node)
     claim = records.name(records.one(node, "asserts"))
@@ -148,7 +119,7 @@ def quotes(records: Records, assertion: str) -> list[dict[str, str]]:
     source, agent = records.one(assertion, "source"), records.one(assertion, "agent")
     said = {
         "who": records.name(agent) if agent else "",
-        "stance": stance(records.one(assertion, "stance")),
+        "stance": stance_relation(records.one(assertion, "stance")),
         "source": records.name(source) if source else "",
         "date": phrases.date(records.one(assertion, "date")),
         "id": local_name(assertion),
@@ -205,13 +176,13 @@ def _label(records: Records, iri: str, kind: str) -> str:
 def _text(records: Records, iri: str, kind: str) -> str:
     if kind == "statement":
         words = [quote["text"] for quote in quotes(records, iri) if quote["text"]]
-        verb = verb_of(stance(records.one(iri, "stance")))
+        verb = verb_of(stance_relation(records.one(iri, "stance")))
         return " … ".join(words) or f"{verb}: {records.name(records.one(iri, 'asserts'))}"
     return _name(records, iri, kind)
 
 
 def _noun(records: Records, assertion: str) -> str:
-    return NOUNS[stance(records.one(assertion, "stance"))]
+    return NOUNS[stance_relation(records.one(assertion, "stance"))]
 
 
 def _name(records: Records, iri: str, kind: str) -> str:

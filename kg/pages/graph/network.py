@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
 from kg.namespaces import local_name
-from kg.pages.base.palette import LOOKS
+from kg.pages.base.palette import LOOKS, SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
 from kg.pages.graph import details
 from kg.pages.graph.records import Records, read
@@ -154,7 +154,7 @@ class _Builder:
         """Return the assertion that already says the whole argument: it is of the target, to the same side."""
         records = self.records
         premises, targets = records.all(argument, "premise"), records.all(argument, "target")
-        side = details.direction(records.one(argument, "direction"), False)
+        side = direction_relation(records.one(argument, "direction"), False)
         says_it = all(
             records.one(premise, "asserts") in targets and _SAME_SIDE.get(self._stance(premise)) == side
             for premise in premises
@@ -162,7 +162,7 @@ class _Builder:
         return premises[0] if premises and says_it else ""
 
     def _stance(self, assertion: str) -> str:
-        return details.stance(self.records.one(assertion, "stance"))
+        return stance_relation(self.records.one(assertion, "stance"))
 
     def _targets(self) -> set[str]:
         return {target for node in self.arguments for target in self.records.all(node, "target")}
@@ -238,7 +238,7 @@ class _Builder:
 
     def _relation(self, argument: str, target: str) -> str:
         on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
-        return details.direction(self.records.one(argument, "direction"), on_inference)
+        return direction_relation(self.records.one(argument, "direction"), on_inference)
 
     def _links(self) -> None:
         """Draw what binds sources and studies to each other, and what a curator found out about an assertion."""
@@ -282,7 +282,7 @@ def _summarise(graph: nx.MultiDiGraph[str]) -> None:
         elif relation in ("stated in", "traced to") and nodes[end]["kind"] == "source":
             _add(nodes[start]["sources"], end)
     for start, end, relation in relations(graph):
-        if relation in details.STANCES and nodes[start]["kind"] == "statement":
+        if relation in SAYING and nodes[start]["kind"] == "statement":
             nodes[start]["topics"] = list(nodes[end]["topics"])
             for name in ("agents", "sources"):
                 for value in nodes[start][name]:

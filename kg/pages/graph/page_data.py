@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.namespaces import local_name
+from kg.pages.base.html import address_keys
 from kg.pages.base.palette import LOOKS
 from kg.pages.graph import boxes, layout
 from kg.pages.graph import details as cards
@@ -53,7 +54,7 @@ class Link(NamedTuple):
     quotes: tuple[dict[str, str], ...]
 
 
-class Picture:
+class PageData:
     """A graph on its way to the page; `ids` are the names of nodes in the script, `keys` those in addresses."""
 
     def __init__(self, graph: nx.MultiDiGraph[str], prefixes: Mapping[str, str]) -> None:
@@ -63,7 +64,7 @@ class Picture:
         self.part = bool(self.around or self.query)
         self.nodes = sorted(graph, key=lambda node: (*_rank(graph.nodes[node]), node))
         self.ids = {node: f"n{at}" for at, node in enumerate(self.nodes)}
-        self.keys = cards.keys(self.nodes, prefixes)
+        self.keys = address_keys(self.nodes, prefixes)
         self.links = _links(graph)
         self.groups = {node: _group(graph.nodes[node]) for node in self.nodes}
         self.bearing = _bearing(graph, self.links)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.model.graph import Graph
-    from kg.pages.base.summaries import Entry, LineSummary
+    from kg.pages.base.summaries import ClaimSummary, LineSummary
     from kg.store import Store
     from kg.store.terms import IRI
 
@@ -34,11 +34,11 @@ class Dimension(NamedTuple):
     """Something by which lines are sorted into rows or columns."""
 
     plural: str
-    values: Callable[[Survey, Entry, LineSummary | None], list[str]]
+    values: Callable[[Survey, ClaimSummary, LineSummary | None], list[str]]
     """Labels of one line of a claim (None: the claim has none)."""
 
 
-def _of_claim(name: str) -> Callable[[Survey, Entry, LineSummary | None], list[str]]:
+def _of_claim(name: str) -> Callable[[Survey, ClaimSummary, LineSummary | None], list[str]]:
     return lambda survey, entry, line: _labels(survey.facts, entry.claim.iri, name)
 
 
@@ -46,15 +46,15 @@ def _labels(facts: Graph, claim: IRI, name: str) -> list[str]:
     return sorted({label for node in facts.all(claim, name) if (label := facts.label(node))})
 
 
-def _claim(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _claim(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return [entry.claim.text.value]
 
 
-def _sources(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _sources(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return [source.short for source in survey.sources([line])] if line else []
 
 
-def _speakers(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _speakers(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return survey.speakers([line]) if line else []
 
 
@@ -75,7 +75,7 @@ DIMENSIONS = {
 class CellClaim(NamedTuple):
     """A claim in a cell, with those of its lines that belong there."""
 
-    entry: Entry
+    entry: ClaimSummary
     tally: dict[str, int]
     who: list[str]
     sources: list[str]
@@ -168,7 +168,7 @@ def grid(survey: Survey, rows: str, columns: str) -> Grid:
     return Grid(row_labels, column_labels, cells)
 
 
-def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[Entry, LineSummary | None, str, str]]:
+def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[ClaimSummary, LineSummary | None, str, str]]:
     """Yield each line of each claim with each row and column that it belongs to."""
     for entry in survey.entries:
         for line in entry.lines or (None,):
@@ -182,7 +182,7 @@ def _fullest_first(sizes: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(sizes, key=lambda label: (label == _NOT_STATED, -sizes[label], label)))
 
 
-def _cell_claim(survey: Survey, entry: Entry, lines: list[LineSummary]) -> CellClaim:
+def _cell_claim(survey: Survey, entry: ClaimSummary, lines: list[LineSummary]) -> CellClaim:
     return CellClaim(
         entry,
         in_order(Counter(line.relation for line in lines)),

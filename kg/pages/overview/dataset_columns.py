@@ -15,9 +15,9 @@ from kg.model.graph import Graph
 from kg.model.labels import unstated_label
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.html import web
+from kg.pages.base.html import address_keys, web
+from kg.pages.base.palette import SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
-from kg.pages.graph.details import STANCES, direction, keys, stance
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _DISPUTING = ("asserts", "stance", "premise", "direction", "target")
 _CLASSES = ("Claim", "Assertion", "Argument", "Study", "Source", "Agent")
 
 
-class Topic(NamedTuple):
+class TopicBlock(NamedTuple):
     """A group of claims that stand beside each other: so many, from the one numbered `first` on."""
 
     name: str
@@ -50,10 +50,10 @@ class Topic(NamedTuple):
     """Whether it is a topic that the data state; else it is the first word of the claims."""
 
 
-class Columns(NamedTuple):
+class DatasetColumns(NamedTuple):
     """What the overview draws and tells; each column of `claims`, `said` and `lines` is as long as the others of it."""
 
-    topics: tuple[Topic, ...]
+    topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
     """`text`, `key`, `state` (an index of `states`) and the six shares of the tally, each a list."""
     said: dict[str, list[Any]]
@@ -128,7 +128,7 @@ def count_claims(store: Store) -> int:
     return int(row["count"].value)
 
 
-def columns(store: Store) -> Columns:
+def columns(store: Store) -> DatasetColumns:
     """Return the columns of all claims of `store`."""
     stated = _Stated(store)
     of_class = {name: _members(stated, name) for name in _CLASSES}
@@ -139,7 +139,7 @@ def columns(store: Store) -> Columns:
     assessed = all_assessed(store)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
-        "key": list(keys(order, store.prefixes()).values()),
+        "key": list(address_keys(order, store.prefixes()).values()),
         "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
     }
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
@@ -147,7 +147,7 @@ def columns(store: Store) -> Columns:
     said = _said(stated, assertions, number, things)
     lines = _lines(stated, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things)
     nodes = list(things.numbers)
-    return Columns(
+    return DatasetColumns(
         topics,
         claims,
         said,
@@ -177,7 +177,7 @@ def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, di
 
 def _by_topic(
     stated: _Stated, claims: list[str], tallies: Mapping[str, dict[str, int]]
-) -> tuple[tuple[Topic, ...], list[str]]:
+) -> tuple[tuple[TopicBlock, ...], list[str]]:
     """Return the topics in the order of their names, and the claims in the order in which they stand in them."""
     of_topic: dict[str, list[str]] = defaultdict(list)
     are_stated = set()
@@ -187,7 +187,7 @@ def _by_topic(
         are_stated.add(topic)
     topics, order = [], list[str]()
     for name in sorted(of_topic, key=_natural):
-        topics.append(Topic(name, len(order), len(of_topic[name]), name in are_stated))
+        topics.append(TopicBlock(name, len(order), len(of_topic[name]), name in are_stated))
         order += sorted(of_topic[name], key=lambda claim: (*_side(tallies[claim]), claim))
     return tuple(topics), order
 
@@ -223,7 +223,7 @@ def _said(
     words = [_quote(stated, node) for node in assertions]
     return {
         "claim": [number[stated.one(node, "asserts")] for node in assertions],
-        "stance": [STANCES.index(stance(stated.one(node, "stance"))) for node in assertions],
+        "stance": [SAYING.index(stance_relation(stated.one(node, "stance"))) for node in assertions],
         "agent": [things(stated.one(node, "agent")) for node in assertions],
         "source": [things(stated.one(node, "source")) for node in assertions],
         "evidence": [things(stated.one(node, "evidenceKind")) for node in assertions],
@@ -280,7 +280,7 @@ def _lines(
 def _argues(stated: _Stated, premise: str) -> str:
     """Return the claim that a premise puts forward: itself, or what it affirms; else an empty text."""
     asserted = stated.one(premise, "asserts")
-    affirms = stance(stated.one(premise, "stance")) == "affirms"
+    affirms = stance_relation(stated.one(premise, "stance")) == "affirms"
     return (asserted if affirms else "") if asserted else premise
 
 
@@ -294,7 +294,7 @@ def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Ma
 
 
 def _relation(stated: _Stated, argument: str, target: str, number: Mapping[str, int]) -> str:
-    return direction(stated.one(argument, "direction"), on_inference=target not in number)
+    return direction_relation(stated.one(argument, "direction"), on_inference=target not in number)
 
 
 def _holders(stated: _Stated) -> dict[str, str]:
