@@ -10,12 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
-from kg.model import nodes, phrases
+from kg.model import nodes
 from kg.model.labels import Text
 from kg.namespaces import OA, SCHEMA, local_name
-from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED, relation_of, verb_of
-from kg.pages.base.summaries import Survey
+from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
@@ -122,19 +121,16 @@ def annotated_page(
     node, text = _text(store, store.resolve(options.source) if options.source else None)
     survey = Survey(store, claim)
     article = read(survey, node, text)
-    return page(
-        "annotated/page.html",
+    return sheet(
+        "annotated",
+        survey,
+        link,
         title=f"{article.source.title}, read closely",
         description="The article with every quote highlighted, and beside it what is claimed and what answers it.",
-        page_class="sheet reading-page",
-        styles=(asset("base/frame.css"), asset("annotated/page.css")),
-        survey=survey,
         article=article,
         marks=_marks(article),
         shown=SHOWN,
         tallied=TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 

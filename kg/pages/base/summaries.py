@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import NotFoundError
-from kg.model import nodes
+from kg.model import nodes, phrases
 from kg.model.dispute import lines
 from kg.model.graph import whole
 from kg.model.labels import Text
@@ -14,11 +14,12 @@ from kg.model.premises import verb, who
 from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import local_name, shrink
 from kg.pages.base.assessed import all_assessed
+from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.model.graph import Graph
     from kg.pages.base.assessed import Assessed
@@ -143,6 +144,19 @@ def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
     for line in lines(graph.tables, claim.value):
         relation = "undercuts" if line.group in (Group.CHALLENGE, Group.BACKING) else RELATIONS[line.group]
         yield LineSummary(IRI(line.node), relation, line.verb, tuple(map(IRI, line.premises)))
+
+
+def sheet(name: str, survey: Survey, link: Callable[[IRI], str | None], **values: Any) -> str:
+    """Return the page of many claims whose folder is `name`: `values` are what `html.page` and its template take."""
+    return page(
+        f"{name}/page.html",
+        page_class=f"sheet {name}-page",
+        styles=(asset("base/frame.css"), asset(f"{name}/page.css")),
+        survey=survey,
+        link=link,
+        count=phrases.count,
+        **values,
+    )
 
 
 def in_order(counts: Counter[str]) -> dict[str, int]:

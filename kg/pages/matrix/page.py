@@ -11,10 +11,8 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.model import phrases
-from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, in_order
+from kg.pages.base.summaries import Survey, in_order, sheet
 from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
@@ -130,21 +128,18 @@ def matrix_page(
     if len(found.rows) * len(found.columns) > MOST:
         size = f"{len(found.rows):,} \N{MULTIPLICATION SIGN} {len(found.columns):,}"
         raise UsageError(f"a matrix of {size} is too large to read: choose other rows or columns, or one claim")
-    return page(
-        "matrix/page.html",
+    return sheet(
+        "matrix",
+        survey,
+        link,
         title=f"{DIMENSIONS[rows].plural.capitalize()} and {DIMENSIONS[columns].plural}: where claims are, and gaps",
         description="How much is recorded for, against and to limit the claims of each pairing; empty cells are gaps.",
-        page_class="sheet matrix-page",
-        styles=(asset("base/frame.css"), asset("matrix/page.css")),
-        survey=survey,
         grid=found,
         row_name=rows,
         column_name=columns,
         row_plural=DIMENSIONS[rows].plural,
         column_plural=DIMENSIONS[columns].plural,
         tallied=TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 

@@ -6,10 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import phrases
-from kg.pages.base.html import asset, download, page
+from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey
+from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
@@ -53,22 +52,19 @@ def table_page(
     """
     survey = Survey(store, claim)
     rows = _rows(survey)
-    return page(
-        "table/page.html",
+    return sheet(
+        "table",
+        survey,
+        link,
         title=f"Table of {survey.title}",
         description="Each claim with what is said for it, against it and to limit it, by whom and where.",
-        page_class="sheet table-page",
-        styles=(asset("base/frame.css"), asset("table/page.css")),
         scripts=(asset("table.js"),),
-        survey=survey,
         rows=rows,
         heads=_HEADS,
         tallied=TALLIED,
         assessed=any(row.standing for row in rows),
         csv=download("text/csv", as_csv(rows)),
         named=_NAMED,
-        link=link,
-        count=phrases.count,
     )
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
 from kg.namespaces import DCTERMS
-from kg.pages.base.html import asset, page
 from kg.pages.base.palette import RELATIONS, relation_of
-from kg.pages.base.summaries import Survey
+from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import TimelineOptions
 
 if TYPE_CHECKING:
@@ -99,21 +98,18 @@ def timeline_page(
     survey = Survey(store, claim)
     found = occasions(survey)
     dated = years(found)
-    return page(
-        "timeline/page.html",
+    return sheet(
+        "timeline",
+        survey,
+        link,
         title=f"Timeline of {survey.title}",
         description="Who said what when: statements by year, with their stance, their source and the claim.",
-        page_class="sheet timeline-page",
-        styles=(asset("base/frame.css"), asset("timeline/page.css")),
-        survey=survey,
         years=dated,
         undated=[occasion for occasion in found if occasion.when is None],
         number=sum(len(occasion.statements) for occasion in found),
         charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 
