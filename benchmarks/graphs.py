@@ -18,7 +18,7 @@ import claims
 
 import kg
 from kg.pages.graph import graph_page
-from kg.pages.overview.dataset_columns import Columns, columns
+from kg.pages.overview.dataset_columns import DatasetColumns, columns
 from kg.pages.overview.page import overview_page
 from kg.pages.overview.treemap import blocks
 from kg.store import LocalStore
@@ -86,7 +86,7 @@ def _seed() -> Row:
     return Row("the seed dataset, one file", f"{size:.0f} kB", size, 900)
 
 
-def _steady(browser: Browser, folder: Path, found: Columns) -> Row:
+def _steady(browser: Browser, folder: Path, found: DatasetColumns) -> Row:
     """Measure how long it takes from opening a page until the picture stands still."""
     ours = _wall(
         browser, _written(folder, "ours", overview_page(found)), "() => document.documentElement.dataset.ready"
@@ -113,13 +113,13 @@ def _wall(browser: Browser, address: str, done: str, cap: float = 60.0) -> float
         return time.perf_counter() - start
 
 
-def _layout(found: Columns) -> Row:
+def _layout(found: DatasetColumns) -> Row:
     sizes, names = [topic.size for topic in found.topics], [topic.name for topic in found.topics]
     _, cpu = _cpu(lambda: blocks(sizes, names))
     return Row("layout of 10,000 claims, CPU seconds", f"{cpu * 1000:.1f} ms", cpu, 5)
 
 
-def _built(found: Columns, times: int) -> Row:
+def _built(found: DatasetColumns, times: int) -> Row:
     """Measure the CPU time of building the page from the graph in memory, ours and pyvis's."""
     _, ours = _cpu(lambda: overview_page(found))
     _, peer = _cpu(lambda: _pyvis(found).generate_html(notebook=False))
@@ -127,7 +127,7 @@ def _built(found: Columns, times: int) -> Row:
     return Row(name, f"ours {ours:.2f} s, pyvis {peer:.1f} s of CPU", peer / ours, times, at_least=True)
 
 
-def _panned(browser: Browser, folder: Path, found: Columns) -> Row:
+def _panned(browser: Browser, folder: Path, found: DatasetColumns) -> Row:
     frames = 60
     with _tab(browser) as (page, session):
         page.goto(_written(folder, "panned", overview_page(found)))
@@ -139,7 +139,7 @@ def _panned(browser: Browser, folder: Path, found: Columns) -> Row:
     return Row("10,000 claims, a frame while panning", "ms of main-thread CPU", spent, 16)
 
 
-def _unfolded(browser: Browser, folder: Path, found: Columns) -> Row:
+def _unfolded(browser: Browser, folder: Path, found: DatasetColumns) -> Row:
     with _tab(browser) as (page, session):
         page.goto(_written(folder, "large", html := overview_page(found)))
         page.wait_for_selector("html[data-ready]", timeout=120_000)
@@ -156,7 +156,7 @@ def _unfolded(browser: Browser, folder: Path, found: Columns) -> Row:
     return Row("100,000 claims: open, find, unfold, seconds of main-thread CPU", figures, spent, 2)
 
 
-def _columns(folder: Path, size: int) -> Columns:
+def _columns(folder: Path, size: int) -> DatasetColumns:
     store = LocalStore(folder / f"store-{size}")
     with store.writing() as writer:
         writer.put(claims.entry(0), claims.quads(size))
@@ -165,7 +165,7 @@ def _columns(folder: Path, size: int) -> Columns:
     return found
 
 
-def _pyvis(found: Columns) -> Network:
+def _pyvis(found: DatasetColumns) -> Network:
     """Return the same claims and arguments as a default pyvis network."""
     from pyvis.network import Network
 

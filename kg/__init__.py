@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kg.model.cards import Card
     from kg.model.nodes import Agent, Quote, Source, Study
     from kg.model.premises import Premise
-    from kg.pages import View
+    from kg.pages import Page
     from kg.query.questions import Question
     from kg.query.result import Answer, Rows, TableCell, Triples, Truth
     from kg.readers.tables import Preview
@@ -59,7 +59,7 @@ _MODULES = {
     "kg.model.cards": ("Card",),
     "kg.model.nodes": ("Agent", "Quote", "Source", "Study"),
     "kg.model.premises": ("Premise",),
-    "kg.pages": ("View",),
+    "kg.pages": ("Page",),
     "kg.query.questions": ("Question",),
     "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
     "kg.readers.tables": ("Preview",),
@@ -87,6 +87,7 @@ __all__ = [
     "Listed",
     "Loaded",
     "NotFoundError",
+    "Page",
     "Pair",
     "Place",
     "Premise",
@@ -108,7 +109,6 @@ __all__ = [
     "Truth",
     "UnreadableError",
     "UsageError",
-    "View",
     "__version__",
     "open",
 ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
     from kg.model.nodes import Agent, Source, Study
-    from kg.pages import View
+    from kg.pages import Page
     from kg.query import Answer
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
@@ -329,7 +329,7 @@ class KnowledgeGraph:
 
         return self._readings.evaluator(semantics) if policy is None else Evaluator(self.store, policy, semantics)
 
-    def view(self, claim: str | None = None, *, kind: str = "page", **options: Any) -> View:
+    def view(self, claim: str | None = None, *, kind: str = "page", **options: Any) -> Page:
         """Return a page as HTML: of a claim, or kind= "graph", "matrix", "reading", "timeline" or "table".
 
         See `kg.pages.view` for the options of each kind, and for what is raised.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.model.cards import Card, Dispute
     from kg.model.nodes import Agent, Source, Study
-    from kg.pages import View
+    from kg.pages import Page
     from kg.store import Store
 
 T = TypeVar("T")
@@ -155,7 +155,7 @@ class Claim:
 
         return self._readings.evaluator(DEFAULT).explain(self.iri)
 
-    def page(self, *, full: bool = False) -> View:
+    def page(self, *, full: bool = False) -> Page:
         """Return the page of the claim; `full` has all notes and figures of a large dispute."""
         from kg.pages import view
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import put_out, reading, reading_options
 from kg.cli.query import text_of
+from kg.pages import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @click.command(short_help="Show a claim and what answers it, in the terminal.")
@@ -26,23 +31,25 @@ def show(claim: str, store: str | None, data: tuple[str, ...]) -> None:
         click.echo(graph.show(claim, width=min(shutil.get_terminal_size().columns, 110)), nl=False)
 
 
+def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of each kind of page, as its options class documents them."""
+    for kind, page in reversed(KINDS.items()):
+        for option in reversed(fields(page.options)):
+            form: dict[str, Any] = {"metavar": option.metadata["metavar"]}
+            if isinstance(option.default, bool):
+                form = {"is_flag": True}
+            elif between := option.metadata.get("between"):
+                form = {"type": click.IntRange(*between)}
+            words = f"With --as {kind}: {option.metadata['help']}"
+            command = click.option(f"--{option.name}", default=None, help=words, **form)(command)
+    return command
+
+
 @click.command(short_help="Draw a claim's page, or the graph, matrix, text, timeline or table, as HTML.")
 @click.argument("claim", required=False)
 @reading_options
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["page", "graph", "matrix", "reading", "timeline", "table"]),
-    default="page",
-    show_default=True,
-)
-@click.option("--around", metavar="ID", help="With --as graph: only what is near this node.")
-@click.option("--hops", type=click.IntRange(1, 10), help="With --around: how near.  [default: 1]")
-@click.option("--query", metavar="TEXT|FILE.rq|-", help="With --as graph: what this CONSTRUCT gives.")
-@click.option("--source", metavar="ID", help="With --as reading: the source to read, where several have a text.")
-@click.option("--rows", metavar="WHAT", help="With --as matrix: what the rows are.  [default: outcome]")
-@click.option("--columns", metavar="WHAT", help="With --as matrix: what the columns are.  [default: intervention]")
-@click.option("--full", is_flag=True, default=None, help="With --as page: all notes and figures of a large dispute.")
+@click.option("--as", "kind", type=click.Choice(list(KINDS)), default="page", show_default=True)
+@_page_options
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to; - is standard output.")
 def view(claim: str | None, store: str | None, data: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw a claim's page, or all claims as a graph, matrix, timeline or table, or an article with its quotes.

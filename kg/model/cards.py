@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import dispute as rule
 from kg.model import nodes, phrases
 from kg.model.graph import Graph, around
-from kg.model.premises import NO_LEVEL, Premise, read_premise, who
+from kg.model.premises import NO_LEVEL, Premise, read_premise, verb, who
 from kg.model.vocabulary import AFFIRMS, RELATIONS, Group, verbs, words_of
 from kg.store.terms import IRI
 
@@ -240,7 +240,8 @@ class _Maker:
         return Target(node, "argument", text, line)
 
     def _saying(self, node: IRI) -> str:
-        return self._graph.named(self._graph.node(node, "asserts") or node).value
+        said = self._graph.named(self._graph.node(node, "asserts") or node).value
+        return ": ".join(filter(None, (verb(self._graph, node), said)))
 
     def _uses(self, placed: set[IRI]) -> tuple[Use, ...]:
         """Return the uses of the claim, or of an assertion that affirms it, elsewhere."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
 from kg.model.labels import Text
-from kg.model.vocabulary import verbs, words_of
+from kg.model.vocabulary import AFFIRMS, NO_STANCE, verbs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,9 +54,8 @@ class Premise:
     on_claim: bool
     """Whether it says this of the page's own claim."""
     stance: str | None
-    """Label of the stance: "no evidence"."""
-    verb: str | None
-    """The stance as a verb before the claim: "finds no evidence for"."""
+    verb: str
+    """Verb of an assertion that does not affirm its claim, such as "denies"; else empty."""
     claim: nodes.Proposition | None
     agent: nodes.Agent | None
     source: nodes.Source | None
@@ -91,6 +90,17 @@ def who(graph: Graph, premise: IRI) -> str:
     return next((kind.lower() for kind in KINDS if graph.is_a(premise, kind)), "premise")
 
 
+def verb(graph: Graph, premise: IRI) -> str:
+    """Return the verb of an assertion that does not affirm its claim, such as "denies"; empty for any other premise.
+
+    One that states no stance leaves it open.
+    """
+    stance = graph.tables.one(premise.value, "stance") or ""
+    if stance == AFFIRMS or not graph.node(premise, "asserts"):
+        return ""
+    return verbs().get(stance, NO_STANCE)
+
+
 def together(premises: Iterable[Premise]) -> tuple[tuple[Premise, ...], ...]:
     """Return `premises` in groups with one speaker, source and provenance, which a card then states once."""
     groups: dict[object, list[Premise]] = {}
@@ -118,7 +128,7 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         text=stated,
         on_claim=asserted == claim,
         stance=graph.concept(node, "stance"),
-        verb=verbs().get(graph.tables.one(node.value, "stance") or ""),
+        verb=verb(graph, node),
         claim=nodes.proposition(graph, asserted) if asserted else None,
         agent=nodes.agent(graph, agent) if agent else None,
         source=nodes.source(graph, source) if source else None,

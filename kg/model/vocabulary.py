@@ -26,6 +26,8 @@ SUPPORTS, OPPOSES, QUALIFIES = "Supports", "Opposes", "Qualifies"
 """Directions of an argument, by the local names of their concepts."""
 AFFIRMS, DENIES, DOUBTS, NO_EVIDENCE = "Affirms", "Denies", "Doubts", "NoEvidence"
 """Stances of an assertion, likewise."""
+NO_STANCE, NO_DIRECTION = "says something of", "bears on"
+"""Verbs of an assertion without a stance, and of an argument without a direction: neither for nor against."""
 SCOPE = ("population", "intervention", "comparator", "outcome")
 """Properties that say for whom, by what, against what and on what a claim holds (PICO); `timeFrame` says when."""
 

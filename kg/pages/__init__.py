@@ -1,29 +1,39 @@
-"""What a person sees: pages that hold everything in one file and ask nothing of the network."""
+"""Pages that a person sees: one HTML file each, which holds everything and asks nothing of the network."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UsageError
+from kg.pages.options import (
+    AnnotatedOptions,
+    ClaimPageOptions,
+    GraphOptions,
+    MatrixOptions,
+    TableOptions,
+    TimelineOptions,
+)
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
+    from kg.pages.options import PageOptions
     from kg.store import Store
+    from kg.store.terms import IRI
 
-__all__ = ["KINDS", "View", "view"]
+__all__ = ["KINDS", "Page", "view"]
 
 
 @dataclass(frozen=True)
-class View:
+class Page:
     """A page as HTML; a notebook shows it in a frame of its own."""
 
     html: str
     remarks: tuple[str, ...] = ()
-    """What its maker should know, a few words each, such as that there is nothing to draw."""
+    """Remarks for its maker, a few words each, such as that there is nothing to draw."""
 
     def __str__(self) -> str:
         return self.html
@@ -41,102 +51,86 @@ class View:
         return f'<iframe {frame} srcdoc="{escape(self.html)}"></iframe>'
 
 
-def view(
-    store: Store,
-    claim: str | None = None,
-    *,
-    kind: str = "page",
-    around: str | None = None,
-    hops: int | None = None,
-    query: str | None = None,
-    source: str | None = None,
-    rows: str | None = None,
-    columns: str | None = None,
-    full: bool | None = None,
-) -> View:
-    """Return what `kind`, one of KINDS, shows of `store`, or of `claim` and what bears on it.
+class PageKind(NamedTuple):
+    """A kind of page: the class of its options, and the function that makes the HTML or the page."""
 
-    `around` and `hops`, or `query` (a CONSTRUCT), go with "graph", `source` with "reading", `rows` and `columns` with
-    "matrix", `full` (all of a large dispute) with "page".
+    options: type[PageOptions]
+    render: Callable[..., str | Page]
+
+
+def view(store: Store, claim: str | None = None, *, kind: str = "page", **options: Any) -> Page:
+    """Return the page of `kind`, one of KINDS, of a whole store, or of `claim` and what bears on it.
+
+    `options` are fields of the options class of the kind (see `kg.pages.options`); None stands for the default.
     Names are short ids, CURIEs or IRIs.
 
-    Raises UsageError for an unknown kind, an option that the kind does not have, or a page without a claim;
+    Raises UsageError for an unknown kind, an option that the kind does not have, or a claim's page without a claim;
     NotFoundError for an id that does not exist.
     """
     if kind not in KINDS:
         raise UsageError(f"no view '{kind}': say {', '.join(list(KINDS)[:-1])} or {list(KINDS)[-1]}")
-    asked = {
-        "around": around,
-        "hops": hops,
-        "query": query,
-        "source": source,
-        "rows": rows,
-        "columns": columns,
-        "full": full,
-    }
-    options = {name: value for name, value in asked.items() if value is not None}
-    for name in options:
-        if name not in _OPTIONS.get(kind, ()):
-            holder = next(each for each, names in _OPTIONS.items() if name in names)
-            raise UsageError(f"{name} goes with the view '{holder}', not with '{kind}'")
-    drawn = KINDS[kind](store, claim, **options)
-    return drawn if isinstance(drawn, View) else View(drawn)
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in given:
+        _check_option(name, kind)
+    made = KINDS[kind].render(store, store.resolve(claim) if claim else None, KINDS[kind].options(**given))
+    return made if isinstance(made, Page) else Page(made)
 
 
-def _page(store: Store, claim: str | None, full: bool = False) -> str:
+def _check_option(name: str, kind: str) -> None:
+    holders = [each for each, page in KINDS.items() if name in {field.name for field in fields(page.options)}]
+    if kind in holders:
+        return
+    if holders:
+        raise UsageError(f"{name} goes with the view '{holders[0]}', not with '{kind}'")
+    known = [field.name for page in KINDS.values() for field in fields(page.options)]
+    raise UsageError(f"no option '{name}' of a view: there are {', '.join(known)}")
+
+
+def _claim(store: Store, claim: IRI | None, options: ClaimPageOptions) -> str:
     from kg.pages.claim.page import claim_page
 
     if claim is None:
         raise UsageError("which claim? give its id; kg list lists them")
-    return claim_page(store, store.resolve(claim), full=full)
+    return claim_page(store, claim, options)
 
 
-def _graph(store: Store, claim: str | None, around: str | None = None, hops: int = 1, query: str | None = None) -> View:
-    from kg.pages.graph import graph_page
+def _graph(store: Store, claim: IRI | None, options: GraphOptions) -> Page:
+    from kg.pages.graph.page import graph_page
 
     remarks: list[str] = []
-    html = graph_page(store, around=around or claim, hops=hops, query=query, remark=remarks.append)
-    return View(html, tuple(remarks))
+    return Page(graph_page(store, claim, options, remarks.append), tuple(remarks))
 
 
-def _matrix(store: Store, claim: str | None, rows: str | None = None, columns: str | None = None) -> str:
-    from kg.pages.matrix.page import COLUMNS, ROWS, matrix_page
+def _matrix(store: Store, claim: IRI | None, options: MatrixOptions) -> str:
+    from kg.pages.matrix.page import matrix_page
 
-    return matrix_page(store, store.resolve(claim) if claim else None, rows=rows or ROWS, columns=columns or COLUMNS)
-
-
-def _reading(store: Store, claim: str | None, source: str | None = None) -> str:
-    from kg.pages.annotated.page import reading_page
-
-    return reading_page(
-        store, store.resolve(claim) if claim else None, source=store.resolve(source) if source else None
-    )
+    return matrix_page(store, claim, options)
 
 
-def _timeline(store: Store, claim: str | None) -> str:
+def _annotated(store: Store, claim: IRI | None, options: AnnotatedOptions) -> str:
+    from kg.pages.annotated.page import annotated_page
+
+    return annotated_page(store, claim, options)
+
+
+def _timeline(store: Store, claim: IRI | None, options: TimelineOptions) -> str:
     from kg.pages.timeline.page import timeline_page
 
-    return timeline_page(store, store.resolve(claim) if claim else None)
+    return timeline_page(store, claim, options)
 
 
-def _table(store: Store, claim: str | None) -> str:
+def _table(store: Store, claim: IRI | None, options: TableOptions) -> str:
     from kg.pages.table.page import table_page
 
-    return table_page(store, store.resolve(claim) if claim else None)
+    return table_page(store, claim, options)
 
 
-KINDS: dict[str, Callable[..., str | View]] = {
-    "page": _page,
-    "graph": _graph,
-    "matrix": _matrix,
-    "reading": _reading,
-    "timeline": _timeline,
-    "table": _table,
+KINDS: dict[str, PageKind] = {
+    "page": PageKind(ClaimPageOptions, _claim),
+    "graph": PageKind(GraphOptions, _graph),
+    "matrix": PageKind(MatrixOptions, _matrix),
+    "reading": PageKind(AnnotatedOptions, _annotated),
+    "timeline": PageKind(TimelineOptions, _timeline),
+    "table": PageKind(TableOptions, _table),
 }
-"""Kind of a view -> what makes its HTML of a store, the name of a claim or None, and the options of the kind."""
-_OPTIONS = {
-    "page": ("full",),
-    "graph": ("around", "hops", "query"),
-    "reading": ("source",),
-    "matrix": ("rows", "columns"),
-}
+"""Kinds of pages by their names, as `--as` of `kg view` says them."""

@@ -95,8 +95,7 @@ class _Terminal:
         for voice in voices:
             self._told.add(voice.iri)
             if not voice.on_claim or voice.kind != "assertion":
-                stance = f"{voice.stance}: " if voice.stance not in (None, "affirms") else ""
-                yield from self._wrap(f"{stance}{voice.text.value}", indent)
+                yield from self._wrap(_said(voice), indent)
             for quote in voice.quotes:
                 yield from self._wrap(f"\u201c{quote.exact.value}\u201d", indent + 2)
             for figure in voice.figures:
@@ -112,7 +111,7 @@ class _Terminal:
     def _again(self, voices: tuple[Premise, ...], indent: int) -> Iterator[str]:
         yield from self._wrap(f"{voices[0].who} (as above)", indent)
         for voice in voices:
-            yield from self._wrap(voice.text.value, indent)
+            yield from self._wrap(_said(voice), indent)
 
     def _record(self, voice: Premise, indent: int) -> Iterator[str]:
         interests = voice.agent.interests if voice.agent else ()
@@ -197,6 +196,11 @@ def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
         (f"source {first.source.status}" if first.source else "", first.source and first.source.status),
     )
     return (mark for mark, holds in marks if holds)
+
+
+def _said(premise: Premise) -> str:
+    """Return what a premise says, in one sentence: the text of its claim, after the stance unless it affirms that."""
+    return ": ".join(filter(None, (premise.verb, premise.text.value)))
 
 
 def _interest(interest: Interest) -> tuple[str, str]:

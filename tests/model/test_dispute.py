@@ -114,8 +114,9 @@ def _the_page_and_the_terminal_agree(store: Store, name: str, tally: dict[Group,
         assert re.search(rf"href=[\"']?#{re.escape(anchor(card.iri.value))}\b", page), card.iri
         for premise in card.premises:
             stance = store.select("SELECT ?stance { VALUES ?node { UNDEF } ?node hc:stance ?stance }", node=premise.iri)
-            expected = verbs()[stance[0]["stance"].value.removeprefix(HC)] if stance else None
-            assert (premise.stance and premise.verb) == expected
+            said = stance[0]["stance"].value.removeprefix(HC) if stance else ""
+            assert premise.verb == ("" if said in ("", "Affirms") else verbs()[said])
+            assert premise.verb in page
 
 
 @pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, ("for", "against", "doubt", "no evidence"), strict=True)])

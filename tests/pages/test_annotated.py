@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotFoundError, UsageError
-from kg.pages.annotated.page import Passage, blocks, read, reading_page
+from kg.pages.annotated.page import QuotedPassage, annotated_page, blocks, read
 from kg.pages.base.summaries import Survey
+from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span
 from kg.store.terms import Literal
 from tests.support.browsing import quiet_tab, show
@@ -70,7 +71,7 @@ def test_where_lines_are_long_each_is_a_paragraph(tmp_path):
 )
 def test_whatever_overlaps_the_text_is_lossless_and_each_piece_is_quoted_as_a_whole(text, spans):
     found = [Span(*sorted(min(at, len(text)) for at in span)) for span in spans]
-    passages = [Passage(span, number) for number, span in enumerate(found, start=1) if span.start < span.end]
+    passages = [QuotedPassage(span, number) for number, span in enumerate(found, start=1) if span.start < span.end]
 
     class Cards(dict):
         def __missing__(self, number):
@@ -124,7 +125,7 @@ def test_the_page_holds_the_text_character_by_character_without_a_script(browser
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for held, text in ((store, TEXT), (seed.store, seed_text)):
-        show(page, tmp_path, reading_page(held))
+        show(page, tmp_path, annotated_page(held))
         assert "".join(page.locator(".reading .text").all_text_contents()) == text
     assert page.locator(".reading .card").count() == 52
     assert page.locator("#unplaced").count() == 0
@@ -133,7 +134,7 @@ def test_the_page_holds_the_text_character_by_character_without_a_script(browser
 
 def test_a_highlight_leads_to_its_card_beside_it_or_below_it(browser, tmp_path, seed):
     with quiet_tab(browser, viewport={"width": 1440, "height": 900}) as tab:
-        show(tab, tmp_path, reading_page(seed.store))
+        show(tab, tmp_path, annotated_page(seed.store))
         mark = tab.locator(".quoted").first
         mark.click()
         assert tab.evaluate("location.hash") == mark.get_attribute("href")
@@ -146,10 +147,10 @@ def test_a_highlight_leads_to_its_card_beside_it_or_below_it(browser, tmp_path, 
 
 def test_the_source_must_have_a_text_and_be_named_where_several_have(store, tmp_path, turtle):
     with pytest.raises(NotFoundError, match=r"'elsewhere' has no text in :memory:; say --source .* article"):
-        reading_page(store, source=node("elsewhere"))
+        annotated_page(store, options=AnnotatedOptions(node("elsewhere").value))
     two = store_of(tmp_path, turtle + ':elsewhere schema:text "Other"@en .')
     with pytest.raises(UsageError, match="article, elsewhere"):
-        reading_page(two)
-    assert "Other" in reading_page(two, source=node("elsewhere"))
+        annotated_page(two)
+    assert "Other" in annotated_page(two, options=AnnotatedOptions(node("elsewhere").value))
     with pytest.raises(NotFoundError, match="no source has a text"):
-        reading_page(store_of(tmp_path, claim("c")))
+        annotated_page(store_of(tmp_path, claim("c")))

@@ -15,6 +15,7 @@ from kg.arguments.evaluator import Evaluator
 from kg.model.cards import dispute
 from kg.pages.claim.indirect import far
 from kg.pages.claim.page import BRIEF, claim_page, render
+from kg.pages.options import ClaimPageOptions
 from kg.store.syntax import parse
 from kg.store.terms import IRI
 from tests.support.browsing import quiet_tab, show, violations
@@ -43,7 +44,9 @@ def seed_page(seed, tmp_path_factory) -> Path:
 def full_page(seed, tmp_path_factory) -> Path:
     """The same with all that is known."""
     file = tmp_path_factory.mktemp("page") / "relieves-full.html"
-    file.write_text(claim_page(seed.store, seed.store.resolve("relieves"), full=True), encoding="utf-8")
+    file.write_text(
+        claim_page(seed.store, seed.store.resolve("relieves"), ClaimPageOptions(full=True)), encoding="utf-8"
+    )
     return file
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.model.cards import dispute
 from kg.pages.base.html import anchor
-from kg.pages.claim.diagram import MIDDLE, picture
+from kg.pages.claim.diagram import MIDDLE, diagram
 from tests.support.samples import argument, assertion, claim, node, store_of
 
 
@@ -18,7 +18,7 @@ def draw(tmp_path):
 
     def drawn(*turtle: str):
         shown = dispute(store_of(tmp_path, "".join([claim("c"), claim("p"), *turtle])), node("c"))
-        return picture(shown, lambda iri: anchor(iri.value))
+        return diagram(shown, lambda iri: anchor(iri.value))
 
     return drawn
 
@@ -62,14 +62,14 @@ def test_limits_stand_under_the_claim(draw):
 
 def test_no_two_boxes_lie_over_each_other(seed):
     for name in ("relieves", "lasts", "costs", "short-term", "improves-motion"):
-        shown = picture(dispute(seed.store, seed.store.resolve(name)), lambda iri: anchor(iri.value))
+        shown = diagram(dispute(seed.store, seed.store.resolve(name)), lambda iri: anchor(iri.value))
         assert overlaps(shown) == []
         assert all(box.x >= 0 and box.x + box.width <= shown.width for box in shown.boxes)
         assert all(box.y >= 0 and box.y + box.height <= shown.height for box in shown.boxes)
 
 
 def test_every_line_of_text_lies_inside_its_box(seed):
-    shown = picture(dispute(seed.store, seed.store.resolve("relieves")), lambda iri: anchor(iri.value))
+    shown = diagram(dispute(seed.store, seed.store.resolve("relieves")), lambda iri: anchor(iri.value))
     for box in shown.boxes:
         for words in box.words:
             assert box.y < words.y <= box.y + box.height

@@ -20,8 +20,9 @@ from kg.pages.graph import graph_page, layout, network
 from kg.pages.graph.boxes import Box
 from kg.pages.graph.collapse import folded
 from kg.pages.graph.network import neighbourhood
-from kg.pages.graph.page_data import Picture
+from kg.pages.graph.page_data import PageData
 from kg.pages.graph.query_graph import constructed
+from kg.pages.options import GraphOptions
 from kg.store.terms import IRI
 from tests.support.hash_seeds import outputs
 from tests.support.samples import DISPUTE, argument, assertion, claim, node, store_of
@@ -154,9 +155,9 @@ def test_an_unknown_id_is_not_found(tmp_path):
 def test_a_picture_that_would_be_too_large_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.pages.graph.page, "MOST", 3)
     with pytest.raises(UsageError, match="take fewer hops"):
-        graph_page(store_of(tmp_path, DISPUTE), iri("c"))
+        graph_page(store_of(tmp_path, DISPUTE), node("c"))
     with pytest.raises(UsageError, match="construct less"):
-        graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT WHERE { ?s hc:asserts ?o }")
+        graph_page(store_of(tmp_path, DISPUTE), options=GraphOptions(query="CONSTRUCT WHERE { ?s hc:asserts ?o }"))
     assert 'id="o_map"' in graph_page(store_of(tmp_path, DISPUTE))
 
 
@@ -180,13 +181,14 @@ def test_a_query_that_constructs_arguments_draws_them_as_arguments(tmp_path):
 def test_a_query_that_gives_no_triples_is_refused(tmp_path):
     store = store_of(tmp_path, DISPUTE)
     with pytest.raises(UsageError, match="CONSTRUCT or DESCRIBE"):
-        graph_page(store, query="ASK { ?s ?p ?o }")
+        graph_page(store, options=GraphOptions(query="ASK { ?s ?p ?o }"))
     with pytest.raises(UsageError, match="not both"):
-        graph_page(store, iri("c"), query="CONSTRUCT WHERE { ?s ?p ?o }")
+        graph_page(store, node("c"), GraphOptions(query="CONSTRUCT WHERE { ?s ?p ?o }"))
 
 
 def test_a_query_that_constructs_nothing_has_a_page(tmp_path):
-    html = graph_page(store_of(tmp_path, DISPUTE), query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(false) }")
+    nothing = GraphOptions(query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(false) }")
+    html = graph_page(store_of(tmp_path, DISPUTE), options=nothing)
     assert "Nothing to draw" in html
 
 
@@ -228,7 +230,7 @@ def assert_apart(places: layout.Places, boxes: dict[str, Box]) -> None:
 
 
 def test_no_two_boxes_of_the_seed_overlap_in_any_of_its_pictures(seed):
-    picture = Picture(network(seed.store), PREFIXES)
+    picture = PageData(network(seed.store), PREFIXES)
     places = picture.places()
     assert set(places) == set(picture.graph)
     assert_apart(places, picture.boxes)
@@ -238,7 +240,7 @@ def test_no_two_boxes_of_the_seed_overlap_in_any_of_its_pictures(seed):
 
 @pytest.mark.parametrize("hops", [1, 2, 3])
 def test_no_two_boxes_of_a_neighbourhood_overlap(seed, hops):
-    picture = Picture(network(seed.store, "short-term", hops), PREFIXES)
+    picture = PageData(network(seed.store, "short-term", hops), PREFIXES)
     places = picture.places()
     assert set(places) == set(picture.graph)
     assert_apart(places, picture.boxes)
@@ -275,13 +277,13 @@ def test_no_two_boxes_of_any_graph_overlap(node_kinds, links, heights):
 
 def test_support_stands_left_of_a_claim_and_what_answers_it_right(tmp_path):
     turtle = claim("c") + claim("pro") + claim("con") + argument("for", "pro", "Supports", "c")
-    picture = Picture(network(store_of(tmp_path, turtle + argument("against", "con", "Opposes", "c"))), PREFIXES)
+    picture = PageData(network(store_of(tmp_path, turtle + argument("against", "con", "Opposes", "c"))), PREFIXES)
     places = picture.places()
     assert places[iri("pro")].x < places[iri("c")].x < places[iri("con")].x
 
 
 def test_the_tally_of_each_claim_of_the_seed_has_the_numbers_of_its_page(seed):
-    picture = Picture(network(seed.store), PREFIXES)
+    picture = PageData(network(seed.store), PREFIXES)
     relations = {
         "pro": "supports",
         "con": "opposes",
@@ -299,17 +301,17 @@ def test_the_tally_of_each_claim_of_the_seed_has_the_numbers_of_its_page(seed):
 
 
 def test_a_defence_against_an_undercut_is_no_challenge_to_the_claim(tmp_path):
-    undercut = Picture(network(store_of(tmp_path, DISPUTE)), PREFIXES)
+    undercut = PageData(network(store_of(tmp_path, DISPUTE)), PREFIXES)
     assert undercut.tallies[iri("c")] == {"supports": 2, "doubts": 1, "undercuts": 1}
     turtle = DISPUTE + claim("usual") + argument("defence", "usual", "Opposes", "it-is-the-setting")
-    defended = Picture(network(store_of(tmp_path, turtle)), PREFIXES)
+    defended = PageData(network(store_of(tmp_path, turtle)), PREFIXES)
     assert defended.tallies[iri("c")] == undercut.tallies[iri("c")]
     assert (iri("setting"), iri("c"), "undercuts") in defended.bearing
     assert iri("usual") not in {start for start, _, _ in defended.bearing}
 
 
 def test_a_neighbourhood_has_the_tallies_of_the_whole(seed):
-    near, whole = (Picture(network(seed.store, around), PREFIXES).tallies for around in ("short-term", None))
+    near, whole = (PageData(network(seed.store, around), PREFIXES).tallies for around in ("short-term", None))
     assert near == {each: whole[each] for each in near}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.pages.graph import graph_page, network
+from kg.pages.options import GraphOptions
 from tests.support.browsing import assert_legible, colours, go, quiet_tab, unguarded, until
 from tests.support.browsing import says as said_in
 from tests.support.samples import PAYLOADS, argument, assertion, claim, everything, store_of
@@ -32,7 +33,7 @@ def whole(seed, tmp_path_factory) -> str:
 def near(seed, tmp_path_factory) -> str:
     """The address of the page around the surgeons' claim."""
     file = tmp_path_factory.mktemp("graph") / "near.html"
-    file.write_text(graph_page(seed.store, "short-term"), encoding="utf-8")
+    file.write_text(graph_page(seed.store, options=GraphOptions("short-term")), encoding="utf-8")
     return file.as_uri()
 
 
@@ -310,7 +311,7 @@ def test_a_saved_picture_holds_the_words_and_no_markup_of_the_data(tab, tmp_path
 def test_the_graph_of_a_query_opens_whole(tab, tmp_path, seed):
     file = tmp_path / "page.html"
     query = "CONSTRUCT { ?claim hc:about ?topic } WHERE { ?claim hc:about ?topic }"
-    file.write_text(graph_page(seed.store, query=query), encoding="utf-8")
+    file.write_text(graph_page(seed.store, options=GraphOptions(query=query)), encoding="utf-8")
     go(tab, file.as_uri())
     assert "hc:about" in tab.locator("#g_start pre").inner_text()
     turn_to(tab, "insomnia")
@@ -428,10 +429,10 @@ def test_no_text_of_the_data_runs(browser, tmp_path, payload):
 
 
 def test_it_runs_in_a_notebook_s_sandboxed_frame(tab, tmp_path, seed):
-    from kg.pages import View
+    from kg.pages import Page
 
     file = tmp_path / "notebook.html"
-    file.write_text(View(graph_page(seed.store, "surgeons"))._repr_html_(), encoding="utf-8")
+    file.write_text(Page(graph_page(seed.store, options=GraphOptions("surgeons")))._repr_html_(), encoding="utf-8")
     tab.goto(file.as_uri())
     frame = tab.frames[1]
     frame.wait_for_selector("html[data-ready]")

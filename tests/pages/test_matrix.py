@@ -8,6 +8,7 @@ from kg.errors import UsageError
 from kg.pages.base.summaries import Survey
 from kg.pages.matrix import page as matrix
 from kg.pages.matrix.page import DIMENSIONS, grid, matrix_page
+from kg.pages.options import MatrixOptions
 from tests.support.browsing import quiet_tab, show
 from tests.support.samples import argument, assertion, claim, store_of
 
@@ -70,9 +71,9 @@ def test_the_totals_over_claims_are_those_of_the_claims(seed):
 
 def test_what_is_no_dimension_or_twice_the_same_or_too_large_is_refused(seed, store, monkeypatch):
     with pytest.raises(UsageError, match="there are outcome, intervention"):
-        matrix_page(store, rows="colour")
+        matrix_page(store, options=MatrixOptions(rows="colour"))
     with pytest.raises(UsageError, match="both 'claim'"):
-        matrix_page(store, rows="claim", columns="claim")
+        matrix_page(store, options=MatrixOptions("claim", "claim"))
     monkeypatch.setattr(matrix, "MOST", 5)
     with pytest.raises(UsageError, match="is too large"):
         matrix_page(store)

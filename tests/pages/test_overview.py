@@ -19,7 +19,7 @@ from kg.pages.overview.treemap import CELL, WIDE, blocks
 from tests.support.browsing import assert_legible, colours, go, quiet_tab, unguarded, until
 from tests.support.browsing import says as said_in
 from tests.support.hash_seeds import outputs
-from tests.support.samples import DISPUTE, PAYLOADS, argument, assertion, claim, everything, store_of
+from tests.support.samples import DISPUTE, PAYLOADS, argument, assertion, claim, everything, node, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def test_many_blocks_fill_about_a_screen():
 def test_a_large_dataset_starts_with_its_topics(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.pages.graph.page, "MOST_CLAIMS", 2)
     assert 'id="o_map"' in graph_page(store_of(tmp_path, DISPUTE))
-    assert 'id="g_canvas"' in graph_page(store_of(tmp_path, DISPUTE), "https://example.org/id/c")
+    assert 'id="g_canvas"' in graph_page(store_of(tmp_path, DISPUTE), node("c"))
 
 
 def test_a_dataset_without_claims_has_a_page(tmp_path):

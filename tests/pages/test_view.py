@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kg.cli import cli
 from kg.errors import NotFoundError, UsageError
 from kg.model.cards import dispute
 from kg.namespaces import plain_name
-from kg.pages import KINDS, View, view
+from kg.pages import KINDS, Page, view
 from kg.pages.terminal import render
 from kg.store.terms import Literal
 from tests.support.browsing import quiet_tab, show, violations
@@ -57,7 +58,7 @@ def test_a_view_is_its_html_and_can_be_saved(seed, tmp_path):
 
 
 def test_a_notebook_shows_a_view_in_a_frame_of_its_own():
-    frame = View('<p title="a">&</p>')._repr_html_()
+    frame = Page('<p title="a">&</p>')._repr_html_()
     assert 'srcdoc="&lt;p title=&quot;a&quot;&gt;&amp;&lt;/p&gt;"' in frame
     assert 'sandbox="allow-scripts allow-downloads"' in frame
 
@@ -109,6 +110,16 @@ def test_an_unknown_kind_of_view_is_refused(seed):
 def test_an_option_of_another_kind_is_refused(seed):
     with pytest.raises(UsageError, match="source goes with the view 'reading', not with 'table'"):
         view(seed.store, kind="table", source="article")
+
+
+def test_an_option_that_no_view_has_is_refused_with_those_that_there_are(seed):
+    with pytest.raises(UsageError, match="no option 'colour' of a view: there are full, around, hops"):
+        view(seed.store, kind="table", colour="red")
+
+
+def test_the_command_has_an_option_for_each_field_of_the_options_of_a_page():
+    named = {parameter.name for parameter in cli.commands["view"].params}
+    assert {option.name for page in KINDS.values() for option in fields(page.options)} <= named
 
 
 def test_a_node_that_is_no_claim_has_no_page(seed):

@@ -10,20 +10,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
-from kg.model import nodes, phrases
+from kg.model import nodes
 from kg.model.labels import Text
-from kg.model.vocabulary import verbs
 from kg.namespaces import OA, SCHEMA, local_name
-from kg.pages.base.html import asset, page
-from kg.pages.base.palette import STANCES, TALLIED
-from kg.pages.base.summaries import Survey
+from kg.pages.base.palette import TALLIED, relation_of, verb_of
+from kg.pages.base.summaries import Survey, sheet
+from kg.pages.options import AnnotatedOptions
 from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.pages.base.summaries import Brief, Entry, LineSummary
+    from kg.pages.base.summaries import Brief, ClaimSummary, LineSummary
     from kg.store import Store
 
 _TEXTS = f"SELECT ?source ?text WHERE {{ ?source <{SCHEMA}text> ?text }} ORDER BY ?source ?text"
@@ -36,7 +35,7 @@ SHOWN = 3
 """What answers a claim, before the rest is folded."""
 
 
-class Passage(NamedTuple):
+class QuotedPassage(NamedTuple):
     """A stretch of the text that an assertion quotes, or that was set aside."""
 
     span: Span
@@ -44,7 +43,7 @@ class Passage(NamedTuple):
     """The number of its card; 0 for a passage set aside."""
 
 
-class Answer(NamedTuple):
+class MarginAnswer(NamedTuple):
     """Something said against a claim of the article, to limit it, or on the evidence for it."""
 
     relation: str
@@ -65,7 +64,7 @@ class MarginCard(NamedTuple):
     claim: nodes.Proposition
     id: str
     tally: dict[str, int]
-    answers: tuple[Answer, ...]
+    answers: tuple[MarginAnswer, ...]
 
 
 class Aside(NamedTuple):
@@ -106,12 +105,11 @@ class Article(NamedTuple):
     """How many assertions are placed."""
 
 
-def reading_page(
+def annotated_page(
     store: Store,
     claim: IRI | None = None,
+    options: AnnotatedOptions = AnnotatedOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
-    *,
-    source: IRI | None = None,
 ) -> str:
     """Return the only source with a text, or the one named, as HTML with its quotes highlighted: one file, offline.
 
@@ -120,22 +118,19 @@ def reading_page(
 
     Raises NotFoundError if no source has a text, or not the one named; UsageError if several have and none is named.
     """
-    node, text = _text(store, source)
+    node, text = _text(store, store.resolve(options.source) if options.source else None)
     survey = Survey(store, claim)
     article = read(survey, node, text)
-    return page(
-        "annotated/page.html",
+    return sheet(
+        "annotated",
+        survey,
+        link,
         title=f"{article.source.title}, read closely",
         description="The article with every quote highlighted, and beside it what is claimed and what answers it.",
-        page_class="sheet reading-page",
-        styles=(asset("base/frame.css"), asset("annotated/page.css")),
-        survey=survey,
         article=article,
         marks=_marks(article),
         shown=SHOWN,
         tallied=TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 
@@ -153,8 +148,8 @@ def read(survey: Survey, source: IRI, text: Literal) -> Article:
         for node in facts.members("SetAside")
         for span in _spans(survey, node, words, source)
     ]
-    passages = [Passage(span, numbers[node]) for node in order for span in spans[node]]
-    passages += [Passage(span, 0) for span, _ in asides]
+    passages = [QuotedPassage(span, numbers[node]) for node in order for span in spans[node]]
+    passages += [QuotedPassage(span, 0) for span, _ in asides]
     return Article(
         survey.source(source),
         Text("", text.language),
@@ -219,7 +214,7 @@ def _stated(survey: Survey, selector: IRI) -> Span | None:
 
 
 def _card(
-    survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, Entry], numbers: Mapping[IRI, int]
+    survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, ClaimSummary], numbers: Mapping[IRI, int]
 ) -> MarginCard:
     facts = survey.facts
     entry = entries[facts.nodes(assertion, "asserts")[0]]
@@ -229,8 +224,8 @@ def _card(
     answers = [line for line in answers if line.word != "backs" and line.premises != (assertion,)]
     return MarginCard(
         number,
-        STANCES.get(stance, "no evidence"),
-        verbs().get(survey.facts.tables.one(assertion.value, "stance") or "", "mentions"),
+        relation_of(stance),
+        verb_of(stance),
         nodes.agent(facts, agent) if agent else None,
         not facts.all(assertion, "tracedTo"),
         entry.claim,
@@ -240,13 +235,13 @@ def _card(
     )
 
 
-def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> Answer:
+def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> MarginAnswer:
     card = next((numbers[premise] for premise in line.premises if premise in numbers), 0)
-    return Answer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
+    return MarginAnswer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
 
 
 def blocks(
-    text: str, passages: Iterable[Passage], cards: Mapping[int, MarginCard], asides: Iterable[tuple[Span, Aside]]
+    text: str, passages: Iterable[QuotedPassage], cards: Mapping[int, MarginCard], asides: Iterable[tuple[Span, Aside]]
 ) -> Iterator[Block]:
     """Yield the text block by block; a card stands with the block in which its first passage begins."""
     ordered = sorted(passages, key=lambda each: (each.span.end - each.span.start, each.span, each.card))
@@ -269,7 +264,7 @@ def blocks(
         start = stop
 
 
-def _pieces(text: str, block: Span, passages: Iterable[Passage]) -> Iterator[Piece]:
+def _pieces(text: str, block: Span, passages: Iterable[QuotedPassage]) -> Iterator[Piece]:
     """Yield the parts of a block between one beginning or end of a passage and the next."""
     near = [each for each in passages if each.span.start < block.end and each.span.end > block.start]
     ends = {at for each in near for at in each.span if block.start < at < block.end}

@@ -8,7 +8,7 @@ function graphCloseup(survey, looks, css, hrefOf) {
   let [WIDTH, COLUMN] = [230, 330]; // of a box, and from the middle of a column to the next
   const MOST = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]; // lines a side
   const LEAST = 0.9; // the smallest scale: type of 11.5 is then 10.4 pixels high
-  const ORDER = ["supports", "opposes", "undercuts", "qualifies", "no evidence"];
+  const ORDER = ["supports", "opposes", "undercuts", "qualifies", "no evidence", "stance not stated", "direction not stated"];
   const ruler = document.createElement("canvas").getContext("2d");
   const node = (tag, attributes, ...children) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -29,7 +29,7 @@ function graphCloseup(survey, looks, css, hrefOf) {
     box.h = 2 * PAD + (box.head ? 16 : 0) + box.rows.length * 18 + box.foot.length * 14 + (box.counts ? 20 : 0);
     return box;
   }
-  const word = (item) => ({ affirms: "affirms", denies: "denies", doubts: "doubts" })[item.stance] || looks[item.kind].word;
+  const word = (item) => looks[survey.told(item) ? item.stance : item.kind].word;
 
   /* Places: a line of a side is its box, and farther out the boxes of what is said to it */
   function side(items, way, most, answered) {
@@ -153,7 +153,7 @@ function graphCloseup(survey, looks, css, hrefOf) {
       }
     }
     const said = [box.kind && word(box), box.text || box.rows[0], box.who].filter(Boolean).join(": ");
-    const href = box.more ? hrefOf(centre, true) : box.claim >= 0 ? hrefOf(box.claim) : "";
+    const href = box.more ? hrefOf(centre, true) : box.claim >= 0 ? hrefOf(box.claim) : box.premise ? hrefOf(box.about) : "";
     return href ? node("a", { href, "aria-label": said }, ...parts) : node("g", { role: "img", "aria-label": said }, ...parts);
   }
   return { draw };

@@ -98,14 +98,15 @@
     const source = spoken.source && (safe(spoken.address) ? make("a", { href: spoken.address, rel: "noreferrer" }, spoken.source) : spoken.source);
     const said = [spoken.who, source, spoken.date, spoken.evidence].filter(Boolean).flatMap((part, at) => [at ? ", " : "", part]);
     const quote = spoken.quote && make("blockquote", null, make("p", { lang: lang(spoken.language) }, `“${spoken.quote}”`));
-    const verb = item.stance && item.stance !== "affirms" ? data.verbs[item.stance] : item.stance || look.word;
-    const thing = item.claim >= 0 ? jump(item.claim) : item.thing >= 0 ? survey.name(item.thing) : "";
+    const verb = survey.told(item) ? data.verbs[item.stance] : look.word;
+    const stance = item.premise ? `${item.premise}: ` : item.stance && !survey.told(item) ? `${data.verbs[item.stance]} this claim` : "";
+    const thing = item.claim >= 0 || item.premise ? jump(item.premise ? item.about : item.claim) : item.thing >= 0 ? survey.name(item.thing) : "";
     const under = item.answers.length ? make("ul", { class: "answers" }, ...item.answers.map((answer) => make("li", null, ...itemLine(answer)))) : "";
-    return [make("span", { class: `verb ink-${look.colour}` }, `${look.sign} ${verb}`), " ", thing, quote || "", make("div", { class: "soft" }, ...said), under];
+    return [make("span", { class: `verb ink-${look.colour}` }, `${look.sign} ${verb}`), " ", stance, thing, quote || "", make("div", { class: "soft" }, ...said), under];
   }
   function claimDetails(claim) {
     const items = survey.dispute(claim);
-    const groups = [["For it", ["supports"]], ["Against it", ["opposes"]], ["On the evidence", ["undercuts"]], ["Limiting it", ["qualifies"]], ["Finding no evidence", ["no evidence"]]];
+    const groups = [["For it", ["supports"]], ["Against it", ["opposes"]], ["On the evidence", ["undercuts"]], ["Limiting it", ["qualifies"]], ["Finding no evidence", ["no evidence"]], ["Neither for nor against", ["stance not stated", "direction not stated"]]];
     const uses = survey.uses(claim);
     const [topic, , , isStated] = topics[survey.topicOf[claim]];
     const standing = claims.state[claim] >= 0 ? states[claims.state[claim]] : "";

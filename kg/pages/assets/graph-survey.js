@@ -1,7 +1,7 @@
 /* Answers the questions of the overview from the page's columns: who says a claim, what bears on it, what is near.
    Claims, assertions and lines are numbers; only what is asked for becomes words. */
 "use strict";
-function graphSurvey({ topics, claims, said, lines, names, addresses, states, places, cell, shares, stances, kinds }) {
+function graphSurvey({ topics, claims, said, lines, names, addresses, states, places, cell, shares, stances, kinds, verbs }) {
   const count = claims.text.length;
   const blocks = { ...places[0] };
   const shape = (tall) => Object.assign(blocks, places[tall ? 1 : 0]);
@@ -16,7 +16,8 @@ function graphSurvey({ topics, claims, said, lines, names, addresses, states, pl
     return (claim) => rows.subarray(starts[claim], starts[claim + 1]);
   };
   const [saidOf, linesTo, linesBy] = [groups(said.claim), groups(lines.to), groups(lines.by)];
-  const RELATION = { affirms: "supports", denies: "opposes", doubts: "opposes", "no evidence": "no evidence" };
+  const RELATION = { affirms: "supports", denies: "opposes", doubts: "opposes", "no evidence": "no evidence", "stance not stated": "stance not stated" };
+  const told = (item) => Boolean(item.stance) && RELATION[item.stance] === item.kind; // the stance is the line's own word
 
   function place(claim) {
     const topic = topicOf[claim];
@@ -32,8 +33,9 @@ function graphSurvey({ topics, claims, said, lines, names, addresses, states, pl
     const own = Array.from(linesTo(claim)).sort((one, two) => one - two);
     for (const line of own) {
       const item = { kind: kinds[lines.kind[line]], claim: lines.by[line], voice: lines.voice[line], thing: lines.thing[line], on: lines.on[line], answers: [] };
-      // Whoever doubts or denies the claim itself does so in words, not with the claim.
-      if (item.claim === claim && item.voice >= 0) Object.assign(item, { claim: -1, stance: stances[said.stance[item.voice]] });
+      // Whoever speaks of the claim itself does so in words, not with the claim; a denial or doubt of another keeps its stance.
+      if (item.voice >= 0 && said.claim[item.voice] === claim) Object.assign(item, { claim: -1, stance: stances[said.stance[item.voice]] });
+      else if (item.voice >= 0 && item.claim < 0) Object.assign(item, { premise: verbs[stances[said.stance[item.voice]]], about: said.claim[item.voice] });
       items.push(item);
       byLine.set(line, item);
       if (item.voice >= 0 && !bySaid.has(item.voice)) bySaid.set(item.voice, item);
@@ -67,7 +69,9 @@ function graphSurvey({ topics, claims, said, lines, names, addresses, states, pl
   }
   const words = (item) => {
     if (item.claim >= 0) return claims.text[item.claim];
+    if (item.premise) return `${item.premise}: ${claims.text[item.about]}`;
     const spoken = voice(item.voice);
+    if (item.stance && !told(item)) return `${verbs[item.stance]} this claim${spoken.quote && ": "}${spoken.quote}`;
     return spoken.quote || name(item.thing) || spoken.who || spoken.source || "somebody not named";
   };
 
@@ -130,5 +134,5 @@ function graphSurvey({ topics, claims, said, lines, names, addresses, states, pl
     }
     return fits.map((fit, at) => fit & spoken[at]);
   }
-  return { shape, count, topics, claims, names, states, stances, blocks, cell, shares, said, topicOf, place, tally, dispute, uses, near, path, voice, words, name, search, fitting };
+  return { shape, count, topics, claims, names, states, stances, blocks, cell, shares, said, topicOf, place, tally, dispute, uses, near, path, voice, words, told, name, search, fitting };
 }

@@ -20,6 +20,7 @@ import io
 import json
 import re
 import tarfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +30,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kg.namespaces import local_name, shrink
 from kg.pages.base import palette
 from kg.pages.base.styles import compact, fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PAGES = Path(__file__).parents[1]
 _UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -151,6 +153,12 @@ def anchor(iri: str) -> str:
     """
     local = re.split(r"[/#]", iri)[-1]
     return f"x-{local if _LOCAL.fullmatch(local) else hashlib.sha256(iri.encode()).hexdigest()[:12]}"
+
+
+def address_keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
+    counts = Counter(map(local_name, nodes))
+    return {node: name if counts[name := local_name(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes}
 
 
 def lang(text: object) -> Markup:

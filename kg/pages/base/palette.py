@@ -12,12 +12,19 @@ the same hue darkened until it reads as text and as a thin line on white (WCAG 2
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model.vocabulary import NO_DIRECTION, NO_STANCE, words_of
+from kg.namespaces import HC
+from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PAPER, DARK_PAPER = "#ffffff", "#16181b"
 
 
-class Relation(NamedTuple):
+class RelationStyle(NamedTuple):
     """How one thing that is said bears on another."""
 
     name: str
@@ -41,13 +48,15 @@ class Relation(NamedTuple):
         return " ".join(map(str, self.dash)) or "none"
 
 
-RELATIONS: dict[str, Relation] = {
+RELATIONS: dict[str, RelationStyle] = {
     relation.name: relation
     for relation in (
-        Relation("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
-        Relation("opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)),
-        Relation("doubts", "doubts", "?", "#F0E442", "#6B6000", "#fbf9df", "#ddd25c", "#2b2a12", (6, 3)),
-        Relation(
+        RelationStyle("supports", "supports", "+", "#0072B2", "#0072B2", "#eaf3f9", "#6cbcf0", "#14283a", ()),
+        RelationStyle(
+            "opposes", "opposes", "\N{MINUS SIGN}", "#D55E00", "#B34700", "#fbefe7", "#ff9a5c", "#38220f", (9, 4)
+        ),
+        RelationStyle("doubts", "doubts", "?", "#F0E442", "#6B6000", "#fbf9df", "#ddd25c", "#2b2a12", (6, 3)),
+        RelationStyle(
             "undercuts",
             "challenges",
             "\N{MULTIPLICATION SIGN}",
@@ -58,8 +67,8 @@ RELATIONS: dict[str, Relation] = {
             "#2f1f37",
             (2, 4),
         ),
-        Relation("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
-        Relation(
+        RelationStyle("qualifies", "limits", "~", "#E69F00", "#755700", "#faf4e2", "#e8bd4a", "#2e2710", (9, 3, 2, 3)),
+        RelationStyle(
             "no evidence",
             "finds no evidence for",
             "\N{WHITE CIRCLE}",
@@ -69,6 +78,17 @@ RELATIONS: dict[str, Relation] = {
             "#b4b8bd",
             "#25282c",
             (1, 5),
+        ),
+        RelationStyle(
+            "unstated",
+            "bears on",
+            "\N{HORIZONTAL ELLIPSIS}",
+            "#999999",
+            "#4d4d4d",
+            "#f7f7f5",
+            "#c2c2bd",
+            "#232527",
+            (3, 7),
         ),
     )
 }
@@ -82,11 +102,93 @@ TALLIED = {
     "undercuts": "on the evidence",
 }
 """How a count of lines is called, by the relation, in the order in which counts stand."""
+SAYING = ("affirms", "denies", "doubts", "no evidence", "stance not stated")
+"""Relations of an assertion to its claim."""
 STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}
 """The relation whose sign and colour a stance has."""
 
 
-class Kind(NamedTuple):
+class Look(NamedTuple):
+    """How one relation of the graph is drawn and called."""
+
+    colour: str
+    """Name of its colour in the page's CSS."""
+    sign: str
+    dash: tuple[int, ...]
+    word: str
+    """As a verb between its start and its end."""
+    inverse: str
+    """The same, read from its end."""
+
+
+# RelationStyle -> verb, the same read from the other end, and the colour's relation; none for records of who and where.
+_WORDS = {
+    "supports": ("supports", "is supported by", "supports"),
+    "opposes": ("opposes", "is opposed by", "opposes"),
+    "undercuts": ("challenges", "is challenged by", "undercuts"),
+    "qualifies": ("limits", "is limited by", "qualifies"),
+    "affirms": ("affirms", "is affirmed by", STANCES["affirms"]),
+    "denies": ("denies", "is denied by", STANCES["denies"]),
+    "doubts": ("doubts", "is doubted by", STANCES["doubts"]),
+    "no evidence": ("finds no evidence for", "is found without evidence by", STANCES["no evidence"]),
+    "stance not stated": (NO_STANCE, "has something said of it by", "unstated"),
+    "direction not stated": (NO_DIRECTION, "is borne on by", "unstated"),
+    "says": ("says", "is said by", ""),
+    "stated in": ("is stated in", "states", ""),
+    "traced to": ("goes back to", "is the origin of", ""),
+    "lead": ("may go back to", "may be the origin of", ""),
+    "drift": ("differs from", "is changed in", ""),
+    "reports": ("reports", "is reported in", ""),
+    "cites": ("cites", "is cited by", ""),
+    "includes": ("includes", "is included in", ""),
+    "supersedes": ("replaces", "is replaced by", ""),
+    "interest": ("has an interest in", "is an interest of", ""),
+    "linked": ("is linked to", "is linked to", ""),
+}
+_RECORD_DASHES = {"lead": (2, 5), "drift": (2, 5)}
+
+
+def _look(kind: str, verb: str, inverse: str, style: str) -> Look:
+    if not style:
+        return Look("edge", "", _RECORD_DASHES.get(kind, ()), verb, inverse)
+    relation = RELATIONS[style]
+    return Look(relation.name.replace(" ", "-"), relation.sign, relation.dash, verb, inverse)
+
+
+LOOKS = {kind: _look(kind, *words) for kind, words in _WORDS.items()}
+"""Each relation of the graph: stances, directions, then records of who said it, where, and what it derives from."""
+
+
+def relation_of(stance: str) -> str:
+    """Return the relation whose sign and colour a stance has: "unstated" for one that is not stated, or not of ours."""
+    return STANCES.get(stance, "unstated")
+
+
+def verb_of(stance: str) -> str:
+    """Return what somebody with a stance does to a claim; one that is not stated, or not of ours, leaves that open."""
+    return LOOKS[stance if stance in STANCES else "stance not stated"].word
+
+
+def stance_relation(stated: str) -> str:
+    """Return the relation of an assertion to its claim, by the IRI of its stance, if that is of ours."""
+    return _known(stated, STANCES) or "stance not stated"
+
+
+def direction_relation(stated: str, on_inference: bool) -> str:
+    """Return the relation of an argument to its target, by the IRI of its direction.
+
+    `on_inference` if the target is an argument or an assertion: what opposes that undercuts it.
+    """
+    relation = _known(stated, ("supports", "opposes", "qualifies")) or "direction not stated"
+    return "undercuts" if relation == "opposes" and on_inference else relation
+
+
+def _known(concept: str, words: Collection[str]) -> str:
+    word = words_of(IRI(concept)) if concept.startswith(HC) else ""
+    return word if word in words else ""
+
+
+class NodeStyle(NamedTuple):
     """How one kind of node looks."""
 
     name: str
@@ -97,15 +199,15 @@ class Kind(NamedTuple):
     dark_tint: str
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, NodeStyle] = {
     kind.name: kind
     for kind in (
-        Kind("claim", "claim", "#16181b", "#ffffff", "#f1f1ee", "#1f2226"),
-        Kind("source", "source", "#595959", "#f4f4f4", "#b4b8bd", "#25282c"),
-        Kind("agent", "who says it", "#3b4a6b", "#eef1f7", "#a9bbe4", "#1f2635"),
-        Kind("study", "study", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
-        Kind("finding", "finding", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
-        Kind("topic", "topic", "#4d4d4d", "#f7f7f5", "#c2c2bd", "#232527"),
+        NodeStyle("claim", "claim", "#16181b", "#ffffff", "#f1f1ee", "#1f2226"),
+        NodeStyle("source", "source", "#595959", "#f4f4f4", "#b4b8bd", "#25282c"),
+        NodeStyle("agent", "who says it", "#3b4a6b", "#eef1f7", "#a9bbe4", "#1f2635"),
+        NodeStyle("study", "study", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        NodeStyle("finding", "finding", "#00785A", "#e8f5f1", "#4fd0ab", "#12302a"),
+        NodeStyle("topic", "topic", "#4d4d4d", "#f7f7f5", "#c2c2bd", "#232527"),
     )
 }
 
@@ -124,7 +226,7 @@ _BASE = {
 def css() -> str:
     """Return colours of both schemes, signs (--opposes-sign) and dashes (--opposes-dash) as CSS custom properties."""
     colours = dict(_BASE)
-    marks: list[Relation | Kind] = [*RELATIONS.values(), *KINDS.values()]
+    marks: list[RelationStyle | NodeStyle] = [*RELATIONS.values(), *KINDS.values()]
     for mark in marks:
         name = mark.name.replace(" ", "-")
         colours[name] = (mark.ink, mark.dark_ink)

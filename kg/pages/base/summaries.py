@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import NotFoundError
-from kg.model import nodes
+from kg.model import nodes, phrases
 from kg.model.dispute import lines
 from kg.model.graph import whole
 from kg.model.labels import Text
-from kg.model.premises import who
+from kg.model.premises import verb, who
 from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import local_name, shrink
 from kg.pages.base.assessed import all_assessed
+from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.model.graph import Graph
     from kg.pages.base.assessed import Assessed
@@ -29,6 +30,8 @@ class Brief(NamedTuple):
     """What a line rests on, in short: who says what, where."""
 
     who: str
+    stance: str
+    """Verb of an assertion that does not affirm what it is about: "denies"; else empty."""
     text: Text
     source: nodes.Source | None
 
@@ -43,7 +46,7 @@ class LineSummary(NamedTuple):
     premises: tuple[IRI, ...]
 
 
-class Entry(NamedTuple):
+class ClaimSummary(NamedTuple):
     """A claim, and each line that bears on it or on the evidence for it."""
 
     claim: nodes.Proposition
@@ -77,7 +80,7 @@ class Survey:
         self._sources: dict[IRI, nodes.Source] = {}
         self._prefixes = store.prefixes()
         entries = [
-            Entry(
+            ClaimSummary(
                 nodes.proposition(self.facts, each),
                 local_name(each.value),
                 tuple(_in_short(self.facts, each)),
@@ -107,7 +110,8 @@ class Survey:
         facts = self.facts
         asserted = facts.node(premise, "asserts") or premise
         text = facts.text(asserted, "text") or Text(facts.label(asserted) or "")
-        return Brief(who(facts, premise), text, next(map(self.source, self.origins(premise)), None))
+        source = next(map(self.source, self.origins(premise)), None)
+        return Brief(who(facts, premise), verb(facts, premise), text, source)
 
     def origins(self, premise: IRI) -> tuple[IRI, ...]:
         """Return the sources that a premise stands in: of an assertion its own, of a finding those of its study."""
@@ -140,6 +144,19 @@ def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
     for line in lines(graph.tables, claim.value):
         relation = "undercuts" if line.group in (Group.CHALLENGE, Group.BACKING) else RELATIONS[line.group]
         yield LineSummary(IRI(line.node), relation, line.verb, tuple(map(IRI, line.premises)))
+
+
+def sheet(name: str, survey: Survey, link: Callable[[IRI], str | None], **values: Any) -> str:
+    """Return the page of many claims whose folder is `name`: `values` are what `html.page` and its template take."""
+    return page(
+        f"{name}/page.html",
+        page_class=f"sheet {name}-page",
+        styles=(asset("base/frame.css"), asset(f"{name}/page.css")),
+        survey=survey,
+        link=link,
+        count=phrases.count,
+        **values,
+    )
 
 
 def in_order(counts: Counter[str]) -> dict[str, int]:

@@ -34,6 +34,8 @@ _WORD, _TEXT, _CLAIM_TEXT = 12.0, 13.0, 16.5
 """The type sizes of page.css."""
 _DEEPEST = 2
 _LOWEST = 120.0
+_BESIDE = 8.0
+"""Between the lines of two relations that run beside each other."""
 _CROWD = 5
 """With more lines than this on a side, boxes say less and share one line to the claim."""
 
@@ -48,7 +50,7 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Box:
+class DiagramBox:
     """The claim, one line of the dispute, or the number of those that are not drawn."""
 
     key: str
@@ -107,32 +109,42 @@ class Heading(NamedTuple):
     style: str
 
 
-class Picture(NamedTuple):
+class Diagram(NamedTuple):
     """All that the template draws."""
 
     width: float
     height: float
     columns: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[DiagramBox, ...]
     edges: tuple[Edge, ...]
     headings: tuple[Heading, ...]
     relations: tuple[str, ...]
     """Those that occur, for the legend."""
 
 
-def picture(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False) -> Picture:
+def diagram(dispute: Dispute, anchor: Callable[[IRI], str], brief: bool = False) -> Diagram:
     """Return the drawing of `dispute`; `anchor` gives the fragment of a line's card.
 
     `brief` boxes say who and on what evidence, and leave what is said to the cards.
     """
-    return _Drawing(dispute, anchor, brief).picture()
+    return _Drawing(dispute, anchor, brief).diagram()
 
 
-def say(voice: Premise) -> str:
-    """Return in one sentence what a voice says: its claim, or its words where that is the page's own claim."""
-    if voice.on_claim and voice.quotes:
-        return f"\u201c{voice.quotes[0].exact}\u201d"
-    return "this claim" if voice.on_claim and voice.kind == "assertion" else voice.text.value
+def stance_word(voice: Premise, word: str = "") -> str:
+    """Return the verb of a voice that does not affirm its claim, unless its line says that already in its `word`."""
+    return "" if voice.verb == word else voice.verb
+
+
+def say(voice: Premise, word: str = "") -> str:
+    """Return in one sentence what a voice says: its stance and its claim, or its words on the page's own claim.
+
+    `word` is what its line does; it is not said twice.
+    """
+    stance = stance_word(voice, word)
+    if voice.on_claim and voice.kind == "assertion":
+        quoted = f"\u201c{voice.quotes[0].exact}\u201d" if voice.quotes else ""
+        return ": ".join(filter(None, (stance and f"{stance} this claim", quoted))) or "this claim"
+    return f"{stance}: {voice.text}" if stance else voice.text.value
 
 
 def doing(line: Card) -> str:
@@ -154,20 +166,21 @@ class _Drawing:
         self._dispute = dispute
         self._anchor = anchor
         self._claim = dispute.claim.iri
-        self._boxes: dict[IRI | str, Box] = {}
+        self._boxes: dict[IRI | str, DiagramBox] = {}
         """By their line or claim, or by a word of ours for those that count the rest."""
         self._side_links: list[tuple[IRI, IRI]] = []
         self._under_links: list[tuple[IRI, IRI]] = []
         self._headings: list[Heading] = []
-        crowded = max(len(dispute.pro), len(dispute.con), len(dispute.evidence), len(dispute.limits)) > _CROWD
+        sides = (dispute.pro, (*dispute.con, *dispute.doubts), dispute.evidence, dispute.limits)
+        crowded = max(map(len, sides)) > _CROWD
         self._most = (1, 0) if brief else (1, 3) if crowded else (2, 5)
         """Lines of text for who says it, and for what is said."""
 
-    def picture(self) -> Picture:
+    def diagram(self) -> Diagram:
         d = self._dispute
-        pro, con = d.pro[:FOLD], d.con[:FOLD]
+        pro, con, doubts = d.pro[:FOLD], d.con[:FOLD], d.doubts[:FOLD]
         about = _by_target(d.evidence[:FOLD], pro)
-        answers = {line.iri: line.answers for line in con if line.answers}
+        answers = {line.iri: line.answers for line in (*con, *doubts) if line.answers}
         x_pro = MARGIN + (WIDTH + GUTTER if d.evidence else 0)
         x_claim = x_pro + WIDTH + GUTTER
         x_con = x_claim + MIDDLE + GUTTER
@@ -175,14 +188,14 @@ class _Drawing:
 
         bottoms = [
             self._column("pro", d.pro, x_pro, "right"),
-            self._column("con", d.con, x_con, "left"),
+            self._against(x_con),
             self._beside(pro, about, MARGIN, "right"),
-            self._beside(con, answers, x_answers, "left"),
+            self._beside((*con, *doubts), answers, x_answers, "left"),
         ]
         left_out = [line for line in d.evidence if line.iri not in self._boxes]
         bottoms[2] = self._rest("evidence", "evidence", left_out, MARGIN, bottoms[2] + GAP, WIDTH)
         bottoms.append(self._middle(x_claim, max(bottoms)))
-        self._side_links += [(line.iri, self._claim) for line in (*pro, *con)]
+        self._side_links += [(line.iri, self._claim) for line in (*pro, *con, *doubts)]
         self._link_targets((*d.evidence, *d.limits))
         columns = (("On the evidence", MARGIN, d.evidence), ("Answers", x_answers, answers))
         for text, x, drawn in columns:
@@ -194,7 +207,7 @@ class _Drawing:
             if not lines:
                 self._headings.append(Heading("Nothing is recorded here.", x, TOP + 14, "nothing"))
         boxes = tuple(self._boxes.values())
-        return Picture(
+        return Diagram(
             round((x_answers + WIDTH if answers else x_con + WIDTH) + MARGIN),
             round(max(bottoms) + MARGIN),
             3 + bool(d.evidence) + bool(answers),
@@ -204,9 +217,17 @@ class _Drawing:
             tuple(name for name in RELATIONS if any(box.relation == name for box in boxes)),
         )
 
-    def _column(self, name: str, lines: Sequence[Card], x: float, badge: str) -> float:
-        """Place the lines for or against the claim one under the other; return where they end."""
-        y = TOP
+    def _against(self, x: float) -> float:
+        """Place the lines against the claim, under them those that doubt it; return where they end."""
+        y = self._column("con", self._dispute.con, x, "left")
+        if not self._dispute.doubts:
+            return y
+        y = max(y, TOP + 20) + 34
+        self._headings.append(Heading("Doubting", x, y - 9, "heading"))
+        return self._column("doubts", self._dispute.doubts, x, "left", y)
+
+    def _column(self, name: str, lines: Sequence[Card], x: float, badge: str, y: float = TOP) -> float:
+        """Place lines for, against or in doubt of the claim one under the other; return where they end."""
         for line in lines[:FOLD]:
             self._boxes[line.iri] = replace(self._box(line, WIDTH, badge), x=x, y=y)
             y += self._boxes[line.iri].height + GAP
@@ -264,7 +285,7 @@ class _Drawing:
         if not lines:
             return y - GAP
         text, relation = f"and {len(lines)} more, in the list below", lines[0].relation
-        self._boxes[key] = Box(fragment, relation, "", ((text, "meta"),), width, 40, x, y)
+        self._boxes[key] = DiagramBox(fragment, relation, "", ((text, "meta"),), width, 40, x, y)
         return y + 40
 
     def _middle(self, x: float, sides_end: float) -> float:
@@ -307,18 +328,20 @@ class _Drawing:
         for key in keys:
             self._boxes[key] = replace(self._boxes[key], y=self._boxes[key].y + by)
 
-    def _box(self, line: Card, width: float, badge: str) -> Box:
+    def _box(self, line: Card, width: float, badge: str) -> DiagramBox:
         relation, room = RELATIONS[line.relation], width - 2 * _INSET
         lines = [(text, "word") for text in text_metrics.wrap(doing(line), room, _WORD, 2, text_metrics.BOLD)]
         who = text_metrics.wrap(speakers(line), room, _TEXT, self._most[0], text_metrics.BOLD)
         lines += [(text, "who") for text in who]
-        for voice in line.premises[: self._most[1]][:1]:
-            lines += [(text, "say") for text in text_metrics.wrap(say(voice), room, _TEXT, self._most[1])]
+        for voice in line.premises[:1]:
+            # A stance is said also where there is no room for more.
+            if most := self._most[1] or (1 if stance_word(voice, line.word) else 0):
+                lines += [(text, "say") for text in text_metrics.wrap(say(voice, line.word), room, _TEXT, most)]
         if len(line.premises) > 1 and self._most[1]:
             lines.append((f"and {phrases.count(len(line.premises) - 1, 'more statement')}", "meta"))
         height = 2 * _PAD + len(lines) * _LEAD - 4
         key = self._anchor(line.iri)
-        return Box(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
+        return DiagramBox(key, line.relation, relation.sign, tuple(lines), width, height, badge=badge)
 
     def _edges(self) -> Iterable[Edge]:
         yield from self._side_edges()
@@ -346,17 +369,20 @@ class _Drawing:
                 path = f"M{_n(x)} {_n(y)}C{_n(bend)} {_n(y)} {_n(bend)} {_n(y_end)} {_n(x_end)} {_n(y_end)}"
                 yield Edge(box.relation, path, ends=True)
 
-    def _bus(self, starts: Sequence[IRI], target: Box, from_left: bool) -> Iterable[Edge]:
-        """Yield one line to the claim that many boxes of a side join: side by side they would be a smear."""
+    def _bus(self, starts: Sequence[IRI], target: DiagramBox, from_left: bool) -> Iterable[Edge]:
+        """Yield a line to the claim for each relation, which its boxes join: side by side they would be a smear."""
         boxes = sorted((self._boxes[start] for start in starts), key=lambda box: box.y)
-        rail = target.x - GUTTER / 2 if from_left else target.x + target.width + GUTTER / 2
-        x_end = target.x - 4 if from_left else target.x + target.width + 4
-        y_end = target.y + target.height / 2
-        ends = [*(box.badge_at[1] for box in boxes), y_end]
-        yield Edge(boxes[0].relation, f"M{_n(rail)} {_n(min(ends))}V{_n(max(ends))}", ends=False)
-        for box in boxes:
-            yield Edge(box.relation, f"M{_n(box.badge_at[0])} {_n(box.badge_at[1])}H{_n(rail)}", ends=False)
-        yield Edge(boxes[0].relation, f"M{_n(rail)} {_n(y_end)}H{_n(x_end)}", ends=True)
+        away = -1 if from_left else 1
+        edge = target.x + (0 if from_left else target.width)
+        for at, relation in enumerate(dict.fromkeys(box.relation for box in boxes)):
+            joined = [box for box in boxes if box.relation == relation]
+            rail = edge + away * (GUTTER / 2 - _BESIDE * at)
+            y_end = target.y + target.height / 2 + 2 * _BESIDE * at
+            ends = [*(box.badge_at[1] for box in joined), y_end]
+            yield Edge(relation, f"M{_n(rail)} {_n(min(ends))}V{_n(max(ends))}", ends=False)
+            for box in joined:
+                yield Edge(relation, f"M{_n(box.badge_at[0])} {_n(box.badge_at[1])}H{_n(rail)}", ends=False)
+            yield Edge(relation, f"M{_n(rail)} {_n(y_end)}H{_n(edge + away * 4)}", ends=True)
 
     def _under_edges(self) -> Iterable[Edge]:
         """Yield the lines up to the box above; those of one relation share a trunk, each relation has its own."""
@@ -385,11 +411,11 @@ def _by_target(evidence: Iterable[Card], pro: Sequence[Card]) -> dict[IRI, list[
     return dict(beside)
 
 
-def _claim_box(dispute: Dispute) -> Box:
+def _claim_box(dispute: Dispute) -> DiagramBox:
     claim = dispute.claim
     texts = text_metrics.wrap(claim.text.value, MIDDLE - 2 * _INSET, _CLAIM_TEXT, 9, text_metrics.TITLE)
     height = 2 * _PAD + len(texts) * _CLAIM_LEAD
-    return Box("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
+    return DiagramBox("claim", "claim", "", tuple((text, "claim") for text in texts), MIDDLE, height)
 
 
 def _n(value: float) -> str:

@@ -13,8 +13,9 @@ from kg.namespaces import shrink
 from kg.pages.base.assessed import assessed
 from kg.pages.base.downloads import reuse
 from kg.pages.base.html import anchor, asset, page
-from kg.pages.claim.diagram import FOLD, doing, picture, say, speakers
+from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
 from kg.pages.claim.indirect import far
+from kg.pages.options import ClaimPageOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI
 
 
-class Section(NamedTuple):
+class CardSection(NamedTuple):
     """A group of cards."""
 
     key: str
-    """Its fragment; `diagram.picture` leads to "pro" and "con"."""
+    """Its fragment; `diagram` leads to "pro" and "con"."""
     title: str
     explanation: str
     relation: str
@@ -89,15 +90,20 @@ _LEGEND = {
 }
 
 
-def claim_page(store: Store, claim: IRI, link: Callable[[IRI], str | None] = lambda _: None, full: bool = False) -> str:
+def claim_page(
+    store: Store,
+    claim: IRI,
+    options: ClaimPageOptions = ClaimPageOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the page of `claim` as HTML, self-contained.
 
     `link` gives the address of another claim's page, where there is one.  Of a large dispute (more than `BRIEF` lines)
-    the page tells who says what, in which words and on what evidence; with `full` also the notes, studies and figures.
+    the page tells who says what, in which words and on what evidence; a full one also the notes, studies and figures.
     Raises NotFoundError if the store has no such claim.
     """
     shown = dispute(store, claim)
-    is_brief = not full and sum(1 for _ in shown.lines()) > BRIEF
+    is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
     return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown, is_brief), command)
 
@@ -142,7 +148,7 @@ def render(
         sections=_sections(shown),
         lines=lines,
         brief=brief,
-        picture=picture(shown, lambda iri: anchors[iri], bool(brief)),
+        diagram=diagram(shown, lambda iri: anchors[iri], bool(brief)),
         facing=_balanced(shown),
         legend_words=_LEGEND,
         fold=FOLD,
@@ -153,6 +159,7 @@ def render(
         say=say,
         doing=doing,
         speakers=speakers,
+        stance_word=stance_word,
         count=phrases.count,
         sentence=phrases.sentence,
         sentence_list=phrases.sentence_list,
@@ -188,8 +195,9 @@ def _interested(shown: Dispute) -> list[str]:
     return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
 
 
-def _sections(shown: Dispute) -> tuple[Section, ...]:
-    return tuple(Section(key, *SECTIONS[key], lines) for key, lines in shown.groups.items() if lines or key in _ALWAYS)
+def _sections(shown: Dispute) -> tuple[CardSection, ...]:
+    shown_groups = ((key, lines) for key, lines in shown.groups.items() if lines or key in _ALWAYS)
+    return tuple(CardSection(key, *SECTIONS[key], lines) for key, lines in shown_groups)
 
 
 def _balanced(shown: Dispute) -> bool:

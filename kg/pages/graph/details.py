@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.model import phrases
-from kg.model.vocabulary import words_of
-from kg.namespaces import DC, DCTERMS, local_name, shrink
+from kg.namespaces import DC, DCTERMS, local_name
+from kg.pages.base.palette import LOOKS, stance_relation, verb_of
 from kg.pages.graph.records import CONTAINER, EXACT, NUMBER, PAGES, SELECTOR, VOLUME
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from kg.pages.graph.records import Records
 
-VERBS = {
-    "supports": "supports",
-    "opposes": "opposes",
-    "undercuts": "challenges",
-    "qualifies": "limits",
-    "affirms": "affirms",
-    "denies": "denies",
-    "doubts": "doubts",
-    "no evidence": "finds no evidence for",
-    "says": "says",
-    "stated in": "is stated in",
-    "traced to": "goes back to",
-    "lead": "may go back to",
-    "drift": "differs from",
-    "reports": "reports",
-    "cites": "cites",
-    "includes": "includes",
-    "supersedes": "replaces",
-    "interest": "has an interest in",
-    "linked": "is linked to",
+NOUNS = {
+    "affirms": "affirmation",
+    "denies": "denial",
+    "doubts": "doubt",
+    "no evidence": "no evidence found",
+    "stance not stated": "statement",
 }
-"""Each relation as a verb between its two ends."""
-
-NOUNS = {"affirms": "affirmation", "denies": "denial", "doubts": "doubt", "no evidence": "no evidence found"}
 """Each stance as a noun, which fits one speaker and several."""
-
-INVERSE = {
-    "supports": "is supported by",
-    "opposes": "is opposed by",
-    "undercuts": "is challenged by",
-    "qualifies": "is limited by",
-    "affirms": "is affirmed by",
-    "denies": "is denied by",
-    "doubts": "is doubted by",
-    "no evidence": "is found without evidence by",
-    "says": "is said by",
-    "stated in": "states",
-    "traced to": "is the origin of",
-    "lead": "may be the origin of",
-    "drift": "is changed in",
-    "reports": "is reported in",
-    "cites": "is cited by",
-    "includes": "is included in",
-    "supersedes": "is replaced by",
-    "interest": "is an interest of",
-    "linked": "is linked to",
-}
-"""The same, read from the other end."""
 
 _DATES = ("date", DCTERMS + "date")
 _FACTS = {
@@ -107,16 +66,13 @@ _FACTS = {
 }
 
 
-def keys(nodes: Sequence[str], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return what stands for each node in an address: its short id, or its CURIE where two share one."""
-    counts = Counter(map(local_name, nodes))
-    return {node: name if counts[name := local_name(node)] == 1 else shrink(node, dict(prefixes)) for node in nodes}
-
-
-def stance(records: Records, assertion: str) -> str:
-    """Return the stance of an assertion in words; one that states none affirms."""
-    stated = records.one(assertion, "stance")
-    return words_of(IRI(stated)) if stated else "affirms"
+def premise(records: Records, node: str) -> str:
+    """Return a premise in words: a denial with its verb, which the claim's own words would not say."""
+    said = stance_relation(records.one(node, "stance"))
+    if not records.is_a(node, "Assertion"):
+        return records.name(node)
+    claim = records.name(records.one(node, "asserts"))
+    return claim if said == "affirms" else f"{LOOKS[said].word}: {claim}"
 
 
 def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
@@ -163,7 +119,7 @@ def quotes(records: Records, assertion: str) -> list[dict[str, str]]:
     source, agent = records.one(assertion, "source"), records.one(assertion, "agent")
     said = {
         "who": records.name(agent) if agent else "",
-        "stance": stance(records, assertion),
+        "stance": stance_relation(records.one(assertion, "stance")),
         "source": records.name(source) if source else "",
         "date": phrases.date(records.one(assertion, "date")),
         "id": local_name(assertion),
@@ -189,13 +145,13 @@ def figure(records: Records, finding: str) -> str:
 
 def sentence(start: Mapping[str, Any], kind: str, end: Mapping[str, Any]) -> str:
     """Return an edge in words: who or what, the verb, and what it is about."""
-    return f"{start['label']} {VERBS[kind]}: {end['label']}"
+    return f"{start['label']} {LOOKS[kind].word}: {end['label']}"
 
 
 def inference(premises: list[str], relation: str, target_premises: list[str], target: str) -> str:
     """Return an argument in words: what is put forward, and what it supports, opposes, challenges or limits."""
     quoted = f"the inference from {_quoted(target_premises)}" if target_premises else f"“{target}”"
-    return f"{_quoted(premises)} {VERBS[relation]} {quoted}"
+    return f"{_quoted(premises)} {LOOKS[relation].word} {quoted}"
 
 
 def _quoted(names: list[str]) -> str:
@@ -220,13 +176,13 @@ def _label(records: Records, iri: str, kind: str) -> str:
 def _text(records: Records, iri: str, kind: str) -> str:
     if kind == "statement":
         words = [quote["text"] for quote in quotes(records, iri) if quote["text"]]
-        return " … ".join(words) or f"{_noun(records, iri).capitalize()}: “{records.name(records.one(iri, 'asserts'))}”"
+        verb = verb_of(stance_relation(records.one(iri, "stance")))
+        return " … ".join(words) or f"{verb}: {records.name(records.one(iri, 'asserts'))}"
     return _name(records, iri, kind)
 
 
 def _noun(records: Records, assertion: str) -> str:
-    said = stance(records, assertion)
-    return NOUNS.get(said, said)
+    return NOUNS[stance_relation(records.one(assertion, "stance"))]
 
 
 def _name(records: Records, iri: str, kind: str) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
-from kg.model.vocabulary import words_of
-from kg.namespaces import HC, local_name
+from kg.namespaces import local_name
+from kg.pages.base.palette import LOOKS, SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
 from kg.pages.graph import details
 from kg.pages.graph.records import Records, read
@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest", "thing")
 ARGUES = ("supports", "opposes", "undercuts", "qualifies")
 STANCES = ("affirms", "denies", "doubts", "no evidence")
-RELATIONS = tuple(details.VERBS)
+UNSTATED = ("stance not stated", "direction not stated")
+"""Relations of an assertion or argument that does not say for or against: on neither side of anything."""
+RELATIONS = tuple(LOOKS)
 PRO = ("supports", "affirms")
 COUNTERS = ("opposes", "undercuts", "qualifies", "denies", "doubts", "no evidence")
+
+_SAME_SIDE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes", "no evidence": "opposes"}
+"""Stance of an assertion of the target -> direction of an argument that says no more than it."""
 
 JOINTS = ("statement", "argument")
 _HUBS = ("agent", "source")
@@ -146,10 +151,18 @@ class _Builder:
         return [node] if node in self.graph else sorted(ends) or [self._seat(node)]
 
     def _said_by(self, argument: str) -> str:
-        """Return the assertion that already says the whole argument: its claim is the argument's target."""
-        premises, targets = self.records.all(argument, "premise"), self.records.all(argument, "target")
-        claims = [self.records.one(premise, "asserts") for premise in premises]
-        return premises[0] if premises and all(claim in targets for claim in claims) else ""
+        """Return the assertion that already says the whole argument: it is of the target, to the same side."""
+        records = self.records
+        premises, targets = records.all(argument, "premise"), records.all(argument, "target")
+        side = direction_relation(records.one(argument, "direction"), False)
+        says_it = all(
+            records.one(premise, "asserts") in targets and _SAME_SIDE.get(self._stance(premise)) == side
+            for premise in premises
+        )
+        return premises[0] if premises and says_it else ""
+
+    def _stance(self, assertion: str) -> str:
+        return stance_relation(self.records.one(assertion, "stance"))
 
     def _targets(self) -> set[str]:
         return {target for node in self.arguments for target in self.records.all(node, "target")}
@@ -159,7 +172,7 @@ class _Builder:
         targets = self._targets()
         hit = {premise for argument, premise in self.folded.items() if argument in targets} | targets
         assertions = self.records.nodes("Assertion")
-        return {node for node in assertions if node in hit or details.stance(self.records, node) != "affirms"}
+        return {node for node in assertions if node in hit or self._stance(node) != "affirms"}
 
     def _seat(self, node: str) -> str:
         """Return the node of the graph that stands for an end of an argument, a lead or a drift."""
@@ -179,7 +192,7 @@ class _Builder:
         return node
 
     def _assertion(self, node: str) -> None:
-        records, stance = self.records, details.stance(self.records, node)
+        records, stance = self.records, self._stance(node)
         if not (claim := records.one(node, "asserts")):
             return
         quotes = details.quotes(records, node)
@@ -214,16 +227,18 @@ class _Builder:
 
     def _inference(self, argument: str, kind: str) -> str:
         """Return an argument in words: from which premises, to which target."""
-        names = [self.records.name(self._seat(end)) for end in self.records.all(argument, "premise")]
+        names = [self._premise(end) for end in self.records.all(argument, "premise")]
         target = self.records.one(argument, "target")
-        hit = [self.records.name(self._seat(end)) for end in self.records.all(target, "premise")]
-        return details.inference(names, kind, hit, self.records.name(self._seat(target)))
+        hit = [self._premise(end) for end in self.records.all(target, "premise")]
+        return details.inference(names, kind, hit, self._premise(target))
+
+    def _premise(self, node: str) -> str:
+        is_said = self.records.is_a(node, "Assertion")
+        return details.premise(self.records, node if is_said else self._seat(node))
 
     def _relation(self, argument: str, target: str) -> str:
-        stated = words_of(IRI(self.records.one(argument, "direction") or HC + "Supports"))
-        relation = stated if stated in ARGUES else "supports"
-        hits_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
-        return "undercuts" if relation == "opposes" and hits_inference else relation
+        on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
+        return direction_relation(self.records.one(argument, "direction"), on_inference)
 
     def _links(self) -> None:
         """Draw what binds sources and studies to each other, and what a curator found out about an assertion."""
@@ -267,7 +282,7 @@ def _summarise(graph: nx.MultiDiGraph[str]) -> None:
         elif relation in ("stated in", "traced to") and nodes[end]["kind"] == "source":
             _add(nodes[start]["sources"], end)
     for start, end, relation in relations(graph):
-        if relation in STANCES and nodes[start]["kind"] == "statement":
+        if relation in SAYING and nodes[start]["kind"] == "statement":
             nodes[start]["topics"] = list(nodes[end]["topics"])
             for name in ("agents", "sources"):
                 for value in nodes[start][name]:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.model import phrases
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import TALLIED
-from kg.pages.graph import details as cards
-from kg.pages.graph.look import RELATIONS, Look, look
+from kg.pages.base.palette import LOOKS, TALLIED
 from kg.pages.graph.network import COUNTERS, network
-from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, Picture
+from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, PageData
 from kg.pages.graph.query_graph import constructed
+from kg.pages.options import GraphOptions
 from kg.pages.overview.dataset_columns import columns, count_claims
 from kg.pages.overview.page import overview_page
 
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.pages.base.palette import Look
     from kg.store import Store
+    from kg.store.terms import IRI
 
 MOST = 1500
 """Nodes beyond which a picture of boxes says nothing any more."""
@@ -49,19 +50,19 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
 
 def graph_page(
     store: Store,
-    around: str | None = None,
-    hops: int = 1,
-    query: str | None = None,
+    claim: IRI | None = None,
+    options: GraphOptions = GraphOptions(),
     remark: Callable[[str], None] = lambda _: None,
 ) -> str:
-    """Return the HTML of the graph of `store`, of the neighbourhood of a node (see `network`) or of a query's result.
+    """Return the HTML of the graph of `store`, of what is around `claim` or another node, or of a query's result.
 
     One file, offline.  `remark` is told if the query gives nothing to draw.
 
     A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
-    Raises NotFoundError if nothing is called `around`, UsageError for both `around` and `query` or a part of over MOST
+    Raises NotFoundError if the graph has no such node, UsageError for both a node and a query or a part of over MOST
     nodes, and for a query what `constructed` raises.
     """
+    query, around = options.query, options.around or (claim.value if claim else None)
     if query is not None and around is not None:
         raise UsageError("a graph is that around a node or that of a query, not both")
     if query is not None:
@@ -71,7 +72,7 @@ def graph_page(
         return _checked(drawn, store, "construct less")
     if around is None and count_claims(store) > MOST_CLAIMS:
         return overview_page(columns(store))
-    graph = network(store, around, hops)
+    graph = network(store, around, options.hops)
     if around is None and len(graph) > MOST:
         return overview_page(columns(store))
     return _checked(graph, store, "take fewer hops")
@@ -80,42 +81,42 @@ def graph_page(
 def _checked(graph: nx.MultiDiGraph[str], store: Store, way_out: str) -> str:
     if len(graph) > MOST:
         raise UsageError(f"the graph has {len(graph):,} nodes, and a picture holds {MOST:,}: {way_out}")
-    return render(Picture(graph, store.prefixes()))
+    return render(PageData(graph, store.prefixes()))
 
 
-def render(picture: Picture) -> str:
-    """Return the HTML of a picture."""
+def render(page_data: PageData) -> str:
+    """Return the HTML of the graph's page from its data."""
     return page(
         "graph/page.html",
-        title=_title(picture),
+        title=_title(page_data),
         styles=(asset("graph/page.css"),),
         scripts=(_without_source_map(asset("vis-network.min.js")), *(asset(name) for name in _SCRIPTS)),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: a graph to explore.",
-        summary=_summary(picture),
-        around=picture.part,
-        query=picture.query,
-        data=picture.data(),
-        families=_families(picture),
-        groups=_groups(picture),
-        topics=[(topic, topic) for topic in sorted(_topics(picture))],
-        speakers=_choices(picture, "agents"),
-        sources=_choices(picture, "sources"),
-        disputes=[_dispute(picture, node) for node in picture.answered()],
-        rows=[_row(picture, node) for node in picture.nodes],
+        summary=_summary(page_data),
+        around=page_data.part,
+        query=page_data.query,
+        data=page_data.data(),
+        families=_families(page_data),
+        groups=_groups(page_data),
+        topics=[(topic, topic) for topic in sorted(_topics(page_data))],
+        speakers=_choices(page_data, "agents"),
+        sources=_choices(page_data, "sources"),
+        disputes=[_dispute(page_data, node) for node in page_data.answered()],
+        rows=[_row(page_data, node) for node in page_data.nodes],
     )
 
 
-def _title(picture: Picture) -> str:
-    names = [picture.graph.nodes[node]["label"] for node in picture.around]
-    if picture.query:
+def _title(page_data: PageData) -> str:
+    names = [page_data.graph.nodes[node]["label"] for node in page_data.around]
+    if page_data.query:
         return "What a query constructs"
     return f"Around “{phrases.shorten(names[0], 90)}”" if names else "The claims, and what answers them"
 
 
-def _summary(picture: Picture) -> str:
-    kinds = Counter(data["kind"] for _, data in picture.graph.nodes(data=True))
-    counters = sum(link.kind in COUNTERS for link in picture.links)
+def _summary(page_data: PageData) -> str:
+    kinds = Counter(data["kind"] for _, data in page_data.graph.nodes(data=True))
+    counters = sum(link.kind in COUNTERS for link in page_data.links)
     counted = (
         (kinds["claim"], "claim", "claims"),
         (counters, "answer to a claim", "answers to claims"),
@@ -126,53 +127,53 @@ def _summary(picture: Picture) -> str:
     return phrases.sentence_list([phrases.count(*each) for each in counted if each[0]] or ["Nothing to draw"])
 
 
-def _families(picture: Picture) -> list[tuple[str, str, Look]]:
+def _families(page_data: PageData) -> list[tuple[str, str, Look]]:
     """Return the relations that look alike, with their names and words: one entry of the key each."""
     alike: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
-    present = {link.kind for link in picture.links}
-    for kind in (kind for kind in RELATIONS if kind in present):
-        drawn = look(kind)
+    present = {link.kind for link in page_data.links}
+    for kind in (kind for kind in LOOKS if kind in present):
+        drawn = LOOKS[kind]
         alike.setdefault((drawn.colour, drawn.sign, drawn.dash), []).append(kind)
-    words = {kinds[0]: ", ".join(cards.VERBS[kind] for kind in kinds) for kinds in alike.values()}
-    return [(",".join(kinds), _IN_SHORT.get(kinds[0], words[kinds[0]]), look(kinds[0])) for kinds in alike.values()]
+    words = {kinds[0]: ", ".join(LOOKS[kind].word for kind in kinds) for kinds in alike.values()}
+    return [(",".join(kinds), _IN_SHORT.get(kinds[0], words[kinds[0]]), LOOKS[kinds[0]]) for kinds in alike.values()]
 
 
-def _groups(picture: Picture) -> list[tuple[str, str, int, bool]]:
+def _groups(page_data: PageData) -> list[tuple[str, str, int, bool]]:
     """Return the groups of boxes: name, words, how many, and whether they are shown at first."""
-    counts = Counter(picture.groups.values())
-    shown = tuple(GROUPS) if picture.part else SHOWN_AT_FIRST
+    counts = Counter(page_data.groups.values())
+    shown = tuple(GROUPS) if page_data.part else SHOWN_AT_FIRST
     return [(name, word, counts[name], name in shown) for name, word in GROUPS.items() if counts[name]]
 
 
-def _topics(picture: Picture) -> set[str]:
-    return {picture.topic(topic) for _, data in picture.graph.nodes(data=True) for topic in data["topics"]}
+def _topics(page_data: PageData) -> set[str]:
+    return {page_data.topic(topic) for _, data in page_data.graph.nodes(data=True) for topic in data["topics"]}
 
 
-def _choices(picture: Picture, name: str) -> list[tuple[str, str]]:
+def _choices(page_data: PageData, name: str) -> list[tuple[str, str]]:
     """Return key and label of each agent or source that something in the graph comes from."""
-    nodes = picture.graph.nodes
-    found = {node for _, data in picture.graph.nodes(data=True) for node in data[name] if node in picture.keys}
-    return sorted(((picture.keys[node], nodes[node]["label"]) for node in found), key=lambda each: each[::-1])
+    nodes = page_data.graph.nodes
+    found = {node for _, data in page_data.graph.nodes(data=True) for node in data[name] if node in page_data.keys}
+    return sorted(((page_data.keys[node], nodes[node]["label"]) for node in found), key=lambda each: each[::-1])
 
 
-def _dispute(picture: Picture, node: str) -> dict[str, Any]:
-    tally = [(look(kind), TALLIED[kind], count) for kind, count in picture.tallies[node].items()]
-    return {"iri": node, "key": picture.keys[node], "text": picture.graph.nodes[node]["text"], "tally": tally}
+def _dispute(page_data: PageData, node: str) -> dict[str, Any]:
+    tally = [(LOOKS[kind], TALLIED[kind], count) for kind, count in page_data.tallies[node].items()]
+    return {"iri": node, "key": page_data.keys[node], "text": page_data.graph.nodes[node]["text"], "tally": tally}
 
 
-def _row(picture: Picture, node: str) -> dict[str, Any]:
+def _row(page_data: PageData, node: str) -> dict[str, Any]:
     """Return a row of the table: the node, its words, and what it is linked to."""
-    data = picture.graph.nodes[node]
-    ends = [(look(link.kind), link.end) for link in picture.links if link.start == node]
+    data = page_data.graph.nodes[node]
+    ends = [(LOOKS[link.kind], link.end) for link in page_data.links if link.start == node]
     return {
         "iri": node,
-        "key": picture.keys[node],
-        "kind": picture.word(node),
+        "key": page_data.keys[node],
+        "kind": page_data.word(node),
         "text": data["text"],
         "language": data["language"],
         "quotes": data["quotes"] if data["kind"] in ("claim", "statement") else [],
         "figures": data["figures"],
-        "linked": [{"look": drawn, "iri": end, "text": picture.graph.nodes[end]["text"]} for drawn, end in ends],
+        "linked": [{"look": drawn, "iri": end, "text": page_data.graph.nodes[end]["text"]} for drawn, end in ends],
     }
 
 

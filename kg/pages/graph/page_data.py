@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.namespaces import local_name
+from kg.pages.base.html import address_keys
+from kg.pages.base.palette import LOOKS
 from kg.pages.graph import boxes, layout
 from kg.pages.graph import details as cards
 from kg.pages.graph.collapse import folded
-from kg.pages.graph.look import RELATIONS, look
-from kg.pages.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, STANCES, argues, neighbourhood
+from kg.pages.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, STANCES, UNSTATED, argues, neighbourhood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ class Link(NamedTuple):
     quotes: tuple[dict[str, str], ...]
 
 
-class Picture:
+class PageData:
     """A graph on its way to the page; `ids` are the names of nodes in the script, `keys` those in addresses."""
 
     def __init__(self, graph: nx.MultiDiGraph[str], prefixes: Mapping[str, str]) -> None:
@@ -63,7 +64,7 @@ class Picture:
         self.part = bool(self.around or self.query)
         self.nodes = sorted(graph, key=lambda node: (*_rank(graph.nodes[node]), node))
         self.ids = {node: f"n{at}" for at, node in enumerate(self.nodes)}
-        self.keys = cards.keys(self.nodes, prefixes)
+        self.keys = address_keys(self.nodes, prefixes)
         self.links = _links(graph)
         self.groups = {node: _group(graph.nodes[node]) for node in self.nodes}
         self.bearing = _bearing(graph, self.links)
@@ -74,7 +75,7 @@ class Picture:
 
     def data(self) -> dict[str, Any]:
         """Return what the script works on; every text in it is data, none is HTML."""
-        places = self.places()
+        places, relations = self.places(), list(LOOKS)
         nodes, edges, options = self._pyvis(places)
         card_of = {self.ids[node]: self._card(node) for node in self.nodes}
         links = [self._link(link) for link in self.links]
@@ -84,7 +85,7 @@ class Picture:
         return {
             "nodes": _columns(nodes, ("id", "x", "y")),
             "edges": _columns(edges, ("from", "to", "arrows")),
-            "kinds": [RELATIONS.index(link.kind) for link in self.links],
+            "kinds": [relations.index(link.kind) for link in self.links],
             "places": self._flat(places),
             "options": options,
             "cards": card_of,
@@ -92,7 +93,7 @@ class Picture:
             "quotes": [json.loads(quote) for quote in self._quotes],
             "facts": list(self._facts),
             "nouns": cards.NOUNS,
-            "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
+            "looks": {kind: look._asdict() for kind, look in LOOKS.items()},
             "closeups": {self.ids[node]: self._flat(places) for node, places in closeups.items()},
             "unfolded": {self.ids[node]: self._flat(unfolded[node]) for node in unfolded if left[node]},
             "folded": {self.ids[node]: count for node, count in left.items() if count},
@@ -136,7 +137,7 @@ class Picture:
             "study": facts.get("Design", "study"),
             "agent": facts.get("Kind", "who says it"),
             "source": facts.get("Kind", "source"),
-            "argument": f"inference: {cards.VERBS.get(self._relation(node), '')}",
+            "argument": f"inference: {self._verb(node)}",
         }
         return str(words.get(data["kind"], data["kind"]))
 
@@ -239,7 +240,11 @@ class Picture:
     def _relation(self, node: str) -> str:
         """Return the relation in which a statement or an argument that is a node stands to its target."""
         out = sorted((data["kind"], key) for _, _, key, data in self.graph.out_edges(node, keys=True, data=True))
-        return next((str(kind) for kind, key in out if key == node and kind in (*ARGUES, *STANCES)), "")
+        return next((str(kind) for kind, key in out if key == node and kind in (*ARGUES, *STANCES, *UNSTATED)), "")
+
+    def _verb(self, node: str) -> str:
+        relation = self._relation(node)
+        return LOOKS[relation].word if relation else ""
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
@@ -269,7 +274,7 @@ def _bearing(graph: nx.MultiDiGraph[str], links: Sequence[Link]) -> list[tuple[s
 
 def _tally(data: Mapping[str, Any]) -> dict[str, int]:
     """Return the tally of a claim in the order in which relations stand everywhere."""
-    return {kind: data["tally"][kind] for kind in RELATIONS if kind in data["tally"]}
+    return {kind: data["tally"][kind] for kind in LOOKS if kind in data["tally"]}
 
 
 def _rank(data: Mapping[str, Any]) -> tuple[int, bool]:

@@ -11,21 +11,18 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.model import phrases
-from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, in_order
+from kg.pages.base.summaries import Survey, in_order, sheet
+from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.model.graph import Graph
-    from kg.pages.base.summaries import Entry, LineSummary
+    from kg.pages.base.summaries import ClaimSummary, LineSummary
     from kg.store import Store
     from kg.store.terms import IRI
 
-ROWS, COLUMNS = "outcome", "intervention"
-"""What rows and columns are unless said otherwise: usually more outcomes than interventions, and pages are upright."""
 MOST = 20_000
 """Cells beyond which nobody reads a matrix."""
 _NOT_STATED = ""
@@ -35,11 +32,11 @@ class Dimension(NamedTuple):
     """Something by which lines are sorted into rows or columns."""
 
     plural: str
-    values: Callable[[Survey, Entry, LineSummary | None], list[str]]
+    values: Callable[[Survey, ClaimSummary, LineSummary | None], list[str]]
     """Labels of one line of a claim (None: the claim has none)."""
 
 
-def _of_claim(name: str) -> Callable[[Survey, Entry, LineSummary | None], list[str]]:
+def _of_claim(name: str) -> Callable[[Survey, ClaimSummary, LineSummary | None], list[str]]:
     return lambda survey, entry, line: _labels(survey.facts, entry.claim.iri, name)
 
 
@@ -47,15 +44,15 @@ def _labels(facts: Graph, claim: IRI, name: str) -> list[str]:
     return sorted({label for node in facts.all(claim, name) if (label := facts.label(node))})
 
 
-def _claim(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _claim(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return [entry.claim.text.value]
 
 
-def _sources(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _sources(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return [source.short for source in survey.sources([line])] if line else []
 
 
-def _speakers(survey: Survey, entry: Entry, line: LineSummary | None) -> list[str]:
+def _speakers(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
     return survey.speakers([line]) if line else []
 
 
@@ -76,7 +73,7 @@ DIMENSIONS = {
 class CellClaim(NamedTuple):
     """A claim in a cell, with those of its lines that belong there."""
 
-    entry: Entry
+    entry: ClaimSummary
     tally: dict[str, int]
     who: list[str]
     sources: list[str]
@@ -110,18 +107,17 @@ class Grid(NamedTuple):
 def matrix_page(
     store: Store,
     claim: IRI | None = None,
+    options: MatrixOptions = MatrixOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
-    *,
-    rows: str = ROWS,
-    columns: str = COLUMNS,
 ) -> str:
     """Return the matrix of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
-    `rows` and `columns` are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
+    Rows and columns are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
 
     Raises UsageError for a dimension that there is not, for one that is both, and for more than MOST cells;
     NotFoundError if there is no such claim.
     """
+    rows, columns = options.rows, options.columns
     unknown = [name for name in (rows, columns) if name not in DIMENSIONS]
     if unknown:
         raise UsageError(f"no rows or columns '{unknown[0]}': there are {', '.join(DIMENSIONS)}")
@@ -132,21 +128,18 @@ def matrix_page(
     if len(found.rows) * len(found.columns) > MOST:
         size = f"{len(found.rows):,} \N{MULTIPLICATION SIGN} {len(found.columns):,}"
         raise UsageError(f"a matrix of {size} is too large to read: choose other rows or columns, or one claim")
-    return page(
-        "matrix/page.html",
+    return sheet(
+        "matrix",
+        survey,
+        link,
         title=f"{DIMENSIONS[rows].plural.capitalize()} and {DIMENSIONS[columns].plural}: where claims are, and gaps",
         description="How much is recorded for, against and to limit the claims of each pairing; empty cells are gaps.",
-        page_class="sheet matrix-page",
-        styles=(asset("base/frame.css"), asset("matrix/page.css")),
-        survey=survey,
         grid=found,
         row_name=rows,
         column_name=columns,
         row_plural=DIMENSIONS[rows].plural,
         column_plural=DIMENSIONS[columns].plural,
         tallied=TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 
@@ -170,7 +163,7 @@ def grid(survey: Survey, rows: str, columns: str) -> Grid:
     return Grid(row_labels, column_labels, cells)
 
 
-def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[Entry, LineSummary | None, str, str]]:
+def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[ClaimSummary, LineSummary | None, str, str]]:
     """Yield each line of each claim with each row and column that it belongs to."""
     for entry in survey.entries:
         for line in entry.lines or (None,):
@@ -184,7 +177,7 @@ def _fullest_first(sizes: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(sizes, key=lambda label: (label == _NOT_STATED, -sizes[label], label)))
 
 
-def _cell_claim(survey: Survey, entry: Entry, lines: list[LineSummary]) -> CellClaim:
+def _cell_claim(survey: Survey, entry: ClaimSummary, lines: list[LineSummary]) -> CellClaim:
     return CellClaim(
         entry,
         in_order(Counter(line.relation for line in lines)),

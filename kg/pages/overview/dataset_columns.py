@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.model import phrases
 from kg.model.graph import Graph
 from kg.model.labels import unstated_label
-from kg.model.vocabulary import words_of
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
 from kg.pages.base.assessed import all_assessed
-from kg.pages.base.html import web
+from kg.pages.base.html import address_keys, web
+from kg.pages.base.palette import SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
-from kg.pages.graph.details import keys
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 
 SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
 """The relations of a tally from the left of a claim's bar to its right."""
-STANCES = ("affirms", "denies", "doubts", "no evidence")
-KINDS = ("supports", "opposes", "undercuts", "qualifies")
+KINDS = ("supports", "opposes", "undercuts", "qualifies", "direction not stated")
 _NONE = -1
 _NAMES = (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title")
 _ADDRESSES = (
@@ -42,7 +40,7 @@ _DISPUTING = ("asserts", "stance", "premise", "direction", "target")
 _CLASSES = ("Claim", "Assertion", "Argument", "Study", "Source", "Agent")
 
 
-class Topic(NamedTuple):
+class TopicBlock(NamedTuple):
     """A group of claims that stand beside each other: so many, from the one numbered `first` on."""
 
     name: str
@@ -52,17 +50,18 @@ class Topic(NamedTuple):
     """Whether it is a topic that the data state; else it is the first word of the claims."""
 
 
-class Columns(NamedTuple):
+class DatasetColumns(NamedTuple):
     """What the overview draws and tells; each column of `claims`, `said` and `lines` is as long as the others of it."""
 
-    topics: tuple[Topic, ...]
+    topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
     """`text`, `key`, `state` (an index of `states`) and the six shares of the tally, each a list."""
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
     """Arguments: `kind`, the claim `to`, from a claim (`by`) or a thing (`thing`), `voice` (in `said`), and the line or
-    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0)."""
+    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0).
+    A claim argues only if it is put forward or affirmed: of a denial or a doubt there is the `voice` alone."""
     names: list[str]
     addresses: list[str]
     states: list[str]
@@ -129,7 +128,7 @@ def count_claims(store: Store) -> int:
     return int(row["count"].value)
 
 
-def columns(store: Store) -> Columns:
+def columns(store: Store) -> DatasetColumns:
     """Return the columns of all claims of `store`."""
     stated = _Stated(store)
     of_class = {name: _members(stated, name) for name in _CLASSES}
@@ -140,7 +139,7 @@ def columns(store: Store) -> Columns:
     assessed = all_assessed(store)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
-        "key": list(keys(order, store.prefixes()).values()),
+        "key": list(address_keys(order, store.prefixes()).values()),
         "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
     }
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
@@ -148,7 +147,7 @@ def columns(store: Store) -> Columns:
     said = _said(stated, assertions, number, things)
     lines = _lines(stated, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things)
     nodes = list(things.numbers)
-    return Columns(
+    return DatasetColumns(
         topics,
         claims,
         said,
@@ -178,7 +177,7 @@ def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, di
 
 def _by_topic(
     stated: _Stated, claims: list[str], tallies: Mapping[str, dict[str, int]]
-) -> tuple[tuple[Topic, ...], list[str]]:
+) -> tuple[tuple[TopicBlock, ...], list[str]]:
     """Return the topics in the order of their names, and the claims in the order in which they stand in them."""
     of_topic: dict[str, list[str]] = defaultdict(list)
     are_stated = set()
@@ -188,7 +187,7 @@ def _by_topic(
         are_stated.add(topic)
     topics, order = [], list[str]()
     for name in sorted(of_topic, key=_natural):
-        topics.append(Topic(name, len(order), len(of_topic[name]), name in are_stated))
+        topics.append(TopicBlock(name, len(order), len(of_topic[name]), name in are_stated))
         order += sorted(of_topic[name], key=lambda claim: (*_side(tallies[claim]), claim))
     return tuple(topics), order
 
@@ -222,10 +221,9 @@ def _said(
     stated: _Stated, assertions: list[str], number: Mapping[str, int], things: Callable[[str], int]
 ) -> dict[str, list[Any]]:
     words = [_quote(stated, node) for node in assertions]
-    stances = (words_of(IRI(stated.one(node, "stance") or HC + "Affirms")) for node in assertions)
     return {
         "claim": [number[stated.one(node, "asserts")] for node in assertions],
-        "stance": [STANCES.index(stance) if stance in STANCES else 0 for stance in stances],
+        "stance": [SAYING.index(stance_relation(stated.one(node, "stance"))) for node in assertions],
         "agent": [things(stated.one(node, "agent")) for node in assertions],
         "source": [things(stated.one(node, "source")) for node in assertions],
         "evidence": [things(stated.one(node, "evidenceKind")) for node in assertions],
@@ -264,19 +262,26 @@ def _lines(
         first_line[node] = len(rows)
         end, premises = _reached(stated, ends, node, number), stated.values("premise").get(node, ())
         rows += [(end, node, premise) for premise in premises]
-    claims = [number.get(stated.one(premise, "asserts") or premise, _NONE) for _, _, premise in rows]
+    claims = [number.get(_argues(stated, premise), _NONE) for _, _, premise in rows]
     holders = _holders(stated)
     return {
         "kind": [KINDS.index(_relation(stated, node, ends[node], number)) for _, node, _ in rows],
         "to": [claim for claim, _, _ in rows],
         "by": claims,
         "thing": [
-            things(holders.get(premise, premise)) if by == _NONE else _NONE
+            things(holders.get(premise, premise)) if by == _NONE and premise not in assertions else _NONE
             for (_, _, premise), by in zip(rows, claims, strict=True)
         ],
         "voice": [assertions.get(premise, _NONE) for _, _, premise in rows],
         "on": [_landing(ends[node], first_line, assertions) for _, node, _ in rows],
     }
+
+
+def _argues(stated: _Stated, premise: str) -> str:
+    """Return the claim that a premise puts forward: itself, or what it affirms; else an empty text."""
+    asserted = stated.one(premise, "asserts")
+    affirms = stance_relation(stated.one(premise, "stance")) == "affirms"
+    return (asserted if affirms else "") if asserted else premise
 
 
 def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Mapping[str, int]) -> int:
@@ -289,10 +294,7 @@ def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Ma
 
 
 def _relation(stated: _Stated, argument: str, target: str, number: Mapping[str, int]) -> str:
-    relation = words_of(IRI(stated.one(argument, "direction") or HC + "Supports"))
-    if relation == "opposes" and target not in number:
-        return "undercuts"
-    return relation if relation in KINDS else "supports"
+    return direction_relation(stated.one(argument, "direction"), on_inference=target not in number)
 
 
 def _holders(stated: _Stated) -> dict[str, str]:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import phrases
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import TALLIED
-from kg.pages.graph.details import VERBS
-from kg.pages.graph.look import RELATIONS, look
-from kg.pages.overview.dataset_columns import KINDS, SHARES, STANCES, Columns, Topic
+from kg.pages.base.palette import LOOKS, SAYING, TALLIED
+from kg.pages.overview.dataset_columns import KINDS, SHARES, DatasetColumns, TopicBlock
 from kg.pages.overview.treemap import CELL, TALL, WIDE, blocks
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ _SCRIPTS = (
 )
 
 
-def overview_page(found: Columns) -> str:
+def overview_page(found: DatasetColumns) -> str:
     """Return the HTML of an overview: one file, offline."""
     listed = len(found.claims["text"]) <= MOST_ROWS
     group = _group(found)
@@ -46,7 +44,7 @@ def overview_page(found: Columns) -> str:
         description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
         group=group,
         summary=_summary(found),
-        key=[(look(share), TALLIED[share]) for share in SHARES],
+        key=[(LOOKS[share], TALLIED[share]) for share in SHARES],
         topics=[(topic, f"{topic.size:,}", _tally(_sums(found, topic))) for topic in ranked[:_MOST_TOPICS]],
         columns=[TALLIED[share] for share in SHARES],
         rows=list(_rows(found)) if listed else [],
@@ -58,7 +56,7 @@ def overview_page(found: Columns) -> str:
     )
 
 
-def _summary(found: Columns) -> str:
+def _summary(found: DatasetColumns) -> str:
     counted = (
         (len(found.claims["text"]), "claim"),
         (sum(topic.is_stated for topic in found.topics), "topic"),
@@ -69,29 +67,27 @@ def _summary(found: Columns) -> str:
     return phrases.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
 
 
-def _group(found: Columns) -> str:
+def _group(found: DatasetColumns) -> str:
     """Return what the claims are put together by: a "topic", and where the data state none, a "first word"."""
     is_by_word = found.topics and not any(topic.is_stated for topic in found.topics)
     return "first word" if is_by_word else "topic"
 
 
-def _sums(found: Columns, topic: Topic) -> list[int]:
+def _sums(found: DatasetColumns, topic: TopicBlock) -> list[int]:
     part = slice(topic.first, topic.first + topic.size)
     return [sum(found.claims[share][part]) for share in SHARES]
 
 
 def _tally(numbers: Iterable[int]) -> list[tuple[Any, str, int]]:
     counted = zip(SHARES, numbers, strict=True)
-    return [(look(share), TALLIED[share], number) for share, number in counted if number]
+    return [(LOOKS[share], TALLIED[share], number) for share, number in counted if number]
 
 
-def _rows(found: Columns) -> Iterable[dict[str, Any]]:
+def _rows(found: DatasetColumns) -> Iterable[dict[str, Any]]:
     """Yield a row of the table for each claim: its topic, its numbers, and what bears on it."""
     bearing: dict[int, list[tuple[Any, str]]] = {}
-    lines = found.lines
-    for kind, to, by, thing in zip(lines["kind"], lines["to"], lines["by"], lines["thing"], strict=True):
-        words = found.claims["text"][by] if by >= 0 else found.names[thing] if thing >= 0 else ""
-        bearing.setdefault(to, []).append((look(KINDS[kind]), words))
+    for at, (kind, to) in enumerate(zip(found.lines["kind"], found.lines["to"], strict=True)):
+        bearing.setdefault(to, []).append((LOOKS[KINDS[kind]], _premise(found, at)))
     for topic in found.topics:
         for at in range(topic.first, topic.first + topic.size):
             yield {
@@ -103,7 +99,18 @@ def _rows(found: Columns) -> Iterable[dict[str, Any]]:
             }
 
 
-def _data(found: Columns) -> dict[str, Any]:
+def _premise(found: DatasetColumns, line: int) -> str:
+    """Return what a line puts forward: a claim, a thing, or what somebody says of a claim without affirming it."""
+    by, thing, voice = (found.lines[name][line] for name in ("by", "thing", "voice"))
+    if by >= 0:
+        return str(found.claims["text"][by])
+    if voice >= 0:
+        verb = LOOKS[SAYING[found.said["stance"][voice]]].word
+        return f"{verb}: {found.claims['text'][found.said['claim'][voice]]}"
+    return found.names[thing] if thing >= 0 else ""
+
+
+def _data(found: DatasetColumns) -> dict[str, Any]:
     """Return what the scripts work on; every text in it is data, none is HTML."""
     sizes, names = [topic.size for topic in found.topics], [topic.name for topic in found.topics]
     return {
@@ -117,9 +124,9 @@ def _data(found: Columns) -> dict[str, Any]:
         "places": [blocks(sizes, names, aspect)._asdict() for aspect in (WIDE, TALL)],
         "cell": CELL,
         "shares": SHARES,
-        "stances": STANCES,
+        "stances": SAYING,
         "kinds": KINDS,
-        "looks": {kind: look(kind)._asdict() for kind in RELATIONS},
+        "looks": {kind: look._asdict() for kind, look in LOOKS.items()},
         "tallied": TALLIED,
-        "verbs": VERBS,
+        "verbs": {kind: look.word for kind, look in LOOKS.items()},
     }

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import phrases
-from kg.pages.base.html import asset, download, page
+from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey
+from kg.pages.base.summaries import Survey, sheet
+from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,29 +40,31 @@ class Row(NamedTuple):
     sources: list[str]
 
 
-def table_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def table_page(
+    store: Store,
+    claim: IRI | None = None,
+    options: TableOptions = TableOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the table of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
     `link` gives the address of a claim's page, where there is one.  Raises NotFoundError if there is no such claim.
     """
     survey = Survey(store, claim)
     rows = _rows(survey)
-    return page(
-        "table/page.html",
+    return sheet(
+        "table",
+        survey,
+        link,
         title=f"Table of {survey.title}",
         description="Each claim with what is said for it, against it and to limit it, by whom and where.",
-        page_class="sheet table-page",
-        styles=(asset("base/frame.css"), asset("table/page.css")),
         scripts=(asset("table.js"),),
-        survey=survey,
         rows=rows,
         heads=_HEADS,
         tallied=TALLIED,
         assessed=any(row.standing for row in rows),
         csv=download("text/csv", as_csv(rows)),
         named=_NAMED,
-        link=link,
-        count=phrases.count,
     )
 
 

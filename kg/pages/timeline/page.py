@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
 from kg.namespaces import DCTERMS
-from kg.pages.base.html import asset, page
-from kg.pages.base.palette import RELATIONS, STANCES
-from kg.pages.base.summaries import Survey, in_order
+from kg.pages.base.palette import RELATIONS, relation_of
+from kg.pages.base.summaries import Survey, sheet
+from kg.pages.options import TimelineOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +24,7 @@ _TALLIED = {
     "opposes": "denying",
     "doubts": "doubting",
     "no evidence": "finding no evidence",
+    "unstated": "stance not stated",
 }
 _WIDE, _NARROW = 1200, 400
 """Widths of the chart in SVG units, which are about pixels: for a desk and for a phone."""
@@ -83,7 +84,12 @@ class Chart(NamedTuple):
     ticks: tuple[tuple[float, int], ...]
 
 
-def timeline_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], str | None] = lambda _: None) -> str:
+def timeline_page(
+    store: Store,
+    claim: IRI | None = None,
+    options: TimelineOptions = TimelineOptions(),
+    link: Callable[[IRI], str | None] = lambda _: None,
+) -> str:
     """Return the timeline of all that is said as HTML, or of `claim` and the claims that bear on it: one file, offline.
 
     A statement has the date that is stated of it, else that of its source.  `link` gives the address of a claim's page,
@@ -92,21 +98,18 @@ def timeline_page(store: Store, claim: IRI | None = None, link: Callable[[IRI], 
     survey = Survey(store, claim)
     found = occasions(survey)
     dated = years(found)
-    return page(
-        "timeline/page.html",
+    return sheet(
+        "timeline",
+        survey,
+        link,
         title=f"Timeline of {survey.title}",
         description="Who said what when: statements by year, with their stance, their source and the claim.",
-        page_class="sheet timeline-page",
-        styles=(asset("base/frame.css"), asset("timeline/page.css")),
-        survey=survey,
         years=dated,
         undated=[occasion for occasion in found if occasion.when is None],
         number=sum(len(occasion.statements) for occasion in found),
         charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
-        link=link,
-        count=phrases.count,
     )
 
 
@@ -182,8 +185,8 @@ def _statement(survey: Survey, assertion: IRI, claim: nodes.Proposition, is_own_
     agent = facts.node(assertion, "agent")
     return Statement(
         assertion,
-        STANCES.get(stance, "no evidence"),
-        _SAID.get(stance, stance or "mentioned"),
+        relation_of(stance),
+        _SAID.get(stance, "said something of"),
         nodes.agent(facts, agent).name.value if agent else "not named",
         claim,
         is_own_date,
@@ -196,4 +199,5 @@ def _order(statement: Statement) -> tuple[int, str, str, str]:
 
 
 def _tally(said: Iterable[Occasion]) -> dict[str, int]:
-    return in_order(Counter(statement.relation for occasion in said for statement in occasion.statements))
+    counts = Counter(statement.relation for occasion in said for statement in occasion.statements)
+    return {relation: counts[relation] for relation in _TALLIED if counts[relation]}

@@ -1,0 +1,60 @@
+"""Options of each page: one frozen dataclass a page, read by `kg.pages.view` and by the options of `kg view`.
+
+A field's `metadata` has the option's documentation ("help") and what the command line calls its value ("metavar").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def _option(default: Any, help: str, metavar: str | None = None, **more: object) -> Any:
+    return field(default=default, metadata={"help": help, "metavar": metavar, **more})
+
+
+@dataclass(frozen=True)
+class ClaimPageOptions:
+    """Options of a claim's page."""
+
+    full: bool = _option(False, "all notes and figures of a large dispute.")
+
+
+@dataclass(frozen=True)
+class GraphOptions:
+    """Options of the graph: what is near a node, or what a query constructs; not both.  Without either, everything."""
+
+    around: str | None = _option(None, "only what is near this node.", "ID")
+    hops: int = _option(1, "with --around, how near.  [default: 1]", between=(1, 10))
+    query: str | None = _option(None, "what this CONSTRUCT gives.", "TEXT|FILE.rq|-")
+
+
+@dataclass(frozen=True)
+class MatrixOptions:
+    """Options of the matrix: two of outcome, intervention, comparator, population, topic, kind, claim, source, speaker.
+
+    Usually there are more outcomes than interventions, and pages are upright.
+    """
+
+    rows: str = _option("outcome", "what the rows are.  [default: outcome]", "WHAT")
+    columns: str = _option("intervention", "what the columns are.  [default: intervention]", "WHAT")
+
+
+@dataclass(frozen=True)
+class AnnotatedOptions:
+    """Options of the reading view."""
+
+    source: str | None = _option(None, "the source to read, where several have a text.", "ID")
+
+
+@dataclass(frozen=True)
+class TimelineOptions:
+    """Options of the timeline: none so far."""
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """Options of the table: none so far."""
+
+
+PageOptions = ClaimPageOptions | GraphOptions | MatrixOptions | AnnotatedOptions | TimelineOptions | TableOptions
