@@ -417,6 +417,12 @@ def test_the_quads_of_a_node_and_those_that_point_at_it_are_looked_up(tmp_path: 
         store.close()
 
 
+def test_no_module_outside_the_store_asks_which_store_it_has() -> None:
+    outside = [file for file in (ROOT / "kg").rglob("*.py") if "store" not in file.relative_to(ROOT / "kg").parts[:1]]
+    asking = re.compile(r"isinstance\([^)]*(?:store\b|Store\b)")
+    assert [file for file in outside if asking.search(file.read_text())] == []
+
+
 def entry(graph: str) -> GraphRecord:
     return GraphRecord(
         graph, "extra", "https://example.org/", "/extra.nt", "text/turtle", "0" * 64, 0, "2026-01-01T00:00:00Z", "1"

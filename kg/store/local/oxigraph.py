@@ -45,7 +45,6 @@ class EmbeddedStore(Store):
         """Give back what the store holds open."""
 
     def graphs(self) -> tuple[GraphRecord, ...]:
-        """Return the catalog: the data graphs in the order of their IRIs."""
         state = self.state()
         if self._catalog is None or self._catalog[0] != state:
             with self._damage_explained():
@@ -57,7 +56,6 @@ class EmbeddedStore(Store):
         return default_graphs(self._reader(), self.graphs())
 
     def count(self, graph: str) -> int:
-        """Return how many triples a named graph holds."""
         with self._damage_explained():
             return count(self._reader(), graph)
 
@@ -67,12 +65,10 @@ class EmbeddedStore(Store):
             return results.rows(self._evaluate(query, bindings))
 
     def ask(self, query: str, **bindings: Term) -> bool:
-        """Return the answer to an ASK query."""
         with self._damage_explained():
             return bool(self._evaluate(query, bindings))
 
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
-        """Return the triples of a CONSTRUCT or DESCRIBE query."""
         with self._damage_explained():
             return list(cast("ox.QueryTriples", self._evaluate(query, bindings)))
 
@@ -80,14 +76,12 @@ class EmbeddedStore(Store):
         """Return None: a worker process answers over a snapshot."""
 
     def text_index(self) -> TextIndex:
-        """Return the index of the words of the state as it is now."""
         state = self.state()
         if self._index is None or self._index[0] != state:
             self._index = (state, self._indexed())
         return self._index[1]
 
     def rdflib(self) -> RdflibDataset:
-        """Return an rdflib Dataset over the same database; its default graph is the union of all named graphs."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset as RdflibDataset
 
@@ -97,17 +91,14 @@ class EmbeddedStore(Store):
         return dataset
 
     def quads(self, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads of one named graph, or of all graphs."""
         with self._damage_explained():
             yield from self._reader().quads_for_pattern(None, None, None, graph)
 
     def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
-        """Write the triples of one named graph, in the order of the store, in a syntax without named graphs."""
         with self._damage_explained():
             self._reader().dump(output, syntax.format, from_graph=graph, prefixes=dict(prefixes))
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose subject is `node`."""
         yield from self._matching([(node, None, None, graph)])
 
     def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
@@ -115,15 +106,12 @@ class EmbeddedStore(Store):
         yield from self._matching([(None, predicate, node, graph)])
 
     def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        """Yield the quads whose subject is one of `nodes`."""
         yield from self._matching((node, None, None, None) for node in dict.fromkeys(nodes))
 
     def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose object is one of `nodes`."""
         yield from self._matching((None, predicate, node, None) for node in dict.fromkeys(nodes))
 
     def contains(self, node: IRI) -> bool:
-        """Return True if anything is stated of `node`, or with it as object."""
         reader = self._reader()
         patterns = ((node, None, None), (None, None, node))
         return any(next(reader.quads_for_pattern(*pattern), None) is not None for pattern in patterns)

@@ -41,12 +41,10 @@ class EmbeddedWriter(Writer):
         self._to_unite = False
 
     def records(self) -> tuple[GraphRecord, ...]:
-        """Return the catalog as the transaction sees it."""
         known = {record.graph: record for record in catalog.records(self._store)} | self._recorded
         return tuple(known[graph] for graph in sorted(known))
 
     def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
-        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
         self.drop(record.graph)
         self.add(quads)
         return self.enter(record)
@@ -61,7 +59,6 @@ class EmbeddedWriter(Writer):
             self._store.bulk_load(stream, file.syntax.format, base_iri=file.graph, to_graph=graph)
 
     def enter_all(self, records: Iterable[GraphRecord]) -> list[GraphRecord]:
-        """Write graphs into the catalog with the triples that each holds now, and return the records."""
         counted = [record._replace(triples=self.count(record.graph)) for record in records]
         names = [record.graph for record in counted]
         self._changed.update(names)
@@ -73,15 +70,12 @@ class EmbeddedWriter(Writer):
         return counted
 
     def count(self, graph: str) -> int:
-        """Return how many triples a named graph holds."""
         return oxigraph.count(self._store, graph)
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
         self._filled[graph] = list(quads)
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Add `quads` to the graphs that they name."""
         quads = iter(quads)
         first = list(islice(quads, MANY))
         if first:
@@ -89,15 +83,13 @@ class EmbeddedWriter(Writer):
             add(chain(first, quads))
 
     def quads(self, graph: str) -> Iterator[Quad]:
-        """Yield the quads of a named graph."""
         return self._store.quads_for_pattern(None, None, None, IRI(graph))
 
     def holds(self, quad: Quad) -> bool:
-        """Return True if `quad` is stated."""
         return quad in self._store
 
     def unstated(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """Yield those of `quads` whose triple no data graph states: in the default graph a triple is there once."""
+        # In the default graph a triple is there once.
         data = self._default_graphs()[:-1]
 
         @cache
@@ -109,7 +101,6 @@ class EmbeddedWriter(Writer):
                 yield quad
 
     def drop(self, *graphs: str) -> None:
-        """Remove named graphs and their records; nothing happens with one that is not there."""
         self._changed.update(graphs)
         is_united = oxigraph.is_united(self._store)
         for graph in graphs:
@@ -123,7 +114,6 @@ class EmbeddedWriter(Writer):
                     self._store.remove(quad)
 
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
-        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
         names = self._default_graphs() if graphs is None else [IRI(graph) for graph in graphs]
         if len(names) <= oxigraph.FEW + 1:
             return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))

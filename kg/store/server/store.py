@@ -128,15 +128,12 @@ class ServerStore(Store):
         return self._state_number
 
     def select(self, query: str, **bindings: Term) -> list[Row]:
-        """Return the solutions of a SELECT query; `bindings` fill its parameters (`kg.store.terms.bind`)."""
         return self.rows(bind(query, bindings), *self._dataset())
 
     def ask(self, query: str, **bindings: Term) -> bool:
-        """Return the answer to an ASK query."""
         return results.boolean(self._document(bind(query, bindings), SOLUTIONS, *self._dataset()))
 
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
-        """Return the triples of a CONSTRUCT or DESCRIBE query."""
         return self.triples(bind(query, bindings), *self._dataset())
 
     def evaluate(self, query: str, *, graphs: list[str] | None, timeout: float) -> tuple[str, bytes]:
@@ -178,7 +175,6 @@ class ServerStore(Store):
             yield from (in_graph(triple, IRI(name)) for triple in triples)
 
     def dump(self, graph: IRI, output: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
-        """Write the triples of one named graph in a syntax without named graphs."""
         output.write(serialize(self.quads(graph), syntax.media_type, prefixes))
 
     def held(self, graph: str) -> list[Triple]:
@@ -186,20 +182,16 @@ class ServerStore(Store):
         return self._parsed(self.dialect.inward(self.client.graph(graph)))
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose subject is `node`, in one named graph or in all of the store."""
         yield from self._having("subject", [node], "?predicate", graph)
 
     def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
         yield from self._having("object", [node], str(predicate or "?predicate"), graph)
 
     def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose subject is one of `nodes`, with a request for `BATCH` nodes."""
         for batch in _batches(nodes):
             yield from self._having("subject", batch, "?predicate")
 
     def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads, of all graphs, whose object is one of `nodes`, with a request for `BATCH` nodes."""
         for batch in _batches(nodes):
             yield from self._having("object", batch, str(predicate or "?predicate"))
 
@@ -221,14 +213,12 @@ class ServerStore(Store):
             yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
 
     def contains(self, node: IRI) -> bool:
-        """Return True if anything is stated of `node`, or with it as object."""
         named = self._dataset()[1]
         patterns = (f"{node} ?p ?o", f"?s ?p {node}")
         queries = (f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {pattern} }} }} LIMIT 1" for pattern in patterns)
         return any(self.rows(query, (), named) for query in queries)
 
     def count(self, graph: str) -> int:
-        """Return how many triples a named graph holds."""
         rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", (), [graph])
         return int(rows[0]["n"].value)
 
@@ -237,7 +227,6 @@ class ServerStore(Store):
         raise UsageError(f"{self.location} is a server; give its address to rdflib's own SPARQLStore")
 
     def default_graphs(self) -> list[IRI]:
-        """Return the named graphs whose union is the default graph: the data graphs, then the derived graph."""
         return [*map(IRI, self._dataset()[0])]
 
     def _dataset(self) -> tuple[list[str], list[str]]:

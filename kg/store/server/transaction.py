@@ -105,46 +105,38 @@ class ServerWriter(Writer):
         self._catalog = set(self._before)
 
     def records(self) -> tuple[GraphRecord, ...]:
-        """Return the catalog as the transaction sees it."""
         database = ox.Store()
         database.extend(self._catalog)
         return catalog.records(database)
 
     def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
-        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
         self.drop(record.graph)
         self.add(in_graph(quad, IRI(record.graph)) for quad in quads)
         return self.enter(record)
 
     def load(self, file: RdfFile) -> None:
-        """Add the quads of a file; what is in no named graph goes to the graph of the file."""
         own = IRI(file.graph)
         self.add(in_graph(quad, own) if isinstance(quad.graph_name, DefaultGraph) else quad for quad in file.quads())
 
     def enter(self, record: GraphRecord) -> GraphRecord:
-        """Write a graph into the catalog with the triples that it holds now, and return the record."""
         counted = record._replace(triples=self.count(record.graph))
         self._compare(record.graph, counted.triples)
         self._catalog.update(catalog.to_quads(counted))
         return counted
 
     def enter_all(self, records: Iterable[GraphRecord]) -> list[GraphRecord]:
-        """Write graphs into the catalog with the triples that each holds now, and return the records."""
         return [self.enter(record) for record in records]
 
     def count(self, graph: str) -> int:
-        """Return how many triples a named graph holds."""
         place = self._staged.get(graph, graph)
         return self._store.count(place) if place else 0
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
         self._staged[graph] = None
         self._sent.pop(graph, None)
         self.add(quads)
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Add `quads` to the graphs that they name."""
         waiting = iter(quads)
         while batch := list(islice(waiting, BATCH)):
             by_graph: dict[str, list[Quad]] = {}
@@ -154,7 +146,6 @@ class ServerWriter(Writer):
                 self._add(graph, found)
 
     def holds(self, quad: Quad) -> bool:
-        """Return True if `quad` is stated."""
         graph = quad.graph_name.value  # type: ignore[union-attr]
         if graph == CATALOG:
             return quad in self._catalog
@@ -163,7 +154,6 @@ class ServerWriter(Writer):
         return bool(place and self._store.rows(f"SELECT * WHERE {{ GRAPH ?g {{ {pattern} }} }}", (), [place]))
 
     def quads(self, graph: str) -> Iterator[Quad]:
-        """Yield the quads of a named graph."""
         if place := self._staged.get(graph, graph):
             yield from (in_graph(quad, IRI(graph)) for quad in self._store.quads(IRI(place)))
 
@@ -172,7 +162,6 @@ class ServerWriter(Writer):
         return quads
 
     def drop(self, *graphs: str) -> None:
-        """Remove named graphs and their records; nothing happens with one that is not there."""
         for graph in graphs:
             self._staged[graph] = None
             self._sent.pop(graph, None)
@@ -180,7 +169,6 @@ class ServerWriter(Writer):
         self._catalog = {quad for quad in self._catalog if quad.subject.value not in gone}  # type: ignore[union-attr]
 
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
-        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
         names = [*(record.graph for record in self.records()), DERIVED] if graphs is None else [*graphs]
         places = [place for name in names if (place := self._staged.get(name, name))]
         if self._client.product.startswith("Oxigraph"):
