@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 import claims
 
-from kg.search import search
-from kg.search.terms import terms
+from kg.search import search, terms
 from kg.store import LocalStore
 from kg.store.local import text_index
 from kg.store.terms import IRI, Literal, Quad, hc

@@ -188,7 +188,7 @@ class KnowledgeGraph:
         self.store.backup(folder)
 
     def restore(self, folder: str | os.PathLike[str]) -> None:
-        """Let a store on disk hold what a backup holds; see `kg.store.Store.restore`."""
+        """Replace what a store on disk holds by a backup; see `kg.store.Store.restore`."""
         self.store.restore(folder)
 
     def validate(self, *paths: str | os.PathLike[str]) -> Report:

@@ -1,4 +1,4 @@
-"""The command line: it reads options, calls the library, and turns answers into output and errors into sentences.
+"""Command line: it reads options, calls the library, and turns answers into output and errors into sentences.
 
 Data goes to standard output, words to standard error.  Nothing heavy is imported before a command runs.
 """
@@ -11,11 +11,9 @@ import sys
 import click
 
 from kg.cli.export import export
-from kg.cli.listing import list_
-from kg.cli.load import load
-from kg.cli.map import map_command
+from kg.cli.load import load, map_command
 from kg.cli.query import query, questions
-from kg.cli.search import search
+from kg.cli.search import list_, search
 from kg.cli.sources import sources
 from kg.cli.standing import explain, standing, what_if
 from kg.cli.start import add, init
@@ -56,7 +54,7 @@ for command in (
 
 
 def _give_up_output() -> None:
-    """Let nothing more be written to standard output, not even what Python still holds at its end."""
+    """Send standard output to nowhere, also what Python still holds at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

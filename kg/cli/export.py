@@ -1,4 +1,4 @@
-"""`kg export`: what leaves a store as a file that other programs read."""
+"""`kg export`: RDF and citations as files that other programs read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg load`: files become named graphs of a store, and what is wrong with them is said."""
+"""`kg load` and `kg map`: files become named graphs of a store, tables by a mapping file."""
 
 from __future__ import annotations
 
@@ -95,3 +95,20 @@ def _progress() -> Iterator[None]:
 
         with watched(watch):
             yield
+
+
+@click.command(name="map", short_help="Propose a mapping file for a table.")
+@click.argument("path", metavar="FILE")
+def map_command(path: str) -> None:
+    """Propose a mapping file for a table, guessed from the names of its columns and what is in them.
+
+    Look it over, above all the stance that each verdict word means; then try it out and load the table.
+
+    \b
+    kg map claims.csv > claims-mapping.yaml
+    kg load claims.csv --mapping claims-mapping.yaml --dry-run
+    kg load claims.csv --mapping claims-mapping.yaml
+    """
+    import kg
+
+    click.echo(kg.KnowledgeGraph.propose_mapping(path), nl=False)

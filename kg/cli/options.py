@@ -1,4 +1,4 @@
-"""Options that several commands share, and the store that they name."""
+"""Options and output that several commands share, and the store that they name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.graph import KnowledgeGraph
 
@@ -65,7 +65,7 @@ def parameters(assignments: tuple[str, ...]) -> dict[str, str]:
 
 
 def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--format` and `--output`, for commands that give a list of records (`kg.cli.records`)."""
+    """Add `--format` and `--output`, for commands that give a list of records (`written`)."""
     forms = click.Choice(["table", "csv", "json", "jsonl"])
     form = click.option("--format", "form", type=forms, help="[a table on a terminal, else CSV]")
     return form(output_option(command))
@@ -142,3 +142,28 @@ def put_out(content: bytes | str, path: str | None) -> None:
     assert path is not None
     atomic_write(Path(path), content.encode() if isinstance(content, str) else content)
     click.echo(f"wrote {path}", err=True)
+
+
+def written(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:
+    """Return `records` in the form csv (a list is one text, joined by "; "; None is empty), json or jsonl."""
+    import csv
+    import json
+    from io import StringIO
+
+    if form == "json":
+        return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    if form == "jsonl":
+        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(record[column]) for column in columns] for record in records)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value)

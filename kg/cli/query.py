@@ -1,4 +1,4 @@
-"""`kg query` and `kg questions`: what a person wants to know of a store, in SPARQL or by the name of a question."""
+"""`kg query` and `kg questions`: SPARQL, or a question by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg search`: the way in for whoever knows words of a claim and not its id."""
+"""`kg search` and `kg list`: the ids that other commands take, by words or all of a kind."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options
+from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg import Hit, KnowledgeGraph
+    from kg import Hit, KnowledgeGraph, Listed
 
 KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
+LISTED = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
 _MOST_VOICES = 3
 
 
@@ -64,12 +65,10 @@ def _advice(near: dict[str, list[str]], said: str) -> str:
 
 
 def _written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
-    from kg.cli.records import write
-
     names = graph.ids([node for hit in hits for node in (hit.node, hit.claim) if node])
     if form == "table":
         return _table(hits, names)
-    return write([_record(hit, names) for hit in hits], _COLUMNS, form)
+    return written([_record(hit, names) for hit in hits], _COLUMNS, form)
 
 
 def _table(hits: Sequence[Hit], names: dict[str, str]) -> str:
@@ -113,3 +112,36 @@ def _record(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "node": hit.node,
     }
+
+
+@click.command("list", short_help="List claims, sources, agents ... with their ids.")
+@click.argument("kind", type=click.Choice(LISTED), default="claims")
+@reading_options
+@listing_options
+def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
+
+    \b
+    kg list
+    kg list agents
+    kg list arguments --format json
+    """
+    with reading(store, data) as graph:
+        things = graph.list(kind)
+        form = form or ("table" if on_terminal(output) else "csv")
+        if form == "table":
+            put_out(_listed(things), output)
+            return
+        records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
+        put_out(written(records, ("id", "label") if form == "csv" else ("id", "label", "node"), form), output)
+
+
+def _listed(things: Sequence[Listed]) -> str:
+    from rich.text import Text
+
+    from kg.cli.tables import draw, ruled
+
+    drawn = ruled(("id", "label"))
+    for thing in things:
+        drawn.add_row(Text(thing.id), Text(thing.label))
+    return draw(drawn)

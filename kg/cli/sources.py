@@ -1,4 +1,4 @@
-"""`kg sources`: what is to be known about the sources of a store as a body."""
+"""`kg sources`: the sources of a store as a body."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options
+from kg.cli.options import listing_options, on_terminal, put_out, reading, reading_options, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,13 +48,11 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
 
 
 def _written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> str:
-    from kg.cli.records import write
-
     names = graph.ids([node for pair in pairs for node in (pair.one, pair.other)])
     if form == "table":
         return _table(pairs, names, graph)
     records = [{**pair._asdict(), "one": names[pair.one], "other": names[pair.other]} for pair in pairs]
-    return write(records, _COLUMNS, form)
+    return written(records, _COLUMNS, form)
 
 
 def _table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:

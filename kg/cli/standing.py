@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing
+from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,9 +162,7 @@ def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractCo
 
 
 def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:
-    from kg.cli.records import write
-
-    return _table(found, evaluator) if form == "table" else write(evaluator.records(found), _COLUMNS, form)
+    return _table(found, evaluator) if form == "table" else written(evaluator.records(found), _COLUMNS, form)
 
 
 def _table(found: list[Standing], evaluator: Evaluator) -> str:

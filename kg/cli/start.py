@@ -18,7 +18,7 @@ _ASKED_TOO = {
     "source": ("date", "url", "text"),
     "assertion": ("source", "quote"),
 }
-"""What a terminal asks for besides what must be there; nothing is an answer."""
+"""Optional keys that a terminal asks for too; an empty answer is one."""
 _OR_A_LIST = re.compile(r"(?:, one or a list|, or a list|\. One text, or a list)")
 _TARGETS = ("supports", "opposes", "qualifies")
 

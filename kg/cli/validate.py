@@ -1,4 +1,4 @@
-"""`kg validate`: what is wrong with files or a store, told with line and exit code, for people and for CI."""
+"""`kg validate`: problems of files or of a store, with line and exit code, for people and for CI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find claims, quotes and sources by the words in them, the best first."""
+"""Search for claims, quotes and sources by the words in them, the best first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.search import remote
-from kg.search.context import in_context
-from kg.search.hits import Hit, Voice, hit
-from kg.search.terms import terms
+from kg.search.hits import Hit, Voice, hit, in_context
 from kg.store.local.text_index import KINDS, MARKS, Word
 
 if TYPE_CHECKING:
@@ -18,15 +16,20 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.local.text_index import TextIndex
 
-__all__ = ["KIND_NAMES", "LIMIT", "Hit", "Voice", "near_words", "search"]
+__all__ = ["KIND_NAMES", "LIMIT", "MOST", "Hit", "Voice", "near_words", "search", "terms"]
 
 LIMIT = 20
-"""Hits that are returned where no number is given."""
+"""Hits that are returned unless told otherwise."""
 KIND_NAMES = tuple(kind.name for kind in KINDS)
 
 _ALIKE = 70
-"""From how many percent on a word counts as a slip of another."""
+"""Percent of equal letters from which a word counts as a slip of another."""
 _MOST_NEAR = 3
+MOST = 32
+"""Words and phrases of one search."""
+
+_PART = re.compile(r'"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+)')
+_LETTER = re.compile(r"[^\W_]")
 
 
 def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = LIMIT) -> list[Hit]:
@@ -67,3 +70,25 @@ def _near(index: TextIndex, stems: list[str], word: str) -> Iterator[str]:
         # The index knows stems ("massag"); a person is shown a form that occurs.
         for match in index.find([Word(stem)], limit=1):
             yield re.split("|".join(MARKS), match.snippet)[1]
+
+
+def terms(text: str) -> list[Word]:
+    """Return what must occur: words, "unbroken phrases", and what begin* means.
+
+    Raises UsageError if there is no letter or digit in `text`, or more than `MOST` words.
+    """
+    found = list(dict.fromkeys(_terms(text)))
+    if not found:
+        raise UsageError("nothing to search for: give a word, several words, or a phrase in quotation marks")
+    if len(found) > MOST:
+        raise UsageError(f"{len(found)} words are too many to search for; give at most {MOST}")
+    return found
+
+
+def _terms(text: str) -> Iterator[Word]:
+    for part in _PART.finditer(text):
+        phrase, word = part["phrase"], part["word"]
+        is_start = part["star"] == "*" if word is None else word.endswith("*")
+        said = phrase if word is None else word.rstrip("*")
+        if _LETTER.search(said):
+            yield Word(said, is_start)

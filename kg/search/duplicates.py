@@ -31,7 +31,7 @@ _SAME_TITLE = 60
 _WEIGHTS = (0.6, 0.2, 0.2)
 """Of title, year and first author."""
 _OTHERWISE = 0.1
-"""What a different identifier of the same sort takes away: a preprint and its article have a DOI each."""
+"""Likeness that a different identifier of the same sort takes away: a preprint and its article have a DOI each."""
 
 _SORTS = ("DOI", "PMID", "PMCID")
 _QUERY = """SELECT ?source ?sort ?value WHERE {
@@ -122,7 +122,7 @@ def _neighbours(ordered: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _settled(one: _Source, other: _Source) -> bool:
-    """Say whether the two are known to be one source, or known to be two."""
+    """Return True if the two are known to be one source, or known to be two."""
     if any(one.ids[sort] & other.ids[sort] for sort in _SORTS):
         return True
     if other.iri in one.values.get("supersedes", ()) or one.iri in other.values.get("supersedes", ()):

@@ -1,4 +1,4 @@
-"""What a dataset holds, by kind: each thing with its id and what it is called."""
+"""Lists of what a store holds, by kind: the id and the label of each node."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ KINDS = tuple(_QUERIES)
 
 
 class Listed(NamedTuple):
-    """A thing of the dataset."""
+    """Node of a store."""
 
     node: str
     """IRI."""
     id: str
-    """What a person types for it: see `kg.store.resolve.id_of`."""
+    """Id that a person types for it: see `kg.store.resolve.id_of`."""
     label: str
 
 

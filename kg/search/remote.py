@@ -1,4 +1,4 @@
-"""The same search where only queries can be asked: plain SPARQL 1.1 that goes through all texts of a kind.
+"""Search of a store on a server by plain SPARQL 1.1, which goes through all texts of a kind.
 
 No stems and no accents: a word is found as it is written, in either letter case, in the middle of another word too.
 """

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import UsageError
-from kg.search import KIND_NAMES, near_words, search
+from kg.search import KIND_NAMES, MOST, near_words, search, terms
 from kg.search.hits import Voice
 from kg.search.listing import KINDS
-from kg.search.terms import MOST, terms
 from kg.store import MemoryStore
 from kg.store.local.text_index import Word
 
@@ -198,8 +197,8 @@ def test_the_command_line_lists_one_a_line(seed_store: Path, tmp_path: Path) -> 
 
 
 def test_the_command_line_offers_the_kinds_that_there_are() -> None:
-    from kg.cli.listing import KINDS as LISTED
     from kg.cli.search import KINDS as FOUND
+    from kg.cli.search import LISTED
 
     assert tuple(FOUND) == KIND_NAMES
     assert tuple(LISTED) == KINDS
