@@ -30,7 +30,7 @@ def render(shown: Dispute, width: int = 80) -> str:
 
 
 class _Terminal:
-    """Writes each voice in full where it first stands, as the page does."""
+    """Writer of a dispute as text: each premise in full where it first stands, as the page does."""
 
     def __init__(self, shown: Dispute, width: int) -> None:
         self._shown = shown

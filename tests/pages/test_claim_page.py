@@ -13,7 +13,7 @@ import pytest
 import kg
 from kg.arguments.evaluator import Evaluator
 from kg.model.cards import dispute
-from kg.pages.claim.indirect import far
+from kg.pages.claim.indirect import indirect_lines
 from kg.pages.claim.page import BRIEF, claim_page, render
 from kg.pages.options import ClaimPageOptions
 from kg.store.syntax import parse
@@ -381,7 +381,7 @@ def test_what_bears_on_the_claim_through_another_is_on_the_side_that_the_path_le
         + argument("g6", "e", "Opposes", "b")
         + argument("g7", "c", "Supports", "p")
     )
-    shown = far(store_of(tmp_path, turtle), node("c"))
+    shown = indirect_lines(store_of(tmp_path, turtle), node("c"))
     assert {each.path[0].text.value: (each.relation, len(each.path)) for each in shown} == {
         "text b": ("opposes", 2),
         "text a": ("supports", 2),

@@ -17,8 +17,8 @@ from kg.errors import NotFoundError, UsageError
 from kg.model.cards import dispute as page_of
 from kg.namespaces import PREFIXES
 from kg.pages.graph import graph_page, layout, network
-from kg.pages.graph.boxes import Box
 from kg.pages.graph.collapse import folded
+from kg.pages.graph.layout import Box
 from kg.pages.graph.network import neighbourhood
 from kg.pages.graph.page_data import PageData
 from kg.pages.graph.query_graph import constructed

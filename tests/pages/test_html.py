@@ -11,8 +11,11 @@ import pytest
 from jinja2 import UndefinedError
 
 from kg.model.labels import Text
+from kg.model.vocabulary import of_scheme, words_of
+from kg.namespaces import HC
 from kg.pages.base import palette
-from kg.pages.base.html import anchor, asset, data_block, environment, lang, nearby, page, web
+from kg.pages.base.html import anchor, asset, compact, data_block, environment, fitting, lang, nearby, page, web
+from kg.store.terms import IRI
 
 
 @pytest.mark.parametrize("address", ["https://doi.org/10.1/2", "http://example.org/a?b=c#d"])
@@ -119,3 +122,41 @@ def test_no_two_relations_share_a_sign_a_dash_a_colour_or_a_word():
     relations = palette.RELATIONS.values()
     for names in zip(*((r.sign, r.dash, r.ink, r.word) for r in relations), strict=True):
         assert len(set(names)) == len(relations)
+
+
+@pytest.mark.parametrize(
+    ("css", "small"),
+    [
+        ("/* a */\n/* b */ a { color: red; }\n", "a{color:red}"),
+        ("a :hover, b > c { margin: 0 calc(1px + 2px) }", "a :hover,b>c{margin:0 calc(1px + 2px)}"),
+        ('a::before { content: " /* } ; */ "; }', 'a::before{content:" /* } ; */ "}'),
+        ('a { content: "\\" , b"; }', 'a{content:"\\" , b"}'),
+        ("@media (max-width: 9rem) { a { top: 0; } }", "@media (max-width:9rem){a{top:0}}"),
+    ],
+)
+def test_only_comments_and_spare_spaces_go(css, small):
+    assert compact(css) == small
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        (".a{top:0}.b{top:1px}p{top:2px}", ".a{top:0}p{top:2px}"),
+        (".b,.a .c,.a{top:0}", ".a{top:0}"),
+        ("@media print{.b{top:0}}@media screen{.a{top:0}}", "@media screen{.a{top:0}}"),
+        (":is(.a,.b),.b:not(.a){top:0}", ":is(.a,.b){top:0}"),
+        (".a:not(.b)[href$='.b']{top:0}", ".a:not(.b)[href$='.b']{top:0}"),
+        ("p{top:0}p>em{top:1px}p,.a em{top:2px}:root em:hover{top:3px}", "p{top:0}p{top:2px}"),
+        (":root{--x:1px;--y:2px}.a{top:var(--x)}", ":root{--x:1px}.a{top:var(--x)}"),
+    ],
+)
+def test_a_rule_stays_if_it_can_match_something_on_the_page(css, left):
+    assert fitting(css, {"a", "p"}) == left
+
+
+@pytest.mark.parametrize("scheme", ["Stance", "Direction"])
+def test_the_words_of_stances_and_directions_are_those_of_the_ontology(scheme):
+    for concept in of_scheme(scheme).values():
+        relation = words_of(IRI(HC + concept.name))
+        assert palette.LOOKS[relation].word == concept.verb
+        assert relation in palette.STANCES or relation in palette.RELATIONS

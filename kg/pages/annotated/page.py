@@ -54,7 +54,7 @@ class MarginAnswer(NamedTuple):
 
 
 class MarginCard(NamedTuple):
-    """What an assertion of the article says, in the margin."""
+    """An assertion of the article, as told in the margin."""
 
     number: int
     relation: str
@@ -102,7 +102,7 @@ class Article(NamedTuple):
     blocks: tuple[Block, ...]
     unplaced: tuple[MarginCard, ...]
     number: int
-    """How many assertions are placed."""
+    """Number of the assertions that are placed."""
 
 
 def annotated_page(

@@ -1,4 +1,4 @@
-"""What a reader takes away from a claim's page: citations of it and its sources, and its statements as data."""
+"""Downloads of a claim's page: citations of it and its sources, and its statements as data, in one archive."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _WORDS = {HC + name for name in ("quote", "note", "readIn")}
 _SUFFIXES = {"csl": "json"}
 
 
-class Reuse(NamedTuple):
-    """What may be taken away, as one archive in a data: address: the claim as RDF, and citations."""
+class Downloads(NamedTuple):
+    """One archive in a data: address: the claim as RDF, and citations."""
 
     archive: str
     is_brief: bool
 
 
-def reuse(store: Store, shown: Dispute, brief: bool = False) -> Reuse:
+def downloads(store: Store, shown: Dispute, brief: bool = False) -> Downloads:
     """Return what a reader may take away from the page of `shown`: its statements, citations of it and of its sources.
 
     `brief` leaves out quotes and notes of the statements, and the citations of the sources.
@@ -50,7 +50,7 @@ def reuse(store: Store, shown: Dispute, brief: bool = False) -> Reuse:
         "claim.ttl": write(quads, "ttl", {**PREFIXES, "": namespace}).decode(),
         "claim.jsonld": jsonld(quads, namespace),
     } | {f"citations.{_SUFFIXES.get(name, name)}": form.document(cited) for name, form in FORMATS.items()}
-    return Reuse(archive(files), brief)
+    return Downloads(archive(files), brief)
 
 
 def statements(store: Store, shown: Dispute, brief: bool = False) -> list[Quad]:

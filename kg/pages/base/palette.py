@@ -1,4 +1,4 @@
-"""How each relation and each kind of node looks: one colour, one sign, one dash and one word, the same in every view.
+"""Looks of relations and kinds of nodes: one colour, one sign, one dash and one word, the same in every view.
 
 Use: `RELATIONS["opposes"].sign` (also .word, .ink, .tint, .dark_ink, .dark_tint, .dash, .dash_array), `KINDS["study"]`.
 In CSS (html.page puts `css()` in front of every page): var(--opposes) for text, lines and signs, var(--opposes-tint)
@@ -25,7 +25,7 @@ PAPER, DARK_PAPER = "#ffffff", "#16181b"
 
 
 class RelationStyle(NamedTuple):
-    """How one thing that is said bears on another."""
+    """Look of one way in which one thing that is said bears on another."""
 
     name: str
     word: str
@@ -109,7 +109,7 @@ STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no e
 
 
 class Look(NamedTuple):
-    """How one relation of the graph is drawn and called."""
+    """Look and words of one relation of the graph."""
 
     colour: str
     """Name of its colour in the page's CSS."""
@@ -189,7 +189,7 @@ def _known(concept: str, words: Collection[str]) -> str:
 
 
 class NodeStyle(NamedTuple):
-    """How one kind of node looks."""
+    """Look of one kind of node."""
 
     name: str
     word: str

@@ -1,4 +1,4 @@
-"""Every claim with what is said of it, counted as its own page counts it: what the views of many claims draw on."""
+"""Summary of each claim, its lines counted as on its own page: the data of the pages of many claims."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Brief(NamedTuple):
-    """What a line rests on, in short: who says what, where."""
+    """A premise in short: who says what, where."""
 
     who: str
     stance: str
@@ -51,7 +51,7 @@ class ClaimSummary(NamedTuple):
 
     claim: nodes.Proposition
     id: str
-    """What a person types: the short id."""
+    """The short id, which a person types."""
     lines: tuple[LineSummary, ...]
     standing: Assessed | None
 

@@ -1,4 +1,4 @@
-"""Breaks a text into lines that fit a box, without a browser: by the widths of the letters of three typefaces.
+"""Line breaking of a text that is to fit a box, without a browser: by the widths of the letters of three typefaces.
 
 Those are Helvetica's, which Arial and Liberation Sans share, and for titles Palatino's bold, which is wider than that
 of Times and Liberation Serif.  What else a browser may have is brought to these widths by base.css (`size-adjust`);

@@ -73,7 +73,7 @@ class DiagramBox:
 
     @property
     def is_usual(self) -> bool:
-        """Say whether it is as wide as most, which page.css then says for all of them."""
+        """Return True if it is as wide as most, which page.css then says for all of them."""
         return self.width == WIDTH
 
     @property
@@ -160,7 +160,7 @@ def speakers(line: Card) -> str:
 
 
 class _Drawing:
-    """Places boxes column by column, then joins them."""
+    """Drawing in the making: boxes placed column by column, then joined."""
 
     def __init__(self, dispute: Dispute, anchor: Callable[[IRI], str], brief: bool) -> None:
         self._dispute = dispute

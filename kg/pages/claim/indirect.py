@@ -1,4 +1,4 @@
-"""What bears on a claim through other claims: the side is computed along the path, and nothing is weighed.
+"""Claims that bear on a claim through other claims: the side is computed along the path, and nothing is weighed.
 
 What supports a claim is on that claim's side, what opposes it on the other: who opposes what opposes the page's claim
 is for it, indirectly.  A path over a limit or over a challenge to evidence is on neither side.
@@ -45,33 +45,33 @@ class Step(NamedTuple):
     word: str
 
 
-class Far(NamedTuple):
+class IndirectLine(NamedTuple):
     """A claim that bears on the page's claim through others."""
 
     relation: str
     """The side: "supports" or "opposes"; "qualifies" or "undercuts" where the path leads over one of these."""
     path: tuple[Step, ...]
-    """From that claim to the last one before the page's."""
+    """The steps from that claim to the last one before the page's."""
 
 
-def far(store: Store, claim: IRI) -> tuple[Far, ...]:
+def indirect_lines(store: Store, claim: IRI) -> tuple[IndirectLine, ...]:
     """Return the claims that are two to DEEPEST steps from `claim`, each by its shortest path to each side.
 
     What bears on the claim directly is left out, and so is the claim itself.
     """
-    first = [Far(step.relation, (step,)) for _, step in _steps(store, [claim])]
+    first = [IndirectLine(step.relation, (step,)) for _, step in _steps(store, [claim])]
     near = {each.path[0].claim for each in first} | {claim}
     seen = {(each.path[0].claim, each.relation) for each in first}
-    found: list[Far] = []
+    found: list[IndirectLine] = []
     frontier = first
     for _ in range(1, DEEPEST):
-        reached: list[Far] = []
-        behind: dict[IRI, list[Far]] = {}
+        reached: list[IndirectLine] = []
+        behind: dict[IRI, list[IndirectLine]] = {}
         for each in frontier:
             behind.setdefault(each.path[0].claim, []).append(each)
         for target, step in _steps(store, behind):
             for each in behind[target]:
-                longer = Far(_side(step.relation, each.relation), (step, *each.path))
+                longer = IndirectLine(_side(step.relation, each.relation), (step, *each.path))
                 if step.claim not in near and (step.claim, longer.relation) not in seen:
                     seen.add((step.claim, longer.relation))
                     reached.append(longer)

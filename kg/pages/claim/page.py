@@ -11,10 +11,10 @@ from kg.model.cards import dispute
 from kg.model.premises import together
 from kg.namespaces import shrink
 from kg.pages.base.assessed import assessed
-from kg.pages.base.downloads import reuse
+from kg.pages.base.downloads import downloads
 from kg.pages.base.html import anchor, asset, page
 from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
-from kg.pages.claim.indirect import far
+from kg.pages.claim.indirect import indirect_lines
 from kg.pages.options import ClaimPageOptions
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.model.cards import Card, Dispute
     from kg.model.premises import Premise
     from kg.pages.base.assessed import Assessed
-    from kg.pages.base.downloads import Reuse
-    from kg.pages.claim.indirect import Far
+    from kg.pages.base.downloads import Downloads
+    from kg.pages.claim.indirect import IndirectLine
     from kg.store import Store
     from kg.store.terms import IRI
 
@@ -41,7 +41,7 @@ class CardSection(NamedTuple):
 
 
 class SectionWords(NamedTuple):
-    """How a group of lines is called and explained, and whose colour and sign it has."""
+    """Words of a group of lines: its title and explanation, and whose colour and sign it has."""
 
     title: str
     explanation: str
@@ -105,15 +105,17 @@ def claim_page(
     shown = dispute(store, claim)
     is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
-    return render(shown, link, assessed(store, claim), far(store, claim), reuse(store, shown, is_brief), command)
+    return render(
+        shown, link, assessed(store, claim), indirect_lines(store, claim), downloads(store, shown, is_brief), command
+    )
 
 
 def render(
     shown: Dispute,
     link: Callable[[IRI], str | None] = lambda _: None,
     standing: Assessed | None = None,
-    further: tuple[Far, ...] = (),
-    taken: Reuse | None = None,
+    further: tuple[IndirectLine, ...] = (),
+    taken: Downloads | None = None,
     brief: str | None = None,
 ) -> str:
     """Return the page of a dispute as HTML; same input, same bytes.
@@ -143,7 +145,7 @@ def render(
         standing=standing,
         interested=_interested(shown),
         further=_further(further),
-        reuse=taken,
+        downloads=taken,
         claim=shown.claim,
         sections=_sections(shown),
         lines=lines,
@@ -180,7 +182,7 @@ def _bare(script: str) -> str:
     return re.sub(r"^\s+(//.*\n)?", "", re.sub(r"^//.*\n", "", script), flags=re.MULTILINE)
 
 
-def _further(found: tuple[Far, ...]) -> list[tuple[str, str, list[Far]]]:
+def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[IndirectLine]]]:
     """Return title, explanation and claims of each group of what is further away, where it has any."""
     groups = [
         (title, explanation, [each for each in found if each.relation in relations])
@@ -201,7 +203,7 @@ def _sections(shown: Dispute) -> tuple[CardSection, ...]:
 
 
 def _balanced(shown: Dispute) -> bool:
-    """Say whether for and against can face each other in two columns without leaving one of them bare."""
+    """Return True if for and against can face each other in two columns without leaving one of them bare."""
     fewer, more = sorted((len(shown.pro), len(shown.con)))
     return 0 < more <= 2 * fewer + 1
 

@@ -1,4 +1,4 @@
-"""Which part of a neighbourhood a close-up shows at first: as much as a reader takes in, the rest folded away.
+"""Choice of what a close-up shows of a neighbourhood at first: as much as a reader takes in, the rest folded away.
 
 On each side those stay that are answered, then in turn one of each relation, so that no kind of answer is folded whole.
 """

@@ -1,4 +1,4 @@
-"""What a node and an edge of the graph say of themselves: texts, facts, figures and links, all as plain data."""
+"""Details of the nodes and edges of the graph: texts, facts, figures and links, all as plain data."""
 
 from __future__ import annotations
 

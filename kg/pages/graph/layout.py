@@ -1,4 +1,4 @@
-"""Where each node of the picture lies: computed once, here, so that it is the same picture at each opening.
+"""Places and sizes of the boxes of the graph: computed once, here, so that each opening shows the same picture.
 
 A dispute is drawn as a map: the claim that most bears upon in the middle, what supports it to the left, what answers it
 to the right, and what bears on those farther out.  An argument that is itself answered is a joint in the gap between
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.pages.base.text_metrics import BOLD, SANS, wrap
 from kg.pages.graph.network import ARGUES, PRO, STANCES, argues, relations
 
 if TYPE_CHECKING:
@@ -18,7 +19,37 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.pages.graph.boxes import Box
+
+TYPE = {"head": 11.0, "text": 15.0, "foot": 11.5}
+"""Type sizes in the unit of the picture (a CSS pixel at scale 1)."""
+LINE = {"head": 15.0, "text": 18.0, "foot": 14.0, "tally": 20.0}
+"""Line heights; the tally counts what is said for and against a claim."""
+PAD = 11.0
+FOOT_GAP = 5.0
+"""Between the text of a box and its foot."""
+JOINT = 26.0
+"""Diameter of the circle of an argument."""
+_WIDTH = {
+    "claim": 244.0,
+    "statement": 228.0,
+    "study": 228.0,
+    "agent": 180.0,
+    "source": 228.0,
+    "interest": 180.0,
+    "thing": 180.0,
+}
+_MOST_LINES = {"head": 1, "text": 7, "foot": 2}
+
+
+class Box(NamedTuple):
+    """A node as it is drawn: its size, and the lines inside."""
+
+    width: float
+    height: float
+    head: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+
 
 COLUMN = 350.0
 """From the middle of one column to the next: a box, and the gap where lines, their signs and joints lie."""
@@ -56,6 +87,21 @@ class Tree:
         at = self.column[on]
         self.column[node] = at + side * (0.5 if joint or at % 1 else 1.0)
         self.children[on].append(node)
+
+
+def box(node: Mapping[str, Any], head: str, foot: str = "", tally: bool = False) -> Box:
+    """Return the box of a node: above its text what it is, below it who says it and room for a line of counts."""
+    if node["kind"] == "argument":
+        return Box(JOINT, JOINT)
+    width = _WIDTH[node["kind"]]
+    texts = {"head": head, "text": node["text"], "foot": foot}
+    parts = {
+        name: tuple(wrap(text, width - 2 * PAD, TYPE[name], _MOST_LINES[name], BOLD if name == "head" else SANS))
+        for name, text in texts.items()
+        if text
+    }
+    height = 2 * PAD + sum(LINE[name] * len(part) for name, part in parts.items())
+    return Box(width, height + (FOOT_GAP if foot else 0) + (LINE["tally"] if tally else 0), **parts)
 
 
 def overview(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> Places:

@@ -15,7 +15,7 @@ from kg.namespaces import local_name
 from kg.pages.base.palette import LOOKS, SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
 from kg.pages.graph import details
-from kg.pages.graph.records import Records, read
+from kg.pages.graph.records import of_triples, read
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.pages.graph.records import Records
     from kg.store import Store
     from kg.store.terms import Triple
 
@@ -74,7 +75,7 @@ def network(
     """
     if store is not None and around is not None:
         around = store.resolve(around).value
-    builder = _Builder(Records(triples) if triples is not None else read(store) if store is not None else Records(()))
+    builder = _Builder(read(store) if store is not None else of_triples(triples or ()))
     graph = builder.build()
     if around is None:
         return graph
@@ -108,7 +109,7 @@ def graph_of(records: Records) -> nx.MultiDiGraph[str]:
 
 
 class _Builder:
-    """Builds one graph from records."""
+    """Builder of one graph from records."""
 
     def __init__(self, records: Records) -> None:
         import networkx as nx
@@ -136,9 +137,8 @@ class _Builder:
         self._links()
         self._interests()
         _summarise(self.graph)
-        facts = self.records.facts()
         for node, data in self.graph.nodes(data=True):
-            data["tally"] = tally(facts, IRI(node)) if data["kind"] == "claim" else {}
+            data["tally"] = tally(self.records.graph, IRI(node)) if data["kind"] == "claim" else {}
         topics = list(self.records.nodes("Topic"))
         self.graph.graph.update(topics={topic: self.records.name(topic) for topic in topics})
         return self.graph
@@ -210,7 +210,7 @@ class _Builder:
                 self._edge(speaker, self._node(place, place_kind), kind, node, quotes)
 
     def _argument(self, node: str) -> None:
-        """Draw an argument: from each premise to its target, through a node of its own if it has one."""
+        """Add the edges of an argument: from each premise to its target, through a node of its own if it has one."""
         records = self.records
         for target in records.all(node, "target"):
             kind = self._relation(node, target)
@@ -241,7 +241,7 @@ class _Builder:
         return direction_relation(self.records.one(argument, "direction"), on_inference)
 
     def _links(self) -> None:
-        """Draw what binds sources and studies to each other, and what a curator found out about an assertion."""
+        """Add the edges that bind sources and studies to each other, and findings of curators about an assertion."""
         records = self.records
         for subject_class, name, kind, end_kind in _LINKS:
             for node in records.nodes(subject_class):
@@ -272,7 +272,7 @@ class _Builder:
 
 
 def _summarise(graph: nx.MultiDiGraph[str]) -> None:
-    """Say of each node who speaks in it, in which sources, on which topics, and whether it is part of a dispute."""
+    """Add to each node who speaks in it, in which sources, on which topics, and whether it is part of a dispute."""
     nodes = graph.nodes
     for start, end, relation in relations(graph):
         if nodes[start]["kind"] == "agent" and relation != "interest":
@@ -297,7 +297,7 @@ def relations(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, str]]:
 
 
 def argues(graph: nx.MultiDiGraph[str], start: str, relation: str) -> bool:
-    """Say whether an edge from `start` is part of an argument: not a plain affirmation, nor a record."""
+    """Return True if an edge from `start` is part of an argument: not a plain affirmation, nor a record."""
     return relation in ARGUES or (relation in STANCES and graph.nodes[start]["kind"] == "statement")
 
 

@@ -1,4 +1,4 @@
-"""What the page's script draws and tells: pyvis's nodes, edges and options, and the words to each of them.
+"""Data of the page's script: pyvis's nodes, edges and options, and the words to each of them.
 
 pyvis builds the network in vis-network's own terms.  Beside it travel the cards (what the details say), the places of
 the other pictures of the same nodes (the answered claims alone, and a close-up of each node), and the quotes.
@@ -13,8 +13,8 @@ from kg.model import phrases
 from kg.namespaces import local_name
 from kg.pages.base.html import address_keys
 from kg.pages.base.palette import LOOKS
-from kg.pages.graph import boxes, layout
 from kg.pages.graph import details as cards
+from kg.pages.graph import layout
 from kg.pages.graph.collapse import folded
 from kg.pages.graph.network import ARGUES, COUNTERS, JOINTS, KINDS, PRO, STANCES, UNSTATED, argues, neighbourhood
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.pages.graph.boxes import Box
-    from kg.pages.graph.layout import Places
+    from kg.pages.graph.layout import Box, Places
 
 GROUPS = {
     "disputed": "disputed claims",
@@ -101,7 +100,7 @@ class PageData:
             "around": [self.ids[node] for node in self.around],
             "colours": _KIND_COLOURS,
             "shown": list(GROUPS if self.part else SHOWN_AT_FIRST),
-            "type": {"size": boxes.TYPE, "line": boxes.LINE, "pad": boxes.PAD, "gap": boxes.GAP},
+            "type": {"size": layout.TYPE, "line": layout.LINE, "pad": layout.PAD, "gap": layout.FOOT_GAP},
         }
 
     def places(self) -> Places:
@@ -220,7 +219,7 @@ class PageData:
         return list(dict.fromkeys(self._quotes.setdefault(text, len(self._quotes)) for text in texts))
 
     def _box(self, node: str) -> Box:
-        return boxes.box(self.graph.nodes[node], self.word(node), self._foot(node), bool(self.tallies.get(node)))
+        return layout.box(self.graph.nodes[node], self.word(node), self._foot(node), bool(self.tallies.get(node)))
 
     def _foot(self, node: str) -> str:
         """Return the last line of a box: who affirms a claim, how large a study is, when a source came out."""

@@ -12,8 +12,8 @@ from kg.model.vocabulary import words_of
 from kg.namespaces import HC, RDF
 from kg.pages.graph import details
 from kg.pages.graph.network import graph_of
-from kg.pages.graph.records import Records, read, statements
-from kg.store.terms import IRI, Literal
+from kg.pages.graph.records import Records, of_triples, read
+from kg.store.terms import IRI, Literal, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store import Store
-    from kg.store.terms import Triple
 
-_SHORTCUTS = {
+_DERIVED = {
     **{HC + name: name for name in ("supports", "opposes", "undercuts", "qualifies")},
     HC + "counters": "opposes",
 }
@@ -54,13 +53,15 @@ def constructed(store: Store, query: str) -> nx.MultiDiGraph[str]:
 def _described(store: Store, stated: Sequence[Triple]) -> Records:
     """Return records of the triples and of the types and texts that the store has for the nodes in them."""
     named = {end for triple in stated for end in (triple.subject, triple.object) if isinstance(end, IRI)}
-    known = (
-        triple
-        for triple in statements(store)
-        if triple.subject in named and (isinstance(triple.object, Literal) or triple.predicate.value == RDF + "type")
-    )
     whole = read(store)
-    return Records([*stated, *known], whole.labels, whole.standings)
+    known = (
+        Triple(node, IRI(name), value)
+        for node in named
+        for name in whole.graph.properties(node)
+        for value in whole.graph.all(node, name)
+        if isinstance(value, Literal) or name == RDF + "type"
+    )
+    return Records(of_triples([*stated, *known]).graph, whole.standings)
 
 
 def _add_plain(graph: nx.MultiDiGraph[str], records: Records, stated: Iterable[Triple]) -> None:
@@ -72,8 +73,8 @@ def _add_plain(graph: nx.MultiDiGraph[str], records: Records, stated: Iterable[T
         for node in (start, end):
             if node not in graph:
                 graph.add_node(node, **details.describe(records, node, "thing"), tally={})
-        kind = _SHORTCUTS.get(name, "linked")
-        note = "" if name in _SHORTCUTS else words_of(IRI(name))
+        kind = _DERIVED.get(name, "linked")
+        note = "" if name in _DERIVED else words_of(IRI(name))
         text = details.sentence(graph.nodes[start], kind, graph.nodes[end])
         graph.add_edge(start, end, name, kind=kind, id="", text=text, note=note, quotes=[])
 

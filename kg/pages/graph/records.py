@@ -1,99 +1,57 @@
-"""What a dataset states of each node, read once, and the values in words."""
+"""Statements about each node as the graph's page words them: the model's graph, by texts, with computed standings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.model import phrases
-from kg.model.graph import Graph
-from kg.model.labels import unstated_label
-from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
+from kg.model.graph import Graph, whole
+from kg.namespaces import FABIO, OA, PRISM, SCHEMA, XSD
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import web
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.pages.base.assessed import Assessed
     from kg.store import Store
     from kg.store.terms import Term, Triple
 
-CLASSES = (
-    "Claim",
-    "Assertion",
-    "Argument",
-    "Source",
-    "Study",
-    "Arm",
-    "Finding",
-    "Agent",
-    "Interest",
-    "Topic",
-    "Lead",
-    "Drift",
+_DURATIONS = {XSD + name for name in ("duration", "dayTimeDuration", "yearMonthDuration")}
+_IDENTIFIERS = (
+    (PRISM + "doi", "DOI", "https://doi.org/"),
+    (FABIO + "hasPubMedId", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
+    (FABIO + "hasPubMedCentralId", "PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/"),
 )
-
-_RECORDS = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ VALUES ?class {{ {" ".join(f"hc:{name}" for name in CLASSES)} }} ?s a ?class ; ?p ?o }}
-  UNION {{ ?s skos:prefLabel ?o . BIND(skos:prefLabel AS ?p) }}
-  UNION {{ ?holder hc:quote ?s . ?s ?p ?o }}
-  UNION {{ ?holder hc:quote/oa:hasSelector ?s . ?s ?p ?o }}
-}}"""
-_CONCEPTS = """SELECT ?concept ?label WHERE {
-  GRAPH graph:ontology { ?concept skos:prefLabel ?label }
-}"""
+EXACT = OA + "exact"
+SELECTOR = OA + "hasSelector"
+CONTAINER = PRISM + "publicationName"
+VOLUME, NUMBER, PAGES = PRISM + "volume", PRISM + "number", PRISM + "pageRange"
 
 
 class Records:
-    """What is stated of each node; values come in one order, whatever the order of the triples."""
+    """Statements about nodes, named by their IRIs as texts; a property is named by its IRI, or a local name of ours."""
 
-    def __init__(
-        self,
-        triples: Iterable[Triple],
-        labels: Mapping[str, str] | None = None,
-        standings: Mapping[str, Assessed] | None = None,
-    ) -> None:
-        stated: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
-        for subject, predicate, value in triples:
-            if isinstance(value, IRI | Literal):
-                stated[subject.value][predicate.value].add(value)
-        self._stated = {
-            node: {name: sorted(values, key=str) for name, values in of.items()} for node, of in stated.items()
-        }
-        self.labels = dict(labels or {})
+    def __init__(self, graph: Graph, standings: Mapping[str, Assessed] | None = None) -> None:
+        self.graph = graph
         self.standings = dict(standings or {})
-        self._users: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for node in sorted(self._stated):
-            for name, values in self._stated[node].items():
-                for value in values:
-                    if isinstance(value, IRI):
-                        self._users[value.value][name].append(node)
-
-    def facts(self) -> Graph:
-        """Return the same as the page of a claim reads it."""
-        stated = ((IRI(node), of) for node, of in self._stated.items())
-        return Graph((node, name, value) for node, of in stated for name, values in of.items() for value in values)
-
-    def __contains__(self, node: str) -> bool:
-        return node in self._stated
 
     def nodes(self, name: str) -> Iterator[str]:
         """Yield the nodes of class `hc:name` in the order of their IRIs."""
-        return iter(self._users.get(HC + name, {}).get(RDF + "type", []))
+        return (node.value for node in self.graph.members(name))
 
     def is_a(self, node: str, name: str) -> bool:
-        """Say whether `node` is stated to be of class `hc:name`."""
-        return any(value.value == HC + name for value in self.terms(node, RDF + "type"))
+        """Return True if `node` is stated to be of class `hc:name`."""
+        return bool(node) and self.graph.is_a(IRI(node), name)
 
     def users(self, node: str, name: str) -> list[str]:
-        """Return the nodes with `node` as a value of the property `name` (an IRI, or a local name of ours)."""
-        return self._users.get(node, {}).get(_property(name), [])
+        """Return the nodes with `node` as a value of a property."""
+        return [user.value for user in self.graph.pointing(name, IRI(node))]
 
-    def terms(self, node: str, name: str) -> list[Term]:
-        """Return the values of the property `name` (an IRI, or a local name of ours)."""
-        return self._stated.get(node, {}).get(_property(name), [])
+    def terms(self, node: str, name: str) -> Sequence[Term]:
+        """Return the values of a property."""
+        return self.graph.all(IRI(node), name) if node else ()
 
     def all(self, node: str, name: str) -> list[str]:
         """Return the values of a property as texts."""
@@ -116,16 +74,13 @@ class Records:
         """Return one value as a person reads it: a node by its name, a duration as "10 weeks"."""
         if isinstance(term, IRI):
             return self.name(term.value)
-        if isinstance(term, Literal) and "uration" in term.datatype.value:
+        if isinstance(term, Literal) and term.datatype.value in _DURATIONS:
             return phrases.duration(term.value)
         return term.value
 
     def name(self, node: str) -> str:
-        """Return what a node is called: its label, else the end of its IRI in words."""
-        for name in (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title"):
-            if label := self.one(node, name):
-                return label
-        return self.labels.get(node) or unstated_label(IRI(node))
+        """Return what a node is called, as everywhere (`kg.model.labels`)."""
+        return self.graph.named(IRI(node)).value
 
     def links(self, node: str) -> list[tuple[str, str]]:
         """Return the addresses that a reader may follow, each with its label."""
@@ -135,27 +90,16 @@ class Records:
 
 
 def read(store: Store) -> Records:
-    """Return the records of all data graphs of `store`, with the ontology's labels and the assessed states."""
-    labels = {row["concept"].value: row["label"].value for row in store.select(_CONCEPTS)}
-    return Records(statements(store), labels, all_assessed(store))
+    """Return the records of `store`, with the computed standings."""
+    return Records(whole(store), all_assessed(store))
 
 
-def statements(store: Store) -> list[Triple]:
-    """Return what the data graphs of `store` state of each node of our classes, and of its quotes."""
-    return store.construct(_RECORDS)
-
-
-def _property(name: str) -> str:
-    return name if ":" in name else HC + name
-
-
-_IDENTIFIERS = (
-    (PRISM + "doi", "DOI", "https://doi.org/"),
-    (FABIO + "hasPubMedId", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
-    (FABIO + "hasPubMedCentralId", "PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/"),
-)
-
-EXACT = OA + "exact"
-SELECTOR = OA + "hasSelector"
-CONTAINER = PRISM + "publicationName"
-VOLUME, NUMBER, PAGES = PRISM + "volume", PRISM + "number", PRISM + "pageRange"
+def of_triples(triples: Iterable[Triple]) -> Records:
+    """Return the records of `triples` between nodes with IRIs, and of their texts."""
+    return Records(
+        Graph(
+            (triple.subject, triple.predicate.value, triple.object)
+            for triple in triples
+            if isinstance(triple.subject, IRI) and isinstance(triple.object, IRI | Literal)
+        )
+    )

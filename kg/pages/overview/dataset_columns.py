@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.model.graph import Graph
-from kg.model.labels import unstated_label
-from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, RDFS, SCHEMA, SKOS
+from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
+from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, SCHEMA
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import address_keys, web
 from kg.pages.base.palette import SAYING, direction_relation, stance_relation
@@ -21,7 +21,7 @@ from kg.pages.base.summaries import tally
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.store import Store
     from kg.store.terms import Term
@@ -30,7 +30,6 @@ SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidenc
 """The relations of a tally from the left of a claim's bar to its right."""
 KINDS = ("supports", "opposes", "undercuts", "qualifies", "direction not stated")
 _NONE = -1
-_NAMES = (RDFS + "label", SKOS + "prefLabel", HC + "name", HC + "text", DCTERMS + "title")
 _ADDRESSES = (
     (PRISM + "doi", "https://doi.org/"),
     (FABIO + "hasPubMedId", "https://pubmed.ncbi.nlm.nih.gov/"),
@@ -47,11 +46,11 @@ class TopicBlock(NamedTuple):
     first: int
     size: int
     is_stated: bool
-    """Whether it is a topic that the data state; else it is the first word of the claims."""
+    """True if it is a topic that the data state; else it is the first word of the claims."""
 
 
 class DatasetColumns(NamedTuple):
-    """What the overview draws and tells; each column of `claims`, `said` and `lines` is as long as the others of it."""
+    """Data of the overview; the columns of `claims` have one length, as have those of `said` and those of `lines`."""
 
     topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
@@ -68,13 +67,13 @@ class DatasetColumns(NamedTuple):
 
 
 class _Stated:
-    """What is stated of each node with a few properties, as texts, in one order whatever that of the triples."""
+    """Statements about each node with a few properties, as texts, in one order whatever that of the triples."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, dict[str, list[str]]] = {}
         self.languages: dict[str, str] = {}
-        self.labels = self._first(_NAMES)
+        self.labels = self._labels()
 
     def values(self, name: str) -> dict[str, list[str]]:
         """Return node -> values of the property `name` (an IRI, or a local name of ours)."""
@@ -103,17 +102,18 @@ class _Stated:
         """Return what a node is called: its label, else the end of its IRI in words."""
         return self.labels.get(node) or unstated_label(IRI(node))
 
-    def _first(self, names: Iterable[str]) -> dict[str, str]:
-        # The ontology's labels, which the data's own replace.
-        ontology = self._store.select("SELECT ?s ?o WHERE { GRAPH graph:ontology { ?s skos:prefLabel ?o } }")
-        labels = {row["s"].value: row["o"].value for row in ontology}
-        for name in reversed(list(names)):
-            labels |= {node: values[0] for node, values in self.values(name).items()}
-        return labels
+    def _labels(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in reversed(LABEL_PROPERTIES):
+            texts: dict[str, list[Term]] = defaultdict(list)
+            for node, value in self.pairs(name):
+                texts[node.value].append(value)
+            found |= {node: text.value for node, values in texts.items() if (text := preferred(values))}
+        return found
 
 
 class _Index:
-    """Numbers texts in the order in which they are first asked for."""
+    """Numbers of texts, in the order in which they are first asked for."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Where each topic of a large dataset lies: blocks of cells in lines, like words in a text, by their names.
+"""Places of the topics of a large dataset: blocks of cells in lines, like words in a text, by their names.
 
 A cell is a claim.  All blocks are equally high, so their widths compare; the cells of a block are filled column by
 column, in the order of `columns`: those that are mostly supported stand on its left, those that are answered on its
@@ -29,11 +29,11 @@ class Blocks(NamedTuple):
     """The picture, in the unit of a cell's height."""
 
     rows: int
-    """How many cells high each block is."""
+    """Height of each block, in cells."""
     head: float
     """The room above each for its name."""
     named: bool
-    """Whether every name has room where the whole is seen."""
+    """True if every name has room where the whole is seen."""
     corners: list[tuple[float, float]]
     """Left and top of each block."""
     width: float

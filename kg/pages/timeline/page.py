@@ -43,11 +43,11 @@ class Statement(NamedTuple):
     who: str
     claim: nodes.Proposition
     is_own_date: bool
-    """Whether the date is stated of the statement itself, and not taken from its source."""
+    """True if the date is stated of the statement itself, and not taken from its source."""
 
 
 class Occasion(NamedTuple):
-    """What one source says at one date."""
+    """Statements of one source at one date."""
 
     when: Day | None
     source: nodes.Source | None
@@ -71,7 +71,7 @@ class Bar(NamedTuple):
     width: float
     height: float
     has_sign: bool
-    """Whether there is room for it."""
+    """True if there is room for it."""
 
 
 class Chart(NamedTuple):
