@@ -6,15 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kg.files.compressed import read_start
+from kg.files.compressed import read_start, unpacked
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.errors import Place, Problem
@@ -49,6 +49,10 @@ class Reading:
     """The named graphs of `quads`; those that are held tell it themselves."""
     mapping: Path | None = None
     """The mapping file by which a table was read."""
+    sha256: str = ""
+    """Of the bytes that were read; empty where the file was not read as a whole."""
+    text_files: Mapping[str, Path] = field(default_factory=dict)
+    """Source, by IRI -> the file beside this one that has its text."""
     document: RdfFile | None = None
     """The same as `quads` for the store's own fast loader, where a file can be loaded as it is."""
 
@@ -63,16 +67,43 @@ def read(path: Path, mapping: Path | None = None) -> Reading:
     Problems of the data are in the Reading.  Raises UnreadableError for a missing file or broken syntax, UsageError
     for a kind that no reader knows.
     """
-    if mapping is not None:
-        return import_module("kg.readers.tables").read(path, mapping)  # type: ignore[no-any-return]
-    return import_module(reader_of(path)).read(path)  # type: ignore[no-any-return]
+    return next(read_files([(path, mapping)]))
+
+
+def read_files(files: Iterable[tuple[Path, Path | None]]) -> Iterator[Reading]:
+    """Yield what `read` returns for each file and its mapping; the claim files of a folder are parsed once for all."""
+    indexes: dict[Path, Any] = {}
+    for path, mapping in files:
+        if mapping is not None:
+            yield import_module(_TABLES).read(path, mapping)
+        elif (name := reader_of(path)) == _CLAIM_FILES:
+            module = import_module(name)
+            if path.parent not in indexes:
+                indexes[path.parent] = module.Index(path.parent)
+            yield module.read(path, index=indexes[path.parent])
+        else:
+            yield import_module(name).read(path)
+
+
+_CLAIM_FILES, _TABLES = "kg.readers.claim_files", "kg.readers.tables"
 
 
 def is_claim_file(path: Path) -> bool:
-    """Return whether `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
-    if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
-        return False
-    return bool(_MARK.match(read_start(path, START)))
+    """Return True if `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
+    return _may_be_claim_file(path) and bool(_MARK.match(read_start(path, START)))
+
+
+def claim_file_content(path: Path) -> bytes | None:
+    """Return the bytes of a claim file, None for any other file; UnreadableError if it cannot be read."""
+    if not _may_be_claim_file(path):
+        return None
+    with unpacked(path) as stream:
+        start = stream.read(START)
+        return start + stream.read() if _MARK.match(start) else None
+
+
+def _may_be_claim_file(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml") and path.is_file()
 
 
 def dataset_name(path: Path) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.files import read_text
 from kg.readers import Reading, graph_name
 from kg.readers.claim_files import rules, schema
-from kg.readers.claim_files.index import survey
+from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.quotes import Texts, find, missing_texts, passages
 from kg.readers.claim_files.records import records
 from kg.readers.claim_files.statements import Frame, places, quads
@@ -31,20 +30,22 @@ __all__ = ["MEDIA_TYPE", "read"]
 MEDIA_TYPE = "application/yaml"
 
 
-def read(path: Path, text: str | None = None) -> Reading:
+def read(path: Path, text: str | None = None, index: Index | None = None) -> Reading:
     """Read a claim file, in view of its siblings in the folder and of the texts beside it.
 
-    `text` stands for what the file holds, to see what it would be with it.  All problems are in the Reading, by place.
+    `text` stands for what the file holds, to see what it would be with it; `index` is that of the folder, for whoever
+    reads several of its files.  All problems are in the Reading, by place.
     Raises UnreadableError, with line and column, for what is not YAML.
     """
-    document = parse(str(path), read_text(path) if text is None else text)
+    index = index or Index(path.parent)
+    document = index.document(path) if text is None else parse(str(path), text)
     value, by_schema = schema.check(document)
-    folder = survey(path, document)
+    folder = survey(path, document, index)
     found = list(records(value))
     texts = Texts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
     by_rules = [*rules.check(document, value, found, folder), *missing_texts(found, texts, document)]
-    problems = _by_place([*document.problems, *by_schema, *folder.problems, *by_rules, *by_quotes])
+    problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
     graph = IRI(graph_name(path, folder.dataset, folder.base))
     frame = Frame(folder, texts, graph, value.get("language", "en"), value.get("document"))
     is_sound = all(problem.severity != "violation" for problem in problems)
@@ -56,6 +57,8 @@ def read(path: Path, text: str | None = None) -> Reading:
         quads=quads(found, quoted, frame) if is_sound else (),
         problems=problems,
         places=places(found, quoted, document, folder),
+        sha256=index.digests.get(path.name, "") if text is None else "",
+        text_files=texts.files(found),
     )
 
 

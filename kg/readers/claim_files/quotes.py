@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.files import read_text
 from kg.readers.claim_files.fields import DEFAULTING
 from kg.readers.quotes import Span, closest, context, locate
 
@@ -36,11 +35,10 @@ class Passage(NamedTuple):
 
 
 class Texts:
-    """The full texts of a folder's sources, each read once."""
+    """The full texts of a folder's sources."""
 
     def __init__(self, folder: Folder, directory: Path) -> None:
         self._folder, self._directory = folder, directory
-        self._read: dict[str, str] = {}
 
     def name(self, source: str) -> str | None:
         """Return the name of the file with the full text of `source`, or None if it has none."""
@@ -50,17 +48,20 @@ class Texts:
 
     def text(self, name: str) -> str:
         """Return the text of a file beside the claim file; UnreadableError says why there is none."""
-        if name not in self._read:
-            path = self._directory / name
-            if not path.resolve().is_relative_to(self._directory.resolve()):
-                raise UnreadableError(f"{name} is outside the folder of the claim file; put it beside the claim file")
-            if not path.is_file():
-                raise UnreadableError(f"there is no file {name} beside the claim file")
-            text = read_text(path)
-            if len(text) > MAX_CHARACTERS:
-                raise UnreadableError(f"{name} is longer than {MAX_CHARACTERS:,} characters; keep what is quoted")
-            self._read[name] = text
-        return self._read[name]
+        path = self._directory / name
+        if not path.resolve().is_relative_to(self._directory.resolve()):
+            raise UnreadableError(f"{name} is outside the folder of the claim file; put it beside the claim file")
+        if not path.is_file():
+            raise UnreadableError(f"there is no file {name} beside the claim file")
+        text = self._folder.index.text(path)
+        if len(text) > MAX_CHARACTERS:
+            raise UnreadableError(f"{name} is longer than {MAX_CHARACTERS:,} characters; keep what is quoted")
+        return text
+
+    def files(self, found: Iterable[Record]) -> dict[str, Path]:
+        """Return the files with the texts of those sources that are among the records, by IRI."""
+        named = {record.id: name for record in found if record.kind == "source" and (name := self.name(record.id))}
+        return {self._folder.iri(short_id): self._directory / name for short_id, name in named.items()}
 
 
 def missing_texts(found: Iterable[Record], texts: Texts, document: Document) -> Iterator[Problem]:
