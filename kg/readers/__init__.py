@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from kg.errors import DataError, Problem
 from kg.files.compressed import read_start, unpacked
+from kg.model.ids import short_id
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of
+from kg.store.terms import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kg.errors import Place, Problem
+    from kg.errors import Place
+    from kg.model.records import Record
+    from kg.model.statements import Statements
     from kg.store.syntax import RdfFile
     from kg.store.terms import Quad
 
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,34 @@ class Reading:
     def graph_names(self) -> list[str]:
         """Return the IRIs of the named graphs that the file fills."""
         return list(self.graphs) or sorted({str(quad.graph_name)[1:-1] for quad in self.quads})
+
+
+@dataclass(frozen=True)
+class RecordQuads:
+    """Quads of a file's records, which are read anew each time they are gone through."""
+
+    records: Callable[[], Iterator[Record | Problem]]
+    statements: Statements
+    problems: list[Problem] = field(default_factory=list, repr=False)
+    """Those of the last time."""
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads; DataError in the end, which undoes what was written, tells of violations."""
+        yield from self._stated()
+        if violations := [problem for problem in self.problems if problem.severity == "violation"]:
+            raise DataError(violations)
+
+    def held(self) -> tuple[Quad, ...]:
+        """Return all quads, whatever the problems."""
+        return in_order(self._stated())
+
+    def _stated(self) -> Iterator[Quad]:
+        self.problems.clear()
+        for found in self.records():
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                yield from self.statements.of(found)
 
 
 def read(path: Path, mapping: Path | None = None) -> Reading:
@@ -114,13 +145,15 @@ def dataset_name(path: Path) -> str:
     return short_id(path.resolve().parent.name) or "data"
 
 
-def short_id(name: str) -> str:
-    """Return `name` as lower-case words of a-z and 0-9 joined by hyphens, "" if no such letter is in it."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_IN_A_NAME.sub("-", plain).strip("-")
-
-
 def graph_name(path: Path, dataset: str, base: str = BASE) -> str:
     """Return the IRI of the graph that holds what `path` says: base + "graph/" + dataset + "/" + file name."""
     return f"{base}graph/{dataset}/{quote(path.name)}"
+
+
+def in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return each quad once, by subject, then by property with types first: no order of the file shows."""
+    return tuple(sorted(set(quads), key=_order))
+
+
+def _order(quad: Quad) -> tuple[str, bool, str, str]:
+    return str(quad.subject).strip("<>"), quad.predicate != TYPE, quad.predicate.value, str(quad.object)

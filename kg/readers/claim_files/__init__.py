@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.readers import Reading, graph_name
+from kg.model.statements import Statements
+from kg.readers import Reading, graph_name, in_order
 from kg.readers.claim_files import rules, schema
+from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.quotes import Texts, find, missing_texts, passages
-from kg.readers.claim_files.records import records
-from kg.readers.claim_files.statements import Frame, places, quads
+from kg.readers.claim_files.records import Frame, places
 from kg.readers.claim_files.yaml import parse
 from kg.store.terms import IRI
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.quotes import Passage
-    from kg.readers.claim_files.records import Record
     from kg.readers.claim_files.yaml import Document
 
 __all__ = ["MEDIA_TYPE", "read"]
@@ -41,20 +42,22 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Rea
     document = index.document(path) if text is None else parse(str(path), text)
     value, by_schema = schema.check(document)
     folder = survey(path, document, index)
-    found = list(records(value))
+    found = list(written_records(value))
     texts = Texts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
     by_rules = [*rules.check(document, value, found, folder), *missing_texts(found, texts, document)]
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
-    graph = IRI(graph_name(path, folder.dataset, folder.base))
-    frame = Frame(folder, texts, graph, value.get("language", "en"), value.get("document"))
+    frame = Frame(folder, texts, value.get("language", "en"), value.get("document"))
+    to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), frame.language)
     is_sound = all(problem.severity != "violation" for problem in problems)
     return Reading(
         path=path,
         format=MEDIA_TYPE,
         dataset=folder.dataset,
         namespace=folder.iri(""),
-        quads=quads(found, quoted, frame) if is_sound else (),
+        quads=in_order(quad for record in found for quad in to.of(frame.record(record, quoted.get(record.id, ()))))
+        if is_sound
+        else (),
         problems=problems,
         places=places(found, quoted, document, folder),
         sha256=index.digests.get(path.name, "") if text is None else "",
@@ -63,7 +66,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Rea
 
 
 def _quoted(
-    found: Iterable[Record], default: str | None, texts: Texts, document: Document
+    found: Iterable[Written], default: str | None, texts: Texts, document: Document
 ) -> tuple[dict[str, list[Passage]], list[Problem]]:
     quoted: dict[str, list[Passage]] = {}
     problems: list[Problem] = []

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Problem, UnreadableError
 from kg.files import decoded, read_text, sha256
-from kg.namespaces import BASE, mint
+from kg.model.ids import mint
+from kg.namespaces import BASE
 from kg.readers import claim_file_content, dataset_name
-from kg.readers.claim_files.records import records
+from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.suggestions import repaired
 from kg.readers.claim_files.wording import a, listed, nearest, shown
 from kg.readers.claim_files.yaml import parse
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Place
-    from kg.readers.claim_files.records import Record
+    from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.yaml import Document
 
 
@@ -171,7 +172,7 @@ def survey(path: Path, document: Document, index: Index | None = None) -> Folder
 
 
 def _entries(document: Document) -> Iterator[tuple[str, Entry]]:
-    for record in records(document.value):
+    for record in written_records(document.value):
         entry = Entry(record.kind, record.values, document.key_place(record.path))
         # A malformed id is a problem of its own: what refers to its right form is not another one.
         yield repaired("id", record.id) or record.id, entry
@@ -194,7 +195,7 @@ def _header(path: Path, stated: tuple[str | None, str | None]) -> tuple[str, str
     return dataset_name(path) if dataset is None else dataset, BASE if base is None else base
 
 
-def dangling(record: Record, folder: Folder, document: Document) -> Iterator[Problem]:
+def dangling(record: Written, folder: Folder, document: Document) -> Iterator[Problem]:
     """Yield a problem for each id in `record` that names nothing, or a thing of the wrong kind."""
     for key, value in record.values.items():
         field = record.section.fields.get(key)
