@@ -90,7 +90,7 @@ def read_all(paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike
     files = [file for path in paths for file in _files(Path(path))]
     if not files:
         raise UsageError("nothing to load: name at least one file or folder")
-    return [readers.read(file, Path(mapping) if mapping else None) for file in dict.fromkeys(files)]
+    return list(readers.read_files((file, Path(mapping) if mapping else None) for file in dict.fromkeys(files)))
 
 
 def drop(store: Store, names: Iterable[str]) -> Loaded:
@@ -111,11 +111,12 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
 def sources(store: Store) -> list[Reading]:
     """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
     known = {Path(entry.path): entry for entry in store.graphs()}
-    return [
-        readers.read(path, Path(entry.mapping) if entry.mapping else None)
+    unchanged = (
+        (path, Path(entry.mapping) if entry.mapping else None)
         for path, entry in known.items()
         if path.is_file() and file_sha256(path) == entry.sha256 and (not entry.mapping or Path(entry.mapping).is_file())
-    ]
+    )
+    return list(readers.read_files(unchanged))
 
 
 def _files(path: Path) -> list[Path]:
@@ -132,7 +133,7 @@ def _files(path: Path) -> list[Path]:
 def _entries(reading: Reading) -> Iterator[GraphRecord]:
     """Yield the records of the graphs that a file fills; how many triples each has is counted when it is."""
     path = reading.path.resolve()
-    digest = file_sha256(path)
+    digest = reading.sha256 or file_sha256(path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for graph in reading.graph_names():
         yield GraphRecord(

@@ -75,11 +75,6 @@ SHORT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCHEME = re.compile(r"(?:https?|urn|tag|ni|did):", re.IGNORECASE)
 
 
-def mint(dataset: str, short_id: str, base: str = BASE) -> str:
-    """Return the IRI of `short_id` in `dataset`: base + "id/" + dataset + "/" + short id."""
-    return f"{base}id/{dataset}/{short_id}"
-
-
 def expand(name: str, prefixes: dict[str, str] = PREFIXES) -> str | None:
     """Return the IRI that an IRI (with or without <>) or a CURIE names, or None if it is neither."""
     if name.startswith("<") and name.endswith(">"):
@@ -101,7 +96,7 @@ def shrink(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
 
 def plain_name(iri: str) -> str:
     """Return what an untitled thing is called: a page of the web by host and path, else by the end of its IRI."""
-    # Individuals stand under "id/" (`mint`), whatever the base.
+    # Individuals stand under "id/" (`kg.model.ids.mint`), whatever the base.
     is_ours = re.search(r"#|/id/|/[.]well-known/", iri) or shrink(iri) != iri
     is_page = iri.startswith(("https://", "http://")) and not is_ours
     host, path = urlsplit(iri)[1:3] if is_page else ("", "")

@@ -11,7 +11,7 @@ from kg.editing.insert import inserted
 from kg.errors import DataError, Problem, UnreadableError, UsageError
 from kg.files import atomic_write, read_bytes, read_text
 from kg.readers import claim_files, is_claim_file
-from kg.readers.claim_files.index import survey
+from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.wording import a, listed
 from kg.readers.claim_files.yaml import parse
 
@@ -46,9 +46,10 @@ class ClaimFile:
         self.path = _file(path)
         self._bytes = read_bytes(self.path)
         text = read_text(self.path)
-        _refuse(claim_files.read(self.path, text).problems)
+        index = Index(self.path.parent)
+        _refuse(claim_files.read(self.path, text, index).problems)
         self._document = parse(str(self.path), text)
-        self._folder = survey(self.path, self._document)
+        self._folder = survey(self.path, self._document, index)
 
     @property
     def has_document(self) -> bool:
@@ -61,7 +62,7 @@ class ClaimFile:
 
     def proposed_id(self, kind: str, values: Mapping[str, Any]) -> str:
         """Return an id for a new record that is not taken in the folder."""
-        return proposed(kind, values, {*self._folder.own, *self._folder.others})
+        return proposed(kind, values, self._folder)
 
     def add(self, kind: str, values: Mapping[str, Any], short_id: str | None = None) -> Added:
         """Add a record; see `add`."""

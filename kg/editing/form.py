@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.readers.claim_files.fields import NESTED, SECTIONS
-from kg.readers.claim_files.quotes import KEYS as PASSAGES
+from kg.readers.claim_files.fields import NESTED, PASSAGES, SECTIONS
 from kg.readers.claim_files.schema import schema
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from kg.readers import short_id
+from kg.model.ids import short_id
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kg.files.compressed import read_start
+from kg.errors import DataError, Problem
+from kg.files.compressed import read_start, unpacked
+from kg.model.ids import short_id
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of
+from kg.store.terms import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kg.errors import Place, Problem
+    from kg.errors import Place
+    from kg.model.records import Record
+    from kg.model.statements import Statements
     from kg.store.syntax import RdfFile
     from kg.store.terms import Quad
 
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Reading:
     """The named graphs of `quads`; those that are held tell it themselves."""
     mapping: Path | None = None
     """The mapping file by which a table was read."""
+    sha256: str = ""
+    """Of the bytes that were read; empty where the file was not read as a whole."""
+    text_files: Mapping[str, Path] = field(default_factory=dict)
+    """Source, by IRI -> the file beside this one that has its text."""
     document: RdfFile | None = None
     """The same as `quads` for the store's own fast loader, where a file can be loaded as it is."""
 
@@ -57,22 +64,77 @@ class Reading:
         return list(self.graphs) or sorted({str(quad.graph_name)[1:-1] for quad in self.quads})
 
 
+@dataclass(frozen=True)
+class RecordQuads:
+    """Quads of a file's records, which are read anew each time they are gone through."""
+
+    records: Callable[[], Iterator[Record | Problem]]
+    statements: Statements
+    problems: list[Problem] = field(default_factory=list, repr=False)
+    """Those of the last time."""
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads; DataError in the end, which undoes what was written, tells of violations."""
+        yield from self._stated()
+        if violations := [problem for problem in self.problems if problem.severity == "violation"]:
+            raise DataError(violations)
+
+    def held(self) -> tuple[Quad, ...]:
+        """Return all quads, whatever the problems."""
+        return in_order(self._stated())
+
+    def _stated(self) -> Iterator[Quad]:
+        self.problems.clear()
+        for found in self.records():
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                yield from self.statements.of(found)
+
+
 def read(path: Path, mapping: Path | None = None) -> Reading:
     """Read one file by its kind (`kg.readers.detect`), or a table by a mapping file.
 
     Problems of the data are in the Reading.  Raises UnreadableError for a missing file or broken syntax, UsageError
     for a kind that no reader knows.
     """
-    if mapping is not None:
-        return import_module("kg.readers.tables").read(path, mapping)  # type: ignore[no-any-return]
-    return import_module(reader_of(path)).read(path)  # type: ignore[no-any-return]
+    return next(read_files([(path, mapping)]))
+
+
+def read_files(files: Iterable[tuple[Path, Path | None]]) -> Iterator[Reading]:
+    """Yield what `read` returns for each file and its mapping; the claim files of a folder are parsed once for all."""
+    indexes: dict[Path, Any] = {}
+    for path, mapping in files:
+        if mapping is not None:
+            yield import_module(_TABLES).read(path, mapping)
+        elif (name := reader_of(path)) == _CLAIM_FILES:
+            module = import_module(name)
+            if path.parent not in indexes:
+                indexes[path.parent] = module.Index(path.parent)
+            yield module.read(path, index=indexes[path.parent])
+        else:
+            yield import_module(name).read(path)
+
+
+_CLAIM_FILES, _TABLES = "kg.readers.claim_files", "kg.readers.tables"
 
 
 def is_claim_file(path: Path) -> bool:
-    """Return whether `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
-    if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
-        return False
-    return bool(_MARK.match(read_start(path, START)))
+    """Return True if `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
+    return _may_be_claim_file(path) and bool(_MARK.match(read_start(path, START)))
+
+
+def claim_file_content(path: Path) -> bytes | None:
+    """Return the bytes of a claim file, None for any other file; UnreadableError if it cannot be read."""
+    if not _may_be_claim_file(path):
+        return None
+    with unpacked(path) as stream:
+        start = stream.read(START)
+        return start + stream.read() if _MARK.match(start) else None
+
+
+def _may_be_claim_file(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml") and path.is_file()
 
 
 def dataset_name(path: Path) -> str:
@@ -83,13 +145,15 @@ def dataset_name(path: Path) -> str:
     return short_id(path.resolve().parent.name) or "data"
 
 
-def short_id(name: str) -> str:
-    """Return `name` as lower-case words of a-z and 0-9 joined by hyphens, "" if no such letter is in it."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_IN_A_NAME.sub("-", plain).strip("-")
-
-
 def graph_name(path: Path, dataset: str, base: str = BASE) -> str:
     """Return the IRI of the graph that holds what `path` says: base + "graph/" + dataset + "/" + file name."""
     return f"{base}graph/{dataset}/{quote(path.name)}"
+
+
+def in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return each quad once, by subject, then by property with types first: no order of the file shows."""
+    return tuple(sorted(set(quads), key=_order))
+
+
+def _order(quad: Quad) -> tuple[str, bool, str, str]:
+    return str(quad.subject).strip("<>"), quad.predicate != TYPE, quad.predicate.value, str(quad.object)

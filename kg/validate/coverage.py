@@ -6,12 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.errors import Place, Problem
-from kg.readers.quotes import coverage
+from kg.model.quotes import coverage
 from kg.validate.quotes import line_of, place_in
 from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
-    from kg.readers.quotes import Span
+    from kg.model.quotes import Span
     from kg.validate.locations import Nodes
     from kg.validate.quotes import Texts
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place
-from kg.files import read_text
 from kg.store.resolve import id_of, only_namespace
 from kg.store.terms import IRI
 
@@ -42,25 +41,13 @@ def know(store: Store, readings: Iterable[Reading]) -> Nodes:
     text_files: dict[str, str] = {}
     for reading in readings:
         places = dict(reading.places or _whole_file(reading)) | places
-        text_files = _text_files(reading) | text_files
+        text_files = {iri: str(file) for iri, file in reading.text_files.items()} | text_files
     return Nodes(store.prefixes(), only_namespace(store), places, text_files)
 
 
 def _whole_file(reading: Reading) -> dict[str, Place]:
     """Return the file as the place of all that it says: for formats whose reader knows no lines."""
     return {quad.subject.value: Place(str(reading.path)) for quad in reading.quads if isinstance(quad.subject, IRI)}
-
-
-def _text_files(reading: Reading) -> dict[str, str]:
-    """Return the files of texts that a claim file names (`text: article.txt`)."""
-    from kg.readers.claim_files import MEDIA_TYPE
-    from kg.readers.claim_files.yaml import parse
-
-    if reading.format != MEDIA_TYPE:
-        return {}
-    sources = parse(str(reading.path), read_text(reading.path)).value.get("sources") or {}
-    named = {short_id: source["text"] for short_id, source in sources.items() if "text" in source}
-    return {reading.namespace + short_id: str(reading.path.parent / name) for short_id, name in named.items()}
 
 
 def _from_narrow_to_wide(iri: str, keys: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Problem
-from kg.readers.quotes import Span, closest, context, locate
+from kg.model.quotes import Span, closest, context, locate
 from kg.validate.report import Result, Rule, make_result
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotFoundError, UsageError
+from kg.model.quotes import Span
 from kg.pages.annotated.page import QuotedPassage, annotated_page, blocks, read
 from kg.pages.base.summaries import Survey
 from kg.pages.options import AnnotatedOptions
-from kg.readers.quotes import Span
 from kg.store.terms import Literal
 from tests.support.browsing import quiet_tab, show
 from tests.support.samples import argument, assertion, claim, node, store_of

@@ -17,8 +17,9 @@ from ruamel.yaml import YAML
 from kg import readers
 from kg.errors import KgError, UnreadableError
 from kg.files import read_text, shipped
+from kg.model import statements
 from kg.namespaces import HC, SKOS, expand
-from kg.readers.claim_files import fields, schema_messages, values
+from kg.readers.claim_files import fields, schema_messages
 from kg.readers.claim_files.schema import FILE, schema
 from kg.store.syntax import parse, serialize
 from kg.store.terms import IRI, Literal, Quad
@@ -373,8 +374,8 @@ def test_the_words_of_the_schema_are_the_preferred_labels_of_the_concept_schemes
     }
     assert set(in_schema) == set(concepts) - {"Direction", "AssessmentState"}
     for name, words in in_schema.items():
-        assert {fields.concept(word).value: word for word in words} == concepts[name]
-    assert {fields.concept(key).value: key for key in schema_messages.TARGETS} == concepts["Direction"]
+        assert {statements.concept(word).value: word for word in words} == concepts[name]
+    assert {statements.concept(key).value: key for key in fields.TARGETS} == concepts["Direction"]
 
 
 def test_the_schema_and_the_table_of_fields_have_the_same_keys() -> None:
@@ -384,7 +385,7 @@ def test_the_schema_and_the_table_of_fields_have_the_same_keys() -> None:
         assert keys == {*section.fields, *section.inner}, name
     top = set(fields.SECTIONS) - fields.NESTED
     assert set(schema()["properties"]) == top | {"claim-file", "document", "dataset", "base", "language"}
-    assert set(definitions["SourceType"]["enum"]) == set(fields.SOURCE_TYPES)
+    assert set(definitions["SourceType"]["enum"]) == set(statements.SOURCE_TYPES)
 
 
 def _subschemas(part: Any) -> list[dict[str, Any]]:
@@ -423,7 +424,7 @@ def test_a_source_type_is_a_class_of_fabio() -> None:
         pytest.skip("../shared is absent")
     text = vocabulary.read_text()
     classes = set(re.findall(r"<http://purl.org/spar/fabio/(\w+)> rdf:type owl:Class", text))
-    assert set(fields.SOURCE_TYPES.values()) - classes == set()
+    assert set(statements.SOURCE_TYPES.values()) - classes == set()
 
 
 @pytest.mark.parametrize(
@@ -439,14 +440,14 @@ def test_a_source_type_is_a_class_of_fabio() -> None:
     ],
 )
 def test_a_duration_is_of_days_or_of_months(written: str, lexical: str, datatype: str) -> None:
-    literal = values.duration(written)
+    literal = statements.duration(written)
     assert literal is not None
     assert (literal.value, literal.datatype.value.rpartition("#")[2]) == (lexical, datatype)
 
 
 @pytest.mark.parametrize("written", ["soon", "P10W", "P", "PT", "P1Y2D", "1.5 years", "weeks", ""])
 def test_what_is_no_duration_of_xsd_is_none(written: str) -> None:
-    assert values.duration(written) is None
+    assert statements.duration(written) is None
 
 
 def test_the_seed_dataset_is_read_without_a_violation() -> None:
@@ -487,8 +488,9 @@ def test_the_messages_of_the_page_are_real() -> None:
 def test_the_page_has_a_row_for_every_key_with_what_it_states(name: str) -> None:
     section = fields.SECTIONS[name]
     required = schema()["$defs"][section.kind]["required"]
+    _, properties = statements.TABLE[section.record]
     page = PAGE.read_text()
     for key, field in section.fields.items():
         shown = f"**`{key}`**" if key in required else f"`{key}`"
-        states = ", ".join(f"`{name}`" for name in field.property.split())
+        states = ", ".join(f"`{name}`" for name in properties[field.name].properties.split())
         assert re.search(rf"^\| {re.escape(shown)} \| [^|]+ \| {re.escape(states)} \|$", page, re.MULTILINE), key

@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.errors import UnreadableError
 from kg.graph import KnowledgeGraph
-from kg.readers.claim_id import claim_id
+from kg.model.ids import claim_id
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "claim-reviews"
 HC = "https://w3id.org/health-claims/ontology#"

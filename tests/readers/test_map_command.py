@@ -45,7 +45,7 @@ def test_the_proposal_for_a_persons_own_table_is_nearly_right(tmp_path):
     assert "encoding" in found["table"]
     preview = tables.preview(path, tmp_path / "proposed.yaml", 10)
     assert preview.findings.tally == {"affirms": 1, "doubts": 1, "no evidence": 1, "claim only": 1}
-    assert preview.sayings[0].claim.text == "Massage lindert Rückenschmerzen"
+    assert preview.mapped[0].claim.text == "Massage lindert Rückenschmerzen"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_verdict_is_that_of_who_gave_it_and_not_of_the_claimant(tmp_path, gi
     path.write_text(CHECKS.format(giver))
     assert proposed(path)["agent"] == giver
     assert "# Not mapped: Claimant" in tables.propose(path)
-    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    said = tables.preview(path, tmp_path / "proposed.yaml").mapped[1]
     assert "  stance        Snopes denies the claim\n" in tables.described(path, said)
 
 
@@ -124,7 +124,7 @@ def test_beside_a_claimant_alone_it_is_asked_who_gave_the_verdict(tmp_path, othe
     path.write_text(CHECKS.format(other))
     assert "agent" not in proposed(path)
     assert "# agent: who gave this verdict? Not the Claimant: name a column" in tables.propose(path)
-    said = tables.preview(path, tmp_path / "proposed.yaml").sayings[1]
+    said = tables.preview(path, tmp_path / "proposed.yaml").mapped[1]
     assert "an unnamed voice in the source denies the claim" in tables.described(path, said)
 
 

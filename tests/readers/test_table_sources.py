@@ -16,7 +16,6 @@ import pytest
 import kg
 from kg.errors import KgError, UnreadableError
 from kg.readers import tables
-from kg.readers.tables.identifiers import Identifier
 from kg.readers.tables.sources import opened
 from kg.readers.tables.summary import Findings
 from kg.store import LocalStore
@@ -95,9 +94,9 @@ def test_a_sheet_is_named_and_its_dates_and_whole_numbers_are_read_as_such(folde
     mapping = "mapping-file: 1\ntable: {sheet: Claims}\nclaim: Claim\nstance: {text: affirms}\n"
     mapping += "source: {pmid: PMID, date: Date}\n"
     found = mapped(folder, folder / "t.xlsx", mapping)
-    assert [saying.line for saying in found.sayings] == [2, 4]
-    assert found.sayings[0].said.source.date.value == "2011-07-05"
-    assert found.sayings[0].said.source.identifiers == (Identifier("pmid", "123456"),)
+    assert [row.line for row in found.mapped] == [2, 4]
+    assert found.mapped[0].source.date == "2011-07-05"
+    assert found.mapped[0].source.pmid == ("123456",)
     with pytest.raises(UnreadableError, match='no sheet "Claim"; did you mean "Claims"'):
         mapped(folder, folder / "t.xlsx", mapping.replace("sheet: Claims", "sheet: Claim"))
 
@@ -116,7 +115,7 @@ def test_header_lines_sheets_and_tables_without_a_header_can_be_stated(folder):
     table = "Made by somebody\n\n" + csv_text()
     found = mapped(folder, table, MAPPING + "table: {header: 3, delimiter: ','}\n")
     assert stances(found) == ["affirms", "denies", "no evidence"]
-    assert [saying.line for saying in found.sayings] == [4, 5, 6]
+    assert [row.line for row in found.mapped] == [4, 5, 6]
     bare = csv_text(rows=ROWS[1:])
     found = mapped(folder, bare, MAPPING + "table: {columns: [Claim, Verdict, Who, Paper, Year]}\n")
     assert stances(found) == ["affirms", "denies", "no evidence"]
@@ -201,5 +200,5 @@ def test_a_spreadsheet_with_entities_is_refused(folder):
 
 def test_half_characters_in_json_do_not_stop_a_load(folder):
     path = written(folder / "t.json", '[{"c": "half \\ud800 a sign"}]')
-    (saying,) = mapped(folder, path, "mapping-file: 1\nclaim: c\n").sayings
-    assert saying.claim.text == "half ? a sign"
+    (row,) = mapped(folder, path, "mapping-file: 1\nclaim: c\n").mapped
+    assert row.claim.text == "half ? a sign"

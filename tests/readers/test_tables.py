@@ -12,10 +12,10 @@ from click.testing import CliRunner
 import kg
 from kg.cli import cli
 from kg.errors import DataError
+from kg.model.identifiers import Identifier, identifier
 from kg.namespaces import HC
 from kg.readers import tables
 from kg.readers.tables.dates import date, is_ambiguous
-from kg.readers.tables.identifiers import Identifier, identifier
 from kg.readers.tables.summary import LISTED
 from tests.support.verdicts import csv_text, mapped, stances, written
 
@@ -51,7 +51,7 @@ def test_evidence_inference_states_a_claim_for_each_prompt_and_quotes_the_spans(
     found = tables.preview(path, Path("evidence-inference"), 20_000)
     assert found.findings.rows == 12_865
     assert found.findings.tally == {"affirms": 1226, "denies": 1124, "no evidence": 2195, "claim only": 10460}
-    quotes = [quote for saying in found.sayings if saying.said for quote in saying.said.quotes]
+    quotes = [quote for row in found.mapped if row.assertion for quote in row.assertion.quotes]
     assert len(quotes) == 1226 + 1124 + 2195
     assert sum(quote.span is not None for quote in quotes) > 0.97 * len(quotes)
 
@@ -89,9 +89,9 @@ claim: a.claims.1
 stance: {column: verdict.is, words: {"true": affirms, "false": denies}}
 quote: {column: s, at: n}
 """
-    (saying,) = mapped(folder, table, mapping).sayings
-    assert saying.claim.text == "Massage helps"
-    assert [quote.exact for quote in saying.said.quotes] == ["Two."]
+    (row,) = mapped(folder, table, mapping).mapped
+    assert row.claim.text == "Massage helps"
+    assert [quote.exact for quote in row.assertion.quotes] == ["Two."]
 
 
 def test_each_item_of_a_list_inside_a_record_is_a_row(folder):
@@ -104,7 +104,7 @@ claim: claim
 stance: {column: verdicts.v, words: {yes: affirms, no: denies}}
 agent: verdicts.by
 """
-    assert [(saying.said.stance, saying.said.agent.name) for saying in mapped(folder, table, mapping).sayings] == [
+    assert [(row.assertion.stance, row.agent.name) for row in mapped(folder, table, mapping).mapped] == [
         ("affirms", "A"),
         ("denies", "B"),
     ]
@@ -120,7 +120,7 @@ stance: {column: Verdict *, words: {yes: affirms, no: denies}}
 source: Paper *
 """
     found = mapped(folder, table, mapping)
-    assert [(saying.said.stance, saying.said.source.title) for saying in found.sayings] == [
+    assert [(row.assertion.stance, row.source.title) for row in found.mapped] == [
         ("affirms", "A"),
         ("denies", "B"),
         ("denies", "C"),
@@ -138,7 +138,7 @@ stance: {column: Verdict, words: {yes: affirms, no: denies}}
 source: paper.title
 """
     found = mapped(folder, table, mapping)
-    assert [saying.said.source.title for saying in found.sayings] == ["A trial", "t.csv"]
+    assert [row.source.title for row in found.mapped] == ["A trial", "t.csv"]
     assert [problem.rule for problem in found.findings.problems] == ["no-match", "source-empty"]
 
 
@@ -153,9 +153,9 @@ outcome: O
 about: {column: Topics, split: ;, kind: condition}
 """
     found = mapped(folder, table, mapping)
-    (saying,) = found.sayings
-    assert saying.claim.text == "Massage reduces pain compared with rest"
-    assert [(topic.role, topic.label, topic.kind) for topic in saying.claim.topics] == [
+    (row,) = found.mapped
+    assert row.claim.text == "Massage reduces pain compared with rest"
+    assert [(role, topic.label, topic.kind) for role, topic in row.topics] == [
         ("about", "back", "condition"),
         ("about", "pain", "condition"),
         ("intervention", "Massage", "intervention"),
@@ -293,7 +293,7 @@ def test_a_date_or_a_word_that_is_not_understood_is_a_warning_and_left_out(folde
         ("warning", "unknown-evidence", 3),
         ("warning", "date-not-understood", 3),
     ]
-    assert [saying.said.evidence for saying in found.sayings] == ["randomised trial", ""]
+    assert [row.assertion.evidence for row in found.mapped] == ["randomised trial", ""]
 
 
 @pytest.mark.parametrize(

@@ -39,4 +39,4 @@ def mapped(folder: Path, table: str | Path, mapping: str) -> tables.Preview:
 
 
 def stances(found: tables.Preview) -> list[str]:
-    return [saying.said.stance if saying.said else "" for saying in found.sayings]
+    return [row.assertion.stance if row.assertion else "" for row in found.mapped]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import NotFoundError, UsageError
 from kg.model import nodes
 from kg.model.labels import Text
+from kg.model.quotes import Span, locate
 from kg.namespaces import OA, SCHEMA, local_name
 from kg.pages.base.palette import TALLIED, relation_of, verb_of
 from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import AnnotatedOptions
-from kg.readers.quotes import Span, locate
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Bibliographies as sources: RIS, MEDLINE (nbib), PubMed's XML, JATS, EndNote's XML, BibTeX and CSL-JSON.
 
-Each format has a module that turns its records into `record.Reference`; `statements` turns these into quads.
+Each format has a module that turns its records into `reference.Reference`; `records` turns these into the model's.
 """
 
 from __future__ import annotations
@@ -8,24 +8,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kg.errors import DataError, Problem, UnreadableError
+from kg.errors import UnreadableError
+from kg.model.statements import Statements
 from kg.namespaces import ID
-from kg.readers import Reading, dataset_name, graph_name
-from kg.readers.bibliographies.statements import Statements
+from kg.readers import Reading, RecordQuads, dataset_name, graph_name
+from kg.readers.bibliographies.records import Publications
 from kg.readers.detect import suffix_of
+from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.errors import Place
-    from kg.readers.bibliographies.record import Reference
-    from kg.store.terms import Quad
+    from kg.errors import Place, Problem
+    from kg.model.records import Record
+    from kg.readers.bibliographies.reference import Reference
 
 HELD = 8 * 2**20
 """Bytes on the disk up to which what a file says is held in memory; a bigger one is read anew each time."""
 
-_MODULES = {".ris": "ris", ".nbib": "nbib", ".txt": "nbib", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
+_MODULES = {".ris": "ris", ".nbib": "medline", ".txt": "medline", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
 _ELEMENTS = {
     "PubmedArticle": ("pubmed", "article"),
     "PubmedBookArticle": ("pubmed", "book"),
@@ -49,17 +51,24 @@ def read(path: Path) -> Reading:
     Raises UnreadableError, with the place, for a file that is empty, broken, cut, not UTF-8 or made to do harm.
     """
     dataset = dataset_name(path)
-    graph = graph_name(path, dataset)
-    found = _Quads(path, dataset, graph)
+    graph, namespace = graph_name(path, dataset), f"{ID}{dataset}/"
+    places: dict[str, Place] = {}
+
+    def records() -> Iterator[Record | Problem]:
+        publications = Publications(path)
+        yield from publications.records(references(path))
+        places.update({namespace + short_id: place for short_id, place in publications.places.items()})
+
+    found = RecordQuads(records, Statements(IRI(graph), namespace, "en"))
     held = path.stat().st_size <= HELD if path.is_file() else True
     return Reading(
         path,
         _MEDIA_TYPES.get(suffix_of(path), "application/xml"),
         dataset,
-        f"{ID}{dataset}/",
-        tuple(sorted(set(found.stated()), key=str)) if held else found,
+        namespace,
+        found.held() if held else found,
         found.problems,
-        found.places,
+        places,
         graphs=(graph,),
     )
 
@@ -81,24 +90,3 @@ def _of_elements(path: Path) -> Iterator[Reference]:
     for element, line in records(path, _ELEMENTS):
         module, function = _ELEMENTS[element.tag]
         yield getattr(import_module(f"{__name__}.{module}"), function)(element, line)
-
-
-class _Quads:
-    """What a file states, read from it each time; problems and places are those of the last time."""
-
-    def __init__(self, path: Path, dataset: str, graph: str) -> None:
-        self._path, self._dataset, self._graph = path, dataset, graph
-        self.problems: list[Problem] = []
-        self.places: dict[str, Place] = {}
-
-    def __iter__(self) -> Iterator[Quad]:
-        """Yield the quads of a file too big to be read before it is written; DataError in the end undoes the write."""
-        yield from self.stated()
-        if violations := [problem for problem in self.problems if problem.severity == "violation"]:
-            raise DataError(violations)
-
-    def stated(self) -> Iterator[Quad]:
-        """Yield the quads, and let the problems be in `problems` then."""
-        statements = Statements(self._path, self._dataset, self._graph)
-        yield from statements.quads(references(self._path))
-        self.problems[:], self.places = statements.problems, statements.places

@@ -12,7 +12,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from kg.readers.bibliographies.record import Reference, author, joined, reference
+from kg.readers.bibliographies.reference import Reference, author, joined, reference
 from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.record import Reference, author, joined, reference
+from kg.model import identifiers
+from kg.readers.bibliographies.reference import Reference, author, joined, reference
 from kg.readers.bibliographies.ris import dated
 from kg.readers.texts import broken, text_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.record import Reference, author, reference
+from kg.model import identifiers
+from kg.readers.bibliographies.reference import Reference, author, reference
 from kg.readers.bibliographies.ris import dated
 from kg.readers.xml import text, texts
 

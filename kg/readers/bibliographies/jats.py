@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.dates import date
-from kg.readers.bibliographies.record import RETRACTED, Reference, joined, pages, reference, without_stop
+from kg.model import identifiers
+from kg.readers.bibliographies.reference import RETRACTED, Reference, date, joined, pages, reference, without_stop
 from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.readers.bibliographies import identifiers, medline
-from kg.readers.bibliographies.record import RETRACTED, Reference, joined, pages, reference, without_stop
+from kg.model import identifiers
+from kg.readers.bibliographies import medline
+from kg.readers.bibliographies.reference import RETRACTED, Reference, joined, pages, reference, without_stop
 from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import rispy  # type: ignore[import-untyped]
 
-from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.record import Reference, author, pages, reference
+from kg.model import identifiers
+from kg.readers.bibliographies.reference import Reference, author, pages, reference
 from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:

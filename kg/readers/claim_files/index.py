@@ -5,14 +5,16 @@ A file is read with its siblings in view, so that it can be loaded alone and sti
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.files import read_text
-from kg.namespaces import BASE, mint
-from kg.readers import dataset_name, is_claim_file
-from kg.readers.claim_files.records import records
+from kg.files import decoded, read_text, sha256
+from kg.model.ids import mint
+from kg.namespaces import BASE
+from kg.readers import claim_file_content, dataset_name
+from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.suggestions import repaired
 from kg.readers.claim_files.wording import a, listed, nearest, shown
 from kg.readers.claim_files.yaml import parse
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Place
-    from kg.readers.claim_files.records import Record
+    from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.yaml import Document
 
 
@@ -34,22 +36,75 @@ class Entry(NamedTuple):
     place: Place
 
 
-class Folder(NamedTuple):
-    """A dataset as its claim files define it."""
+class Index:
+    """The claim files of one folder, each opened and parsed once however many of them are read in its view."""
 
+    def __init__(self, directory: Path) -> None:
+        """Read every claim file in `directory`; one that cannot be read is kept as its error."""
+        self._documents: dict[str, Document] = {}
+        self._errors: dict[str, UnreadableError] = {}
+        self._texts: dict[Path, str] = {}
+        self.digests: dict[str, str] = {}
+        """Name of a file -> SHA-256 of its bytes."""
+        self.ids: dict[str, list[Entry]] = {}
+        """What each id names in any of the files, in the order of their names."""
+        self.headers: dict[tuple[str | None, str | None], list[str]] = {}
+        """Dataset and base as files state them -> the paths of these files."""
+        for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+            try:
+                if (content := claim_file_content(path)) is not None:
+                    self._add(path, content)
+            except UnreadableError as error:
+                self._errors[path.name] = error
+
+    def document(self, path: Path) -> Document:
+        """Return the values of a file of the folder; UnreadableError, with the place, for what is not YAML."""
+        if path.name in self._errors:
+            raise self._errors[path.name]
+        if path.name not in self._documents:  # no claim file, which its reader has to say
+            return parse(str(path), read_text(path))
+        return self._documents[path.name]
+
+    def broken(self, path: Path) -> str | None:
+        """Return what is wrong with the first sibling of `path` that cannot be read; None if all can."""
+        return next((f"it may be in {error}" for name, error in self._errors.items() if name != path.name), None)
+
+    def text(self, path: Path) -> str:
+        """Return the text of a file beside the claim files, which is read once."""
+        if path not in self._texts:
+            self._texts[path] = read_text(path)
+        return self._texts[path]
+
+    def _add(self, path: Path, content: bytes) -> None:
+        self.digests[path.name] = sha256(content)
+        document = parse(str(path), decoded(content, path))
+        self._documents[path.name] = document
+        self.headers.setdefault(_stated(document), []).append(str(path))
+        for short_id, entry in _entries(document):
+            self.ids.setdefault(short_id, []).append(entry)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A dataset as its claim files define it, seen from one of them."""
+
+    path: Path
     dataset: str
     base: str
-    own: Mapping[str, tuple[Entry, ...]]
+    own: Mapping[str, list[Entry]]
     """The ids of the file at hand; more than one entry is a problem."""
-    others: Mapping[str, tuple[Entry, ...]]
-    """The ids of its siblings."""
-    broken: tuple[str, ...]
-    """What is wrong with siblings that cannot be read."""
-    problems: tuple[Problem, ...]
+    index: Index
+
+    def __contains__(self, short_id: object) -> bool:
+        return isinstance(short_id, str) and self.entry(short_id) is not None
 
     def entry(self, short_id: str) -> Entry | None:
         """Return what `short_id` names, in this file first."""
-        return next(iter(self.own.get(short_id, self.others.get(short_id, ()))), None)
+        return next(iter(self._entries(short_id)), None)
+
+    def others(self, short_id: str) -> list[Entry]:
+        """Return what `short_id` names in the siblings of the file."""
+        return [entry for entry in self.index.ids.get(short_id, ()) if self._is_sibling(entry)]
 
     def iri(self, short_id: str) -> str:
         """Return the IRI of `short_id`."""
@@ -57,7 +112,7 @@ class Folder(NamedTuple):
 
     def missing(self, short_id: str, kinds: tuple[str, ...]) -> str | None:
         """Return why `short_id` does not name one of `kinds`, as a sentence without its subject; None if it does."""
-        entries = (*self.own.get(short_id, ()), *self.others.get(short_id, ()))
+        entries = self._entries(short_id)
         if any(entry.kind in kinds for entry in entries):
             return None
         near = nearest(short_id, self._ids(kinds))
@@ -65,54 +120,62 @@ class Folder(NamedTuple):
         if entries:
             kind = entries[0].kind
             return f"must be {listed([a(wanted) for wanted in kinds])}, but {shown(short_id)} is {a(kind)}{meant}"
-        unread = f"; {self.broken[0]}" if self.broken else ""
-        return f"no {listed(list(kinds))} has the id {shown(short_id)}{meant}{unread}"
+        broken = self.index.broken(self.path)
+        return f"no {listed(list(kinds))} has the id {shown(short_id)}{meant}{f'; {broken}' if broken else ''}"
 
-    def _ids(self, kinds: tuple[str, ...]) -> Iterator[str]:
-        for ids in (self.own, self.others):
-            for short_id, entries in ids.items():
-                if any(entry.kind in kinds for entry in entries):
-                    yield short_id
+    def problems(self, document: Document) -> Iterator[Problem]:
+        """Yield what is wrong between the file, which `document` holds, and its siblings."""
+        yield from self._duplicates()
+        yield from self._disagreements(document)
 
+    def _entries(self, short_id: str) -> list[Entry]:
+        return [*self.own.get(short_id, ()), *self.others(short_id)]
 
-def survey(path: Path, document: Document) -> Folder:
-    """Read the siblings of a claim file, and return what the ids of the folder name."""
-    siblings, broken = _siblings(path)
-    own = _ids([document])
-    others = _ids(siblings)
-    problems = [*_duplicates(own, others), *_disagreements(path, document, siblings)]
-    dataset, base = _header(path, document)
-    return Folder(dataset, base, own, others, tuple(broken), tuple(problems))
+    def _ids(self, kinds: tuple[str, ...]) -> set[str]:
+        own = {short_id for short_id, entries in self.own.items() if any(entry.kind in kinds for entry in entries)}
+        return own | {
+            short_id
+            for short_id, entries in self.index.ids.items()
+            if any(entry.kind in kinds and self._is_sibling(entry) for entry in entries)
+        }
 
+    def _is_sibling(self, entry: Entry) -> bool:
+        return entry.place.path != str(self.path)
 
-def _siblings(path: Path) -> tuple[list[Document], list[str]]:
-    found, broken = [], []
-    for file in sorted(path.parent.iterdir()):
-        try:
-            if file.name != path.name and is_claim_file(file):
-                found.append(parse(str(file), read_text(file)))
-        except UnreadableError as error:
-            broken.append(f"it may be in {error}")
-    return found, broken
+    def _duplicates(self) -> Iterator[Problem]:
+        for short_id, entries in self.own.items():
+            for first, second in pairwise(entries):
+                yield _duplicate(short_id, second, first)
+            for other in self.others(short_id):
+                yield _duplicate(short_id, entries[0], other)
 
-
-def _ids(documents: list[Document]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for document in documents:
-        for record in records(document.value):
-            entry = Entry(record.kind, record.values, document.key_place(record.path))
-            # A malformed id is a problem of its own: what refers to its right form is not another one.
-            short_id = repaired("id", record.id) or record.id
-            found[short_id] = (*found.get(short_id, ()), entry)
-    return found
+    def _disagreements(self, document: Document) -> Iterator[Problem]:
+        mine = (self.dataset, self.base)
+        for stated, paths in self.index.headers.items():
+            theirs = _header(self.path, stated)
+            for key, here, there in zip(("dataset", "base"), mine, theirs, strict=True):
+                for sibling in paths if here != there else ():
+                    if sibling != str(self.path):
+                        message = f"the {key} of this file is {shown(here)}, but that of {sibling} is {shown(there)}"
+                        yield Problem("violation", f"two-{key}s", message, document.place((key,)))
 
 
-def _duplicates(own: Mapping[str, tuple[Entry, ...]], others: Mapping[str, tuple[Entry, ...]]) -> Iterator[Problem]:
-    for short_id, entries in own.items():
-        for first, second in pairwise(entries):
-            yield _duplicate(short_id, second, first)
-        for other in others.get(short_id, ()):
-            yield _duplicate(short_id, entries[0], other)
+def survey(path: Path, document: Document, index: Index | None = None) -> Folder:
+    """Return what the ids of a folder name, as the file `path`, which `document` holds, sees it.
+
+    `index` is that of the folder, for whoever reads several of its files.
+    """
+    own: dict[str, list[Entry]] = {}
+    for short_id, entry in _entries(document):
+        own.setdefault(short_id, []).append(entry)
+    return Folder(path, *_header(path, _stated(document)), own, index or Index(path.parent))
+
+
+def _entries(document: Document) -> Iterator[tuple[str, Entry]]:
+    for record in written_records(document.value):
+        entry = Entry(record.kind, record.values, document.key_place(record.path))
+        # A malformed id is a problem of its own: what refers to its right form is not another one.
+        yield repaired("id", record.id) or record.id, entry
 
 
 def _duplicate(short_id: str, entry: Entry, taken: Entry) -> Problem:
@@ -120,25 +183,19 @@ def _duplicate(short_id: str, entry: Entry, taken: Entry) -> Problem:
     return Problem("violation", "duplicate-id", message, entry.place)
 
 
-def _header(path: Path, document: Document) -> tuple[str, str]:
+def _stated(document: Document) -> tuple[str | None, str | None]:
+    """Return the dataset and the base that a file states; None for what it does not."""
     value = document.value if isinstance(document.value, dict) else {}
     dataset, base = value.get("dataset"), value.get("base")
-    return (
-        dataset if isinstance(dataset, str) else dataset_name(path),
-        base if isinstance(base, str) else BASE,
-    )
+    return dataset if isinstance(dataset, str) else None, base if isinstance(base, str) else None
 
 
-def _disagreements(path: Path, document: Document, siblings: list[Document]) -> Iterator[Problem]:
-    mine = _header(path, document)
-    for sibling in siblings:
-        for key, here, there in zip(("dataset", "base"), mine, _header(path, sibling), strict=True):
-            if here != there:
-                message = f"the {key} of this file is {shown(here)}, but that of {sibling.path} is {shown(there)}"
-                yield Problem("violation", f"two-{key}s", message, document.place((key,)))
+def _header(path: Path, stated: tuple[str | None, str | None]) -> tuple[str, str]:
+    dataset, base = stated
+    return dataset_name(path) if dataset is None else dataset, BASE if base is None else base
 
 
-def dangling(record: Record, folder: Folder, document: Document) -> Iterator[Problem]:
+def dangling(record: Written, folder: Folder, document: Document) -> Iterator[Problem]:
     """Yield a problem for each id in `record` that names nothing, or a thing of the wrong kind."""
     for key, value in record.values.items():
         field = record.section.fields.get(key)

@@ -5,42 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.files import read_text
-from kg.readers.claim_files.fields import DEFAULTING
-from kg.readers.quotes import Span, closest, context, locate
+from kg.model.quotes import Span, closest, context, locate
+from kg.model.records import QuoteRecord
+from kg.readers.claim_files.fields import DEFAULTING, PASSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.index import Folder
-    from kg.readers.claim_files.records import Record
     from kg.readers.claim_files.yaml import Document, Way
 
-KEYS = ("quote", "passage")
-"""The keys whose value is a passage of the source."""
 MAX_CHARACTERS = 5_000_000
 """Of a full text."""
 _MOST_PLACES = 3
 
 
 class Passage(NamedTuple):
-    """One quote: the source that it is from, its words, and where they stand in the source's text if we hold it."""
+    """A quote and where it stands in the claim file."""
 
-    source: str
-    exact: str
-    prefix: str
-    suffix: str
+    quote: QuoteRecord
     way: Way
-    span: Span | None = None
 
 
 class Texts:
-    """The full texts of a folder's sources, each read once."""
+    """The full texts of a folder's sources."""
 
     def __init__(self, folder: Folder, directory: Path) -> None:
         self._folder, self._directory = folder, directory
-        self._read: dict[str, str] = {}
 
     def name(self, source: str) -> str | None:
         """Return the name of the file with the full text of `source`, or None if it has none."""
@@ -50,20 +43,23 @@ class Texts:
 
     def text(self, name: str) -> str:
         """Return the text of a file beside the claim file; UnreadableError says why there is none."""
-        if name not in self._read:
-            path = self._directory / name
-            if not path.resolve().is_relative_to(self._directory.resolve()):
-                raise UnreadableError(f"{name} is outside the folder of the claim file; put it beside the claim file")
-            if not path.is_file():
-                raise UnreadableError(f"there is no file {name} beside the claim file")
-            text = read_text(path)
-            if len(text) > MAX_CHARACTERS:
-                raise UnreadableError(f"{name} is longer than {MAX_CHARACTERS:,} characters; keep what is quoted")
-            self._read[name] = text
-        return self._read[name]
+        path = self._directory / name
+        if not path.resolve().is_relative_to(self._directory.resolve()):
+            raise UnreadableError(f"{name} is outside the folder of the claim file; put it beside the claim file")
+        if not path.is_file():
+            raise UnreadableError(f"there is no file {name} beside the claim file")
+        text = self._folder.index.text(path)
+        if len(text) > MAX_CHARACTERS:
+            raise UnreadableError(f"{name} is longer than {MAX_CHARACTERS:,} characters; keep what is quoted")
+        return text
+
+    def files(self, found: Iterable[Written]) -> dict[str, Path]:
+        """Return the files with the texts of those sources that are among the records, by IRI."""
+        named = {record.id: name for record in found if record.kind == "source" and (name := self.name(record.id))}
+        return {self._folder.iri(short_id): self._directory / name for short_id, name in named.items()}
 
 
-def missing_texts(found: Iterable[Record], texts: Texts, document: Document) -> Iterator[Problem]:
+def missing_texts(found: Iterable[Written], texts: Texts, document: Document) -> Iterator[Problem]:
     """Yield a problem for each source whose text file is not there or cannot be read."""
     for record in found:
         if record.kind == "source" and "text" in record.values:
@@ -74,9 +70,9 @@ def missing_texts(found: Iterable[Record], texts: Texts, document: Document) -> 
                 yield Problem("violation", "text-missing", f"text of {record}: {error}", place)
 
 
-def passages(record: Record, default: str | None) -> Iterator[Passage]:
+def passages(record: Written, default: str | None) -> Iterator[Passage]:
     """Yield the passages of a record in the order in which they are written."""
-    key = next((key for key in KEYS if key in record.values), None)
+    key = next((key for key in PASSAGES if key in record.values), None)
     if record.kind not in DEFAULTING or key is None:
         return
     source = record.values.get("source", default)
@@ -85,61 +81,61 @@ def passages(record: Record, default: str | None) -> Iterator[Passage]:
         way = (*record.path, key, n) if isinstance(written, list) else (*record.path, key)
         words = quote if isinstance(quote, dict) else {"exact": quote}
         if isinstance(source, str) and "exact" in words:
-            yield Passage(source, words["exact"], words.get("prefix", ""), words.get("suffix", ""), way)
+            yield Passage(QuoteRecord(source, words["exact"], words.get("prefix", ""), words.get("suffix", "")), way)
 
 
 def find(passage: Passage, texts: Texts, document: Document) -> tuple[Passage, Problem | None]:
     """Return the passage with its span where it stands exactly once, and what is wrong if it does not."""
-    name = texts.name(passage.source)
-    place = document.place(passage.way)
+    quote, place = passage.quote, document.place(passage.way)
+    name = texts.name(quote.source)
     if name is None:
-        message = f"quote cannot be checked: source {passage.source} has no text"
+        message = f"quote cannot be checked: source {quote.source} has no text"
         return passage, Problem("warning", "quote-unchecked", message, place)
     try:
         text = texts.text(name)
     except UnreadableError:
         return passage, None
-    spans = locate(text, passage.exact, passage.prefix, passage.suffix)
+    spans = locate(text, quote.exact, quote.prefix, quote.suffix)
     if len(spans) == 1:
-        return passage._replace(exact=text[slice(*spans[0])], span=spans[0]), None
-    rule, message = _not_once(text, name, passage, spans)
+        return passage._replace(quote=quote._replace(exact=text[slice(*spans[0])], span=spans[0])), None
+    rule, message = _not_once(text, name, quote, spans)
     return passage, Problem("violation", rule, message, place)
 
 
-def _not_once(text: str, name: str, passage: Passage, spans: tuple[Span, ...]) -> tuple[str, str]:
+def _not_once(text: str, name: str, quote: QuoteRecord, spans: tuple[Span, ...]) -> tuple[str, str]:
     if spans:
-        choices = _choices(text, passage, spans)
+        choices = _choices(text, quote, spans)
         return "quote-ambiguous", f"quote found {len(spans)} times in {name}; say which: {choices}"
-    elsewhere = locate(text, passage.exact)
+    elsewhere = locate(text, quote.exact)
     if elsewhere:
         before, after = context(text, elsewhere[0])
         said = f'the words around it are "{before} [ ] {after}"'
         return "quote-context", f"quote found in {name}, but not with this prefix and suffix; {said}"
-    if any(dots in passage.exact for dots in ("...", "…")):
+    if any(dots in quote.exact for dots in ("...", "…")):
         return "quote-not-found", f"quote not found in {name}: it leaves words out; write a list of unbroken passages"
-    near = closest(text, passage.exact)
+    near = closest(text, quote.exact)
     if near is None:
         return "quote-not-found", f"quote not found in {name}, which is empty"
     words = " ".join(text[slice(*near.span)].split())
     return "quote-not-found", f'quote not found in {name}; closest ({near.similarity:.0f} %): "{words}"'
 
 
-def _choices(text: str, passage: Passage, spans: tuple[Span, ...]) -> str:
+def _choices(text: str, quote: QuoteRecord, spans: tuple[Span, ...]) -> str:
     said = []
     for span in spans[:_MOST_PLACES]:
         line = text.count("\n", 0, span.start) + 1
-        said.append(f"{_telling(text, passage, span)} (line {line})")
+        said.append(f"{_telling(text, quote, span)} (line {line})")
     return "; ".join(said) + ("; …" if len(spans) > _MOST_PLACES else "")
 
 
-def _telling(text: str, passage: Passage, span: Span) -> str:
+def _telling(text: str, quote: QuoteRecord, span: Span) -> str:
     """Return the shortest prefix or suffix, in words, that leaves only `span`."""
     before, after = text[: span.start].split(), text[span.end :].split()
     for count in range(1, 41):
         suffix, prefix = " ".join(after[:count]), " ".join(before[-count:])
-        if locate(text, passage.exact, passage.prefix, suffix) == (span,):
+        if locate(text, quote.exact, quote.prefix, suffix) == (span,):
             return f'suffix: "{suffix}"'
-        if locate(text, passage.exact, prefix, passage.suffix) == (span,):
+        if locate(text, quote.exact, prefix, quote.suffix) == (span,):
             return f'prefix: "{prefix}"'
     left, right = context(text, span)
     return f'"{left} [ ] {right}"'

@@ -1,63 +1,85 @@
-"""The records of a claim file, one after the other, those inside other records too."""
+"""Records of a claim file as the model has them, and the places of all that they state."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.readers.claim_files.fields import NESTED, SECTIONS
+from kg.model.ids import quote_id
+from kg.readers.claim_files.fields import ALIGNED, DEFAULTING, PASSAGES, TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.readers.claim_files.fields import Section
-    from kg.readers.claim_files.yaml import Way
-
-
-class Record(NamedTuple):
-    """One record: an agent, an assertion, a finding."""
-
-    section: Section
-    id: str
-    path: Way
-    values: dict[str, Any]
-    outer: Record | None = None
-    """The record that it stands in."""
-
-    @property
-    def kind(self) -> str:
-        """What it is, in a word."""
-        return self.section.kind
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.id}"
+    from kg.errors import Place
+    from kg.model.records import QuoteRecord, Record
+    from kg.readers.claim_files.fields import Written
+    from kg.readers.claim_files.index import Folder
+    from kg.readers.claim_files.quotes import Passage, Texts
+    from kg.readers.claim_files.yaml import Document
 
 
-def records(value: Any) -> Iterator[Record]:
-    """Yield the records of a file's value, in the order of the table of sections; what is no record is left out."""
-    for name, section in SECTIONS.items():
-        if name not in NESTED:
-            yield from _section(name, section, value, (), None)
+class Frame(NamedTuple):
+    """What holds for all records of a file."""
+
+    folder: Folder
+    texts: Texts
+    language: str
+    document: str | None
+    """The default source."""
+
+    def printed(self, source: str | None) -> str:
+        """Return the language that a source is printed in."""
+        entry = self.folder.entry(source) if source else None
+        language = entry.values.get("language") if entry else None
+        return language if isinstance(language, str) else self.language
+
+    def record(self, written: Written, passages: Sequence[Passage]) -> Record:
+        """Return a record that stands in the file, with its passages as they were found in the texts."""
+        values = dict(written.values)
+        if written.kind in DEFAULTING and self.document:
+            values.setdefault("source", self.document)
+        fields: dict[str, Any] = {"id": written.id}
+        for key, field in written.section.fields.items():
+            if key not in values or key in PASSAGES:
+                continue
+            if key in ALIGNED:
+                fields["matches"] = (*fields.get("matches", ()), *_concepts(key, values[key]))
+                continue
+            fields[field.name] = _several(values[key])
+            if key in TARGETS:
+                fields["direction"] = key
+        if passages:
+            fields["quotes"] = tuple(map(self._quote, passages))
+        if written.outer:
+            fields[written.section.outer] = written.outer.id
+        if written.kind == "source":
+            fields["printed"] = self.printed(written.id)
+            if "text" in fields:
+                fields["text"] = self.texts.text(fields["text"])
+        return written.section.record(**fields)  # type: ignore[no-any-return]
+
+    def _quote(self, passage: Passage) -> QuoteRecord:
+        return passage.quote._replace(language=self.printed(passage.quote.source))
 
 
-def subject(path: Way) -> str:
-    """Return what the value at `path` is called in a sentence: "stance of assertion amta-relieves"."""
-    names = [part for part in path if isinstance(part, str)]
-    said = ""
-    while names:
-        section = SECTIONS.get(names[0])
-        if section is None or len(names) == 1:
-            return f"{names[0]} of {said}" if said else names[0]
-        said = f"{section.kind} {names[1]}"
-        names = names[2:]
-    return said or "the file"
+def _several(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _section(name: str, section: Section, holder: Any, path: Way, outer: Record | None) -> Iterator[Record]:
-    found = holder.get(name) if isinstance(holder, dict) else None
-    if not isinstance(found, dict):
-        return
-    for short_id, values in found.items():
-        record = Record(section, short_id, (*path, name, short_id), values if isinstance(values, dict) else {}, outer)
-        yield record
-        for inner in section.inner:
-            yield from _section(inner, SECTIONS[inner], record.values, record.path, record)
+def _concepts(key: str, value: Any) -> Iterable[str]:
+    return (f"{ALIGNED[key]}{number}" for number in (value if isinstance(value, list) else [value]))
+
+
+def places(
+    found: Iterable[Written], passages: Mapping[str, Sequence[Passage]], document: Document, folder: Folder
+) -> dict[str, Place]:
+    """Return where each record stands (by IRI), each of its keys (by IRI, space, key) and each quote (by IRI)."""
+    known: dict[str, Place] = {}
+    for record in found:
+        node = folder.iri(record.id)
+        known[node] = document.key_place(record.path)
+        for key in record.values:
+            known[f"{node} {key}"] = document.key_place((*record.path, key))
+        for n, passage in enumerate(passages.get(record.id, [])):
+            known[quote_id(node, n)] = document.place(passage.way)
+    return known

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem
+from kg.model.statements import date
 from kg.readers.claim_files.fields import DEFAULTING
 from kg.readers.claim_files.index import dangling
-from kg.readers.claim_files.values import date
 from kg.readers.claim_files.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.index import Folder
-    from kg.readers.claim_files.records import Record
     from kg.readers.claim_files.yaml import Document
 
 
-def check(document: Document, value: dict[str, Any], found: Iterable[Record], folder: Folder) -> Iterator[Problem]:
+def check(document: Document, value: dict[str, Any], found: Iterable[Written], folder: Folder) -> Iterator[Problem]:
     """Yield the problems of records whose shape is right."""
     yield from _header(document, value, folder)
     has_default = bool(value) and "document" in document.value
@@ -31,7 +31,7 @@ def check(document: Document, value: dict[str, Any], found: Iterable[Record], fo
             yield Problem("violation", "no-source", message, document.key_place(record.path))
 
 
-def _written(document: Document, record: Record) -> dict[str, Any]:
+def _written(document: Document, record: Written) -> dict[str, Any]:
     """Return the keys of a record as they stand in the file, those with a wrong value too."""
     value = document.value
     for part in record.path:
@@ -48,7 +48,7 @@ def _header(document: Document, value: dict[str, Any], folder: Folder) -> Iterat
         yield Problem("violation", "dangling-id", f"document{joint}{why}", document.place(("document",)))
 
 
-def _interval(record: Record, document: Document) -> Iterator[Problem]:
+def _interval(record: Written, document: Document) -> Iterator[Problem]:
     interval = record.values.get("interval")
     if record.kind != "finding" or not isinstance(interval, list) or len(interval) != 2:
         return
@@ -63,7 +63,7 @@ def _interval(record: Record, document: Document) -> Iterator[Problem]:
         yield Problem("warning", "outside-interval", message, document.place((*record.path, "value")))
 
 
-def _dates(record: Record, document: Document) -> Iterator[Problem]:
+def _dates(record: Written, document: Document) -> Iterator[Problem]:
     written = record.values.get("date")
     if written is not None and date(written) is None:
         message = f"date of {record}: there is no day {shown(written)}"

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.readers.claim_files import suggestions
-from kg.readers.claim_files.fields import SECTIONS
-from kg.readers.claim_files.records import subject
+from kg.readers.claim_files.fields import SECTIONS, TARGETS, subject
 from kg.readers.claim_files.wording import a, did_you_mean, listed, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kg.readers.claim_files.yaml import Way
-
-TARGETS = ("supports", "opposes", "qualifies")
-"""The keys of which an argument has exactly one."""
 
 _MANY = 6
 """More words than these are not all listed when one of them is near."""

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.files import read_bytes, shipped
+from kg.model.ids import short_id
 from kg.namespaces import SKOS
-from kg.readers import short_id
 from kg.store.terms import Literal
 
 if TYPE_CHECKING:

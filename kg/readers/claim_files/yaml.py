@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -66,7 +65,6 @@ class Document(NamedTuple):
         return self.keys.get(path) or self.place(path)
 
 
-@lru_cache(maxsize=64)
 def parse(path: str, text: str) -> Document:
     """Return the document that `text` holds; `path` names it in places.
 

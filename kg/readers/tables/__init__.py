@@ -5,20 +5,18 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
+from kg.model.statements import Statements
 from kg.namespaces import ID
-from kg.readers import Reading, dataset_name, graph_name
+from kg.readers import Reading, RecordQuads, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.preview import described
+from kg.readers.tables.row_mapping import compiled
 from kg.readers.tables.rows import opened_rows
-from kg.readers.tables.sayings import Saying, Sayings
 from kg.readers.tables.sources import MEDIA_TYPES, format_of
-from kg.readers.tables.statements import Statements
 from kg.readers.tables.summary import Findings
 from kg.store.terms import IRI
 
@@ -27,23 +25,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.model.records import ClaimRecord, Record, SourceRecord
     from kg.readers.tables.mapping import Mapping
+    from kg.readers.tables.row_mapping import MappedRow, RowMapping
     from kg.readers.tables.rows import Rows
-    from kg.store.terms import Quad
 
 __all__ = ["Preview", "described", "preview", "propose", "read"]
 
 
 class Preview(NamedTuple):
-    """Trial of a mapping: the first sayings of a table, and the counts and problems of all of it."""
+    """Trial of a mapping: the records of a table's first rows, and the counts and problems of all of it."""
 
-    sayings: tuple[Saying, ...]
+    mapped: tuple[MappedRow, ...]
     findings: Findings
 
     @property
     def rows(self) -> list[str]:
-        """The first sayings as texts, each with the place of its row."""
-        return [described(self.findings.path, saying) for saying in self.sayings]
+        """The records of the first rows as texts, each with the place of its row."""
+        return [described(self.findings.path, row) for row in self.mapped]
 
     @property
     def problems(self) -> list[Problem]:
@@ -60,28 +59,6 @@ class Preview(NamedTuple):
         return f"{self.findings.path}: {self.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
 
 
-@dataclass(frozen=True)
-class Quads:
-    """The quads of a table, read anew each time; what is not understood is noted in `problems`."""
-
-    path: Path
-    mapping: Mapping
-    graph: str
-    namespace: str
-    problems: list[Problem] = field(repr=False)
-
-    def __iter__(self) -> Iterator[Quad]:
-        """Yield the quads row by row; raise DataError at the end if a row is not to be loaded."""
-        findings = Findings(self.path)
-        self.problems.clear()
-        language = self.mapping.value.get("language", "en")
-        statements = Statements(IRI(self.graph), self.namespace, language, findings)
-        for saying in sayings(self.path, self.mapping, findings):
-            yield from statements.of(saying)
-        self.problems[:] = findings.finish()
-        findings.refuse()
-
-
 def read(path: Path, mapping: Path) -> Reading:
     """Read a table by a mapping file, or by the name of one that ships with `kg`.
 
@@ -94,22 +71,23 @@ def read(path: Path, mapping: Path) -> Reading:
     graph, namespace = graph_name(path, dataset), f"{ID}{dataset}/"
     media_type = MEDIA_TYPES[format_of(path, checked.value.get("table", {}))]
     _check(path, checked)
-    problems: list[Problem] = []
-    quads = Quads(path, checked, graph, namespace, problems)
-    return Reading(path, media_type, dataset, namespace, quads, problems, graphs=(graph,), mapping=checked.path)
+    language = checked.value.get("language", "en")
+    quads = RecordQuads(lambda: records(path, checked, namespace), Statements(IRI(graph), namespace, language))
+    return Reading(path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path)
 
 
 def preview(path: Path, mapping: Path, count: int = 3) -> Preview:
-    """Return what the first `count` rows say by a mapping, and what was found in all of them; raises as `read`."""
+    """Return the records of the first `count` rows by a mapping, and what was found in all rows; raises as `read`."""
     checked = mapping_files.load(mapping)
     findings = Findings(path)
-    statements = Statements(IRI(graph_name(path, "preview")), ID, checked.value.get("language", "en"), findings)
-    found = sayings(path, checked, findings)
-    first = tuple(islice(found, count))
-    for saying in (*first, *found):
-        for _ in statements.of(saying):  # ids that are given twice show only where they are made
+    seen = Described(findings)
+    first: list[MappedRow] = []
+    for row in mapped_rows(path, checked, findings, ID):
+        if len(first) < count:
+            first.append(row)
+        for _ in seen.records(row):  # ids that are given twice show only where records are put together
             pass
-    return Preview(first, findings)
+    return Preview(tuple(first), findings)
 
 
 def propose(path: Path) -> str:
@@ -119,30 +97,85 @@ def propose(path: Path) -> str:
     return proposal(path)
 
 
-def sayings(path: Path, mapping: Mapping, findings: Findings) -> Iterator[Saying]:
-    """Yield what the rows of a table say, in their order; raises as `read`."""
+def records(path: Path, mapping: Mapping, namespace: str) -> Iterator[Record | Problem]:
+    """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`."""
+    findings = Findings(path)
+    seen = Described(findings)
+    for row in mapped_rows(path, mapping, findings, namespace):
+        yield from seen.records(row)
+    yield from findings.finish()
+
+
+def mapped_rows(path: Path, mapping: Mapping, findings: Findings, namespace: str) -> Iterator[MappedRow]:
+    """Yield the rows of a table in their order as records; raises as `read`."""
     with opened_rows(path, mapping, findings) as opened:
-        readers = _readers(path, mapping, findings, opened)
+        mappings = _compiled(path, mapping, opened, namespace)
         for line, parts in opened.rows:
-            for reader in readers:
-                if len(readers) > 1 and reader.is_empty(parts):
+            for each in mappings:
+                if len(mappings) > 1 and each.is_empty(parts):
                     continue
-                if (saying := reader.of(line, parts)) is not None:
-                    yield saying
+                if (row := each.of(line, parts, findings)) is not None:
+                    yield row
+
+
+class Described:
+    """Records of row after row, each of a claim, an agent, a source or a topic where it is first named."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._said: dict[str, int] = {}
+        """Id -> a hash of the record."""
+
+    def records(self, row: MappedRow) -> Iterator[Record]:
+        """Yield the records of a row that were not yielded before."""
+        yield from self._claim(row.claim)
+        yield from self._new(*(topic for _, topic in row.topics))
+        if row.assertion and row.agent and row.source:
+            self._note_differences(row, row.source)
+            yield from self._new(row.source, row.agent)
+            if row.key and not self._is_first(row.assertion):
+                message = f'the id "{row.key}" names a row before this one too; an id names one row'
+                self._findings.add("violation", "id-twice", message, row.line)
+            yield row.assertion
+        if row.argument and row.target:
+            yield from self._new(row.target)
+            yield row.argument
+
+    def _claim(self, claim: ClaimRecord) -> Iterator[ClaimRecord]:
+        """Yield a claim; said again of other topics, it is about these too, and keeps its first words."""
+        if self._is_first(claim):
+            yield claim
+        elif claim.about and self._said[claim.id] != hash(claim):
+            yield claim._replace(text="", kind="")
+
+    def _new(self, *found: Record) -> Iterator[Record]:
+        return (record for record in found if self._is_first(record))
+
+    def _is_first(self, record: Record) -> bool:
+        """Return True if a record is the first of its id, and remember what it says."""
+        if record.id in self._said:
+            return False
+        self._said[record.id] = hash(record)
+        return True
+
+    def _note_differences(self, row: MappedRow, source: SourceRecord) -> None:
+        if self._said.get(source.id) not in (None, hash(source)):
+            message = f"more or other is said of the source {source.id} than where it is first named; that was kept"
+            self._findings.add("info", "source-differs", message, row.line)
 
 
 def _check(path: Path, mapping: Mapping) -> None:
     """Raise DataError for a column that is not there, before anything is written."""
     findings = Findings(path)
     with opened_rows(path, mapping, findings) as opened:
-        _readers(path, mapping, findings, opened)
+        _compiled(path, mapping, opened, ID)
 
 
-def _readers(path: Path, mapping: Mapping, findings: Findings, opened: Rows) -> list[Sayings]:
-    """Return a reader for the rows, or one for each repeated group of columns."""
+def _compiled(path: Path, mapping: Mapping, opened: Rows, namespace: str) -> list[RowMapping]:
+    """Return the mapping of the rows, or one for each repeated group of columns."""
     stars = [str(star) for star in mapping.value["repeat"]] if "repeat" in mapping.value else [None]
     columns = [Columns(mapping, opened.parts, star) for star in stars]
-    readers = [Sayings(mapping.value, each, path, findings) for each in columns]
+    mappings = [compiled(mapping.value, each, path, namespace) for each in columns]
     if problems := [problem for each in columns for problem in each.problems]:
         raise DataError(list(dict.fromkeys(problems)))
-    return readers
+    return mappings

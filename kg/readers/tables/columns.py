@@ -1,4 +1,4 @@
-"""From what a mapping names to the cell of a row: columns, paths into JSON, texts with cells in them."""
+"""Cells of a row as a mapping names them: columns, paths into JSON, texts with cells in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.model.ids import normal
 from kg.readers.claim_files.wording import did_you_mean, listed
-from kg.readers.claim_id import normal
 
 if TYPE_CHECKING:
     from kg.errors import Problem
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Parts = Sequence[Any]
 """A row: its own cells, those of its matches in joined files, and the item of `each`; None where there is no match."""
-Cell = str | list[str]
-Getter = Callable[[Parts], Cell]
+Text = str | list[str]
+"""Of a cell: a list for a list in JSON."""
 
 STAR = "*"
 """In a column's name: each of the values of `repeat`."""
@@ -40,45 +40,131 @@ class Part(NamedTuple):
     file: str
 
 
+class Cell(NamedTuple):
+    """Where the value of a row stands: in which part, and in which column or at the end of which path."""
+
+    part: int
+    column: int = 0
+    keys: tuple[str, ...] = ()
+    """The path, where rows name their values."""
+
+    def of(self, parts: Parts) -> Text:
+        """Return the cell as text; "" where a row has no match in a joined file."""
+        row = parts[self.part]
+        if self.keys:
+            return text(follow(row, self.keys))
+        return row[self.column].strip() if row is not None else ""
+
+
+class Condition(NamedTuple):
+    """A column that has to have one of some words."""
+
+    cell: Cell
+    words: frozenset[str]
+
+    def holds(self, parts: Parts) -> bool:
+        """Return True if a row has one of the words."""
+        return same(one(self.cell.of(parts))) in self.words
+
+
+class Value(NamedTuple):
+    """What a key of the mapping stands for in a row: a cell, or a text with cells in it, and what is done with it."""
+
+    cells: tuple[Cell, ...] = ()
+    """The first that is not empty counts."""
+    fixed: tuple[str, ...] = ()
+    """The texts before, between and after the cells, where the value is a text with cells in it."""
+    replace: tuple[tuple[str, str], ...] = ()
+    sign: str | None = None
+    """Where to split a cell into several."""
+    words: Mapping[str, str] = {}
+    """Word as it is compared -> what it means."""
+
+    def of(self, parts: Parts) -> Text:
+        """Return the value in a row; "" if there is none."""
+        if self is NOTHING:
+            return ""
+        cells = self.cells
+        if self.fixed:
+            found: Text = self._filled(parts)
+        elif len(cells) == 1:
+            found = cells[0].of(parts)
+        else:
+            found = next((text for cell in cells if (text := cell.of(parts))), "")
+        return self._changed(found) if self.replace or self.words or self.sign is not None else found
+
+    def _changed(self, found: Text) -> Text:
+        if self.replace:
+            found = _each(found, self._replaced)
+        if self.sign is not None:
+            found = [item.strip() for cell in many(found) for item in cell.split(self.sign)]
+        return _each(found, self._meant) if self.words else found
+
+    def _filled(self, parts: Parts) -> str:
+        """Return the text with its cells; one that is empty leaves the whole text empty."""
+        found = [one(cell.of(parts)) for cell in self.cells]
+        if not all(found):
+            return ""
+        return self.fixed[0] + "".join(cell + rest for cell, rest in zip(found, self.fixed[1:], strict=True))
+
+    def _replaced(self, word: str) -> str:
+        for old, new in self.replace:
+            word = word.replace(old, new)
+        return word.strip()
+
+    def _meant(self, word: str) -> str:
+        return self.words.get(same(word), word)
+
+
+NOTHING = Value()
+"""The value of a key that the mapping does not have."""
+
+
 class Columns:
     """Finds cells by name, and notes the names that are not there."""
 
     def __init__(self, mapping: MappingFile, parts: Sequence[Part], star: str | None = None) -> None:
         self._mapping, self._parts, self._star = mapping, parts, star
         self.problems: list[Problem] = []
-        self.starred: list[Getter] = []
+        self.starred: list[Cell] = []
         """The cells of the group of columns that is repeated."""
 
-    def value(self, spec: Any, way: Way) -> Getter:
-        """Return what gets the value of a key: of a column's name, or of a mapping with column or text and more."""
+    def value(self, spec: Any, way: Way) -> Value:
+        """Return the value of a key: of a column's name, or of a mapping with column or text and more."""
         if isinstance(spec, str):
-            return self.cell(spec, way)
+            return Value((self.cell(spec, way),))
         if "text" in spec:
-            getter = self._template(spec["text"], (*way, "text"))
+            pieces = _SLOT.split(spec["text"])
+            value = Value(tuple(self.cell(name, (*way, "text")) for name in pieces[1::2]), tuple(pieces[::2]))
         else:
             names = spec["column"] if isinstance(spec["column"], list) else [spec["column"]]
-            getter = _first([self.cell(name, (*way, "column")) for name in names])
-        return _words(_split(_replaced(getter, spec.get("replace")), spec.get("split")), spec.get("words"))
+            value = Value(tuple(self.cell(name, (*way, "column")) for name in names))
+        return value._replace(
+            replace=tuple((old, new or "") for old, new in (spec.get("replace") or {}).items()),
+            sign=spec.get("split"),
+            words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
+        )
 
-    def cell(self, name: str, way: Way) -> Getter:
-        """Return what gets the cell of a column, as text (a list of texts for a list in JSON)."""
+    def cell(self, name: str, way: Way) -> Cell:
+        """Return where the cell of a column is."""
         full = name.replace(STAR, self._star) if self._star is not None else name
-        getter = self._cell(full, way)
+        cell = self._cell(full, way)
         if full != name:
-            self.starred.append(getter)
-        return getter
+            self.starred.append(cell)
+        return cell
 
-    def chosen(self, where: Mapping[str, Any], way: Way) -> Callable[[Parts], bool]:
-        """Return what says whether a row has one of the stated words in each of these columns."""
+    def chosen(self, where: Mapping[str, Any], way: Way) -> tuple[Condition, ...]:
+        """Return that a row has one of the stated words in each of these columns."""
         wanted = {name: words if isinstance(words, list) else [words] for name, words in where.items()}
-        tests = [(self.cell(name, (*way, name)), {same(str(word)) for word in words}) for name, words in wanted.items()]
-        return lambda parts: all(same(one(get(parts))) in words for get, words in tests)
+        return tuple(
+            Condition(self.cell(name, (*way, name)), frozenset(same(str(word)) for word in words))
+            for name, words in wanted.items()
+        )
 
-    def raw(self, name: str, way: Way) -> Callable[[Parts], Any]:
-        """Return what gets the value of a column as it is in JSON: for `each`."""
+    def raw(self, name: str, way: Way) -> Cell:
+        """Return where a value of JSON is that is taken as it is: for `each`."""
         index, part, local = self._part(name)
-        way_in = self._path(part, local, way)
-        return lambda parts: follow(parts[index], way_in)
+        return Cell(index, keys=self._path(part, local, way))
 
     def _part(self, name: str) -> tuple[int, Part, str]:
         for index, part in reversed([*enumerate(self._parts)]):
@@ -86,18 +172,14 @@ class Columns:
                 return index, part, name[len(part.prefix) + 1 :]
         return 0, self._parts[0], name
 
-    def _cell(self, name: str, way: Way) -> Getter:
+    def _cell(self, name: str, way: Way) -> Cell:
         index, part, local = self._part(name)
         if part.columns is None:
-            keys = self._path(part, local, way)
-            return lambda parts: text(follow(parts[index], keys))
+            return Cell(index, keys=self._path(part, local, way))
         if part.columns.count(local) != 1:
             self._missing(part, name, local, way)
-            return lambda parts: ""
-        column = part.columns.index(local)
-        if index == 0:
-            return lambda parts: parts[0][column].strip()
-        return lambda parts: parts[index][column].strip() if parts[index] is not None else ""
+            return Cell(index)
+        return Cell(index, part.columns.index(local))
 
     def _path(self, part: Part, name: str, way: Way) -> tuple[str, ...]:
         """Return the keys on the way to a value: the name as a whole if records have it, else its parts."""
@@ -117,34 +199,18 @@ class Columns:
             message = f'{part.file} has no column "{name}"{did_you_mean(local, known) or f"; it has {some}"}'
         self.problems.append(self._mapping.problem("missing-column", message, way))
 
-    def _template(self, written: str, way: Way) -> Getter:
-        """A cell that is empty leaves the whole text empty."""
-        pieces = _SLOT.split(written)
-        slots = [self.cell(name, way) for name in pieces[1::2]]
-        fixed = pieces[::2]
-        if not slots:
-            return lambda parts: written
 
-        def filled(parts: Parts) -> str:
-            cells = [one(get(parts)) for get in slots]
-            if not all(cells):
-                return ""
-            return fixed[0] + "".join(cell + rest for cell, rest in zip(cells, fixed[1:], strict=True))
-
-        return filled
-
-
-def one(cell: Cell) -> str:
+def one(cell: Text) -> str:
     """Return a cell as one text; the items of a list are joined by commas."""
     return cell if isinstance(cell, str) else ", ".join(filter(None, cell))
 
 
-def many(cell: Cell) -> list[str]:
+def many(cell: Text) -> list[str]:
     """Return the texts of a cell; none of an empty one."""
     return [cell] if isinstance(cell, str) and cell else [item for item in cell if item]
 
 
-def text(value: Any) -> Cell:
+def text(value: Any) -> Text:
     """Return a value of JSON or YAML as text; a mapping has none."""
     if isinstance(value, str):
         return _encodable(value.strip())
@@ -188,36 +254,5 @@ def has(value: Any, keys: Sequence[str]) -> bool:
     return True
 
 
-def _first(getters: list[Getter]) -> Getter:
-    if len(getters) == 1:
-        return getters[0]
-    return lambda parts: next((cell for get in getters if (cell := get(parts))), "")
-
-
-def _replaced(getter: Getter, replace: Mapping[str, str | None] | None) -> Getter:
-    if not replace:
-        return getter
-
-    def made(word: str) -> str:
-        for old, new in replace.items():
-            word = word.replace(old, new or "")
-        return word.strip()
-
-    return lambda parts: _each(getter(parts), made)
-
-
-def _split(getter: Getter, sign: str | None) -> Getter:
-    if sign is None:
-        return getter
-    return lambda parts: [item.strip() for cell in many(getter(parts)) for item in cell.split(sign)]
-
-
-def _words(getter: Getter, words: Mapping[str, Any] | None) -> Getter:
-    if not words:
-        return getter
-    meant = {same(word): str(meaning) for word, meaning in words.items()}
-    return lambda parts: _each(getter(parts), lambda word: meant.get(same(word), word))
-
-
-def _each(cell: Cell, made: Callable[[str], str]) -> Cell:
+def _each(cell: Text, made: Callable[[str], str]) -> Text:
     return made(cell) if isinstance(cell, str) else [made(item) for item in cell]

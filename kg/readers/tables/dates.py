@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.readers.claim_files import values
+from kg.model.statements import date as literal_date
 
 if TYPE_CHECKING:
     from kg.store.terms import Literal
@@ -93,4 +93,4 @@ def _in_words(text: str) -> Literal | None:
 
 
 def _literal(year: str, month: str | None = None, day: str | None = None) -> Literal | None:
-    return values.date("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
+    return literal_date("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.readers.tables.sayings import Agent, Quote, Said, Saying, Source
+    from kg.model.records import AssertionRecord, QuoteRecord, SourceRecord
+    from kg.readers.tables.row_mapping import MappedRow
 
 _WIDTH = 110
 _INDENT = 16
 
 
-def described(path: str, saying: Saying) -> str:
-    """Return a saying as a block: the place of its row, then a line for each thing that is stated."""
-    place = f"{path}:{saying.line}" if saying.line else path
-    return "\n".join([place, *(_line(name, words) for name, words in _stated(saying) if words), ""])
+def described(path: str, row: MappedRow) -> str:
+    """Return the records of a row as a block: its place, then a line for each thing that is stated."""
+    place = f"{path}:{row.line}" if row.line else path
+    return "\n".join([place, *(_line(name, words) for name, words in _stated(row) if words), ""])
 
 
 def _line(name: str, words: str) -> str:
@@ -26,34 +27,34 @@ def _line(name: str, words: str) -> str:
     return textwrap.fill(words, _WIDTH, initial_indent=start, subsequent_indent=indent, max_lines=3, placeholder=" …")
 
 
-def _stated(saying: Saying) -> Iterator[tuple[str, str]]:
-    yield "claim", saying.claim.text
-    yield "kind", saying.claim.kind
-    if saying.said:
-        yield from _said(saying.said)
+def _stated(row: MappedRow) -> Iterator[tuple[str, str]]:
+    yield "claim", row.claim.text
+    yield "kind", row.claim.kind
+    if row.assertion:
+        yield from _asserted(row, row.assertion)
     else:
         yield "stance", "none: the row states the claim alone"
-    for topic in saying.claim.topics:
-        yield topic.role, f"{topic.label} ({topic.kind})" if topic.kind else topic.label
-    if saying.argument:
-        yield saying.argument.direction, saying.argument.target
+    for role, topic in row.topics:
+        yield role, f"{topic.label} ({topic.kind})" if topic.kind else topic.label
+    if row.argument and row.target:
+        yield row.argument.direction, row.target.text
 
 
-def _said(said: Said) -> Iterator[tuple[str, str]]:
-    yield "stance", f"{_named(said.agent)} {_STANCES.get(said.stance, said.stance)}"
-    yield "source", _source(said.source)
-    yield "evidence", said.evidence
-    yield "certainty", said.certainty
-    yield "date", said.date.value if said.date is not None else ""
-    for quote in said.quotes:
+def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str, str]]:
+    yield "stance", f"{_agent(row)} {_STANCES.get(assertion.stance, assertion.stance)}"
+    yield "source", _source(row.source, row.source_key) if row.source else ""
+    yield "evidence", assertion.evidence
+    yield "certainty", assertion.certainty
+    yield "date", assertion.date
+    for quote in assertion.quotes:
         yield "quote", _quote(quote)
-    yield "remark", said.remark
+    yield "remark", str(assertion.note)
 
 
-def _named(agent: Agent | None) -> str:
-    if agent is None:
+def _agent(row: MappedRow) -> str:
+    if row.agent is None or not row.is_named:
         return "an unnamed voice in the source"
-    return f"{agent.name} ({agent.kind})" if agent.kind else agent.name
+    return f"{row.agent.name} ({row.agent.kind})" if row.agent.kind else row.agent.name
 
 
 _STANCES = {
@@ -64,12 +65,11 @@ _STANCES = {
 }
 
 
-def _source(source: Source) -> str:
-    names = [f"{found.kind} {found.value}" for found in source.identifiers]
-    date = source.date.value if source.date is not None else ""
-    return "; ".join(filter(None, [source.title or source.id, source.type, date, *names]))
+def _source(source: SourceRecord, key: str) -> str:
+    names = [f"{kind} {name}" for kind in ("doi", "pmid", "pmcid", "url") for name in getattr(source, kind)]
+    return "; ".join(filter(None, [source.title or key, source.type, source.date, *names]))
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: QuoteRecord) -> str:
     place = f" (characters {quote.span[0]:,} to {quote.span[1]:,})" if quote.span else ""
     return f"“{quote.exact}”{place}"

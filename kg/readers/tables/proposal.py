@@ -8,11 +8,11 @@ from collections import Counter
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.readers import short_id
+from kg.model.identifiers import identifier
+from kg.model.ids import short_id
 from kg.readers.tables.columns import follow, many, text
 from kg.readers.tables.dates import date, is_ambiguous
 from kg.readers.tables.encoding import encoding
-from kg.readers.tables.identifiers import identifier
 from kg.readers.tables.sources import KEY, format_of, opened
 from kg.readers.tables.summary import Findings
 from kg.readers.tables.verdicts import likely, meant

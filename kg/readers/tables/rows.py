@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import DataError
 from kg.readers.claim_files.wording import shown
-from kg.readers.tables.columns import Columns, Part, Parts, one
+from kg.readers.tables.columns import Columns, Part, Parts, follow, has, one
 from kg.readers.tables.sources import Table, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from kg.readers.tables.columns import Getter
+    from kg.readers.tables.columns import Cell
     from kg.readers.tables.mapping import Mapping
     from kg.readers.tables.sources import Row
     from kg.readers.tables.summary import Findings
@@ -34,7 +34,7 @@ class Rows(NamedTuple):
 
 class _Join(NamedTuple):
     part: Part
-    here: tuple[Getter, ...]
+    here: tuple[Cell, ...]
     matches: dict[tuple[str, ...], list[Any]]
     file: str
     optional: bool
@@ -123,8 +123,8 @@ def _join(path: Path, mapping: Mapping, main: Part, findings: Findings) -> _Join
         keys = _checked(mapping, [there], lambda c: [c.cell(name, way) for way, name in on])
         chosen = _checked(mapping, [there], lambda c: c.chosen(spec.get("where", {}), ("join", "where")))
         for _, row in rows:
-            if chosen((row,)):
-                matches.setdefault(tuple(one(key((row,))) for key in keys), []).append(row)
+            if all(condition.holds((row,)) for condition in chosen):
+                matches.setdefault(tuple(one(key.of((row,))) for key in keys), []).append(row)
         part = there._replace(prefix=spec["as"])
     here = _checked(mapping, [main], lambda c: tuple(c.cell(own, ("join", "on")) for own in spec["on"]))
     return _Join(part, here, matches, file.name, bool(spec.get("optional")))
@@ -134,7 +134,7 @@ def _joined(
     rows: Iterator[tuple[int | None, Parts]], join: _Join, findings: Findings
 ) -> Iterator[tuple[int | None, Parts]]:
     for line, parts in rows:
-        key = tuple(one(get(parts)) for get in join.here)
+        key = tuple(one(cell.of(parts)) for cell in join.here)
         found = join.matches.get(key)
         if found is None:
             if not join.optional:
@@ -146,16 +146,14 @@ def _joined(
             yield line, (*parts, match)
 
 
-def _items(rows: Iterator[tuple[int | None, Parts]], get: Callable[[Parts], Any]) -> Iterator[tuple[int | None, Parts]]:
+def _items(rows: Iterator[tuple[int | None, Parts]], each: Cell) -> Iterator[tuple[int | None, Parts]]:
     for line, parts in rows:
-        items = get(parts)
+        items = follow(parts[each.part], each.keys)
         for item in items if isinstance(items, list) else [items]:
             yield line, (*parts, item)
 
 
 def _item_samples(first: Iterable[Any], name: str) -> tuple[Any, ...]:
-    from kg.readers.tables.columns import follow, has
-
     keys = tuple(name.split("."))
     found = [follow(record, (name,) if has(record, (name,)) else keys) for record in first]
     return tuple(item for items in found if isinstance(items, list) for item in items if isinstance(item, dict))

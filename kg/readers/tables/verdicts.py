@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.files import read_text, shipped
 from kg.readers.claim_files import schema
-from kg.readers.claim_files.fields import concept as concept_of
 from kg.readers.claim_files.suggestions import preferred
 from kg.readers.tables.columns import same
 
@@ -34,7 +33,7 @@ _RATING = re.compile(r'\("([^"]+)" hc:([A-Z]\w+)\)')
 _AROUND = " *!.\"'«»"
 
 
-class Verdict(NamedTuple):
+class Meaning(NamedTuple):
     """What a verdict word means."""
 
     stance: str
@@ -56,16 +55,12 @@ def meant(scheme: str, word: str) -> str | None:
     return labels.get(same(word)) or preferred(word, labels.values())
 
 
-concept = cache(concept_of)
-"""The concept of a preferred label."""
-
-
-def verdicts(words: Mapping[str, Any] | None) -> dict[str, Verdict]:
+def verdicts(words: Mapping[str, Any] | None) -> dict[str, Meaning]:
     """Return word -> verdict; without a table of words these are the model's own: affirms, denies and so on."""
     if words is None:
-        return {same(word): Verdict(word) for word in (*STANCES, CLAIM_ONLY)}
+        return {same(word): Meaning(word) for word in (*STANCES, CLAIM_ONLY)}
     return {
-        same(word): Verdict(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Verdict(meaning)
+        same(word): Meaning(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Meaning(meaning)
         for word, meaning in words.items()
     }
 

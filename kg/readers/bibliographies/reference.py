@@ -1,4 +1,4 @@
-"""The one value in which all bibliographic formats meet: what a record says of a publication, in one spelling."""
+"""Reference: the one value in which all bibliographic formats meet, each part of it in one spelling."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from kg.files import sha256
-from kg.readers.bibliographies import identifiers
-from kg.readers.bibliographies.dates import date
-from kg.readers.bibliographies.languages import language
-from kg.readers.claim_id import normal
+from kg.model import identifiers
+from kg.model.ids import digest, normal, publication_id, study_id
+from kg.model.statements import date as literal_date
 
 _RETRACTED = re.compile(r"\[retracted[^\]]*\]|retracted(?: article| paper)?\s*:", re.IGNORECASE)
 RETRACTED, CORRECTED, PREPRINT = "retracted", "corrected", "preprint"
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_YEAR = re.compile(r"[12]\d{3}")
+_WHOLE_DAY = re.compile(r"([12]\d{3})(\d{2})(\d{2})")
+_TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_LANGUAGES = {
+    "ara": "ar", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "eng": "en", "fin": "fi",
+    "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "heb": "he", "hrv": "hr", "hun": "hu", "ita": "it",
+    "jap": "ja", "jpn": "ja", "kor": "ko", "nld": "nl", "nor": "no", "per": "fa", "pol": "pl", "por": "pt",
+    "rum": "ro", "rus": "ru", "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh",
+}  # fmt: skip
+"""The first three letters of an English name, or a code of ISO 639-2 (both sorts) -> ISO 639-1."""
 
 
 class Reference(NamedTuple):
@@ -22,7 +32,7 @@ class Reference(NamedTuple):
     line: int | None = None
     """Where its record begins in the file."""
     kind: str = ""
-    """A word of `kg.readers.claim_files.fields.SOURCE_TYPES`."""
+    """A word of `kg.model.statements.SOURCE_TYPES`."""
     title: str = ""
     authors: tuple[str, ...] = ()
     """Family name and initials ("Cherkin DC"), or the name of a group."""
@@ -56,12 +66,12 @@ class Reference(NamedTuple):
     @property
     def short_id(self) -> str:
         """By its strongest identifier: Cochrane number with version, DOI, PMID, PMCID, registration, else its words."""
-        if by_identifier := identifiers.publication_id(doi=self.doi, pmid=self.pmid, pmcid=self.pmcid):
+        if by_identifier := publication_id(doi=self.doi, pmid=self.pmid, pmcid=self.pmcid):
             return by_identifier
         if self.kind == "trial registration" and self.registrations:
-            return f"registration-{identifiers.study_id(self.registrations[0])}"
+            return f"registration-{study_id(self.registrations[0])}"
         first = self.authors[0] if self.authors else ""
-        return "ref-" + sha256("\x1f".join([normal(self.title), self.date[:4], normal(first)]).encode())[:12]
+        return f"ref-{digest(normal(self.title), self.date[:4], normal(first), length=12)}"
 
     @property
     def known(self) -> bool:
@@ -136,3 +146,38 @@ def without_stop(title: str) -> str:
     """Return a title without the full stop that MEDLINE ends every title with."""
     title = title.strip()
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def date(printed: str) -> str:
+    """Return 2011, 2011-07 or 2011-07-05 for "2011 Jul 5", "Jul 2011", "2011/07//", "20110705"; "" without a year.
+
+    Of a season or a range of months ("2011 Jul-Aug") only the year is known.
+    """
+    if whole := _WHOLE_DAY.fullmatch(printed.strip()):
+        return _real(*whole.groups())
+    words = [word for word in re.split(r"[\s/,.\-]+", re.sub(r"(\d)T.*", r"\1", printed)) if word]
+    year = next((word for word in words if _YEAR.fullmatch(word)), "")
+    if not year:
+        return ""
+    rest = [word for word in words if word != year]
+    months = [word for word in rest if word[:3].lower() in _MONTHS and word.isalpha()]
+    if len(months) > 1 or len(rest) > 5:
+        return year
+    if months:
+        days = [word for word in rest if word.isdigit()]
+        return _real(year, str(_MONTHS[months[0][:3].lower()]), days[0] if len(days) == 1 else "")
+    month, day = ([word if word.isdigit() else "" for word in rest] + ["", ""])[:2]
+    return _real(year, month, day if month else "")
+
+
+def _real(year: str, month: str, day: str) -> str:
+    """Return the date as far as the calendar has it."""
+    parts = [year, *(f"{int(part):02}" for part in (month, day) if part)]
+    while len(parts) > 1 and literal_date("-".join(parts)) is None:
+        parts.pop()
+    return "-".join(parts)
+
+
+def language(printed: str) -> str:
+    """Return the tag for "eng", "English", "en" or "en-US"; "" for a language that is not known here."""
+    return printed if _TAG.fullmatch(printed) else _LANGUAGES.get(printed.strip().lower()[:3], "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.readers.claim_id import claim_id
+from kg.model.ids import claim_id
 
 
 @pytest.mark.parametrize(

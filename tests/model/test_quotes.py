@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.files import read_text, shipped
-from kg.readers.quotes import Span, closest, context, coverage, locate, sentences
+from kg.model.quotes import Span, closest, context, coverage, locate, sentences
 
 ARTICLE = read_text(shipped("data") / "massage-low-back-pain" / "article.txt")
 TWICE = "massage therapy is a legitimate aid for lower back pain relief"

@@ -1,15 +1,14 @@
-"""Identifiers of publications and trials: found in what is printed, and brought to one spelling."""
+"""Identifiers of publications and trials, found in what people print or write, in one spelling each."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import quote
 
-from kg.files import sha256
-from kg.readers import short_id
+from kg.store.terms import IRI
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:\.[a-z0-9]+)*")
 _PMID = re.compile(r"(?:PMID:?\s*)?0*(\d{1,9})", re.IGNORECASE)
 _PMCID = re.compile(r"(?:PMC)?(\d+)(?:\.\d+)?", re.IGNORECASE)
 _COCHRANE = re.compile(r"10\.1002/14651858\.((?:CD|MR)\d{6})(?:\.pub(\d{1,2}))?", re.IGNORECASE)
@@ -21,6 +20,21 @@ _REGISTERS = re.compile(
 _STATED = re.compile(r"regist|clinical ?trials|trial (?:number|identifier)|isrctn|identifier", re.IGNORECASE)
 _NEAR = 160
 """Characters before a number within which an abstract says that it is a registration."""
+_WHOLE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_WHOLE_PMID = re.compile(
+    r"(?:https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/|(?:pubmed|pmid)\s*:?\s*)"
+    r"([1-9]\d{0,8})/?",
+    re.IGNORECASE,
+)
+_WHOLE_PMCID = re.compile(
+    r"(?:https?://(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?PMC\s?([1-9]\d*)/?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[1-9]\d{0,8}")
+_URL = re.compile(r"https?://[^\s/]+.*", re.IGNORECASE | re.DOTALL)
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LEGAL = "!#$%&'()*+,/:;=?@~-._"
+"""Signs that may stay in an address (RFC 3987, 2.2) of which some other has to be percent-encoded."""
 
 
 class Version(NamedTuple):
@@ -43,25 +57,6 @@ def doi(text: str) -> str:
 
 def _balanced(text: str) -> bool:
     return text.count("(") == text.count(")") and text.count("[") == text.count("]")
-
-
-def doi_id(written: str) -> str:
-    """Return the short id of a DOI: its words, with a part of its SHA-256 where the words could be another DOI's."""
-    name = written.lower()
-    words = short_id(name)
-    return f"doi-{words}" if _PLAIN_DOI.fullmatch(name) else f"doi-{words}-{sha256(name.encode())[:8]}"
-
-
-def publication_id(*, doi: str = "", pmid: str = "", pmcid: str = "") -> str:
-    """Return the short id of a publication by its strongest identifier, "" if it has none.
-
-    That is a Cochrane review's number with its version, else the DOI, the PubMed id or the PubMed Central id.
-    """
-    if version := cochrane(doi):
-        return f"{version.review.lower()}-pub{version.number}"
-    if doi:
-        return doi_id(doi)
-    return f"pmid-{pmid}" if pmid else pmcid.lower()
 
 
 def pmid(text: str) -> str:
@@ -99,6 +94,38 @@ def _spelled(number: str) -> str:
     return f"ChiCTR{plain[6:].upper()}" if plain.lower().startswith("chictr") else plain.upper()
 
 
-def study_id(registration: str) -> str:
-    """Return the short id of the study with this number: "NCT00371384" is "nct00371384"."""
-    return short_id(registration)
+class Identifier(NamedTuple):
+    """An identifier in its one form."""
+
+    kind: str
+    """doi, pmid, pmcid or url."""
+    value: str
+    repaired: bool = False
+    """Whether signs had to be encoded."""
+
+
+def identifier(written: str, kind: str = "") -> Identifier | None:
+    """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
+    text = written.strip()
+    for name, pattern in (("doi", _WHOLE_DOI), ("pmid", _WHOLE_PMID), ("pmcid", _WHOLE_PMCID)):
+        match = pattern.fullmatch(text) if kind in ("", name) else None
+        if match:
+            return Identifier(name, _SPELLED[name](match[1]))
+    if kind in ("pmid", "pmcid") and _DIGITS.fullmatch(text):
+        return Identifier(kind, _SPELLED[kind](text))
+    if kind in ("", "url") and _URL.fullmatch(text):
+        return _address(text)
+    return None
+
+
+def _address(text: str) -> Identifier | None:
+    """Return an address as it is if it is legal, else with the signs encoded that may not stand in one."""
+    for written in (text, quote(_LONE_PERCENT.sub("%25", text), safe=_LEGAL)):
+        try:
+            return Identifier("url", IRI(written).value, written != text)
+        except ValueError:
+            continue
+    return None
+
+
+_SPELLED = {"doi": doi, "pmid": pmid, "pmcid": pmcid}

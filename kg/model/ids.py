@@ -1,0 +1,93 @@
+"""Ids of individuals: made from words, from identifiers of publications, and the IRIs that they stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kg.files import sha256
+from kg.model.identifiers import cochrane
+from kg.namespaces import BASE
+
+_SPACES = re.compile(r"\s+")
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+_PLAIN = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*", re.IGNORECASE)
+"""A label of which its short id tells everything."""
+_LONGEST = 60
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:\.[a-z0-9]+)*")
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e", '"') | dict.fromkeys("\u2018\u2019\u201a", "'"))
+
+
+def mint(dataset: str, short_id: str, base: str = BASE) -> str:
+    """Return the IRI of `short_id` in `dataset`: base + "id/" + dataset + "/" + short id."""
+    return f"{base}id/{dataset}/{short_id}"
+
+
+def short_id(name: str) -> str:
+    """Return `name` as lower-case words of a-z and 0-9 joined by hyphens, "" if no such letter is in it."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NOT_IN_A_NAME.sub("-", plain).strip("-")
+
+
+def normal(text: str) -> str:
+    """Return `text` as it is compared: NFKC, case folded, one space between words, no full stop at the end."""
+    words = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().translate(_QUOTES)
+    return words.rstrip(" .").casefold()
+
+
+def claim_id(text: str, *scope: str) -> str:
+    """Return the id of a claim known by its words alone: equal text and scope, equal claim, whoever makes it.
+
+    `scope` are short ids of its population, intervention, comparator and outcome.  Letter case, kinds of spaces and of
+    quotation marks, and a full stop at the end make no difference.
+    """
+    return f"claim-{digest(normal(text), *scope, length=12)}"
+
+
+@lru_cache(maxsize=65536)
+def label_id(kind: str, label: str, *, folded: bool = True) -> str:
+    """Return the id of what is known by its label: `topic-back-pain`; other signs than a-z make it longer.
+
+    Letter case makes no difference if `folded`.
+    """
+    slug = short_id(label)
+    if len(slug) <= _LONGEST and _PLAIN.fullmatch(label) and (folded or label == slug):
+        return f"{kind}-{slug}"
+    start = slug[:40].rstrip("-")
+    return "-".join(filter(None, [kind, start, digest(normal(label) if folded else label, length=8)]))
+
+
+def doi_id(written: str) -> str:
+    """Return the id of a DOI: its words, with a part of its SHA-256 where the words could be another DOI's."""
+    name = written.lower()
+    words = short_id(name)
+    return f"doi-{words}" if _PLAIN_DOI.fullmatch(name) else f"doi-{words}-{digest(name, length=8)}"
+
+
+def publication_id(*, doi: str = "", pmid: str = "", pmcid: str = "") -> str:
+    """Return the id of a publication by its strongest identifier, "" if it has none.
+
+    That is a Cochrane review's number with its version, else the DOI, the PubMed id or the PubMed Central id.
+    """
+    if version := cochrane(doi):
+        return f"{version.review.lower()}-pub{version.number}"
+    if doi:
+        return doi_id(doi)
+    return f"pmid-{pmid}" if pmid else pmcid.lower()
+
+
+def study_id(registration: str) -> str:
+    """Return the id of the study with this number: "NCT00371384" is "nct00371384"."""
+    return short_id(registration)
+
+
+def quote_id(owner: str, number: int) -> str:
+    """Return the id of a quote of `owner`, counted from 0: `x.quote`, `x.quote-2`."""
+    return f"{owner}.quote-{number + 1}" if number else f"{owner}.quote"
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """Return the first hexadecimal digits of the SHA-256 of several texts."""
+    return sha256("\x1f".join(parts).encode())[:length]

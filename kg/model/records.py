@@ -1,0 +1,244 @@
+"""Records of claims, assertions, arguments and what they are about, as a person or a table states them.
+
+Every record has an `id`, which is short: a word with hyphens, unique in its dataset.  Other records are named by their
+ids, concepts by their preferred labels ("randomised trial"), dates and durations as they are written ("2011-07", "10
+weeks").  What is not said is "", () or None.  `kg.model.statements` makes the quads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Several = str | tuple[str, ...]
+"""One text or id, or several."""
+
+
+class QuoteRecord(NamedTuple):
+    """Words of a source, and where they stand in its text."""
+
+    source: str
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    span: tuple[int, int] | None = None
+    """Start and end in the text, in code points."""
+    language: str = ""
+    """That the source is printed in; empty for that of the curator."""
+
+
+class TopicRecord(NamedTuple):
+    """What a claim can be about: a condition, a treatment, a population, an outcome."""
+
+    id: str
+    label: str = ""
+    kind: str = ""
+    definition: Several = ""
+    broader: Several = ""
+    matches: Several = ""
+    """IRIs of the same concept in other vocabularies."""
+    note: Several = ""
+
+
+class AgentRecord(NamedTuple):
+    """Who says something: a person, an organisation, a group."""
+
+    id: str
+    name: str = ""
+    kind: str = ""
+    part_of: Several = ""
+    url: str = ""
+    note: Several = ""
+
+
+class SourceRecord(NamedTuple):
+    """A publication, page or recording in which something is said."""
+
+    id: str
+    type: str = ""
+    """A word of `kg.model.statements.SOURCE_TYPES`."""
+    title: str = ""
+    text: str = ""
+    """The full text."""
+    printed: str | None = None
+    """Language tag of title and text; "" if it is not known, None for that of the curator."""
+    language: str = ""
+    """As the source record states it."""
+    authors: Several = ""
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    date: str = ""
+    doi: Several = ""
+    pmid: Several = ""
+    pmcid: Several = ""
+    url: Several = ""
+    rights: str = ""
+    status: str = ""
+    cites: Several = ""
+    reports: Several = ""
+    """Ids of studies."""
+    supersedes: Several = ""
+    read: str = ""
+    note: Several = ""
+
+
+class StudyRecord(NamedTuple):
+    """A piece of research, apart from the publications that report it."""
+
+    id: str
+    label: str = ""
+    design: str = ""
+    participants: int | None = None
+    population: Several = ""
+    registration: Several = ""
+    setting: Several = ""
+    follow_up: str = ""
+    limitations: Several = ""
+    includes: Several = ""
+    """Ids of the studies that a review or pooled analysis takes in."""
+    read: str = ""
+    note: Several = ""
+
+
+class ArmRecord(NamedTuple):
+    """A group of a study."""
+
+    id: str
+    study: str = ""
+    label: str = ""
+    intervention: Several = ""
+    n: int | None = None
+    note: Several = ""
+
+
+class FindingRecord(NamedTuple):
+    """A figure that a study found or an assertion gives."""
+
+    id: str
+    owner: str = ""
+    """Id of the study or the assertion."""
+    label: str = ""
+    measure: str = ""
+    effect: str = ""
+    value: int | Decimal | None = None
+    unit: str = ""
+    interval: tuple[int | Decimal, ...] = ()
+    """Lower and upper end."""
+    confidence: int | Decimal | None = None
+    p: str = ""
+    n: int | None = None
+    arm: Several = ""
+    comparator: Several = ""
+    time: str = ""
+    outcome: Several = ""
+    read: str = ""
+    note: Several = ""
+
+
+class ClaimRecord(NamedTuple):
+    """A sentence that can be affirmed or denied, and its scope."""
+
+    id: str
+    text: str = ""
+    kind: str = ""
+    about: Several = ""
+    population: Several = ""
+    intervention: Several = ""
+    comparator: Several = ""
+    outcome: Several = ""
+    time: str = ""
+    note: Several = ""
+
+
+class AssertionRecord(NamedTuple):
+    """That an agent takes a stance on a claim in a source."""
+
+    id: str
+    claim: str = ""
+    agent: Several = ""
+    stance: str = ""
+    source: str = ""
+    quotes: tuple[QuoteRecord, ...] = ()
+    date: str = ""
+    evidence: str = ""
+    certainty: str = ""
+    traced_to: Several = ""
+    read: str = ""
+    note: Several = ""
+
+
+class LeadRecord(NamedTuple):
+    """A source that is still to be read for an assertion."""
+
+    id: str
+    assertion: str = ""
+    source: Several = ""
+    reason: Several = ""
+    read: str = ""
+    note: Several = ""
+
+
+class ArgumentRecord(NamedTuple):
+    """That premises speak for, against or about the scope of a claim, an assertion or another argument."""
+
+    id: str
+    premises: Several = ""
+    target: str = ""
+    direction: str = ""
+    """supports, opposes or qualifies."""
+    directness: str = ""
+    note: Several = ""
+
+
+class InterestRecord(NamedTuple):
+    """What an agent may gain."""
+
+    id: str
+    agent: Several = ""
+    interest_in: Several = ""
+    kind: str = ""
+    source: Several = ""
+    note: Several = ""
+
+
+class DriftRecord(NamedTuple):
+    """How an assertion says other than what it derives from."""
+
+    id: str
+    assertion: Several = ""
+    origin: Several = ""
+    kind: str = ""
+    reason: Several = ""
+    read: str = ""
+    note: Several = ""
+
+
+class SetAsideRecord(NamedTuple):
+    """Passages of a source that state no claim, and why they are left out."""
+
+    id: str
+    source: Several = ""
+    quotes: tuple[QuoteRecord, ...] = ()
+    reason: Several = ""
+
+
+Record = (
+    TopicRecord
+    | AgentRecord
+    | SourceRecord
+    | StudyRecord
+    | ArmRecord
+    | FindingRecord
+    | ClaimRecord
+    | AssertionRecord
+    | LeadRecord
+    | ArgumentRecord
+    | InterestRecord
+    | DriftRecord
+    | SetAsideRecord
+)

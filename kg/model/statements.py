@@ -1,0 +1,488 @@
+"""Records as quads: one table of which field states which property, and how its value becomes a term."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as calendar_date
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.model.ids import quote_id
+from kg.model.records import (
+    AgentRecord,
+    ArgumentRecord,
+    ArmRecord,
+    AssertionRecord,
+    ClaimRecord,
+    DriftRecord,
+    FindingRecord,
+    InterestRecord,
+    LeadRecord,
+    QuoteRecord,
+    Record,
+    SetAsideRecord,
+    SourceRecord,
+    StudyRecord,
+    TopicRecord,
+)
+from kg.namespaces import FABIO, HC, OA
+from kg.store.terms import IRI, TYPE, Literal, Quad, iri, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Statement = tuple[IRI, IRI, "IRI | Literal"]
+
+SOURCE_TYPES = {
+    "web page": "WebPage",
+    "blog post": "BlogPost",
+    "social media post": "Micropost",
+    "news report": "NewsReport",
+    "newspaper article": "NewspaperArticle",
+    "magazine article": "MagazineArticle",
+    "press release": "PressRelease",
+    "fact sheet": "Report",
+    "position statement": "PositionPaper",
+    "policy document": "PolicyDocument",
+    "guideline": "ClinicalGuideline",
+    "report": "Report",
+    "survey report": "Report",
+    "journal article": "JournalArticle",
+    "review article": "ReviewArticle",
+    "systematic review": "SystematicReview",
+    "trial report": "ClinicalTrialReport",
+    "trial protocol": "ExperimentalProtocol",
+    "trial registration": "Entry",
+    "case report": "ClinicalCaseReport",
+    "editorial": "Editorial",
+    "letter": "Letter",
+    "comment": "Comment",
+    "preprint": "Preprint",
+    "conference paper": "ConferencePaper",
+    "conference abstract": "Abstract",
+    "book": "Book",
+    "book chapter": "BookChapter",
+    "thesis": "Thesis",
+    "video": "MovingImage",
+    "data set": "Dataset",
+}
+"""Word of the schema -> class of FaBiO; it has none of its own for a fact sheet, a survey or a registration."""
+
+
+# ------------------------------------------------------------------------------------------------------------- literals
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DURATION = re.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
+_ISO_MONTHS = re.compile(r"P(?=\d)(\d+Y)?(\d+M)?")
+_ISO_DAYS = re.compile(r"P(?=\d|T)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+
+_UNITS = {
+    "minute": ("PT{}M", 1, "dayTimeDuration"),
+    "hour": ("PT{}H", 1, "dayTimeDuration"),
+    "day": ("P{}D", 1, "dayTimeDuration"),
+    "week": ("P{}D", 7, "dayTimeDuration"),
+    "month": ("P{}M", 1, "yearMonthDuration"),
+    "year": ("P{}Y", 1, "yearMonthDuration"),
+}
+"""XSD durations have no weeks, and only days-and-time or years-and-months can be ordered (XSD 1.1 part 2, 3.4.26)."""
+
+
+def duration(written: str) -> Literal | None:
+    """Return the literal of "10 weeks", "6 months", "1 year" or an ISO duration; None if it is none of these."""
+    if match := _DURATION.fullmatch(written.strip()):
+        form, factor, datatype = _UNITS[match[2]]
+        return typed(form.format(int(match[1]) * factor), datatype)
+    if _ISO_MONTHS.fullmatch(written):
+        return typed(written, "yearMonthDuration")
+    return typed(written, "dayTimeDuration") if _ISO_DAYS.fullmatch(written) else None
+
+
+def date(written: str | int) -> Literal | None:
+    """Return the literal of 2011 (gYear), 2011-07 (gYearMonth) or 2011-07-05 (date); None if there is no such day."""
+    match = _DATE.fullmatch(str(written))
+    if not match:
+        return None
+    year, month, day = match.groups()
+    try:
+        calendar_date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return typed(match[0], "date" if day else "gYearMonth" if month else "gYear")
+
+
+def decimal(written: int | Decimal) -> Literal:
+    """Return an xsd:decimal, which has no exponent; digits after the point stay as written."""
+    return typed(format(Decimal(written), "f"), "decimal")
+
+
+def integer(written: int | Decimal) -> Literal:
+    """Return an xsd:integer."""
+    return typed(str(int(written)), "integer")
+
+
+@lru_cache(maxsize=1024)
+def concept(word: str) -> IRI:
+    """Return the concept that a word of the schema means: "randomised trial" is hc:RandomisedTrial."""
+    return IRI(HC + "".join(part.capitalize() for part in re.split(r"[\s-]+", word)))
+
+
+# ---------------------------------------------------------------------------------------------------------- value forms
+
+Value = Any
+"""Of a field, of the type that its form takes."""
+Terms = list[Any]
+"""IRIs and literals."""
+
+
+def _words(value: Value, record: Any, to: Statements) -> Terms:
+    return [Literal(text, language=to.language) for text in _each(value)]
+
+
+def _printed(value: str, record: SourceRecord, to: Statements) -> Terms:
+    language = to.language if record.printed is None else record.printed
+    return [Literal(value, language=language) if language else Literal(value)]
+
+
+def _text(value: Value, record: Any, to: Statements) -> Terms:
+    return [Literal(str(text)) for text in _each(value)]
+
+
+def _concept(value: str, record: Any, to: Statements) -> Terms:
+    return [concept(value)]
+
+
+def _node(value: Value, record: Any, to: Statements) -> Terms:
+    return [to.node(short_id) for short_id in _each(value)]
+
+
+def _address(value: Value, record: Any, to: Statements) -> Terms:
+    return [IRI(address) for address in _each(value)]
+
+
+def _decimal(value: int | Decimal, record: Any, to: Statements) -> Terms:
+    return [decimal(value)]
+
+
+def _integer(value: int | Decimal, record: Any, to: Statements) -> Terms:
+    return [integer(value)]
+
+
+def _date(value: str, record: Any, to: Statements) -> Terms:
+    return _known(date(value))
+
+
+def _duration(value: str, record: Any, to: Statements) -> Terms:
+    return _known(duration(value))
+
+
+def _time_frame(value: str, record: Any, to: Statements) -> Terms:
+    return [duration(value) or Literal(value, language=to.language)]
+
+
+def _each(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _known(literal: Literal | None) -> Terms:
+    return [] if literal is None else [literal]
+
+
+# -------------------------------------------------------------------------------------- forms of more than one property
+
+
+def _of_owner(node: IRI, value: str, properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
+    """State the property of the record that this one is a part of."""
+    yield to.node(value), properties[0], node
+
+
+def _interval(node: IRI, value: tuple[Any, ...], properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
+    return ((node, name, decimal(number)) for name, number in zip(properties, value, strict=True))
+
+
+def _source_type(node: IRI, value: str, properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
+    fabio, word = properties
+    yield node, fabio, IRI(FABIO + SOURCE_TYPES[value])
+    yield node, word, Literal(value, language="en")
+
+
+def _quotes(
+    node: IRI, value: tuple[QuoteRecord, ...], properties: tuple[IRI, ...], to: Statements
+) -> Iterator[Statement]:
+    for number, quote in enumerate(value):
+        quoted = IRI(quote_id(node.value, number))
+        yield node, properties[0], quoted
+        yield from to.quote(quoted, quote)
+
+
+# ------------------------------------------------------------------------------------------------------------ the table
+
+
+class States(NamedTuple):
+    """What a field states."""
+
+    properties: str
+    """CURIEs; most forms need one."""
+    terms: Any = None
+    """Form of the values of the property."""
+    whole: Any = None
+    """Form of what is more than that."""
+
+
+_NOTE, _READ, _DATED = States("hc:note", _words), States("hc:readIn", _text), States("hc:date", _date)
+_REASON, _SOURCE = States("hc:reason", _words), States("hc:source", _node)
+_QUOTED = States("hc:quote", whole=_quotes)
+_SCOPE = {role: States(f"hc:{role}", _node) for role in ("population", "intervention", "comparator", "outcome")}
+
+TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
+    TopicRecord: (
+        "hc:Topic",
+        {
+            "label": States("skos:prefLabel", _words),
+            "kind": States("hc:topicKind", _concept),
+            "definition": States("skos:definition", _words),
+            "broader": States("skos:broader", _node),
+            "matches": States("skos:exactMatch", _address),
+            "note": _NOTE,
+        },
+    ),
+    AgentRecord: (
+        "hc:Agent",
+        {
+            "name": States("hc:name", _words),
+            "kind": States("hc:agentKind", _concept),
+            "part_of": States("dcterms:isPartOf", _node),
+            "url": States("schema:url", _address),
+            "note": _NOTE,
+        },
+    ),
+    SourceRecord: (
+        "hc:Source",
+        {
+            "type": States("rdf:type dcterms:type", whole=_source_type),
+            "title": States("dcterms:title", _printed),
+            "text": States("schema:text", _printed),
+            "language": States("dcterms:language", _text),
+            "authors": States("dc:creator", _text),
+            "container": States("prism:publicationName", _text),
+            "volume": States("prism:volume", _text),
+            "issue": States("prism:number", _text),
+            "pages": States("prism:pageRange", _text),
+            "publisher": States("dc:publisher", _text),
+            "date": States("dcterms:date", _date),
+            "doi": States("prism:doi", _text),
+            "pmid": States("fabio:hasPubMedId", _text),
+            "pmcid": States("fabio:hasPubMedCentralId", _text),
+            "url": States("schema:url", _address),
+            "rights": States("dc:rights", _text),
+            "status": States("hc:sourceStatus", _concept),
+            "cites": States("hc:cites", _node),
+            "reports": States("hc:reports", _node),
+            "supersedes": States("hc:supersedes", _node),
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    StudyRecord: (
+        "hc:Study",
+        {
+            "label": States("rdfs:label", _words),
+            "design": States("hc:design", _concept),
+            "participants": States("hc:participants", _integer),
+            "population": _SCOPE["population"],
+            "registration": States("hc:registration", _text),
+            "setting": States("hc:setting", _words),
+            "follow_up": States("hc:followUp", _duration),
+            "limitations": States("hc:limitation", _words),
+            "includes": States("hc:includesStudy", _node),
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    ArmRecord: (
+        "hc:Arm",
+        {
+            "study": States("hc:arm", whole=_of_owner),
+            "label": States("rdfs:label", _words),
+            "intervention": _SCOPE["intervention"],
+            "n": States("hc:n", _integer),
+            "note": _NOTE,
+        },
+    ),
+    FindingRecord: (
+        "hc:Finding",
+        {
+            "owner": States("hc:finding", whole=_of_owner),
+            "label": States("rdfs:label", _words),
+            "measure": States("hc:measure", _text),
+            "effect": States("hc:effectMeasure", _concept),
+            "value": States("hc:value", _decimal),
+            "unit": States("hc:unit", _text),
+            "interval": States("hc:lower hc:upper", whole=_interval),
+            "confidence": States("hc:confidenceLevel", _decimal),
+            "p": States("hc:pValue", _text),
+            "n": States("hc:n", _integer),
+            "arm": States("hc:arm", _node),
+            "comparator": _SCOPE["comparator"],
+            "time": States("hc:timePoint", _duration),
+            "outcome": _SCOPE["outcome"],
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    ClaimRecord: (
+        "hc:Claim",
+        {
+            "text": States("hc:text", _words),
+            "kind": States("hc:kind", _concept),
+            "about": States("hc:about", _node),
+            **_SCOPE,
+            "time": States("hc:timeFrame", _time_frame),
+            "note": _NOTE,
+        },
+    ),
+    AssertionRecord: (
+        "hc:Assertion",
+        {
+            "claim": States("hc:asserts", _node),
+            "agent": States("hc:agent", _node),
+            "stance": States("hc:stance", _concept),
+            "source": _SOURCE,
+            "quotes": _QUOTED,
+            "date": _DATED,
+            "evidence": States("hc:evidenceKind", _concept),
+            "certainty": States("hc:certainty", _concept),
+            "traced_to": States("hc:tracedTo", _node),
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    LeadRecord: (
+        "hc:Lead",
+        {
+            "assertion": States("hc:leadFor", _node),
+            "source": _SOURCE,
+            "reason": _REASON,
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    ArgumentRecord: (
+        "hc:Argument",
+        {
+            "premises": States("hc:premise", _node),
+            "target": States("hc:target", _node),
+            "direction": States("hc:direction", _concept),
+            "directness": States("hc:directness", _concept),
+            "note": _NOTE,
+        },
+    ),
+    InterestRecord: (
+        "hc:Interest",
+        {
+            "agent": States("hc:interestOf", _node),
+            "interest_in": States("hc:interestIn", _node),
+            "kind": States("hc:interestKind", _concept),
+            "source": _SOURCE,
+            "note": _NOTE,
+        },
+    ),
+    DriftRecord: (
+        "hc:Drift",
+        {
+            "assertion": States("hc:driftOf", _node),
+            "origin": States("hc:driftFrom", _node),
+            "kind": States("hc:driftKind", _concept),
+            "reason": _REASON,
+            "read": _READ,
+            "note": _NOTE,
+        },
+    ),
+    SetAsideRecord: (
+        "hc:SetAside",
+        {
+            "source": _SOURCE,
+            "quotes": _QUOTED,
+            "reason": _REASON,
+        },
+    ),
+}
+"""Class of a record -> the class of its node, and what each of its fields states."""
+
+
+# --------------------------------------------------------------------------------------------------------------- writer
+
+
+class _Step(NamedTuple):
+    """What a field states, with its terms made."""
+
+    properties: tuple[IRI, ...]
+    terms: Callable[[Value, Any, Statements], Terms] | None
+    whole: Callable[[IRI, Value, tuple[IRI, ...], Statements], Iterable[Statement]] | None
+
+
+class _Class(NamedTuple):
+    """A class of records, compiled."""
+
+    type: IRI
+    values: Callable[[Record], tuple[Value, ...]]
+    steps: tuple[_Step, ...]
+
+
+def _compiled(name: str, fields: dict[str, States]) -> _Class:
+    steps = (_Step(tuple(map(iri, field.properties.split())), field.terms, field.whole) for field in fields.values())
+    return _Class(iri(name), attrgetter(*fields), tuple(steps))
+
+
+_CLASSES = {kind: _compiled(name, fields) for kind, (name, fields) in TABLE.items()}
+_NUMBERS = (int, Decimal)
+_OA = {
+    name: IRI(OA + name)
+    for name in (
+        *("SpecificResource", "hasSource", "hasSelector", "TextQuoteSelector", "TextPositionSelector"),
+        *("exact", "prefix", "suffix", "start", "end"),
+    )
+}
+
+
+class Statements:
+    """Writer of the quads of one graph: `namespace` is what the IRIs of nodes begin with, `language` the curator's."""
+
+    def __init__(self, graph: IRI, namespace: str, language: str) -> None:
+        self.graph, self.namespace, self.language = graph, namespace, language
+
+    def of(self, record: Record) -> list[Quad]:
+        """Return the quads of a record."""
+        node, graph = self.node(record.id), self.graph
+        kind, values, steps = _CLASSES[type(record)]
+        quads = [Quad(node, TYPE, kind, graph)]
+        for value, (properties, terms, whole) in zip(values(record), steps, strict=True):
+            if not value and type(value) not in _NUMBERS:
+                continue
+            if terms:
+                quads += [Quad(node, properties[0], term, graph) for term in terms(value, record, self)]
+            elif whole:
+                quads += [Quad(*statement, graph) for statement in whole(node, value, properties, self)]
+        return quads
+
+    def node(self, short_id: str) -> IRI:
+        """Return the node of a short id."""
+        return IRI(self.namespace + short_id)
+
+    def quote(self, node: IRI, quote: QuoteRecord) -> Iterator[Statement]:
+        """State a quote as the Web Annotation model does (4.1 specific resources, 4.2.4 and 4.2.5 selectors)."""
+        selector = IRI(f"{node.value}.text")
+        yield node, TYPE, _OA["SpecificResource"]
+        yield node, _OA["hasSource"], self.node(quote.source)
+        yield node, _OA["hasSelector"], selector
+        yield selector, TYPE, _OA["TextQuoteSelector"]
+        for name in ("exact", "prefix", "suffix"):
+            if words := getattr(quote, name):
+                yield selector, _OA[name], Literal(words, language=quote.language or self.language)
+        if quote.span:
+            position = IRI(f"{node.value}.position")
+            yield node, _OA["hasSelector"], position
+            yield position, TYPE, _OA["TextPositionSelector"]
+            for name, number in zip(("start", "end"), quote.span, strict=True):
+                yield position, _OA[name], typed(str(number), "nonNegativeInteger")
