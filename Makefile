@@ -8,7 +8,7 @@ SEED := data/massage-low-back-pain
 export KG_STORE := $(BUILD)/kg-store
 
 .DEFAULT_GOAL := all
-.PHONY: all test check bench docs screenshots wheel clean help browser virtuoso
+.PHONY: all test test-fast check bench docs screenshots wheel clean help browser virtuoso
 
 all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, weigh it, draw it, export it
 	$(KG) load $(SEED)
@@ -29,6 +29,9 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, w
 
 test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/ready-test ## Run the tests that take no browser, server or kill (under a minute)
+	$(BIN)/python -m pytest -m "not slow" -n 2
 
 check: $(VENV)/ready-check ## Lint, types and import layers
 	$(BIN)/ruff check .
@@ -53,7 +56,7 @@ clean: ## Remove what was built
 	rm -rf $(BUILD) dist $(VENV)
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 # The browser tests drive Chromium, with the fonts DejaVu and Liberation; where apt-get runs as root what is missing is
 # installed, elsewhere they skip and say so.

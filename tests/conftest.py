@@ -40,6 +40,17 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+SLOW_FIXTURES = {"browser", "start_browser", "oxigraph", "virtuoso"}
+"""Fixtures that start a program of their own; what uses one is slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what starts a browser or a server; modules that kill, damage or time mark themselves."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed dataset in a store on disk, for commands that read."""
