@@ -82,7 +82,7 @@ def render(page_data: PageData) -> str:
         "graph/page.html",
         title=_title(page_data),
         styles=(asset("graph/page.css"),),
-        scripts=(_without_source_map(asset("vis-network.min.js")), asset("graph/page.js")),
+        scripts=(_without_source_map(asset("graph/vis-network/vis-network.min.js")), asset("graph/page.js")),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: a graph to explore.",
         summary=_summary(page_data),
