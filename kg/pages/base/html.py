@@ -1,6 +1,6 @@
 """The one way a page is made: every text escaped, everything inside the file, nothing runs that we did not write.
 
-Use: `page("graph/page.html", title="...", styles=(asset("graph/page.css"),), scripts=(asset("graph/page.js"),), **data)`
+Use: `page("graph/page.html", title="T", styles=(asset("graph/page.css"),), scripts=(asset("graph/page.js"),), **data)`
 returns the whole HTML file.  The template extends base/base.html and fills its blocks; the Content-Security-Policy
 names the SHA-256 of each script and of the one style sheet, so no other runs.  Hence in templates: no `style="..."`,
 no `onclick="..."`, no <script> or <style> of their own.  A library that writes styles itself needs `free_styles=True`.
