@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kg.pages.base.html import asset
-from kg.pages.base.palette import RELATIONS, STANCES
+from kg.pages.base.palette import SAYING, STANCES
+from kg.pages.overview.dataset_columns import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "kg" / "pages"
@@ -80,13 +81,18 @@ def test_no_script_fetches_runs_or_writes_what_it_is_given():
 
 def test_only_the_vocabulary_lists_stances_and_relations():
     """A stance or relation that the ontology gains must be told to the scripts in one place."""
-    words = "|".join(sorted({*RELATIONS, *STANCES}))
+    words = "|".join(sorted({*SAYING, *KINDS, *STANCES.values()}))
     listing = {file for file in MODULES if re.search(f'"({words})"', file.read_text(encoding="utf-8"))}
     assert {name(file) for file in listing} == {"shared/vocabulary.js"}
 
 
 def test_the_vocabulary_has_every_stance_and_relation():
     text = (SCRIPTS / "shared" / "vocabulary.js").read_text(encoding="utf-8")
-    for stance, relation in STANCES.items():
-        assert re.search(rf'"?{stance}"?: "{relation}"', text)
-    assert {relation for relation in RELATIONS if f'["{relation}"]' in text} == set(RELATIONS)
+    for stance in SAYING:
+        assert re.search(rf'"?{stance}"?: "{STANCES.get(stance, stance)}"', text)
+    grouped = {
+        relation
+        for _, listed in re.findall(r'\["([^"]+)", \[([^\]]*)\]\]', text)
+        for relation in listed.split('"')[1::2]
+    }
+    assert grouped == {*KINDS, *(STANCES.get(stance, stance) for stance in SAYING)}

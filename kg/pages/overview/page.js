@@ -61,12 +61,12 @@ claim];if(a.premise)return`${a.premise}: ${t.text[a.about]}`;let g=e(a.voice);re
  this claim${g.quote&&": "}${g.quote}`:g.quote||f(a.thing)||g.who||g.source||"somebody not named"}function gt({lines:t,said:n,
 kinds:e,looks:f,stances:a,saidOf:g,linesTo:d},x){let S=[],[y,i]=[new Map,new Map],o=m=>(S.push(m),m);for(let m of Array.
 from(d(x)).sort((h,s)=>h-s)){let h=o(u(m));y.set(m,h),h.voice>=0&&!i.has(h.voice)&&i.set(h.voice,h)}for(let m of g(x))i.
-has(m)||i.set(m,o(r(m)));function u(m){let h=t.voice[m],s=h>=0?a[n.stance[h]]:"",p={kind:he(e[t.kind[m]],s),claim:t.by[m],
-voice:h,thing:t.thing[m],on:t.on[m],answers:[]};return s&&n.claim[h]===x?{...p,claim:-1,stance:s}:s&&p.claim<0?{...p,premise:f[s].
-word,about:n.claim[h]}:p}function r(m){let h=a[n.stance[m]];return{kind:bt(h),stance:h,claim:-1,voice:m,thing:-1,on:-1,answers:[]}}
-function w({on:m}){return m>=0?y.get(m):m<-1?i.get(-2-m):null}return Je(S,w)}function Je(t,n){let e=t.filter(g=>{let d=n(
-g);return!d||d===g?!0:(d.answers.push(g),!1)}),f=new Set,a=g=>{f.has(g)||(f.add(g),g.answers.forEach(a))};e.forEach(a);for(let g of t)
-f.has(g)||(e.push(g),a(g));return e}var et=10,vt=.9,_=14,me=700,Qe=[12,11,10,9,8,7,6,5,4,3,2,1],Ot={lines:400,answers:12},ge=t=>t.reduce((n,{h:e})=>n+e+_,-_);
+has(m)||i.set(m,o(r(m)));function u(m){let h=t.voice[m],s=h>=0?a[n.stance[h]]:"",l=e[t.kind[m]],p={kind:l,claim:t.by[m],
+voice:h,thing:t.thing[m],on:t.on[m],answers:[]};return s&&n.claim[h]===x?{...p,kind:he(l,s),claim:-1,stance:s}:s&&p.claim<
+0?{...p,premise:f[s].word,about:n.claim[h]}:p}function r(m){let h=a[n.stance[m]];return{kind:bt(h),stance:h,claim:-1,voice:m,
+thing:-1,on:-1,answers:[]}}function w({on:m}){return m>=0?y.get(m):m<-1?i.get(-2-m):null}return Je(S,w)}function Je(t,n){
+let e=t.filter(g=>{let d=n(g);return!d||d===g?!0:(d.answers.push(g),!1)}),f=new Set,a=g=>{f.has(g)||(f.add(g),g.answers.
+forEach(a))};e.forEach(a);for(let g of t)f.has(g)||(e.push(g),a(g));return e}var et=10,vt=.9,_=14,me=700,Qe=[12,11,10,9,8,7,6,5,4,3,2,1],Ot={lines:400,answers:12},ge=t=>t.reduce((n,{h:e})=>n+e+_,-_);
 function Ct(t,n){let[e,f]=[t.map(({x:g})=>g),n/2],a=g=>t.map(({y:d,box:x})=>d+g*x.h/2);return[Math.min(...e)-f,Math.min(
 ...a(-1)),Math.max(...e)+f,Math.max(...a(1))]}function we(t){let{looks:n,claims:e}=t,f=document.createElement("canvas").
 getContext("2d");function a(o,u){return u<me?{width:u-92,column:0}:o.some(r=>r.answers.length)?{width:178,column:236}:{width:230,

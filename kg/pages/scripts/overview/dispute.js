@@ -34,10 +34,12 @@ export function disputeOf({ lines, said, kinds, looks, stances, saidOf, linesTo 
   function itemOfLine(line) {
     const voice = lines.voice[line];
     const stance = voice >= 0 ? stances[said.stance[voice]] : "";
-    const kind = relationOfLine(kinds[lines.kind[line]], stance);
+    const kind = kinds[lines.kind[line]];
     const item = { kind, claim: lines.by[line], voice, thing: lines.thing[line], on: lines.on[line], answers: [] };
     // Whoever speaks of the claim itself does so in words, not with the claim.
-    if (stance && said.claim[voice] === claim) return { ...item, claim: -1, stance };
+    if (stance && said.claim[voice] === claim) {
+      return { ...item, kind: relationOfLine(kind, stance), claim: -1, stance };
+    }
     // A denial or doubt of another claim keeps its stance.
     return stance && item.claim < 0 ? { ...item, premise: looks[stance].word, about: said.claim[voice] } : item;
   }

@@ -17,7 +17,7 @@ const LISTED = {
   plain: "affirms",
   // The relations of an argument.
   arguments: ["supports", "opposes", "undercuts", "qualifies", "direction not stated"],
-  // What an argument is by the stance of its premise: who opposes a claim with a doubt doubts it.
+  // What an argument is whose premise speaks of the same claim: who opposes it with a doubt doubts it.
   turned: { opposes: { doubts: "doubts" } },
   // The headings under which relations to a claim stand, in this order.
   groups: [
@@ -46,7 +46,7 @@ export const ORDER = GROUPS.flatMap(([, relations]) => relations);
 /** Relations and stances by which something is said to a claim, in the order in which they are listed. */
 export const SAYING = new Set([...vocabulary.arguments, ...STANCES]);
 
-/** Return the relation of an argument whose premise has a stance. */
+/** Return the relation of an argument to the claim that its premise takes a stance on. */
 export const relationOfLine = (relation, stance) => vocabulary.turned[relation]?.[stance] ?? relation;
 export const relationOf = (stance) => vocabulary.stances[stance];
 export const isPro = (relation) => vocabulary.pro.includes(relation);
