@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 BUILD := build
 SEED := data/massage-low-back-pain
+SCRIPTS := kg/pages/scripts
+NODE := $(BUILD)/node
+PRETTIER = $(NODE)/node_modules/.bin/prettier --config $(SCRIPTS)/package.json
 export KG_STORE := $(BUILD)/kg-store
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-fast check bench docs screenshots wheel clean help browser virtuoso
+.PHONY: all test test-fast check bench docs scripts screenshots wheel clean help browser virtuoso check-scripts lint-scripts
 
 all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, weigh it, draw it, export it
 	$(KG) load $(SEED)
@@ -33,7 +36,7 @@ test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they n
 test-fast: $(VENV)/ready-test ## Run the tests that take no browser, server or kill (under a minute)
 	$(BIN)/python -m pytest -m "not slow" -n 2
 
-check: $(VENV)/ready-check ## Lint, types and import layers
+check: $(VENV)/ready-check check-scripts ## Lint, types and import layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -44,6 +47,10 @@ bench: $(VENV)/ready-test browser virtuoso ## Measure, as ratios against peers i
 
 docs: $(VENV)/ready ## Write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
+
+scripts: $(NODE)/ready ## Build the scripts of the pages anew (needs node)
+	$(PRETTIER) --log-level warn --write $(SCRIPTS)
+	node $(SCRIPTS)/build.js
 
 screenshots: $(VENV)/ready-test browser ## Take the pictures of docs/images/ anew
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pillow
@@ -57,6 +64,24 @@ clean: ## Remove what was built
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
+
+# Who has no node changes no script: the built ones are checked in.
+check-scripts:
+	@if npm --version >/dev/null 2>&1 && node -e 'process.exit(+(parseInt(process.versions.node) < 20))'; \
+	  then $(MAKE) --no-print-directory lint-scripts; \
+	  else echo "no node of version 20 with npm: the scripts of the pages are not checked"; fi
+
+lint-scripts: $(NODE)/ready
+	$(NODE)/node_modules/.bin/eslint --config $(SCRIPTS)/eslint.config.js $(SCRIPTS)
+	$(PRETTIER) --log-level warn --check $(SCRIPTS)
+	node $(SCRIPTS)/build.js --check
+
+# Beside the package and not in it, whose folders hold nothing but our own files.
+$(NODE)/ready: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
+	mkdir -p $(NODE)
+	cp $^ $(NODE)
+	npm --prefix $(NODE) ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The browser tests drive Chromium, with the fonts DejaVu and Liberation; where apt-get runs as root what is missing is
 # installed, elsewhere they skip and say so.

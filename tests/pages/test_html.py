@@ -103,7 +103,7 @@ def test_a_name_that_a_template_lacks_is_an_error():
 
 
 def test_no_style_sheet_or_script_of_ours_fetches_anything():
-    for name in ("base/base.css", "claim/page.css", "page.js"):
+    for name in ("base/base.css", "claim/page.css", "claim/page.js"):
         assert not re.search(r"url\(|@import|fetch\(|https?:", asset(name))
 
 

@@ -44,9 +44,15 @@ def test_the_wheel_holds_ontology_data_templates_and_libraries(wheel: Path) -> N
         "kg/data/massage-low-back-pain/article.txt",
         "kg/data/massage-low-back-pain/claims.yaml",
         "kg/pages/base/base.html",
-        "kg/pages/assets/manifest.json",
+        "kg/pages/graph/page.js",
+        "kg/pages/graph/vis-network/manifest.json",
     ):
         assert name in names
+
+
+def test_the_wheel_holds_built_scripts_and_not_what_they_are_built_of(wheel: Path) -> None:
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith((".js", ".json"))]
+    assert [name for name in names if "node_modules" in name or name.startswith("kg/pages/scripts/")] == []
 
 
 def test_an_installed_wheel_validates_its_dataset_and_answers_the_questions(kg: Path, tmp_path: Path) -> None:

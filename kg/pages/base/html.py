@@ -1,6 +1,6 @@
 """Making of a page, the one way: every text escaped, everything inside the file, nothing runs that we did not write.
 
-Use: `page("graph/page.html", title="...", styles=(asset("graph/page.css"),), scripts=(asset("graph.js"),), **values)`
+Use: `page("graph/page.html", title="T", styles=(asset("graph/page.css"),), scripts=(asset("graph/page.js"),), **data)`
 returns the whole HTML file.  The template extends base/base.html and fills its blocks; the Content-Security-Policy
 names the SHA-256 of each script and of the one style sheet, so no other runs.  Hence in templates: no `style="..."`,
 no `onclick="..."`, no <script> or <style> of their own.  A library that writes styles itself needs `free_styles=True`.
@@ -113,8 +113,8 @@ def environment() -> Environment:
 
 @cache
 def asset(name: str) -> str:
-    """Return the text of a file of a page's folder ("graph/page.css"), or by its bare name of one in `assets/`."""
-    return (_PAGES / (name if "/" in name else f"assets/{name}")).read_text(encoding="utf-8")
+    """Return the text of a file of a page's folder, such as "graph/page.css"."""
+    return (_PAGES / name).read_text(encoding="utf-8")
 
 
 def web(address: str | None) -> str | None:

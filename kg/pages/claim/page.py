@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -140,7 +139,7 @@ def render(
         page_class="claim-page",
         slim=True,
         styles=(asset("base/frame.css"), asset("claim/page.css")),
-        scripts=(_script(bool(taken), bool(brief)),),
+        scripts=(asset("claim/page.js"),),
         dispute=shown,
         standing=standing,
         interested=_interested(shown),
@@ -169,17 +168,6 @@ def render(
         together=together,
         split=split,
     )
-
-
-def _script(is_taken: bool, is_brief: bool) -> str:
-    """Return the script of a page: a brief one has no table, one that nothing is taken from no archive."""
-    names = ["page.js", *(["reuse.js"] if is_taken else ()), *([] if is_brief else ["twin.js"])]
-    return "".join(_bare(asset(name)) for name in names)
-
-
-def _bare(script: str) -> str:
-    """Return our script without indents and without the lines that are comments."""
-    return re.sub(r"^\s+(//.*\n)?", "", re.sub(r"^//.*\n", "", script), flags=re.MULTILINE)
 
 
 def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[IndirectLine]]]:

@@ -33,14 +33,6 @@ MOST = 1500
 MOST_CLAIMS = 150
 """Claims beyond which a whole dataset starts with its topics, to be unfolded."""
 
-_SCRIPTS = (
-    "graph-wrap.js",
-    "graph-network.js",
-    "graph-saving.js",
-    "graph-drawing.js",
-    "graph-details.js",
-    "graph.js",
-)
 _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites"), "who says it, where") | {
     "no evidence": "finds no evidence",
     "lead": "may go back to, differs",
@@ -90,7 +82,7 @@ def render(page_data: PageData) -> str:
         "graph/page.html",
         title=_title(page_data),
         styles=(asset("graph/page.css"),),
-        scripts=(_without_source_map(asset("vis-network.min.js")), *(asset(name) for name in _SCRIPTS)),
+        scripts=(_without_source_map(asset("graph/vis-network/vis-network.min.js")), asset("graph/page.js")),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: a graph to explore.",
         summary=_summary(page_data),

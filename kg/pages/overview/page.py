@@ -20,14 +20,6 @@ MOST_ROWS = 2000
 """Claims beyond which the table is one of topics."""
 _MOST_TOPICS = 40
 """Topics named beside the picture."""
-_SCRIPTS = (
-    "graph-wrap.js",
-    "graph-survey.js",
-    "graph-saving.js",
-    "graph-map.js",
-    "graph-closeup.js",
-    "graph-overview.js",
-)
 
 
 def overview_page(found: DatasetColumns) -> str:
@@ -39,7 +31,7 @@ def overview_page(found: DatasetColumns) -> str:
         "overview/page.html",
         title="The claims, and what answers them",
         styles=(asset("graph/page.css"), asset("overview/page.css")),
-        scripts=tuple(asset(name) for name in _SCRIPTS),
+        scripts=(asset("overview/page.js"),),
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
         group=group,
@@ -128,5 +120,4 @@ def _data(found: DatasetColumns) -> dict[str, Any]:
         "kinds": KINDS,
         "looks": {kind: look._asdict() for kind, look in LOOKS.items()},
         "tallied": TALLIED,
-        "verbs": {kind: look.word for kind, look in LOOKS.items()},
     }

@@ -58,7 +58,7 @@ def table_page(
         link,
         title=f"Table of {survey.title}",
         description="Each claim with what is said for it, against it and to limit it, by whom and where.",
-        scripts=(asset("table.js"),),
+        scripts=(asset("table/page.js"),),
         rows=rows,
         heads=_HEADS,
         tallied=TALLIED,
