@@ -14,6 +14,7 @@ import numpy as np
 
 from kg.arguments import SEMANTICS, Framework, strengths
 from kg.arguments.semantics.reference import iterate
+from kg.arguments.semantics.vectorized import vectorized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def measure(given: Framework, semantics: str, shape: str) -> Line:
     found = strengths(given, semantics)
     if not found.converged:
         raise SystemExit(f"{semantics} did not converge on {shape}")
-    arrays = given.vectorized
+    arrays = vectorized(given)
     vector = np.ones(len(given))
     once = seconds(lambda: [arrays.rows.signed @ vector for _ in range(20)]) / 20
     whole = seconds(lambda: strengths(given, semantics))

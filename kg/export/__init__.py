@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.export.formats import CITATIONS, RDF, check_format
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-RDF = ("ttl", "trig", "nt", "nq", "jsonld")
-CITATIONS = ("ris", "bib", "csl")
-
-
-def check_format(form: str) -> str:
-    """Return `form` if it is one of RDF or CITATIONS; UsageError if not."""
-    if form not in (*RDF, *CITATIONS):
-        raise UsageError(f"no format '{form}' to export; there are {', '.join((*RDF, *CITATIONS))}")
-    return form
+__all__ = ["CITATIONS", "RDF", "check_format", "export"]
 
 
 def export(output: IO[bytes], store: Store, form: str, **what: Any) -> None:

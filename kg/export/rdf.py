@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.export import RDF, order
+from kg.export import order
+from kg.export.formats import RDF
 from kg.export.topic import topic_quads
 from kg.model.vocabulary import DERIVED as PROPERTIES
 from kg.namespaces import DERIVED, HC

@@ -416,8 +416,8 @@ def test_the_vectorized_semantics_agree_with_the_reference(semantics, cyclic):
         by_hand = reference.iterate(framework, semantics)
         found = strengths(framework, semantics, method="discrete")
         assert found.values == pytest.approx(by_hand, abs=1e-9)
-        if framework.vectorized.shape == "levels":
-            exact = framework.vectorized.restore(framework.vectorized.exact(semantics))
+        if vectorized.vectorized(framework).shape == "levels":
+            exact = vectorized.vectorized(framework).restore(vectorized.vectorized(framework).exact(semantics))
             assert exact == pytest.approx(np.array(reference.evaluate(framework, semantics)), abs=1e-12)
 
 

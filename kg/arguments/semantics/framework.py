@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,8 +15,6 @@ from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from kg.arguments.semantics.vectorized import VectorizedFramework
 
 Edge = tuple[str, str]
 
@@ -101,13 +98,6 @@ class Framework:
 
     def __contains__(self, name: object) -> bool:
         return name in self.index
-
-    @cached_property
-    def vectorized(self) -> VectorizedFramework:
-        """The framework as sparse matrices, made when first asked for."""
-        from kg.arguments.semantics.vectorized import VectorizedFramework
-
-        return VectorizedFramework.of(self)
 
     def parents(self) -> tuple[list[list[int]], list[list[int]]]:
         """Return, for each position in `names`, the positions of its attackers and of its supporters, sorted."""

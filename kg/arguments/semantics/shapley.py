@@ -235,7 +235,9 @@ class _StrengthGame:
         """Return the strength of the node in each variant, a column of `alive` (arguments by variants) each."""
         import numpy as np
 
-        arrays = self._near.vectorized
+        from kg.arguments.semantics.vectorized import vectorized
+
+        arrays = vectorized(self._near)
         here = arrays.positions.tolist().index(self._near.index[self.node])
         width = max(1, CELLS // len(self._near))
         found = []

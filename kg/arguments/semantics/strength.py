@@ -214,7 +214,9 @@ def known(semantics: str) -> str:
 def _vectorized(
     framework: Framework, semantics: str, method: Method, tolerance: float, rounds: int, steps: int
 ) -> Strengths:
-    arrays = framework.vectorized
+    from kg.arguments.semantics.vectorized import vectorized
+
+    arrays = vectorized(framework)
     if method == "auto" and arrays.thin:
         exact = reference.evaluate(framework, semantics)
         if exact is not None:

@@ -388,3 +388,12 @@ def _cut(matrix: Matrix, low: int, high: int) -> Matrix:
     begin = matrix.indptr[low : high + 1]
     edges = slice(begin[0], begin[-1])
     return csr_array((matrix.data[edges], matrix.indices[edges], begin - begin[0]), shape=(high - low, matrix.shape[1]))
+
+
+def vectorized(framework: Framework) -> VectorizedFramework:
+    """Return `framework` as sparse matrices; they are made once and kept with it."""
+    kept = vars(framework)
+    if "vectorized" not in kept:
+        kept["vectorized"] = VectorizedFramework.of(framework)
+    arrays: VectorizedFramework = kept["vectorized"]
+    return arrays

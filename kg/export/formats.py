@@ -1,0 +1,15 @@
+"""Formats of an export: RDF syntaxes, and citations for reference managers."""
+
+from __future__ import annotations
+
+from kg.errors import UsageError
+
+RDF = ("ttl", "trig", "nt", "nq", "jsonld")
+CITATIONS = ("ris", "bib", "csl")
+
+
+def check_format(form: str) -> str:
+    """Return `form` if it is one of RDF or CITATIONS; UsageError if not."""
+    if form not in (*RDF, *CITATIONS):
+        raise UsageError(f"no format '{form}' to export; there are {', '.join((*RDF, *CITATIONS))}")
+    return form
