@@ -1,6 +1,6 @@
 """Each competency question answers on the seed dataset what tests/answers/ says.
 
-An answer that changes on purpose is written anew with:  python -m tests.test_questions
+An answer that changes on purpose is written anew with:  python -m tests.query.test_questions
 """
 
 from __future__ import annotations

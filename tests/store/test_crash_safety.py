@@ -137,7 +137,7 @@ class Runner:
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     root = str(Path(__file__).parents[2])
-    script = f"import sys; sys.path.insert(0, {root!r}); from tests.test_kills import serve; serve()"
+    script = f"import sys; sys.path.insert(0, {root!r}); from tests.store.test_crash_safety import serve; serve()"
     folder = tmp_path_factory.mktemp("runner")
     with subprocess.Popen(
         [sys.executable, "-c", script], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -272,7 +272,7 @@ def the_next_write_leaves_nothing_else() -> None:
     for store in ("store", "copy"):
         names = {path.name for path in Path(store).iterdir()}
         current = Path(store, "current").read_text().strip()
-        assert names == {"lock", "current", current, f"{current}.json", f"{current}.lock"}
+        assert names == {"kg-store.txt", "lock", "current", current, f"{current}.json", f"{current}.lock"}
         kinds = {re.sub(r"\d+", "#", path.name) for path in Path(store, current).iterdir()}
         assert kinds <= DATABASE
     assert {path.name for path in Path().iterdir()} <= {"a.nt", "b.nt", "c.nt", "store", "ready", "other", "copy"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -28,6 +31,27 @@ def read(folder: Path) -> tuple[object, ...]:
         return store.graphs(), frozenset(store.quads()), store.text_index().rows()
     finally:
         store.close()
+
+
+def is_right(folder: Path, expected: tuple[object, ...]) -> bool:
+    """Return True if a reader is told `expected`.
+
+    It reads in a process of its own: on some changed bytes of a table Oxigraph takes all memory, or goes on for ever.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the threads of databases that were closed
+        child = os.fork()
+    if not child:
+        status = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            signal.alarm(20)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            status = int(read(folder) != expected)
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def reported(folder: Path) -> bool:
@@ -72,11 +96,7 @@ def test_a_damaged_copy_is_right_or_reported(store: Path, tmp_path: Path) -> Non
         copy = tmp_path / str(number)
         shutil.copytree(store, copy)
         done = spoil(copy, random.Random(number))
-        try:
-            is_right = read(copy) == expected
-        except KgError:
-            is_right = False
-        assert is_right or reported(copy), done
+        assert is_right(copy, expected) or reported(copy), done
         shutil.rmtree(copy)
 
 
