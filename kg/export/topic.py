@@ -1,9 +1,10 @@
-"""The part of a dataset that is about one topic."""
+"""Part of a store that is about one topic."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model.vocabulary import DERIVED
 from kg.namespaces import SKOS
 from kg.store.terms import IRI, Quad, hc
 
@@ -22,7 +23,10 @@ SELECT DISTINCT ?node WHERE {{
 
 _COUNTERCLAIM = hc("Counterclaim")
 _SAYING = [hc(name) for name in ("asserts", "target", "premise", "leadFor", "driftOf")]
-"""What points from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
+"""Properties from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
+
+_LINKS = {hc(name) for names in DERIVED.values() for name in names}
+"""Links from a claim to its lines, and tallies: what an export without named graphs leaves out too."""
 
 
 def topic_quads(store: Store, topic: IRI) -> list[Quad]:
@@ -42,8 +46,9 @@ def topic_quads(store: Store, topic: IRI) -> list[Quad]:
     nodes = _closure(about, lambda node: said_of.get(node, []))
     nodes = _closure(nodes, lambda node: [quad.object for quad in by_subject.get(node, [])])
     ends = nodes | {_COUNTERCLAIM}
-    shortcuts = [quad for quad in store.quads(derived) if quad.subject in nodes and quad.object in ends]
-    return [quad for node in nodes for quad in by_subject.get(node, [])] + shortcuts
+    links = (quad for quad in store.quads(derived) if quad.predicate not in _LINKS)
+    derived_here = [quad for quad in links if quad.subject in nodes and quad.object in ends]
+    return [quad for node in nodes for quad in by_subject.get(node, [])] + derived_here
 
 
 def _closure(start: Iterable[object], following: Callable[[object], Iterable[object]]) -> set[object]:
