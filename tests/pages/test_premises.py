@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -14,7 +15,7 @@ from kg.pages.claim.diagram import diagram
 from kg.pages.graph import network
 from kg.pages.graph.page import render
 from kg.pages.graph.page_data import PageData
-from kg.pages.overview.dataset_columns import columns
+from kg.pages.overview.dataset_columns import KINDS, SHARES, columns
 from kg.pages.overview.page import overview_page
 from kg.pages.terminal import render as show
 from tests.support.browsing import go, quiet_tab
@@ -158,6 +159,17 @@ def test_an_argument_to_the_other_side_than_its_premise_is_drawn_beside_it(tmp_p
     graph = network(store_of(tmp_path, turtle_of("Denies", "Supports", of="c")))
     kinds = sorted(data["kind"] for start, _, data in graph.edges(data=True) if start == node("said").value)
     assert kinds == ["denies", "supports"]
+
+
+@EVERY
+@STANCES
+def test_an_argument_of_the_overview_is_of_the_kind_that_is_counted(tmp_path, stance, direction):
+    found = columns(store_of(tmp_path, turtle_of(stance, direction)))
+    counted = {share: sum(found.claims[share]) for share in SHARES} | {"direction not stated": 0}
+    # The claim that it rests on has a line of its own.
+    on_other = {"Denies": "opposes", "Doubts": "doubts", "NoEvidence": "no evidence"}.get(stance)
+    kind = KINDS[found.lines["kind"][0]]
+    assert {share: number for share, number in counted.items() if number} == Counter(filter(None, (kind, on_other)))
 
 
 @pytest.mark.parametrize("direction", list(DIRECTIONS))

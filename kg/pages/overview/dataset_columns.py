@@ -11,8 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
+from kg.model.dispute import group_of_argument
 from kg.model.graph import Graph
 from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
+from kg.model.vocabulary import RELATIONS
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, SCHEMA
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import address_keys, web
@@ -23,12 +25,14 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.model.tables import Tables
     from kg.store import Store
     from kg.store.terms import Term
 
 SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
 """The relations of a tally from the left of a claim's bar to its right."""
-KINDS = ("supports", "opposes", "undercuts", "qualifies", "direction not stated")
+KINDS = ("supports", "opposes", "doubts", "undercuts", "qualifies", "no evidence", "direction not stated")
+"""Relations of arguments."""
 _NONE = -1
 _ADDRESSES = (
     (PRISM + "doi", "https://doi.org/"),
@@ -58,8 +62,9 @@ class DatasetColumns(NamedTuple):
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
-    """Arguments: `kind`, the claim `to`, from a claim (`by`) or a thing (`thing`), `voice` (in `said`), and the line or
-    assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and less an assertion (-2 is number 0).
+    """Arguments: `kind` (as it counts), `does` (as stated), the claim `to`, from a claim (`by`) or a thing (`thing`),
+    `voice` (in `said`), and the line or assertion that it lands `on`: -1 the claim itself, 0 and more a line, -2 and
+    less an assertion (-2 is number 0).
     A claim argues only if it is put forward or affirmed: of a denial or a doubt there is the `voice` alone."""
     names: list[str]
     addresses: list[str]
@@ -132,7 +137,8 @@ def columns(store: Store) -> DatasetColumns:
     """Return the columns of all claims of `store`."""
     stated = _Stated(store)
     of_class = {name: _members(stated, name) for name in _CLASSES}
-    tallies = _tallies(stated, of_class)
+    graph = _disputes(stated, of_class)
+    tallies = {claim: tally(graph, IRI(claim)) for claim in of_class["Claim"]}
     topics, order = _by_topic(stated, of_class["Claim"], tallies)
     number = {claim: at for at, claim in enumerate(order)}
     things, states = _Index(), _Index()
@@ -145,7 +151,9 @@ def columns(store: Store) -> DatasetColumns:
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
     assertions = [node for node in of_class["Assertion"] if stated.one(node, "asserts") in number]
     said = _said(stated, assertions, number, things)
-    lines = _lines(stated, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things)
+    lines = _lines(
+        stated, graph.tables, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things
+    )
     nodes = list(things.numbers)
     return DatasetColumns(
         topics,
@@ -162,8 +170,8 @@ def _members(stated: _Stated, name: str) -> list[str]:
     return sorted(node for node, classes in stated.values(RDF + "type").items() if HC + name in classes)
 
 
-def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, dict[str, int]]:
-    """Return the tally of each claim: the numbers of its page."""
+def _disputes(stated: _Stated, of_class: Mapping[str, list[str]]) -> Graph:
+    """Return the graph that the rule of a dispute reads."""
     triples: list[tuple[IRI, str, Term]] = [
         (IRI(node), HC + name, IRI(value))
         for name in _DISPUTING
@@ -171,8 +179,7 @@ def _tallies(stated: _Stated, of_class: Mapping[str, list[str]]) -> dict[str, di
         for value in values
     ]
     triples += [(IRI(node), RDF + "type", IRI(HC + name)) for name, nodes in of_class.items() for node in nodes]
-    facts = Graph(triples)
-    return {claim: tally(facts, IRI(claim)) for claim in of_class["Claim"]}
+    return Graph(triples)
 
 
 def _by_topic(
@@ -249,6 +256,7 @@ def _date(stated: _Stated, assertion: str) -> str:
 
 def _lines(
     stated: _Stated,
+    tables: Tables,
     arguments: list[str],
     assertions: Mapping[str, int],
     number: Mapping[str, int],
@@ -265,7 +273,8 @@ def _lines(
     claims = [number.get(_argues(stated, premise), _NONE) for _, _, premise in rows]
     holders = _holders(stated)
     return {
-        "kind": [KINDS.index(_relation(stated, node, ends[node], number)) for _, node, _ in rows],
+        "kind": [KINDS.index(_counted(tables, node, ends[node], number)) for _, node, _ in rows],
+        "does": [KINDS.index(_relation(tables, node, ends[node], number)) for _, node, _ in rows],
         "to": [claim for claim, _, _ in rows],
         "by": claims,
         "thing": [
@@ -293,8 +302,16 @@ def _reached(stated: _Stated, ends: Mapping[str, str], argument: str, number: Ma
     return number.get(stated.one(node, "asserts") or node, _NONE)
 
 
-def _relation(stated: _Stated, argument: str, target: str, number: Mapping[str, int]) -> str:
-    return direction_relation(stated.one(argument, "direction"), on_inference=target not in number)
+def _counted(tables: Tables, argument: str, target: str, number: Mapping[str, int]) -> str:
+    """Return the relation under which an argument counts: one that rests on doubts alone is itself a doubt."""
+    if target in number and (group := group_of_argument(tables, argument)):
+        return RELATIONS[group]
+    return _relation(tables, argument, target, number)
+
+
+def _relation(tables: Tables, argument: str, target: str, number: Mapping[str, int]) -> str:
+    """Return what an argument states that it does to its target."""
+    return direction_relation(HC + (tables.one(argument, "direction") or ""), on_inference=target not in number)
 
 
 def _holders(stated: _Stated) -> dict[str, str]:

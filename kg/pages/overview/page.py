@@ -78,8 +78,10 @@ def _tally(numbers: Iterable[int]) -> list[tuple[Any, str, int]]:
 def _rows(found: DatasetColumns) -> Iterable[dict[str, Any]]:
     """Yield a row of the table for each claim: its topic, its numbers, and what bears on it."""
     bearing: dict[int, list[tuple[Any, str]]] = {}
-    for at, (kind, to) in enumerate(zip(found.lines["kind"], found.lines["to"], strict=True)):
-        bearing.setdefault(to, []).append((LOOKS[KINDS[kind]], _premise(found, at)))
+    lines = found.lines
+    for at, (kind, does, to) in enumerate(zip(lines["kind"], lines["does"], lines["to"], strict=True)):
+        look = LOOKS[KINDS[kind]]._replace(inverse=LOOKS[KINDS[does]].inverse)
+        bearing.setdefault(to, []).append((look, _premise(found, at)))
     for topic in found.topics:
         for at in range(topic.first, topic.first + topic.size):
             yield {

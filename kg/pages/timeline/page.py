@@ -110,6 +110,7 @@ def timeline_page(
         charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
+        has_unstated=any("unstated" in year.tally for year in dated),
     )
 
 

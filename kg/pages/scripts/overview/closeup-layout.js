@@ -3,7 +3,7 @@
 
 import { SANS, SERIF, wrap } from "../shared/type.js";
 import { isPro, ORDER } from "../shared/vocabulary.js";
-import { disputeOf, isTold, wordsOf } from "./dispute.js";
+import { disputeOf, verbOf, wordsOf } from "./dispute.js";
 
 export const PAD = 10;
 export const LEAST = 0.9; // the smallest scale: type of 11.5 is then 10.4 pixels high
@@ -35,7 +35,7 @@ export function createLayout(survey) {
     const room = width - 2 * PAD - 4;
     const rows = wrap(ruler, box.text, `400 14px ${SERIF}`, room, 4);
     const foot = box.who ? wrap(ruler, box.who, `400 11.5px ${SANS}`, room, 2) : [];
-    const word = box.kind ? looks[isTold(box) ? box.stance : box.kind].word : "";
+    const word = box.kind ? looks[verbOf(box)].word : "";
     const head = box.head || (box.kind ? `${looks[box.kind].sign} ${word}` : "");
     const h = 2 * PAD + (head ? 16 : 0) + rows.length * 18 + foot.length * 14 + (box.counts ? 20 : 0);
     return { ...box, rows, foot, word, head, h };

@@ -4,7 +4,7 @@ import { actions, isWeb, kicker, listed, number, outward, quotation, section, ve
 import { make } from "../shared/elements.js";
 import { pathField } from "../shared/find.js";
 import { GROUPS } from "../shared/vocabulary.js";
-import { disputeOf, isTold } from "./dispute.js";
+import { disputeOf, isTold, verbOf } from "./dispute.js";
 
 /** Return the details of the page's data; `page` gives addresses and says what may be done. */
 export function createDetails(survey, find, page) {
@@ -34,7 +34,7 @@ export function createDetails(survey, find, page) {
     const about = item.premise ? item.about : item.claim;
     const under = item.answers.map((answer) => make("li", null, ...itemLine(answer)));
     return [
-      verb(looks[item.kind], looks[isTold(item) ? item.stance : item.kind].word),
+      verb(looks[item.kind], looks[verbOf(item)].word),
       " ",
       stanceOf(item),
       about >= 0 ? jump(about) : survey.name(item.thing),

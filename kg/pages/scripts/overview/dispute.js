@@ -5,6 +5,9 @@ import { relationOf, relationOfLine } from "../shared/vocabulary.js";
 /** Return true if the stance of an item is what it does to the claim, and not another thing that it says of it. */
 export const isTold = ({ kind, stance }) => Boolean(stance) && relationOf(stance) === kind;
 
+/** Return what an item does: its stance, else what its argument states, which may count as another kind. */
+export const verbOf = (item) => (isTold(item) ? item.stance : item.does || item.kind);
+
 /** Return the words of an item. */
 export function wordsOf({ claims, looks, voice, name }, item) {
   if (item.claim >= 0) return claims.text[item.claim];
@@ -34,8 +37,16 @@ export function disputeOf({ lines, said, kinds, looks, stances, saidOf, linesTo 
   function itemOfLine(line) {
     const voice = lines.voice[line];
     const stance = voice >= 0 ? stances[said.stance[voice]] : "";
-    const kind = kinds[lines.kind[line]];
-    const item = { kind, claim: lines.by[line], voice, thing: lines.thing[line], on: lines.on[line], answers: [] };
+    const [kind, does] = [kinds[lines.kind[line]], kinds[lines.does[line]]];
+    const item = {
+      kind,
+      does,
+      claim: lines.by[line],
+      voice,
+      thing: lines.thing[line],
+      on: lines.on[line],
+      answers: [],
+    };
     // Whoever speaks of the claim itself does so in words, not with the claim.
     if (stance && said.claim[voice] === claim) {
       return { ...item, kind: relationOfLine(kind, stance), claim: -1, stance };
