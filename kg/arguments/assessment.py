@@ -59,12 +59,10 @@ def _statements(standing: Standing, how: Literal, when: Literal) -> Iterator[tup
     yield TYPE, IRI(PROV + "Entity")
     yield hc("assesses"), IRI(standing.claim)
     yield hc("state"), hc(standing.state.capitalize())
-    yield hc("strengthFor"), _decimal(standing.strength_for)
-    yield hc("strengthAgainst"), _decimal(standing.strength_against)
-    if standing.tier_for:
-        yield hc("tierFor"), Literal(standing.tier_for.label, language="en")
-    if standing.tier_against:
-        yield hc("tierAgainst"), Literal(standing.tier_against.label, language="en")
+    for side in SIDES:
+        yield hc(f"strength{side.capitalize()}"), _decimal(standing.strengths[side])
+        if tier := standing.tiers[side]:
+            yield hc(f"tier{side.capitalize()}"), Literal(tier.label, language="en")
     if standing.certainty:
         yield hc("certainty"), hc(standing.certainty.title().replace(" ", ""))
     yield hc("robust"), typed(str(standing.robust).lower(), "boolean")

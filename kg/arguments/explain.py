@@ -1,6 +1,6 @@
 """Explanation of a standing: the contribution of each line, by removal and by Shapley value.
 
-The result that is shared out is a claim's strength for and its strength against, as `kg.arguments.standing` defines
+The results that are shared out are a claim's strengths for, against and of doubt, as `kg.arguments.standing` defines
 them, so that the rules (one line per study, the ceiling of a tier) are part of what is explained.
 """
 
@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import FOR, LIMIT, OPPOSING, SIDES, Lines
+from kg.arguments.lines import LIMIT, SIDES, Lines
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
 from kg.display import html_lines
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.arguments.semantics.shapley import Coalition, Share
+    from kg.model.vocabulary import Group
 
 ORDERS = 400
 """Random orders drawn where there are more than `EXACT` lines."""
 
 
 class SideStrengths(NamedTuple):
-    """Strengths for (`pro`) and against (`con`) a claim, or changes of them."""
+    """Strengths for (`pro`), against (`con`) and of doubt of a claim, in the order of `SIDES`, or changes of them."""
 
     pro: float
     con: float
+    doubt: float
+
+    def of(self, side: Group) -> float:
+        """Return the strength of one side."""
+        return self[SIDES.index(side)]
 
 
 class Contribution(NamedTuple):
@@ -112,11 +118,11 @@ def _shares(game: _LineGame, exact: bool, seed: int) -> list[Share]:
 
 def _rank(found: Contribution) -> tuple[bool, int, float, str]:
     line, share = found.weighed.line, found.share
-    return not found.direct, SIDES.index(line.side), -round(abs(share.pro) + abs(share.con), 9), line.name
+    return not found.direct, SIDES.index(line.side), -round(sum(map(abs, share)), 9), line.name
 
 
 class _LineGame:
-    """Set game whose players are the lines near a claim, and whose results are its strengths for and against.
+    """Set game whose players are the lines near a claim, and whose results are its strengths on each side.
 
     A line's strength depends only on the lines that it is connected with, so that strengths are cached by part.
     """
@@ -138,10 +144,8 @@ class _LineGame:
         """Return the strengths where only the lines of `coalition` have been said."""
         if coalition not in self._values:
             standing = [each for each in self._toward(coalition) if each.stands[self._semantics]]
-            self._values[coalition] = SideStrengths(
-                accrued(each for each in standing if each.line.side == FOR),
-                accrued(each for each in standing if each.line.side in OPPOSING),
-            )
+            sides = (accrued(each for each in standing if each.line.side == side) for side in SIDES)
+            self._values[coalition] = SideStrengths(*sides)
         return self._values[coalition]
 
     def state(self, coalition: Coalition) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIDES = FOR, AGAINST, DOUBT = Group.FOR, Group.AGAINST, Group.DOUBT
 OPPOSING = (AGAINST, DOUBT)
-"""Sides that lower the strength of their target; a doubt does so too, but is never listed as being against it."""
+"""Sides that lower the strength of the line that they target; of a claim they are two strengths, kept apart."""
 LIMIT = Group.LIMIT
 _ANONYMOUS = {"Anonymous", "Collective"}
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, EvidenceLine
-from kg.arguments.standing import CONTESTED, OPPOSED, REFERENCE_SEMANTICS, STATES, SUPPORTED, UNSUPPORTED
+from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import labels
 from kg.model.vocabulary import AFFIRMS, verbs, words_of
 from kg.namespaces import shrink
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.arguments.what_if import Change
     from kg.model.tables import Tables
+    from kg.model.vocabulary import Group
     from kg.store import Store
 
 _BEARING = {FOR: "Backed by", AGAINST: "Challenged by", DOUBT: "Doubted by"}
@@ -88,13 +89,11 @@ class Names:
 
 def sentence(standing: Standing, policy: Policy) -> str:
     """Return the state with its tiers: "supported, by opinion only"; never that a claim is right or wrong."""
-    tiers = [max((each.line.tier for each in standing.undefeated(side)), default=None) for side in SIDES]
-    pro, con, doubt = tiers
-    if standing.state == CONTESTED:
-        words = zip(("{} for", "{} against", "doubted by {}"), tiers, strict=True)
-        return f"contested: {', '.join(word.format(tier.label) for word, tier in words if tier)}"
-    if tier := {SUPPORTED: pro, OPPOSED: con}.get(standing.state):
-        doubted = f", doubted by {doubt.label}" if doubt else ""
+    pro, con, doubt = (standing.tiers[side] for side in SIDES)
+    doubted = f", doubted by {doubt.label}" if doubt else ""
+    if pro and con:
+        return f"{CONTESTED}: {pro.label} for, {con.label} against{doubted}"
+    if tier := pro or con:
         return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}{doubted}"
     reasons = [
         f"what was said is {reason}"
@@ -139,9 +138,9 @@ def figures(standing: Standing, policy: Policy) -> str:
 
 
 def _strengths(standing: Standing) -> str:
-    """Return both strengths, the second under the name of what it comes from: "for 0.800, doubt 0.280"."""
-    opposing = " and ".join(side for side in (AGAINST, DOUBT) if standing.undefeated(side)) or AGAINST
-    return f"for {standing.strength_for:.3f}, {opposing} {standing.strength_against:.3f}"
+    """Return the strengths, that of doubt where there is one: "for 0.800, against 0.000, doubt 0.280"."""
+    shown = (side for side in SIDES if side != DOUBT or standing.tiers[side])
+    return ", ".join(f"{side} {standing.strengths[side]:.3f}" for side in shown)
 
 
 def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[tuple[int, str]]:
@@ -178,7 +177,7 @@ def _robustness(standing: Standing) -> str:
     return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
 
 
-def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
+def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator[tuple[int, str]]:
     mine = [each for each in found.contributions if each.direct and each.weighed.line.side == side]
     excluded = [each.line for each in found.standing.lines if each.line.side == side and each.line.excluded_because]
     yield 0, ""
@@ -194,50 +193,44 @@ def _side(title: str, found: Explanation, names: Names, side: str) -> Iterator[t
         yield 4, f"Carries nothing: its source is {line.excluded_because}."
 
 
-def _plainly(each: Contribution, found: Explanation, side: str) -> str:
+def _plainly(each: Contribution, found: Explanation, side: Group) -> str:
     """Return the effect of a line in plain words."""
     standing, kind = found.standing, each.weighed.line.tier.label
-    whole = standing.strength_for if side == FOR else standing.strength_against
-    index = 0 if side == FOR else 1
+    whole, removal = standing.strengths[side], each.removal.of(side)
     start = f"{kind[0].upper()}{kind[1:]}. "
     if not each.weighed.stands[standing.semantics]:
         return f"{start}Defeated by what is said against it, so it does not count."
     if each.state != standing.state:
         return f"{start}Without it the claim would be {each.state}."
-    if each.removal[index] > _SMALL:
-        return f"{start}Without it this side would weigh {whole - each.removal[index]:.3f} and not {whole:.3f}."
-    if each.share[index] > _SMALL:
+    if removal > _SMALL:
+        return f"{start}Without it this side would weigh {whole - removal:.3f} and not {whole:.3f}."
+    if each.share.of(side) > _SMALL:
         return f"{start}Without it the others would carry this side just as far."
     return f"{start}It adds nothing beside the stronger evidence."
 
 
-def _in_figures(each: Contribution, side: str) -> str:
-    index = 0 if side == FOR else 1
-    line, error = each.weighed.line, each.error[index]
+def _in_figures(each: Contribution, side: Group) -> str:
+    line, error = each.weighed.line, each.error.of(side)
     base = f"base {line.base:.3f}, strength {each.weighed.strength:.3f}"
     more = f" ± {error:.3f}" if error else ""
-    return f"[{base}; removal {_signed(each.removal[index])}, Shapley {_signed(each.share[index])}{more}]"
+    return f"[{base}; removal {_signed(each.removal.of(side))}, Shapley {_signed(each.share.of(side))}{more}]"
 
 
 def _signed(value: float) -> str:
     return f"{value:+.3f}" if abs(value) >= _SMALL else "0.000"
 
 
-def _bearing(each: Contribution, found: Explanation, names: Names, side: str) -> Iterator[tuple[int, str]]:
+def _bearing(each: Contribution, found: Explanation, names: Names, side: Group) -> Iterator[tuple[int, str]]:
     """Yield the lines that bear on a line: what challenges, doubts or backs it."""
     line = each.weighed.line
-    index = 0 if side == FOR else 1
     by_name = {x.weighed.line.name: x for x in found.contributions}
     for hit in found.lines.hits.get(line.name, ()):
         if hit.excluded_because or hit.side == LIMIT:
             continue
         is_weaker = hit.side != FOR and hit.tier.rank < line.tier.rank
         weaker = ", of a lower tier, which cannot defeat it" if is_weaker else ""
-        mine = by_name[hit.name]
-        yield (
-            4,
-            f"{_BEARING[hit.side]} {names.line(hit)} ({hit.tier.label}{weaker}; Shapley {_signed(mine.share[index])})",
-        )
+        share = _signed(by_name[hit.name].share.of(side))
+        yield 4, f"{_BEARING[hit.side]} {names.line(hit)} ({hit.tier.label}{weaker}; Shapley {share})"
 
 
 def _listed(title: str, items: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Standing of a claim: its undefeated lines for and against and its doubts, kept apart, and never a verdict.
 
-A claim has a strength for and a strength against, each over the lines that stand, and one of four states.  The rules
-are in docs/standing.md.
+A claim has a strength for, a strength against and a strength of doubt, each over the lines that stand, and one of four
+states, which the doubts do not touch.  The rules are in docs/standing.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.arguments.policy import Policy, Tier
     from kg.model.tables import Tables
+    from kg.model.vocabulary import Group
 
 DEFAULT = "quadratic-energy"
 REFERENCE_SEMANTICS = ("quadratic-energy", "df-quad", "grounded")
@@ -55,16 +56,21 @@ class Standing:
     claim: str
     semantics: str
     state: str
+    """State by the lines for and against alone: a doubt never makes a claim contested or opposed."""
     states: Mapping[str, str]
     """Semantics -> the state under it."""
     strength_for: float
     """Strength of the undefeated lines for the claim, from 0 to 1."""
     strength_against: float
-    """Strength of the undefeated lines against it and of the doubts, from 0 to 1."""
+    """Strength of the undefeated denials and oppositions, from 0 to 1."""
+    strength_doubt: float
+    """Strength of the undefeated doubts, from 0 to 1."""
     tier_for: Tier | None
     """Highest tier of an undefeated line for the claim."""
     tier_against: Tier | None
-    """Highest tier of an undefeated line against it, or of a doubt."""
+    """Highest tier of an undefeated denial or opposition."""
+    tier_doubt: Tier | None
+    """Highest tier of an undefeated doubt."""
     certainty: str | None
     """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
     certainty_by: tuple[str, ...]
@@ -74,10 +80,20 @@ class Standing:
     lines_against: tuple[Weighed, ...]
     """Denials and opposing arguments."""
     doubts: tuple[Weighed, ...]
-    """Lines that doubt the claim: they count in `strength_against`, and are no refutation."""
+    """Lines that say that the evidence does not carry the claim: no refutation."""
     limits: tuple[EvidenceLine, ...]
     remarks: tuple[str, ...]
     """Assertions that there is no evidence: neither for nor against."""
+
+    @property
+    def strengths(self) -> dict[Group, float]:
+        """Return side -> its strength."""
+        return dict(zip(SIDES, (self.strength_for, self.strength_against, self.strength_doubt), strict=True))
+
+    @property
+    def tiers(self) -> dict[Group, Tier | None]:
+        """Return side -> the highest tier of its undefeated lines."""
+        return dict(zip(SIDES, (self.tier_for, self.tier_against, self.tier_doubt), strict=True))
 
     @property
     def robust(self) -> bool:
@@ -96,8 +112,10 @@ class Standing:
         return tuple(sorted(flags))
 
     def __repr__(self) -> str:
-        pro, con = (tier.label if tier else "nothing" for tier in (self.tier_for, self.tier_against))
-        sides = f"for {self.strength_for:.3f} ({pro}), against {self.strength_against:.3f} ({con})"
+        named = [
+            (side, tier.label if tier else "nothing") for side, tier in self.tiers.items() if tier or side != DOUBT
+        ]
+        sides = ", ".join(f"{side} {self.strengths[side]:.3f} ({tier})" for side, tier in named)
         return f"<Standing of {shrink(self.claim)}: {self.state}, {sides}>"
 
     def _repr_html_(self) -> str:
@@ -226,8 +244,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
         (weights.of(line) for line in toward if line.side != LIMIT), key=lambda each: (-each.strength, each.line.name)
     )
     sides = {side: tuple(each for each in weighed if each.line.side == side) for side in SIDES}
-    standing = [each for each in weighed if each.stands[weights.semantics]]
-    pro, con = ([each for each in standing if each.line.side in side] for side in ((FOR,), OPPOSING))
+    standing = {side: [each for each in found if each.stands[weights.semantics]] for side, found in sides.items()}
     limits = [line for line in toward if line.side == LIMIT and not line.excluded_because]
     for each in sides[FOR]:
         limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
@@ -238,10 +255,12 @@ def _standing(weights: Weights, claim: str) -> Standing:
         semantics=weights.semantics,
         state=state_of(weighed, weights.semantics),
         states={name: state_of(weighed, name) for name in weights.fallen},
-        strength_for=accrued(pro),
-        strength_against=accrued(con),
-        tier_for=max((each.line.tier for each in pro), default=None),
-        tier_against=max((each.line.tier for each in con), default=None),
+        strength_for=accrued(standing[FOR]),
+        strength_against=accrued(standing[AGAINST]),
+        strength_doubt=accrued(standing[DOUBT]),
+        tier_for=_highest(standing[FOR]),
+        tier_against=_highest(standing[AGAINST]),
+        tier_doubt=_highest(standing[DOUBT]),
         certainty=certainty,
         certainty_by=certainty_by,
         lines_for=sides[FOR],
@@ -252,11 +271,15 @@ def _standing(weights: Weights, claim: str) -> Standing:
     )
 
 
+def _highest(lines: Iterable[Weighed]) -> Tier | None:
+    return max((each.line.tier for each in lines), default=None)
+
+
 def state_of(lines: Iterable[Weighed], semantics: str) -> str:
-    """Return the state of a claim with these lines; nothing for it and only doubts is unsupported."""
+    """Return the state of a claim with these lines, by those for it and against it; the doubts do not matter."""
     sides = {each.line.side for each in lines if each.stands[semantics]}
     if FOR in sides:
-        return SUPPORTED if sides.isdisjoint(OPPOSING) else CONTESTED
+        return CONTESTED if AGAINST in sides else SUPPORTED
     return OPPOSED if AGAINST in sides else UNSUPPORTED
 
 

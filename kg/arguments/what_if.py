@@ -82,5 +82,5 @@ def difference(before: Iterable[Standing], after: Iterable[Standing]) -> list[Ch
 def _figures(standing: Standing | None) -> tuple[object, ...] | None:
     if standing is None:
         return None
-    strengths = round(standing.strength_for, 6), round(standing.strength_against, 6)
-    return standing.state, strengths, standing.tier_for, standing.tier_against
+    strengths = tuple(round(strength, 6) for strength in standing.strengths.values())
+    return standing.state, strengths, tuple(standing.tiers.values())

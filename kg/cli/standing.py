@@ -20,11 +20,13 @@ _COLUMNS = (
     "state",
     "for",
     "against",
+    "doubt",
     "tier_for",
     "tier_against",
+    "tier_doubt",
     "certainty",
     "robust",
-    "doubt",
+    "doubts",
     "id",
     "words",
 )
@@ -64,7 +66,8 @@ def standing(
 ) -> None:
     """Say of each claim what stands for it and against it, at which tier of evidence, and whether that is robust.
 
-    It counts no votes: several lines from one study are one, and a crowd of opinions stays below one study.  It says
+    A doubt (the evidence does not carry the claim) is a strength of its own, and never makes a claim contested.  It
+    counts no votes: several lines from one study are one, and a crowd of opinions stays below one study.  It says
     what has been said and on what evidence, not what is so; docs/standing.md has the rules.
 
     \b
@@ -98,7 +101,7 @@ def standing(
 def explain(
     claim: str, store: str | None, data: tuple[str, ...], policy: str | None, semantics: str, output: str | None
 ) -> None:
-    """Explain how a claim stands: what speaks for it and against it, at which tier, and what each line contributes.
+    """Explain how a claim stands: what speaks for it, against it and doubts it, and what each line contributes.
 
     The figures of a line: its base score and strength; removal is what the side would lose without the line; Shapley
     is its fair share (exact up to 12 lines, above that sampled, with the error).
@@ -170,7 +173,7 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
 
     from kg.cli.tables import draw, ruled
 
-    drawn = ruled(("claim", "standing"), numbers=("for", "against or doubt", "doubts", "limits"), show_lines=True)
+    drawn = ruled(("claim", "standing"), numbers=("for", "against", "doubt", "limits"), show_lines=True)
     for row in evaluator.records(found):
         standing = Text(row["words"])
         if row["certainty"]:
@@ -180,7 +183,8 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
         if row["flags"]:
             standing.append(f"\ninterests: {len(row['flags'])}", "dim")
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
-        counts = (str(count or "") for count in (row["doubt"], len(row["limits"])))
-        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", *counts)
+        doubt = f"{row['doubt']:.3f}" if row["tier_doubt"] else ""
+        limits = str(len(row["limits"]) or "")
+        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", doubt, limits)
     claims = "claim" if len(found) == 1 else "claims"
     return f"{draw(drawn)}{len(found):,} {claims}\n"

@@ -35,23 +35,32 @@ def explained(*said: Said, semantics: str = "quadratic-energy", **more: dict[str
     return explain(build(record(*said, **more), DEFAULT), "c", semantics)
 
 
-def shares(found: Explanation) -> dict[str, tuple[float, float]]:
-    return {
-        each.weighed.line.name: (round(each.share.pro, 9), round(each.share.con, 9)) for each in found.contributions
-    }
+def shares(found: Explanation) -> dict[str, tuple[float, ...]]:
+    return {each.weighed.line.name: tuple(round(value, 9) for value in each.share) for each in found.contributions}
 
 
 # -------------------------------------------------------------------------------------------------------- contribution
 def test_a_single_line_contributes_all_that_there_is() -> None:
     (only,) = explained(Said("a")).contributions
-    assert (only.removal.pro, only.share.pro, only.share.con) == (0.65, 0.65, 0)
+    assert (only.removal, only.share) == ((0.65, 0, 0), (0.65, 0, 0))
     assert only.state == "unsupported"
 
 
 def test_two_tellings_of_one_study_share_what_the_study_contributes() -> None:
     found = explained(Said("a", study="t1"), Said("b", study="t1"))
-    assert shares(found) == {"a": (0.325, 0), "b": (0.325, 0)}
+    assert shares(found) == {"a": (0.325, 0, 0), "b": (0.325, 0, 0)}
     assert all(each.removal.pro == 0 for each in found.contributions), "the other one is still there"
+
+
+def test_a_doubt_contributes_to_the_doubt_alone_and_what_challenges_it_takes_from_that() -> None:
+    found = explained(Said("a"), Said("d", "Doubts"), Said("o", kind="", hits="d"))
+    by_name = {each.weighed.line.name: each for each in found.contributions}
+    assert by_name["d"].share[:2] == by_name["d"].removal[:2] == (0, 0)
+    assert by_name["d"].removal.doubt == found.standing.strength_doubt < 0.65
+    assert by_name["d"].state == "supported", "its removal changes no state"
+    assert by_name["hit-o"].share[:2] == (0, 0)
+    assert by_name["hit-o"].share.doubt < 0
+    assert list(by_name) == ["a", "d", "hit-o"], "in the order of the sides"
 
 
 def test_an_attacker_takes_away_from_the_side_that_it_attacks() -> None:
@@ -67,12 +76,12 @@ def test_an_attacker_takes_away_from_the_side_that_it_attacks() -> None:
 def test_the_exact_shares_add_up_to_the_strengths(said: list[Said], semantics: str) -> None:
     found = explained(*said, semantics=semantics, **REVIEWS)
     assert found.exact
-    assert sum(each.share.pro for each in found.contributions) == pytest.approx(found.standing.strength_for)
-    assert sum(each.share.con for each in found.contributions) == pytest.approx(found.standing.strength_against)
+    for side, strength in found.standing.strengths.items():
+        assert sum(each.share.of(side) for each in found.contributions) == pytest.approx(strength)
 
 
 def test_sampled_shares_agree_with_exact_ones_within_the_stated_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = [Said(f"a{n}", "Affirms" if n % 2 else "Denies", study=f"t{n % 4}") for n in range(8)]
+    said = [Said(f"a{n}", ("Denies", "Affirms", "Doubts")[n % 3], study=f"t{n % 4}") for n in range(8)]
     said += [Said("o", kind="", hits="a1"), Said("h", kind="RandomisedTrial", hits="a3")]
     exact = explained(*said)
     monkeypatch.setattr(explaining, "EXACT", 2)
@@ -81,8 +90,8 @@ def test_sampled_shares_agree_with_exact_ones_within_the_stated_error(monkeypatc
     for one, other in zip(
         *(sorted(found.contributions, key=lambda x: x.weighed.line.name) for found in (exact, sampled)), strict=True
     ):
-        assert other.share.pro == pytest.approx(one.share.pro, abs=5 * max(other.error.pro, 1e-9))
-        assert other.share.con == pytest.approx(one.share.con, abs=5 * max(other.error.con, 1e-9))
+        for mine, its, error in zip(one.share, other.share, other.error, strict=True):
+            assert its == pytest.approx(mine, abs=5 * max(error, 1e-9))
     assert shares(sampled) == shares(explained(*said)), "the same seed gives the same numbers"
 
 
@@ -112,7 +121,7 @@ def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(se
     assert "Certainty of the evidence: very low, as assessed by Furlan" in said
     against, doubts = said.index("What speaks against it: nothing."), said.index("What doubts it (a doubt is no refut")
     assert against < doubts < said.index("The New York Times (doubts): Massage relieves low back pain")
-    assert "Strength: for 0.800, doubt 0.280, each from 0 to 1." in said
+    assert "Strength: for 0.800, against 0.000, doubt 0.280, each from 0 to 1." in said
 
 
 PAGE = ROOT / "docs" / "standings.md"
@@ -149,6 +158,15 @@ def test_without_a_statement_a_speaker_an_argument_or_a_study_a_claim_may_stand_
 def test_a_retraction_takes_what_rests_on_the_source_and_nothing_else() -> None:
     assert states(Said("a"), Said("b", "Denies"), retract=["s-a"]) == ("contested", "opposed")
     assert states(Said("a"), retract=["s-b"]) == ("supported", "supported")
+
+
+def test_a_doubt_that_goes_is_a_change_though_the_state_stays() -> None:
+    (change,) = what_if(record(Said("a"), Said("d", "Doubts")), DEFAULT, ["c"], without=["d"])
+    assert change.before
+    assert change.after
+    assert change.changed
+    assert change.before.state == change.after.state == "supported"
+    assert (change.before.strength_doubt, change.after.strength_doubt) == (0.65, 0)
 
 
 def test_the_interested_are_left_aside_only_when_asked(seed: KnowledgeGraph) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -38,33 +41,44 @@ def test_a_claim_has_one_of_four_states_by_what_stands_on_its_two_sides() -> Non
 
 def test_doubt_alone_leaves_a_claim_unsupported_and_no_evidence_counts_on_neither_side() -> None:
     doubted = stand(Said("a", "Doubts"))
-    assert doubted.state == "unsupported"
-    assert doubted.strength_against > 0
+    assert (doubted.state, doubted.strength_against, doubted.strength_doubt) == ("unsupported", 0, 0.65)
     silent = stand(Said("a", "NoEvidence"))
     assert (silent.state, silent.strength_for, silent.strength_against, silent.remarks) == ("unsupported", 0, 0, ("a",))
 
 
-def test_doubts_are_listed_apart_from_what_is_against_and_weaken_like_it() -> None:
+def test_doubt_is_a_strength_of_its_own_with_a_tier_of_its_own() -> None:
     found = stand(Said("a"), Said("b", "Denies", kind="CaseSeries"), Said("d", "Doubts"), Said("e", "Doubts", kind=""))
     for lines, names in ((found.lines_for, ["a"]), (found.lines_against, ["b"]), (found.doubts, ["d", "e"])):
         assert [each.line.name for each in lines] == names
-    assert (found.strength_against, found.tier_against) == (0.65, DEFAULT.tier("randomised trial"))
+    assert (found.strength_against, found.tier_against) == (0.3, DEFAULT.tier("case series"))
+    assert (found.strength_doubt, found.tier_doubt) == (0.65, DEFAULT.tier("randomised trial"))
     assert report.sentence(found, DEFAULT) == (
         "contested: randomised trial for, weaker study or guideline against, doubted by randomised trial"
     )
-    assert report.figures(found, DEFAULT).endswith("(for 0.650, against and doubt 0.650)")
+    assert report.figures(found, DEFAULT).endswith("(for 0.650, against 0.300, doubt 0.650)")
     opposed = stand(Said("b", "Denies", kind=""), Said("d", "Doubts"))
     assert report.sentence(opposed, DEFAULT) == "opposed, by opinion only, doubted by randomised trial"
 
 
-def test_what_is_only_doubted_is_never_said_to_have_something_against_it() -> None:
-    for others in ([], [Said("a")]):
-        found = stand(*others, Said("d", "Doubts"))
-        assert found.lines_against == ()
-        assert "against" not in report.figures(found, DEFAULT)
+def test_what_is_doubted_is_supported_with_the_doubt_beside_it() -> None:
+    found = stand(Said("a"), Said("d", "Doubts", kind="SystematicReview"))
+    assert (found.state, found.strength_against, found.tier_against, found.lines_against) == ("supported", 0, None, ())
     assert report.figures(found, DEFAULT) == (
-        "contested: randomised trial for, doubted by randomised trial (for 0.650, doubt 0.650)"
+        "supported, by randomised trial, doubted by systematic review (for 0.650, against 0.000, doubt 0.800)"
     )
+    assert repr(found) == (
+        "<Standing of c: supported, for 0.650 (randomised trial), against 0.000 (nothing), "
+        "doubt 0.800 (systematic review)>"
+    )
+    assert report.figures(stand(Said("a")), DEFAULT).endswith("(for 0.650, against 0.000)"), "no doubt, no word of it"
+
+
+def test_doubts_accrue_like_a_side_and_a_retracted_one_carries_nothing() -> None:
+    pair = Said("d", "Doubts"), Said("e", "Doubts")
+    assert stand(*pair, Said("o", "Doubts", kind="")).strength_doubt == DEFAULT.tier("randomised trial").ceiling  # type: ignore[union-attr]
+    assert stand(*pair, sourceStatus={"s-d": ["Retracted"]}).strength_doubt == pytest.approx(0.65)
+    gone = stand(Said("a"), Said("d", "Doubts"), sourceStatus={"s-d": ["Retracted"]})
+    assert (gone.strength_doubt, gone.tier_doubt, len(gone.doubts)) == (0, None, 1)
 
 
 def test_an_argument_with_a_doubting_premise_is_a_doubt_of_its_target() -> None:
@@ -218,13 +232,14 @@ def test_the_efficacy_claim_is_not_opposed_by_unsourced_remarks_and_is_limited(
     assert trial
     for graph in (article, seed):
         found = of(graph, "relieves")
-        assert found.state in ("supported", "contested")
         assert found.tier_for
         assert found.tier_for >= trial
-        assert found.strength_for > found.strength_against
+        assert found.strength_for > found.strength_doubt
         limits = {line.node.rpartition("/")[2] for line in found.limits}
         assert {"surgeons-limit-relief", "cherkin-limits"} <= limits, "duration and population"
-    assert of(article, "relieves").tier_against == DEFAULT.anonymous
+        assert (found.state, found.strength_against, found.tier_against) == ("supported", 0, None), "only doubted"
+    assert of(article, "relieves").tier_doubt == DEFAULT.anonymous
+    assert of(seed, "relieves").strength_doubt == pytest.approx(0.28)
 
 
 def test_the_surgeons_oppose_that_the_benefit_lasts(article: KnowledgeGraph, seed: KnowledgeGraph) -> None:
@@ -381,6 +396,17 @@ def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_pat
         }
         assert carrying == {"lowest-costs-support", "review-2003-costs"}
         assert len(graph.query("claims-by-state")) == 97
+        (row,) = graph.query("standing-of-claim", {"claim": "relieves"})
+        assert (row["state"], row["against"], row["tierAgainst"]) == ("supported", 0, None)
+        assert (float(row["doubt"]), row["tierDoubt"]) == (pytest.approx(0.28), "systematic review")
+
+
+def test_no_state_hangs_on_a_doubt(seed: KnowledgeGraph) -> None:
+    hanging = {str(row["claim"]).rpartition("/")[2] for row in seed.query("fragile-claims")}
+    for claim, count in (("central-response", 1), ("aids-recovery", 2)):
+        found = of(seed, claim)
+        assert (len(found.undefeated("doubt")), len(found.undefeated("for"))) == (1, count)
+        assert (claim in hanging) == (count == 1)
 
 
 def test_the_same_standings_at_the_same_time_make_the_same_statements(seed: KnowledgeGraph) -> None:
@@ -403,12 +429,21 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_robustness(see
     assert [each["claim"].rpartition("/")[2] for each in found] == ["costs", "relieves"]
     assert found[0]["words"] == "supported, by systematic review"
     assert {"id", "claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
-    assert (found[0]["doubt"], found[0]["doubts"]) == (0, [])
-    assert found[1]["doubt"] == 3
+    assert (found[0]["doubt"], found[0]["tier_doubt"], found[0]["doubts"]) == (0, None, [])
+    assert (found[1]["for"], found[1]["against"], found[1]["doubt"]) == (0.8, 0, 0.28)
+    assert (found[1]["tier_against"], found[1]["tier_doubt"], len(found[1]["doubts"])) == (None, "systematic review", 3)
     assert found[1]["doubts"][1] == "The New York Times (doubts): Massage relieves low back pain"
-    assert found[1]["words"] == "contested: systematic review for, doubted by systematic review"
-    assert found[1]["states"] == dict.fromkeys(REFERENCE_SEMANTICS, "contested")
+    assert found[1]["words"] == "supported, by systematic review, doubted by systematic review"
+    assert found[1]["states"] == dict.fromkeys(REFERENCE_SEMANTICS, "supported")
     assert set(found[0]["states"]) == set(REFERENCE_SEMANTICS)
+
+
+def test_csv_and_the_table_have_the_strength_of_doubt_where_there_is_one(seed_store: Path) -> None:
+    rows = list(csv.DictReader(StringIO(run("costs", "relieves", "--store", seed_store, "--format", "csv"))))
+    assert [(row["doubt"], row["tier_doubt"]) for row in rows] == [("0.0", ""), ("0.28", "systematic review")]
+    assert [row["doubts"].count("(doubts)") for row in rows] == [0, 3]
+    for claim, figures in (("costs", ["0.800", "0.000"]), ("relieves", ["0.800", "0.000", "0.280"])):
+        assert re.findall(r"\d\.\d{3}", run(claim, "--store", seed_store, "--format", "table")) == figures
 
 
 def test_a_difference_between_two_stores_names_what_stands_otherwise(tmp_path: Path, seed_store: Path) -> None:

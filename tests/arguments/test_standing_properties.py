@@ -5,17 +5,26 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.arguments.standing import SEMANTICS, standings
+from kg.arguments.standing import SEMANTICS, Standing, standings
 from kg.model import dispute
 from kg.model.tables import NAMES, Tables
 from kg.model.vocabulary import Group
 from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, outcome, record, stand
 
+SIDE = {"Affirms": Group.FOR, "Denies": Group.AGAINST, "Doubts": Group.DOUBT}
+STATE = {
+    (False, False): "unsupported",
+    (False, True): "opposed",
+    (True, False): "supported",
+    (True, True): "contested",
+}
+"""Something stands for the claim, something stands against it -> its state."""
 
-def pull(said: list[Said], each: Said) -> str:
-    """Return the side to which an item pulls: what is held against a line for a claim pulls against the claim."""
-    stance = next(other.stance for other in said if other.name == each.hits) if each.hits else each.stance
-    return "for" if (stance == "Affirms") != bool(each.hits) else "against"
+
+def doubtless(found: Standing) -> tuple[object, ...]:
+    """Return all of a standing that doubts do not bear on."""
+    pro, con = (found.strengths[side] for side in (Group.FOR, Group.AGAINST))
+    return found.state, dict(found.states), pro, con, found.tier_for, found.tier_against, found.robust
 
 
 @settings(max_examples=150, deadline=None)
@@ -46,12 +55,11 @@ def test_retracting_an_item_never_strengthens_its_side(said: list[Said], data: s
     item = data.draw(st.sampled_from(said))
     before = stand(*said, semantics=semantics, **REVIEWS)
     after = stand(*said, semantics=semantics, sourceStatus={f"s-{item.name}": ["Retracted"]}, **REVIEWS)
-    if pull(said, item) == "for":
-        assert after.strength_for <= before.strength_for + 1e-9
-        assert after.strength_against >= before.strength_against - 1e-9
-    else:
-        assert after.strength_against <= before.strength_against + 1e-9
-        assert after.strength_for >= before.strength_for - 1e-9
+    stance = next(other.stance for other in said if other.name == item.hits) if item.hits else item.stance
+    gains = {side: after.strengths[side] - before.strengths[side] for side in SIDE.values()}
+    gain = gains.pop(SIDE[stance])
+    assert gain >= -1e-9 if item.hits else gain <= 1e-9, "what is held against a line pulls the other way"
+    assert all(abs(other) < 1e-9 for other in gains.values()), "each side is weighed by itself"
 
 
 @settings(max_examples=100, deadline=None)
@@ -60,11 +68,50 @@ def test_a_claim_with_only_opposing_lines_is_never_supported(said: list[Said], s
     assert stand(*said, semantics=semantics).state in ("opposed", "unsupported")
 
 
+@settings(max_examples=200, deadline=None)
+@given(disputes(), disputes(st.just("Doubts")), st.booleans(), st.sampled_from(SEMANTICS))
+def test_a_doubt_of_a_claim_changes_neither_its_state_nor_what_is_for_and_against_it(
+    said: list[Said], doubts: list[Said], argued: bool, semantics: str
+) -> None:
+    added = [each._replace(name=f"x{each.name}", hits=each.hits and f"x{each.hits}") for each in doubts]
+    before, after = (record(*items, **REVIEWS) for items in (said, [*said, *added]))
+    premises = sorted(each.name for each in added if not each.hits)
+    argument = {"premise": premises, "target": ["c"], "direction": ["Opposes"]} if argued else {}
+    more = {name: {"x-argument": values} for name, values in argument.items()}
+    joined = Tables(["c"], {name: {**after.table(name), **more.get(name, {})} for name in NAMES})
+    one, other = (standings(tables, DEFAULT, ["c"], semantics)[0] for tables in (before, joined))
+    assert doubtless(one) == doubtless(other)
+    assert other.strength_doubt >= one.strength_doubt - 1e-9
+    assert len(other.doubts) > len(one.doubts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(disputes(), st.sampled_from(SEMANTICS))
+def test_the_state_is_that_of_the_lines_for_and_against_alone(said: list[Said], semantics: str) -> None:
+    whole = stand(*said, semantics=semantics, **REVIEWS)
+    doubts = {each.name for each in said if each.stance == "Doubts"}
+    rest = [each for each in said if not {each.name, each.hits} & doubts]
+    assert doubtless(whole) == doubtless(stand(*rest, semantics=semantics, **REVIEWS))
+    sides = tuple(bool(whole.undefeated(side)) for side in (Group.FOR, Group.AGAINST))
+    assert whole.state == STATE[sides]
+
+
+def test_a_doubting_argument_about_a_line_lowers_that_line_as_one_against_it_does() -> None:
+    about = {"premise": {"g": ["x"]}, "target": {"g": ["a"]}, "direction": {"g": ["Opposes"]}}
+    asserts = {"a": ["c"], "x": ["other"]}
+    doubted, denied = (
+        stand(Said("a"), Said("x", stance), **about, asserts=asserts) for stance in ("Doubts", "Affirms")
+    )
+    assert outcome(doubted) == outcome(denied) < outcome(stand(Said("a")))
+    assert (doubted.state, doubted.strength_doubt) == ("supported", 0)
+
+
 @settings(max_examples=150, deadline=None)
 @given(disputes(), st.sampled_from(SEMANTICS))
 def test_no_side_weighs_more_than_the_ceiling_of_its_highest_tier(said: list[Said], semantics: str) -> None:
     found = stand(*said, semantics=semantics)
-    for strength, tier in ((found.strength_for, found.tier_for), (found.strength_against, found.tier_against)):
+    for side, strength in found.strengths.items():
+        tier = found.tiers[side]
         assert strength <= (tier.ceiling if tier else 0.0)
         higher = [each.score for each in DEFAULT.tiers if tier and each.rank > tier.rank]
         assert all(strength < score for score in higher)

@@ -22,17 +22,19 @@ def test_a_standing_that_was_written_is_read_as_it_was_computed(seed: KnowledgeG
         read = assessed(seed.store, seed.store.resolve(computed.claim))
         assert read is not None
         assert (read.state, read.robust) == (computed.state, computed.robust)
-        assert (float(read.strength_for), float(read.strength_against)) == pytest.approx(
-            (computed.strength_for, computed.strength_against), abs=0.005
-        )
+        strengths = read.strength_for, read.strength_against, read.strength_doubt
+        assert list(map(float, strengths)) == pytest.approx([*computed.strengths.values()], abs=0.005)
+        labels = [tier and tier.label for tier in computed.tiers.values()]
+        assert [read.tier_for, read.tier_against, read.tier_doubt] == labels
 
 
 def test_the_page_shows_state_strengths_limits_flags_and_the_way_to_the_reasons(seed: KnowledgeGraph) -> None:
     page = str(seed.view("relieves"))
     for words in (
-        "Standing, as computed: contested",
-        "0.80, by systematic review",
-        "0.28, by systematic review",
+        "Standing, as computed: supported, doubted",
+        "<dt>for</dt><dd>0.80, by systematic review</dd>",
+        "<dt>against</dt><dd>0.00</dd>",
+        "<dt>doubt</dt><dd>0.28, by systematic review</dd>",
         '<a href="#limits">6 lines</a>',
         "American Massage Therapy Association",
         "kg explain massage-low-back-pain:relieves",
@@ -45,6 +47,22 @@ def test_the_graph_shows_the_same_standing_with_the_way_to_the_reasons(seed: Kno
     assert node["state"] == "supported"
     assert ["Standing, computed", "supported: for 0.80, by systematic review; against 0.00"] in node["facts"]
     assert ["Reasons", "kg explain massage-low-back-pain:costs"] in node["facts"]
+
+
+DOUBTED = "for 0.80, by systematic review; against 0.00; doubt 0.28, by systematic review"
+
+
+def test_graph_and_table_say_the_doubt_beside_the_state(seed: KnowledgeGraph) -> None:
+    node = dict(network(seed.store).nodes)[str(seed.store.resolve("relieves").value)]
+    assert node["state"] == "supported", "filters go by the four states"
+    assert ["Standing, computed", f"supported, doubted: {DOUBTED}"] in node["facts"]
+    assert f"supported, doubted<br><small>{DOUBTED}</small>" in str(seed.view(kind="table"))
+
+
+def test_what_nobody_doubts_has_no_word_of_doubt(seed: KnowledgeGraph) -> None:
+    read = assessed(seed.store, seed.store.resolve("costs"))
+    assert read is not None
+    assert (read.words, list(read.figures)) == ("supported", ["for", "against"])
 
 
 def test_without_a_written_standing_the_page_shows_none(tmp_path: Path) -> None:

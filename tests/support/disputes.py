@@ -54,8 +54,10 @@ def outcome(found: Standing) -> tuple[object, ...]:
         found.state,
         round(found.strength_for, 9),
         round(found.strength_against, 9),
+        round(found.strength_doubt, 9),
         found.tier_for,
         found.tier_against,
+        found.tier_doubt,
     )
 
 

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI, Row
 
 _QUERY = """
-SELECT ?claim ?state ?strengthFor ?strengthAgainst ?tierFor ?tierAgainst ?certainty ?robust ?semantics WHERE {
+SELECT ?claim ?state ?strengthFor ?strengthAgainst ?strengthDoubt ?tierFor ?tierAgainst ?tierDoubt
+       ?certainty ?robust ?semantics WHERE {
   VALUES ?claim { UNDEF }
   GRAPH graph:assessments {
     ?assessment hc:assesses ?claim ; hc:state ?stateConcept ;
-                hc:strengthFor ?strengthFor ; hc:strengthAgainst ?strengthAgainst ;
+                hc:strengthFor ?strengthFor ; hc:strengthAgainst ?strengthAgainst ; hc:strengthDoubt ?strengthDoubt ;
                 hc:robust ?robust ; hc:semantics ?semantics .
     OPTIONAL { ?assessment hc:tierFor ?tierFor }
     OPTIONAL { ?assessment hc:tierAgainst ?tierAgainst }
+    OPTIONAL { ?assessment hc:tierDoubt ?tierDoubt }
   }
   GRAPH graph:ontology { ?stateConcept skos:prefLabel ?state }
   OPTIONAL {
@@ -35,8 +37,10 @@ class Assessed(NamedTuple):
     state: str
     strength_for: str
     strength_against: str
+    strength_doubt: str
     tier_for: str | None
     tier_against: str | None
+    tier_doubt: str | None
     certainty: str | None
     """GRADE's word for the body of evidence, where somebody assessed it."""
     robust: bool
@@ -44,10 +48,24 @@ class Assessed(NamedTuple):
     explain: str
     """The command that gives the reasons."""
 
+    @property
+    def words(self) -> str:
+        """The state, with the doubt beside it: "supported, doubted"."""
+        return f"{self.state}, doubted" if self.tier_doubt else self.state
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """Side -> its strength with its tier, "0.80, by systematic review"; doubt is a side where there is one."""
+        sides = {
+            "for": (self.strength_for, self.tier_for),
+            "against": (self.strength_against, self.tier_against),
+            **({"doubt": (self.strength_doubt, self.tier_doubt)} if self.tier_doubt else {}),
+        }
+        return {side: f"{strength}, by {tier}" if tier else strength for side, (strength, tier) in sides.items()}
+
     def sides(self) -> str:
-        """Return both strengths in words, each with the tier that carries it."""
-        sides = (("for", self.strength_for, self.tier_for), ("against", self.strength_against, self.tier_against))
-        return "; ".join(f"{side} {strength}{f', by {tier}' if tier else ''}" for side, strength, tier in sides)
+        """Return the strengths in words: "for 0.80, by systematic review; against 0.00"."""
+        return "; ".join(f"{side} {figure}" for side, figure in self.figures.items())
 
 
 def assessed(store: Store, claim: IRI) -> Assessed | None:
@@ -67,8 +85,10 @@ def _assessed(row: Row, prefixes: dict[str, str]) -> Assessed:
         state=found["state"],
         strength_for=f"{float(found['strengthFor']):.2f}",
         strength_against=f"{float(found['strengthAgainst']):.2f}",
+        strength_doubt=f"{float(found['strengthDoubt']):.2f}",
         tier_for=found.get("tierFor"),
         tier_against=found.get("tierAgainst"),
+        tier_doubt=found.get("tierDoubt"),
         certainty=found.get("certainty"),
         robust=found["robust"] == "true",
         semantics=found["semantics"],

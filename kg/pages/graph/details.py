@@ -101,13 +101,13 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
 
 
 def _standing(records: Records, iri: str) -> list[list[str]]:
-    """Return the computed standing of a claim as facts: both strengths, how sure, and the way to the reasons."""
+    """Return the computed standing of a claim as facts: its strengths, how sure, and the way to the reasons."""
     standing = records.standings.get(iri)
     if standing is None:
         return []
     robust = "the same" if standing.robust else "not the same"
     return [
-        ["Standing, computed", f"{standing.state}: {standing.sides()}"],
+        ["Standing, computed", f"{standing.words}: {standing.sides()}"],
         *([["Certainty of the evidence", standing.certainty]] if standing.certainty else []),
         ["Under three ways of weighing", robust],
         ["Reasons", standing.explain],

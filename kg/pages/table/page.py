@@ -35,7 +35,7 @@ class Row(NamedTuple):
     """Pairs of relation and number, one for each counted column."""
     standing: str
     sides: str
-    """Both strengths of a computed standing, in words."""
+    """The strengths of a computed standing, in words."""
     who: list[str]
     sources: list[str]
 
@@ -89,7 +89,7 @@ def _rows(survey: Survey) -> list[Row]:
             entry.id,
             survey.curie(entry.claim.iri),
             tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
-            entry.standing.state if entry.standing else "",
+            entry.standing.words if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
             survey.speakers(entry.lines),
             [source.short for source in survey.sources(entry.lines)],
