@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from kg.errors import NotFoundError
@@ -13,13 +13,32 @@ from kg.store.terms import IRI
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.store.base import Store
+    from kg.store.catalog import GraphRecord
+    from kg.store.terms import Row
 
 _LONGEST = 60
 """Characters of a name that a message repeats."""
 
 
-def resolve(store: Store, name: str) -> IRI:
+class Resolvable(Protocol):
+    """Part of a store by which names are resolved; see `kg.store.base.Store`."""
+
+    location: str
+
+    def graphs(self) -> tuple[GraphRecord, ...]:
+        """Return the catalog."""
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefix table."""
+
+    def contains(self, node: IRI) -> bool:
+        """Return True if anything is stated of a node."""
+
+    def select(self, query: str) -> list[Row]:
+        """Return the solutions of a query."""
+
+
+def resolve(store: Resolvable, name: str) -> IRI:
     """Return the node that a short id, a CURIE or an IRI names; see `Store.resolve`."""
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
@@ -34,7 +53,7 @@ def resolve(store: Store, name: str) -> IRI:
     raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
 
 
-def ids(store: Store, nodes: Iterable[str]) -> dict[str, str]:
+def ids(store: Resolvable, nodes: Iterable[str]) -> dict[str, str]:
     """Return node -> its id; see `id_of`."""
     prefixes, namespace = store.prefixes(), only_namespace(store)
     return {node: id_of(node, prefixes, namespace) for node in nodes}
@@ -46,7 +65,7 @@ def id_of(node: str, prefixes: dict[str, str], namespace: str | None) -> str:
     return node.removeprefix(namespace or "") if is_individual else shrink(node, prefixes)
 
 
-def only_namespace(store: Store) -> str | None:
+def only_namespace(store: Resolvable) -> str | None:
     """Return what the IRIs of all individuals begin with; None if several datasets may have the same short ids."""
     namespaces = {record.namespace for record in store.graphs()}
     return namespaces.pop() if len(namespaces) == 1 else None
@@ -61,7 +80,7 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
-def resolve_graph(store: Store, name: str) -> IRI:
+def resolve_graph(store: Resolvable, name: str) -> IRI:
     """Return the named graph that an IRI, a CURIE, or the end of one (`claims.yaml`, `derived`) names."""
     graphs = [record.graph for record in store.graphs()] + list(SYSTEM_GRAPHS)
     iri = expand(name, store.prefixes())
@@ -84,7 +103,7 @@ def _legal(candidates: list[str]) -> list[IRI]:
     return legal
 
 
-def _nearest(store: Store, name: str) -> str:
+def _nearest(store: Resolvable, name: str) -> str:
     """Return "; nearest: a, b" with the ids that look like `name`, or nothing."""
     from rapidfuzz import process
 

@@ -112,7 +112,7 @@ def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
 def test_what_is_stated_of_nodes_and_points_at_them_is_looked_up_as_on_disk(
     store: ServerStore, seed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr("kg.store.server.store.BATCH", batch)
+    monkeypatch.setattr("kg.store.server.reader.BATCH", batch)
     graphs = {entry.graph for entry in seed.store.graphs()}
     nodes = [row["node"] for row in seed.store.select("SELECT DISTINCT ?node { ?node a [] }")]
     claim, about = seed.store.resolve("relieves"), iri("hc:asserts")

@@ -13,7 +13,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.store.server.store import ServerStore
+    from kg.store.server.reader import ServerReader
 
 NODE = "https://w3id.org/health-claims/probe#"
 CIRCLE = "".join(f"<{NODE}{one}> <{NODE}next> <{NODE}{other}> .\n" for one, other in ("ab", "bc", "ca"))
@@ -61,7 +61,7 @@ PROBES = (
 )
 
 
-def conformance_warnings(store: ServerStore, graph: str, twin: str) -> list[str]:
+def conformance_warnings(store: ServerReader, graph: str, twin: str) -> list[str]:
     """Return how the server deviates and what it does not promise, a sentence each; the graphs are used and removed.
 
     Raises what `kg.store.server.client.Client.update` does.
@@ -83,7 +83,7 @@ def _promises(product: str) -> Iterator[str]:
     yield f"{name} {known} the last request of a write part by part: if it is stopped just then, load again (kg verify)"
 
 
-def _found(store: ServerStore, graph: str, twin: str) -> Iterator[str]:
+def _found(store: ServerReader, graph: str, twin: str) -> Iterator[str]:
     for probe in PROBES:
         asked = [graph, twin] if probe.twice else [graph]
         try:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.store.catalog import GraphRecord
-    from kg.store.server.store import ServerStore
+    from kg.store.server.reader import ServerReader
     from kg.store.syntax import RdfFile
     from kg.store.terms import Row, Triple
 
@@ -55,7 +55,7 @@ _WRITER, _SINCE = f"<{NOTE}#process>", f"<{NOTE}#since>"
 
 
 @contextmanager
-def writing(store: ServerStore) -> Iterator[ServerWriter]:
+def writing(store: ServerReader) -> Iterator[ServerWriter]:
     """Open a transaction on a server: nothing of it is visible before the end of the block."""
     writer = ServerWriter(store)
     writer.begin()
@@ -72,7 +72,7 @@ def writing(store: ServerStore) -> Iterator[ServerWriter]:
 class ServerWriter(Writer):
     """The changes of one transaction, in graphs of their own on the server."""
 
-    def __init__(self, store: ServerStore) -> None:
+    def __init__(self, store: ServerReader) -> None:
         self._store = store
         self._client = store.client
         self._token = uuid4().hex
