@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from kg.store import Store
-    from kg.store.base import Evaluator
+    from kg.store.base import QueryEvaluator
 
 __all__ = ["Answer", "Question", "Rows", "Triples", "Truth", "query", "question", "questions", "release"]
 
@@ -76,7 +76,7 @@ def query(
     return Answer.of(head["kind"], document, complete=head["complete"])
 
 
-def _evaluated(evaluator: Evaluator, store: Store, query: str, timeout: float, rows: int) -> Message:
+def _evaluated(evaluator: QueryEvaluator, store: Store, query: str, timeout: float, rows: int) -> Message:
     """Return a server's answer in the form of a worker's: its kind, whether it is complete, and the document."""
     graphs = None if guard.names_graphs(query) else [graph.value for graph in store.default_graphs()]
     kind, content = evaluator.evaluate(query, graphs=graphs, timeout=timeout)

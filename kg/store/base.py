@@ -75,7 +75,7 @@ class Store(Protocol):
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
 
-    def evaluator(self) -> Evaluator | None:
+    def evaluator(self) -> QueryEvaluator | None:
         """Return what evaluates a person's queries; None where a worker process does it, over a `snapshot`."""
 
     def snapshot(self) -> AbstractContextManager[str]:
@@ -164,8 +164,8 @@ class Store(Protocol):
         raise _without_files(self.location)
 
 
-class Evaluator(Protocol):
-    """Evaluator of queries that is not a process of ours: a server."""
+class QueryEvaluator(Protocol):
+    """QueryEvaluator of queries that is not a process of ours: a server."""
 
     def evaluate(self, query: str, *, graphs: list[str] | None, timeout: float) -> tuple[str, bytes]:
         """Return the kind of a query's answer, "solutions", "boolean" or "triples", and the document.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.readers import Reading
     from kg.store import Store
-    from kg.validate.quotes import Texts
+    from kg.validate.quotes import QuotedTexts
 
 __all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "render", "validate"]
 
@@ -57,7 +57,7 @@ def validate(
     return Report.of(results, covered, _counts(store, texts), rules, store.prefixes())
 
 
-def _counts(store: Store, texts: Texts) -> Counts:
+def _counts(store: Store, texts: QuotedTexts) -> Counts:
     counts = {row["class"].value.rpartition("#")[2]: int(row["count"].value) for row in store.select(_COUNTS)}
     in_texts = {quote.node for quote in texts.checkable()}
     return Counts(

@@ -13,7 +13,7 @@ from kg.validate.report import Coverage, Result, Rule, make_result
 if TYPE_CHECKING:
     from kg.model.quotes import Span
     from kg.validate.locations import Nodes
-    from kg.validate.quotes import Texts
+    from kg.validate.quotes import QuotedTexts
 
 _GAP = "sentence-not-covered"
 RULES = (
@@ -21,7 +21,7 @@ RULES = (
 )
 
 
-def check(texts: Texts, nodes: Nodes) -> tuple[tuple[Coverage, ...], list[Result]]:
+def check(texts: QuotedTexts, nodes: Nodes) -> tuple[tuple[Coverage, ...], list[Result]]:
     """Return the coverage of each source with a text, by IRI, and a warning for each sentence that is a gap."""
     quoted: dict[str, list[Span]] = defaultdict(list)
     set_aside: dict[str, list[Span]] = defaultdict(list)

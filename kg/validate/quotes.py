@@ -38,7 +38,7 @@ _LONG = 200
 """Characters of a passage that a message shows."""
 
 
-class Quote(NamedTuple):
+class CheckedQuote(NamedTuple):
     """A passage of `source` in its own words, and who quotes it."""
 
     node: str
@@ -53,29 +53,29 @@ class Quote(NamedTuple):
     position: Span | None
 
 
-class Texts(NamedTuple):
+class QuotedTexts(NamedTuple):
     """The quotes of a dataset, and the texts of those of its sources that have one here, by IRI."""
 
     texts: dict[str, str]
-    quotes: tuple[Quote, ...]
+    quotes: tuple[CheckedQuote, ...]
 
-    def checkable(self) -> tuple[Quote, ...]:
+    def checkable(self) -> tuple[CheckedQuote, ...]:
         """Return the quotes whose source has a text."""
         return tuple(quote for quote in self.quotes if quote.source in self.texts)
 
 
-def read(store: Store) -> Texts:
+def read(store: Store) -> QuotedTexts:
     """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet."""
     texts: dict[str, str] = {}
     for row in store.select(_TEXTS):
         texts.setdefault(row["source"].value, row["text"].value)
-    return Texts(texts, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
+    return QuotedTexts(texts, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
 
 
-def _quote(row: Row) -> Quote:
+def _quote(row: Row) -> CheckedQuote:
     value = {name: term.value for name, term in row.items()}
     node = value["node"]
-    return Quote(
+    return CheckedQuote(
         node,
         value["source"],
         value.get("owner", node),
@@ -91,7 +91,7 @@ def _span(start: str, end: str) -> Span | None:
     return Span(int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
-def place_in(text: str, quote: Quote) -> Span | None:
+def place_in(text: str, quote: CheckedQuote) -> Span | None:
     """Return where in `text` the quote stands; None if it does not, or if it may be one of several places."""
     found = locate(text, quote.exact, quote.prefix, quote.suffix)
     if len(found) == 1:
@@ -99,12 +99,12 @@ def place_in(text: str, quote: Quote) -> Span | None:
     return quote.position if quote.position in found else None
 
 
-def check(texts: Texts, nodes: Nodes) -> list[Result]:
+def check(texts: QuotedTexts, nodes: Nodes) -> list[Result]:
     """Return what is wrong with the quotes whose source has a text."""
     return [result for quote in texts.checkable() for result in _check(quote, texts.texts, nodes)]
 
 
-def _check(quote: Quote, texts: dict[str, str], nodes: Nodes) -> Iterator[Result]:
+def _check(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> Iterator[Result]:
     if not (fault := _fault(quote, texts, nodes)):
         return
     rule, sentence = fault
@@ -115,7 +115,7 @@ def _check(quote: Quote, texts: dict[str, str], nodes: Nodes) -> Iterator[Result
     yield make_result(Problem(severity, rule, message, place, quote.node))
 
 
-def _fault(quote: Quote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str] | None:
+def _fault(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str] | None:
     """Return the rule that the quote breaks, with a sentence; None if it stands where it says."""
     text, source = texts[quote.source], nodes.name(quote.source)
     found = locate(text, quote.exact, quote.prefix, quote.suffix)
@@ -134,7 +134,7 @@ def _fault(quote: Quote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str]
     return None
 
 
-def _absence(quote: Quote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str]:
+def _absence(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str]:
     text, source = texts[quote.source], nodes.name(quote.source)
     if elsewhere := locate(text, quote.exact):
         before, after = context(text, elsewhere[0])

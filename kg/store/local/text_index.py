@@ -29,7 +29,7 @@ _SNIPPET_WORDS = 24
 """The most words of a snippet; FTS5 takes 64 at most."""
 
 
-class Kind(NamedTuple):
+class IndexedKind(NamedTuple):
     """A kind of thing that is found by its words: the properties whose text is indexed, as CURIEs."""
 
     name: str
@@ -46,9 +46,9 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("claim", "hc:text"),
-    Kind("quote", "oa:exact"),
-    Kind(
+    IndexedKind("claim", "hc:text"),
+    IndexedKind("quote", "oa:exact"),
+    IndexedKind(
         "source",
         "dcterms:title",
         ("dc:creator", "prism:publicationName", "dc:publisher", "dcterms:date", "prism:doi", "fabio:hasPubMedId"),
@@ -56,10 +56,10 @@ KINDS = (
         "hc:Source",
         by_id=True,
     ),
-    Kind("topic", "skos:prefLabel", ("skos:altLabel", "skos:definition"), type="hc:Topic", by_id=True),
-    Kind("agent", "hc:name", by_id=True),
-    Kind("study", "rdfs:label", ("hc:registration",), type="hc:Study", by_id=True),
-    Kind("finding", "rdfs:label", ("hc:measure",), type="hc:Finding"),
+    IndexedKind("topic", "skos:prefLabel", ("skos:altLabel", "skos:definition"), type="hc:Topic", by_id=True),
+    IndexedKind("agent", "hc:name", by_id=True),
+    IndexedKind("study", "rdfs:label", ("hc:registration",), type="hc:Study", by_id=True),
+    IndexedKind("finding", "rdfs:label", ("hc:measure",), type="hc:Finding"),
 )
 
 _SCHEMA = """
