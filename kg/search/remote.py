@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kg.store import Store
-    from kg.store.local.text_index import Kind, Word
+    from kg.store.local.text_index import IndexedKind, Word
 
 _FOUND = """
 SELECT DISTINCT ?node ?text WHERE {{
@@ -32,7 +32,7 @@ def found(store: Store, words: Sequence[Word], kinds: Collection[str], limit: in
     return sorted({hit.node: hit for hit in hits}.values(), key=lambda hit: (-hit.score, hit.node))[:limit]
 
 
-def _of_kind(store: Store, kind: Kind, words: Sequence[Word], limit: int) -> Iterator[Hit]:
+def _of_kind(store: Store, kind: IndexedKind, words: Sequence[Word], limit: int) -> Iterator[Hit]:
     condition = " && ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(word.text.lower())})" for word in words)
     query = _FOUND.format(
         type=f"?node a {iri(kind.type)} ." if kind.type else "",
