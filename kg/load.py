@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.readers import Reading
+    from kg.readers import ParsedFile
     from kg.store import Store, Writer
     from kg.store.syntax import RdfFile
 
@@ -63,7 +63,7 @@ def load(
     return put(store, read_all(paths, mapping), strict=strict)
 
 
-def put(store: Store, readings: Sequence[Reading], *, strict: bool = False) -> Loaded:
+def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False) -> Loaded:
     """Put what was read into the store; raises as `load` does."""
     _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
     planned = [(reading, list(_entries(reading))) for reading in readings]
@@ -85,7 +85,9 @@ def put(store: Store, readings: Sequence[Reading], *, strict: bool = False) -> L
     return Loaded(tuple(written), replaced, (*warnings, *_nothing_said(readings, written)), derived)
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None) -> list[Reading]:
+def read_all(
+    paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None
+) -> list[ParsedFile]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
     if not files:
@@ -108,7 +110,7 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
         return Loaded((), dropped, (), derive(writer))
 
 
-def sources(store: Store) -> list[Reading]:
+def sources(store: Store) -> list[ParsedFile]:
     """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
     known = {Path(entry.path): entry for entry in store.graphs()}
     unchanged = (
@@ -130,7 +132,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _entries(reading: Reading) -> Iterator[GraphRecord]:
+def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
     """Yield the records of the graphs that a file fills; how many triples each has is counted when it is."""
     path = reading.path.resolve()
     digest = reading.sha256 or file_sha256(path)
@@ -150,7 +152,7 @@ def _entries(reading: Reading) -> Iterator[GraphRecord]:
         )
 
 
-def _write(writer: Writer, reading: Reading, entries: Sequence[GraphRecord]) -> list[GraphRecord]:
+def _write(writer: Writer, reading: ParsedFile, entries: Sequence[GraphRecord]) -> list[GraphRecord]:
     """Fill the graphs of one file: with what it says, and with what that says in our words."""
     graphs = [entry.graph for entry in entries]
     if reading.document is None:
@@ -166,7 +168,7 @@ def _write(writer: Writer, reading: Reading, entries: Sequence[GraphRecord]) -> 
     return writer.enter_all(entries)
 
 
-def _load_as_it_is(writer: Writer, reading: Reading, document: RdfFile) -> None:
+def _load_as_it_is(writer: Writer, reading: ParsedFile, document: RdfFile) -> None:
     """Load a document straight into tables; where it needs repair after all, quad by quad."""
     try:
         writer.load(document)
@@ -202,7 +204,7 @@ def _refuse_others(writer: Writer, entries: Iterable[GraphRecord]) -> None:
             raise DataError([Problem("violation", "graph-of-another-file", message)])
 
 
-def _nothing_said(readings: Iterable[Reading], written: Iterable[GraphRecord]) -> Iterator[Problem]:
+def _nothing_said(readings: Iterable[ParsedFile], written: Iterable[GraphRecord]) -> Iterator[Problem]:
     filled = {entry.path for entry in written if entry.triples}
     for reading in readings:
         if str(reading.path.resolve()) not in filled:

@@ -58,7 +58,8 @@ class ClaimFile:
 
     def missing(self, short_id: str, kinds: tuple[str, ...]) -> str | None:
         """Return why `short_id` does not name one of `kinds` in the folder; None if it does."""
-        return self._folder.missing(short_id, kinds)
+        missing = self._folder.missing(short_id, kinds)
+        return missing.why if missing else None
 
     def proposed_id(self, kind: str, values: Mapping[str, Any]) -> str:
         """Return an id for a new record that is not taken in the folder."""

@@ -29,7 +29,7 @@ _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedFile:
     """What one file says, and what is wrong with it."""
 
     path: Path
@@ -92,16 +92,16 @@ class RecordQuads:
                 yield from self.statements.of(found)
 
 
-def read(path: Path, mapping: Path | None = None) -> Reading:
+def read(path: Path, mapping: Path | None = None) -> ParsedFile:
     """Read one file by its kind (`kg.readers.detect`), or a table by a mapping file.
 
-    Problems of the data are in the Reading.  Raises UnreadableError for a missing file or broken syntax, UsageError
+    Problems of the data are in the ParsedFile.  Raises UnreadableError for a missing file or broken syntax, UsageError
     for a kind that no reader knows.
     """
     return next(read_files([(path, mapping)]))
 
 
-def read_files(files: Iterable[tuple[Path, Path | None]]) -> Iterator[Reading]:
+def read_files(files: Iterable[tuple[Path, Path | None]]) -> Iterator[ParsedFile]:
     """Yield what `read` returns for each file and its mapping; the claim files of a folder are parsed once for all."""
     indexes: dict[Path, Any] = {}
     for path, mapping in files:

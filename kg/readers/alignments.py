@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.files import read_text, shipped
+from kg.model.statements import concept
 from kg.store.terms import IRI, TYPE, Literal, bind
 
 if TYPE_CHECKING:
@@ -19,13 +20,34 @@ if TYPE_CHECKING:
 
     from kg.store.terms import Quad
 
+_WORDS = "VALUES (?read ?byWords) { (UNDEF UNDEF) }"
 _FOR = re.compile(r"^# for: (\S+)$", re.MULTILINE)
 
 
 def mappings(vocabularies: Collection[str], namespace: str) -> tuple[str, ...]:
     """Return the mappings for the namespaces that a file uses, as queries that name new nodes under `namespace`."""
     named = {"namespace": Literal(namespace)}
-    return tuple(bind(text, named) for text, spaces in _shipped() if spaces & set(vocabularies))
+    return tuple(_with_words(bind(text, named)) for text, spaces in _shipped() if spaces & set(vocabularies))
+
+
+@cache
+def verdict_words() -> dict[str, dict[str, str]]:
+    """Return the words of `ontology/concepts/verdict-words.yaml`: `ratings` or `columns` -> word -> stance."""
+    from kg.readers.claim_files.yaml import parse
+
+    path = shipped("ontology") / "concepts" / "verdict-words.yaml"
+    parts = parse(str(path), read_text(path)).value
+    return {
+        part: {word: stance for stance, words in stances.items() for word in words} for part, stances in parts.items()
+    }
+
+
+def _with_words(mapping: str) -> str:
+    """Return a mapping with the ratings in it, if it has their place: unbound, it reads numbers only."""
+    if _WORDS not in mapping:
+        return mapping
+    rows = (f"({Literal(word)} {concept(stance)})" for word, stance in verdict_words()["ratings"].items())
+    return mapping.replace(_WORDS, f"VALUES (?read ?byWords) {{ {' '.join(rows)} }}")
 
 
 def spaces() -> frozenset[str]:

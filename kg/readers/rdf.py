@@ -10,7 +10,7 @@ from kg import worker
 from kg.errors import Place, Problem, UnreadableError
 from kg.files.compressed import read_unpacked
 from kg.namespaces import ID
-from kg.readers import Reading, dataset_name, graph_name
+from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
 from kg.readers.detect import suffix_of
@@ -37,7 +37,7 @@ _RISKY = ("RDF/XML", "JSON-LD")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ParsedFile:
     """Read an RDF file by its suffix; triples outside any named graph go into the graph of the file.
 
     Raises UnreadableError at the first error of syntax, for a document type declaration in RDF/XML, for a JSON-LD
@@ -61,7 +61,7 @@ def read(path: Path) -> Reading:
     changes = Changes(IRI(graph), node_iris(dataset, graph, names(quads)))
     kept = sorted(set(changes.made(quads)), key=str)
     violations = tuple(reserved(path, {str(quad.graph_name)[1:-1] for quad in kept}))
-    return Reading(
+    return ParsedFile(
         path,
         kind.media_type,
         dataset,

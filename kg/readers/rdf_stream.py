@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.errors import Place, Problem, UnreadableError
 from kg.files.compressed import CHUNK, read_start
 from kg.namespaces import DERIVED, ID
-from kg.readers import Reading, dataset_name, graph_name
+from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, spaces
 from kg.readers.blank_nodes import blank_nodes, names
 from kg.readers.normalize import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
@@ -30,7 +30,7 @@ _SIGNS = (b"_:", b"[", b"(", OLD_SCHEMA.encode(), b"<<", b"--ltr", b"--rtl")
 """What a file with something to change has somewhere: a blank node, an old IRI, a term of RDF 1.2."""
 
 
-def read(path: Path, syntax: Syntax) -> Reading:
+def read(path: Path, syntax: Syntax) -> ParsedFile:
     """Read a big file of Turtle, TriG, N-Triples or N-Quads; see `kg.readers.rdf.read`.
 
     An error of syntax may be raised as late as when its quads are gone through.
@@ -44,7 +44,7 @@ def read(path: Path, syntax: Syntax) -> Reading:
     graphs = {_iri(graph, document.graph, nodes) for graph in found.graphs} - {DERIVED}
     violations = list(reserved(path, graphs))
     in_order = [nodes[node] for node in dict.fromkeys(node for quad in found.blank for node in blank_nodes(quad))]
-    return Reading(
+    return ParsedFile(
         path,
         syntax.media_type,
         dataset,
@@ -74,8 +74,6 @@ class Quads:
         try:
             yield from self._changes().made(self.document.quads())
         except UnreadableError as error:
-            if "IRI" not in str(error):
-                raise
             yield from self._repaired(error)
 
     def _repaired(self, strict: UnreadableError) -> Iterator[Quad]:
@@ -84,6 +82,8 @@ class Quads:
             yield from self._changes()._replace(slips=slips).made(self.document._replace(lenient=True).quads())
         except UnreadableError:
             raise strict from None
+        if not slips:  # what the lenient parser let through was something else
+            raise strict
         self.problems[:] = [problem for problem in self.problems if problem.rule != "iri-repaired"]
         self.problems.extend(repairs(self.document.path, slips))
 
@@ -127,25 +127,31 @@ def _look(document: RdfFile) -> tuple[bool, set[str]]:
 def _survey(document: RdfFile) -> _Survey:
     """Go through the quads; what is found up to an IRI that is not legal is found again with these let through."""
     try:
-        return _surveyed(document, plain=True)
+        return _surveyed(document)
     except UnreadableError as error:
-        if "IRI" not in str(error):
-            raise
+        slips: dict[str, str] = {}
         try:
-            return _surveyed(document._replace(lenient=True), plain=False)
+            found = _surveyed(document._replace(lenient=True), slips)
         except UnreadableError:
             raise error from None
+        if not slips:  # what the lenient parser let through was something else
+            raise
+        return found
 
 
-def _surveyed(document: RdfFile, *, plain: bool) -> _Survey:
+def _surveyed(document: RdfFile, slips: dict[str, str] | None = None) -> _Survey:
+    """Go through the quads; `slips` notes the IRIs that are not legal, where these are let through."""
+    plain = slips is None
     changes = Changes(IRI(document.graph), {})
     graphs: set[Any] = set()
     blank: list[Quad] = []
     for quad in document.quads():
         refuse_new_terms(document.path, quad)
         graphs.add(quad.graph_name)
+        if slips is not None:
+            quad = Quad(*(repaired(term, slips) for term in quad))
         if blank_nodes(quad):
-            blank.append(Quad(*(repaired(term, {}) for term in quad)))
+            blank.append(quad)
         plain = plain and not changes.concern(quad, named_graphs=document.syntax.has_graphs)
     return _Survey(frozenset(graphs), tuple(blank), plain)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import ID
-from kg.readers import Reading, dataset_name, graph_name
+from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
 from kg.readers.normalize import Changes, node_iris, reserved
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ParsedFile:
     """Read a TriX file; triples of a graph without a name go into the graph of the file.
 
     Raises UnreadableError, with the place, for broken XML, declared entities, and what is no triple.
@@ -33,7 +33,7 @@ def read(path: Path) -> Reading:
     changes = Changes(IRI(graph), node_iris(dataset, graph, names(quads)))
     kept = sorted(set(changes.made(quads)), key=str)
     violations = tuple(reserved(path, {str(quad.graph_name)[1:-1] for quad in kept}))
-    return Reading(
+    return ParsedFile(
         path,
         "application/trix",
         dataset,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from kg.readers import Reading
+    from kg.readers import ParsedFile
     from kg.store import Store
     from kg.validate.quotes import QuotedTexts
 
@@ -31,7 +31,7 @@ SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
 
 def validate(
     store: Store,
-    readings: Iterable[Reading] = (),
+    readings: Iterable[ParsedFile] = (),
     *,
     more_shapes: Sequence[Path] = (),
     deadline: float = DEADLINE,

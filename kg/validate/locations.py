@@ -11,7 +11,7 @@ from kg.store.terms import IRI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.readers import Reading
+    from kg.readers import ParsedFile
     from kg.store import Store
 
 
@@ -35,7 +35,7 @@ class Nodes(NamedTuple):
         return next((self.places[name] for name in _from_narrow_to_wide(iri, keys) if name in self.places), None)
 
 
-def know(store: Store, readings: Iterable[Reading]) -> Nodes:
+def know(store: Store, readings: Iterable[ParsedFile]) -> Nodes:
     """Return the names and places of `store`, as far as `readings` hold the files that it was loaded from."""
     places: dict[str, Place] = {}
     text_files: dict[str, str] = {}
@@ -45,7 +45,7 @@ def know(store: Store, readings: Iterable[Reading]) -> Nodes:
     return Nodes(store.prefixes(), only_namespace(store), places, text_files)
 
 
-def _whole_file(reading: Reading) -> dict[str, Place]:
+def _whole_file(reading: ParsedFile) -> dict[str, Place]:
     """Return the file as the place of all that it says: for formats whose reader knows no lines."""
     return {quad.subject.value: Place(str(reading.path)) for quad in reading.quads if isinstance(quad.subject, IRI)}
 

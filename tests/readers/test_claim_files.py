@@ -53,16 +53,16 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
-def read(folder: Path, text: str, name: str = "claims.yaml") -> readers.Reading:
+def read(folder: Path, text: str, name: str = "claims.yaml") -> readers.ParsedFile:
     (folder / name).write_text(text)
     return readers.read(folder / name)
 
 
-def said(reading: readers.Reading) -> list[str]:
+def said(reading: readers.ParsedFile) -> list[str]:
     return [f"{p.place.line}:{p.place.column}: {p.message}" for p in reading.problems if p.place]
 
 
-def stated(reading: readers.Reading, node: str) -> set[tuple[str, str]]:
+def stated(reading: readers.ParsedFile, node: str) -> set[tuple[str, str]]:
     """Return what a reading says of a node, as pairs of property and value in N-Triples."""
     subject = reading.namespace + node
     return {(str(q.predicate), str(q.object)) for q in reading.quads if q.subject == IRI(subject)}

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.errors import UnreadableError
 from kg.readers import tables
+from kg.readers.alignments import verdict_words
 from kg.readers.tables import mapping, verdicts
 from kg.readers.tables.verdicts import likely
 
@@ -129,9 +130,9 @@ def test_beside_a_claimant_alone_it_is_asked_who_gave_the_verdict(tmp_path, othe
 
 
 def test_a_verdict_word_means_the_same_as_in_a_claim_review():
-    assert len(verdicts.ratings()) > 150
-    assert {word for word, stance in verdicts.ratings().items() if likely(word) != stance} == set()
-    assert set(verdicts.ratings().values()) == set(verdicts.STANCES)
+    assert len(verdict_words()["ratings"]) > 150
+    assert {word for word, stance in verdict_words()["ratings"].items() if likely(word) != stance} == set()
+    assert set(verdict_words()["ratings"].values()) == set(verdicts.STANCES)
     assert [likely(word) for word in ("Mostly true", "MISLEADING!", "Pants on fire.", "“False”")] == [
         "affirms",
         "doubts",

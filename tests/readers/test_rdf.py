@@ -38,7 +38,7 @@ def refusal(path: Path) -> str:
     return str(caught.value).replace(f"{path.parent}/", "")
 
 
-def triples(reading: readers.Reading) -> set[tuple[str, str, str]]:
+def triples(reading: readers.ParsedFile) -> set[tuple[str, str, str]]:
     """Return the triples of a reading, with one name for what was a blank node."""
     names_of_nodes = {str(quad.object) for quad in reading.quads if ".well-known/genid/" in str(quad.object)}
     assert len(names_of_nodes) == 1

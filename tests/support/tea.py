@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Place
 from kg.load import put, read_all
-from kg.readers import Reading
+from kg.readers import ParsedFile
 from kg.store import MemoryStore
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def words(node: str, exact: str, *, source: str = ":page", more: str = "", posit
     )
 
 
-def loaded(folder: Path, turtle: str) -> tuple[MemoryStore, list[Reading]]:
+def loaded(folder: Path, turtle: str) -> tuple[MemoryStore, list[ParsedFile]]:
     file = folder / "tea" / "claims.ttl"
     file.parent.mkdir(exist_ok=True)
     file.write_text(PREFIXES + turtle)
@@ -58,9 +58,9 @@ def loaded(folder: Path, turtle: str) -> tuple[MemoryStore, list[Reading]]:
     return store, readings
 
 
-def with_place(reading: Reading, places: dict[str, Place]) -> Reading:
+def with_place(reading: ParsedFile, places: dict[str, Place]) -> ParsedFile:
     known = {f"{reading.namespace}{name}": place for name, place in places.items()}
-    return Reading(reading.path, reading.format, reading.dataset, reading.namespace, reading.quads, (), known)
+    return ParsedFile(reading.path, reading.format, reading.dataset, reading.namespace, reading.quads, (), known)
 
 
 SET_ASIDE = ':ad a hc:SetAside ; hc:source :page ; hc:reason "advertising"@en ; hc:quote :ad.quote .' + words(

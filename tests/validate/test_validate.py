@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import Place, Problem, QueryError, UnreadableError
 from kg.load import put, read_all
-from kg.readers import Reading
+from kg.readers import ParsedFile
 from kg.store import MemoryStore
 from kg.validate import Counts, Rule, coverage, lints, quotes, render, validate
 from kg.validate.locations import Nodes, know
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def of_quotes(store: MemoryStore, readings: list[Reading]) -> list[Problem]:
+def of_quotes(store: MemoryStore, readings: list[ParsedFile]) -> list[Problem]:
     return [result.problem for result in quotes.check(quotes.read(store), know(store, readings))]
 
 
@@ -46,7 +46,7 @@ def test_a_sound_dataset_conforms_and_is_counted(tmp_path: Path) -> None:
 def test_what_a_reader_warns_of_is_in_the_report(tmp_path: Path) -> None:
     store, (reading,) = loaded(tmp_path, "")
     warning = Problem("warning", "from-the-reader", "Worth a look.", Place("claims.yaml", 3, 1))
-    warned = Reading(reading.path, reading.format, reading.dataset, reading.namespace, (), (warning,))
+    warned = ParsedFile(reading.path, reading.format, reading.dataset, reading.namespace, (), (warning,))
     assert warning in validate(store, [warned]).problems
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UnreadableError
 from kg.model.statements import Statements
 from kg.namespaces import ID
-from kg.readers import Reading, RecordQuads, dataset_name, graph_name
+from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.bibliographies.records import Publications
 from kg.readers.detect import suffix_of
 from kg.store.terms import IRI
@@ -45,7 +45,7 @@ _MEDIA_TYPES = {
 }
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ParsedFile:
     """Read a bibliography by its suffix, and XML by its elements; a record without a name is a violation.
 
     Raises UnreadableError, with the place, for a file that is empty, broken, cut, not UTF-8 or made to do harm.
@@ -61,7 +61,7 @@ def read(path: Path) -> Reading:
 
     found = RecordQuads(records, Statements(IRI(graph), namespace, "en"))
     held = path.stat().st_size <= HELD if path.is_file() else True
-    return Reading(
+    return ParsedFile(
         path,
         _MEDIA_TYPES.get(suffix_of(path), "application/xml"),
         dataset,

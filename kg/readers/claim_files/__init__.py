@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model.statements import Statements
-from kg.readers import Reading, graph_name, in_order
+from kg.readers import ParsedFile, graph_name, in_order
 from kg.readers.claim_files import rules, schema
 from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.index import Index, survey
@@ -31,11 +31,11 @@ __all__ = ["MEDIA_TYPE", "read"]
 MEDIA_TYPE = "application/yaml"
 
 
-def read(path: Path, text: str | None = None, index: Index | None = None) -> Reading:
+def read(path: Path, text: str | None = None, index: Index | None = None) -> ParsedFile:
     """Read a claim file, in view of its siblings in the folder and of the texts beside it.
 
     `text` stands for what the file holds, to see what it would be with it; `index` is that of the folder, for whoever
-    reads several of its files.  All problems are in the Reading, by place.
+    reads several of its files.  All problems are in the ParsedFile, by place.
     Raises UnreadableError, with line and column, for what is not YAML.
     """
     index = index or Index(path.parent)
@@ -50,7 +50,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Rea
     frame = Frame(folder, texts, value.get("language", "en"), value.get("document"))
     to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), frame.language)
     is_sound = all(problem.severity != "violation" for problem in problems)
-    return Reading(
+    return ParsedFile(
         path=path,
         format=MEDIA_TYPE,
         dataset=folder.dataset,

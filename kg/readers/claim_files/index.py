@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     from kg.readers.claim_files.yaml import Document
 
 
+class Missing(NamedTuple):
+    """Why an id names nothing that is wanted: `rule` is "wrong-kind" or "dangling-id"."""
+
+    rule: str
+    why: str
+    """A sentence without its subject."""
+
+    def of(self, subject: str) -> str:
+        """Return the sentence about `subject`."""
+        return f"{subject}{' ' if self.rule == 'wrong-kind' else ': '}{self.why}"
+
+
 class Entry(NamedTuple):
     """What an id names."""
 
@@ -110,8 +122,8 @@ class Folder:
         """Return the IRI of `short_id`."""
         return mint(self.dataset, short_id, self.base)
 
-    def missing(self, short_id: str, kinds: tuple[str, ...]) -> str | None:
-        """Return why `short_id` does not name one of `kinds`, as a sentence without its subject; None if it does."""
+    def missing(self, short_id: str, kinds: tuple[str, ...]) -> Missing | None:
+        """Return why `short_id` does not name one of `kinds`; None if it does."""
         entries = self._entries(short_id)
         if any(entry.kind in kinds for entry in entries):
             return None
@@ -119,9 +131,11 @@ class Folder:
         meant = f'; did you mean "{near}"?' if near else ""
         if entries:
             kind = entries[0].kind
-            return f"must be {listed([a(wanted) for wanted in kinds])}, but {shown(short_id)} is {a(kind)}{meant}"
+            why = f"must be {listed([a(wanted) for wanted in kinds])}, but {shown(short_id)} is {a(kind)}{meant}"
+            return Missing("wrong-kind", why)
         broken = self.index.broken(self.path)
-        return f"no {listed(list(kinds))} has the id {shown(short_id)}{meant}{f'; {broken}' if broken else ''}"
+        unread = f"; {broken}" if broken else ""
+        return Missing("dangling-id", f"no {listed(list(kinds))} has the id {shown(short_id)}{meant}{unread}")
 
     def problems(self, document: Document) -> Iterator[Problem]:
         """Yield what is wrong between the file, which `document` holds, and its siblings."""
@@ -206,7 +220,5 @@ def dangling(record: Written, folder: Folder, document: Document) -> Iterator[Pr
             if short_id == record.id:
                 message = f"{key} of {record} names {record.id} itself"
                 yield Problem("violation", "names-itself", message, document.place(way))
-            elif why := folder.missing(short_id, field.kinds):
-                joint = " " if why.startswith("must") else ": "
-                rule = "wrong-kind" if why.startswith("must") else "dangling-id"
-                yield Problem("violation", rule, f"{key} of {record}{joint}{why}", document.place(way))
+            elif missing := folder.missing(short_id, field.kinds):
+                yield Problem("violation", missing.rule, missing.of(f"{key} of {record}"), document.place(way))

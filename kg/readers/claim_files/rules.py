@@ -43,9 +43,8 @@ def _header(document: Document, value: dict[str, Any], folder: Folder) -> Iterat
     if "claim-file" in value and next(iter(document.value)) != "claim-file":
         message = "claim-file must be the first key of the file: by it, a claim file is known"
         yield Problem("violation", "claim-file-first", message, document.key_place(("claim-file",)))
-    if "document" in value and (why := folder.missing(value["document"], ("source",))):
-        joint = " " if why.startswith("must") else ": "
-        yield Problem("violation", "dangling-id", f"document{joint}{why}", document.place(("document",)))
+    if "document" in value and (missing := folder.missing(value["document"], ("source",))):
+        yield Problem("violation", "dangling-id", missing.of("document"), document.place(("document",)))
 
 
 def _interval(record: Written, document: Document) -> Iterator[Problem]:

@@ -65,21 +65,21 @@ class Document(NamedTuple):
         return self.keys.get(path) or self.place(path)
 
 
-def parse(path: str, text: str) -> Document:
-    """Return the document that `text` holds; `path` names it in places.
+def parse(path: str, text: str, what: str = "claim file") -> Document:
+    """Return the document that `text` holds; `path` names it in places, and `what` says in messages what it is.
 
     Raises UnreadableError, with the place and one sentence, where `text` is not YAML of this kind.
     """
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableError(f"{path}: longer than {MAX_CHARACTERS:,} characters; split it into several claim files")
-    return _Builder(path, text).document()
+        raise UnreadableError(f"{path}: longer than {MAX_CHARACTERS:,} characters; split it into several {what}s")
+    return _Builder(path, text, what).document()
 
 
 class _Builder:
     """Builds values from YAML events; it keeps what has been read so far, and is used once."""
 
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
+    def __init__(self, path: str, text: str, what: str) -> None:
+        self.path, self.what = path, what
         self.keys: dict[Way, Place] = {}
         self.values: dict[Way, Place] = {}
         self.problems: list[Problem] = []
@@ -90,7 +90,7 @@ class _Builder:
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
                 if self.values:
-                    raise self._refusal(event, 'a second document begins with "---"; a claim file is one document')
+                    raise self._refusal(event, f'a second document begins with "---"; a {self.what} is one document')
                 value = self._value(next(self.events), ())
             if isinstance(event, StreamEndEvent):
                 break
@@ -109,12 +109,12 @@ class _Builder:
 
     def _value(self, event: Any, path: Way) -> Any:
         if isinstance(event, AliasEvent):
-            sentence = f'"*{event.anchor}" is an alias, and claim files have none; write it out, or put it in quotes'
+            sentence = f'"*{event.anchor}" is an alias, and {self.what}s have none; write it out, or put it in quotes'
             raise self._refusal(event, sentence)
         if event.tag and not event.tag.startswith("tag:yaml.org,2002:str"):
-            raise self._refusal(event, f'the tag "{event.tag}": claim files have no tags; leave it out')
+            raise self._refusal(event, f'the tag "{event.tag}": {self.what}s have no tags; leave it out')
         if len(path) > MAX_DEPTH:
-            raise self._refusal(event, f"nested more than {MAX_DEPTH} deep, deeper than any part of a claim file")
+            raise self._refusal(event, f"nested more than {MAX_DEPTH} deep, deeper than any part of a {self.what}")
         self.values[path] = self._place(event)
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
 from kg.namespaces import ID, SCHEMA
-from kg.readers import Reading, dataset_name, graph_name
+from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings
 from kg.readers.claim_reviews import feeds, json_ld, pages
 from kg.readers.claim_reviews.statements import Graph
@@ -55,7 +55,7 @@ _FORMS = {
 }
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ParsedFile:
     """Read the ClaimReviews of a JSON-LD file, a feed or a web page.  Nothing is fetched, no context and no link.
 
     A rating that is not understood gives no stance, and a warning.  Raises UnreadableError, with the place, for a file
@@ -76,7 +76,7 @@ def read(path: Path) -> Reading:
     problems += graph.problems(path)
     quads, unclear = _mapped(graph)
     problems += _not_understood(path, unclear)
-    return Reading(path, form.media_type, dataset, graph.namespace, tuple(quads), tuple(problems), places)
+    return ParsedFile(path, form.media_type, dataset, graph.namespace, tuple(quads), tuple(problems), places)
 
 
 def _mapped(graph: Graph) -> tuple[list[Quad], list[tuple[str, str]]]:

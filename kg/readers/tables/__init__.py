@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import DataError
 from kg.model.statements import Statements
 from kg.namespaces import ID
-from kg.readers import Reading, RecordQuads, dataset_name, graph_name
+from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.preview import described
@@ -59,7 +59,7 @@ class Preview(NamedTuple):
         return f"{self.findings.path}: {self.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
 
 
-def read(path: Path, mapping: Path) -> Reading:
+def read(path: Path, mapping: Path) -> ParsedFile:
     """Read a table by a mapping file, or by the name of one that ships with `kg`.
 
     The rows are gone through when the quads are: then DataError tells of what cannot be loaded, by line, and
@@ -73,7 +73,9 @@ def read(path: Path, mapping: Path) -> Reading:
     _check(path, checked)
     language = checked.value.get("language", "en")
     quads = RecordQuads(lambda: records(path, checked, namespace), Statements(IRI(graph), namespace, language))
-    return Reading(path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path)
+    return ParsedFile(
+        path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path
+    )
 
 
 def preview(path: Path, mapping: Path, count: int = 3) -> Preview:

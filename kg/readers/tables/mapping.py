@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
-from kg.errors import DataError, Problem, UnreadableError, UsageError
+from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
 from kg.readers.claim_files.wording import did_you_mean, listed
 from kg.readers.claim_files.yaml import parse
@@ -41,7 +41,7 @@ def load(path: Path) -> Mapping:
     name that is neither a file nor a mapping of ours.
     """
     found = find(path)
-    document = parsed(found, read_text(found), "mapping file")
+    document = parse(str(found), read_text(found), "mapping file")
     problems = [*document.problems, *_faults(document)]
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.place or ()))
@@ -62,14 +62,6 @@ def find(path: Path) -> Path:
 def ours_by_name() -> dict[str, Path]:
     """Return the mappings that ship with `kg`, by name."""
     return {file.stem: file for file in sorted(shipped("ontology").glob("mappings/tables/*.yaml"))}
-
-
-def parsed(path: Path, text: str, what: str) -> Document:
-    """Return the YAML of a file that is no claim file but is written in the same plain YAML."""
-    try:
-        return parse(str(path), text)
-    except UnreadableError as error:
-        raise UnreadableError(str(error).replace("claim file", what)) from error
 
 
 @cache

@@ -225,10 +225,10 @@ def _document(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterato
 
 @contextmanager
 def _yaml(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
-    from kg.readers.tables.mapping import parsed
+    from kg.readers.claim_files.yaml import parse
 
     name = encoding(path, how.get("encoding"), findings)
-    document = parsed(path, _whole(path, name), "table")
+    document = parse(str(path), _whole(path, name), "table")
     if document.problems:
         raise UnreadableError(str(document.problems[0]))
     records = _listed(path, document.value, how.get("records"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.files import read_text, shipped
+from kg.readers.alignments import verdict_words
 from kg.readers.claim_files import schema
 from kg.readers.claim_files.suggestions import preferred
 from kg.readers.tables.columns import same
@@ -17,19 +16,6 @@ if TYPE_CHECKING:
 CLAIM_ONLY, SKIP = "claim only", "skip"
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 
-_VERDICTS = {
-    "affirms": "yes, supports, support, confirms, agree, agrees, ja, bestätigt, oui, confirmé, sí, si, confirmado, "
-    "confermato",
-    "denies": "no, refutes, refute, denied, rejects, contradicts, contradict, contradicted, disagree, disagrees, nein, "
-    "widerlegt, non, réfuté, desmentido, smentito",
-    "doubts": "maybe, unclear, uncertain, doubtful, partly, not supported, unsure, unklar, vielleicht, teils, "
-    "incertain, peut-être, dudoso, quizás, forse",
-    "no evidence": "nei, notenoughinfo, not enough info, not enough information, insufficient, keine belege",
-}
-"""What `kg map` takes the words of a verdict column for, until a person has looked: beside those of fact checkers."""
-_RATINGS = "claim-reviews-1-verdicts.rq"
-"""The mapping whose table has the words of fact checkers: a word means the same in a table and in a ClaimReview."""
-_RATING = re.compile(r'\("([^"]+)" hc:([A-Z]\w+)\)')
 _AROUND = " *!.\"'«»"
 
 
@@ -73,12 +59,5 @@ def likely(word: str) -> str | None:
 
 @cache
 def _likely() -> dict[str, str]:
-    own = {same(word): stance for stance, words in _VERDICTS.items() for word in words.split(", ")}
-    return own | {same(word): stance for word, stance in ratings().items()}
-
-
-@cache
-def ratings() -> dict[str, str]:
-    """Return word -> stance for the words of fact checkers' ratings, as ClaimReviews are read."""
-    table = read_text(shipped("ontology") / "mappings" / _RATINGS)
-    return {word: re.sub("(?<=[a-z])(?=[A-Z])", " ", stance).lower() for word, stance in _RATING.findall(table)}
+    words = verdict_words()
+    return {same(word): stance for part in ("columns", "ratings") for word, stance in words[part].items()}
