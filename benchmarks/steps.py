@@ -27,7 +27,7 @@ def generate(size: str, file: str) -> None:
 
 
 def load(file: str, folder: str) -> dict[str, float]:
-    """Load a file into a store on disk; return the CPU of what comes on top: shortcuts, index of words, merging."""
+    """Load a file into a store on disk; return the CPU of what comes on top: derived triples, index of words, merging."""
     import kg
     from kg import load as loading
     from kg.store import Writer
@@ -45,8 +45,8 @@ def load(file: str, folder: str) -> dict[str, float]:
 
         return call
 
-    loading.derive = timed("shortcuts", loading.derive)
-    Writer._bring_to = timed("shortcuts", Writer._bring_to)
+    loading.derive = timed("derived triples", loading.derive)
+    Writer._bring_to = timed("derived triples", Writer._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
     stores._GenerationWriter._settle = timed("merging", stores._GenerationWriter._settle)
     with kg.open(folder) as graph:
@@ -55,7 +55,7 @@ def load(file: str, folder: str) -> dict[str, float]:
 
 
 def plain(file: str, folder: str) -> None:
-    """Load a file with shortcuts and index left out, for the size that the data alone take."""
+    """Load a file with derived triples and index left out, for the size that the data alone take."""
     import kg
     from kg import load as loading
     from kg.store.local import text_index

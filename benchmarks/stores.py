@@ -156,7 +156,7 @@ def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     at_scale = size >= 100_000
     what = f"load, {size:,} claims"
     yield Row(what, "bulk_load", ratio, 1.25 if at_scale else None, f"{spent:.2f} s", f"{bare:.2f} s")
-    for name in ("shortcuts", "index", "merging"):
+    for name in ("derived triples", "index", "merging"):
         extra = statistics.median(extra[name] for extra in extras)
         yield Row(f"… its {name}, on top", "bulk_load", extra / bare, None, f"{extra:.2f} s", f"{bare:.2f} s")
     memory = [statistics.median(side.memory for side in sides) for sides in zip(*pairs, strict=True)]
@@ -175,7 +175,7 @@ def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     sizes = [_reopened(folder) for folder in (alone, peer, whole)]
     words = [f"{size / 2**20:.0f} MiB" for size in sizes]
     yield Row("… its room on disk, data alone", "oxigraph load", sizes[0] / sizes[1], None, *words[:2])
-    yield Row("… with shortcuts and index, merged", "oxigraph load", sizes[2] / sizes[1], None, words[2], words[1])
+    yield Row("… with derived triples and index, merged", "oxigraph load", sizes[2] / sizes[1], None, words[2], words[1])
 
 
 def _exporting(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:

@@ -49,7 +49,7 @@ def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: boo
     for entry in loaded.entries:
         word = "replaced" if entry.graph in replaced else "loaded"
         click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
-    click.echo(f"{loaded.derived:,} shortcuts derived; the store is {graph.location}", err=True)
+    click.echo(f"{loaded.derived:,} derived triples; the store is {graph.location}", err=True)
 
 
 def _said(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from kg.cli.options import reading, reading_options, store_option, writing
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True)
 @store_option
 def drop(graphs: tuple[str, ...], store: str | None) -> None:
-    """Remove named graphs, with their records; the shortcuts are derived anew. All of them, or none.
+    """Remove named graphs, with their records; derived triples are derived again. All of them, or none.
 
     A graph is named by its IRI, its CURIE or its file's name.
 
@@ -24,7 +24,7 @@ def drop(graphs: tuple[str, ...], store: str | None) -> None:
         dropped = graph.drop(*graphs)
     for entry in dropped.replaced:
         click.echo(f"dropped <{entry.graph}>: {entry.triples:,} triples from {entry.path}", err=True)
-    click.echo(f"{dropped.derived:,} shortcuts hold now", err=True)
+    click.echo(f"{dropped.derived:,} derived triples now", err=True)
 
 
 @click.command(short_help="Count what a store holds.")
