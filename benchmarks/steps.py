@@ -27,7 +27,7 @@ def generate(size: str, file: str) -> None:
 
 
 def load(file: str, folder: str) -> dict[str, float]:
-    """Load a file into a store on disk; return the CPU of what comes on top: derived triples, index of words, merging."""
+    """Load a file into a store on disk; return the CPU of derived triples, index and merging on top."""
     import kg
     from kg import load as loading
     from kg.store import Writer

@@ -175,7 +175,8 @@ def _loading(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
     sizes = [_reopened(folder) for folder in (alone, peer, whole)]
     words = [f"{size / 2**20:.0f} MiB" for size in sizes]
     yield Row("… its room on disk, data alone", "oxigraph load", sizes[0] / sizes[1], None, *words[:2])
-    yield Row("… with derived triples and index, merged", "oxigraph load", sizes[2] / sizes[1], None, words[2], words[1])
+    whole = "… with derived triples and index, merged"
+    yield Row(whole, "oxigraph load", sizes[2] / sizes[1], None, words[2], words[1])
 
 
 def _exporting(size: int, file: Path, store: Path, peer: Path) -> Iterator[Row]:
