@@ -12,8 +12,8 @@ from kg.errors import DataError, Problem, UnreadableError, UsageError
 from kg.files import atomic_write, read_bytes, read_text
 from kg.readers import claim_files, is_claim_file
 from kg.readers.claim_files.index import Index, survey
-from kg.readers.claim_files.wording import a, listed
 from kg.readers.claim_files.yaml import parse
+from kg.readers.suggestions import a, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kg.errors import DataError, Problem
-from kg.files.compressed import read_start, unpacked
+from kg.errors import DataError, Place, Problem, UnreadableError
+from kg.files import decoded
+from kg.files.compressed import read_start, read_unpacked, unpacked
 from kg.model.ids import short_id
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kg.errors import Place
     from kg.model.records import Record
     from kg.model.statements import Statements
     from kg.store.syntax import RdfFile
@@ -157,3 +157,13 @@ def in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 def _order(quad: Quad) -> tuple[str, bool, str, str]:
     return str(quad.subject).strip("<>"), quad.predicate != TYPE, quad.predicate.value, str(quad.object)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file that may be packed, with \\n as the end of a line; UnreadableError if not UTF-8."""
+    return decoded(read_unpacked(path), path)
+
+
+def broken(path: Path, line: int | None, message: str) -> UnreadableError:
+    """Return the error for what is wrong at a line of a file."""
+    return UnreadableError(f"{Place(str(path), line)}: {message}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import ID
-from kg.readers import ParsedFile, dataset_name, graph_name
+from kg.readers import ParsedFile, broken, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
 from kg.readers.normalize import Changes, node_iris, reserved
-from kg.readers.texts import broken
 from kg.readers.xml import records
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad
 

@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from kg.files.compressed import unpacked
-from kg.readers.texts import broken
+from kg.readers import broken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -16,7 +16,7 @@ import pytest
 import kg
 from kg.errors import KgError, UnreadableError
 from kg.readers import tables
-from kg.readers.tables.sources import opened
+from kg.readers.tables.files import opened
 from kg.readers.tables.summary import Findings
 from kg.store import LocalStore
 from tests.support.verdicts import MAPPING, ROWS, csv_text, mapped, stances, written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import UnreadableError
-from kg.readers.claim_files import wording
+from kg.readers import suggestions
 from kg.readers.claim_files.yaml import parse
 
 
@@ -60,4 +60,4 @@ def test_what_stands_wrongly_inside_braces_is_named(line: str, told: str) -> Non
 )
 def test_a_slip_is_known_by_its_letters_or_its_stem(word: str, meant: str | None) -> None:
     words = ["denies", "doubts", "no evidence", "cohort study", "mechanistic study", "case series", "case report form"]
-    assert wording.nearest(word, words) == meant
+    assert suggestions.nearest(word, words) == meant

@@ -29,10 +29,10 @@ HELD = 8 * 2**20
 
 _MODULES = {".ris": "ris", ".nbib": "medline", ".txt": "medline", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
 _ELEMENTS = {
-    "PubmedArticle": ("pubmed", "article"),
-    "PubmedBookArticle": ("pubmed", "book"),
+    "PubmedArticle": ("medline", "article"),
+    "PubmedBookArticle": ("medline", "book"),
     "article": ("jats", "article"),
-    "record": ("endnote", "record"),
+    "record": ("ris", "endnote"),
 }
 """Element of a record -> the module and its function that read it."""
 _MEDIA_TYPES = {

@@ -12,8 +12,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
+from kg.readers import broken, text_of
 from kg.readers.bibliographies.reference import Reference, author, joined, reference
-from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kg.model import identifiers
+from kg.readers import broken, text_of
 from kg.readers.bibliographies.reference import Reference, author, joined, reference
 from kg.readers.bibliographies.ris import dated
-from kg.readers.texts import broken, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

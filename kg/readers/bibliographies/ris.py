@@ -1,4 +1,4 @@
-"""RIS: the format that nearly every database and reference manager exports; rispy knows its tags."""
+"""RIS, which nearly every database and reference manager exports, and EndNote's XML; rispy knows the tags of RIS."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import rispy  # type: ignore[import-untyped]
 
 from kg.model import identifiers
+from kg.readers import broken, text_of
 from kg.readers.bibliographies.reference import Reference, author, pages, reference
-from kg.readers.texts import broken, text_of
+from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -")
 _WOK_START = re.compile(r"(?:FN |PT )")
@@ -126,3 +128,51 @@ def _first(found: dict[str, Any], *keys: str) -> str:
 def _all(found: dict[str, Any], key: str) -> list[str]:
     value = found.get(key) or []
     return [part for part in (value if isinstance(value, list) else [value]) if part]
+
+
+_ENDNOTE_KINDS = {
+    "blog": "blog post",
+    "book": "book",
+    "book section": "book chapter",
+    "conference paper": "conference paper",
+    "conference proceedings": "conference paper",
+    "dataset": "data set",
+    "edited book": "book",
+    "electronic article": "journal article",
+    "electronic book": "book",
+    "electronic book section": "book chapter",
+    "government document": "policy document",
+    "journal article": "journal article",
+    "magazine article": "magazine article",
+    "newspaper article": "newspaper article",
+    "press release": "press release",
+    "report": "report",
+    "standard": "guideline",
+    "thesis": "thesis",
+    "web page": "web page",
+}
+"""EndNote's name of a type -> word of a claim file."""
+
+
+def endnote(element: Element, line: int) -> Reference:
+    """Return what a record of an EndNote library says."""
+    named = element.find("ref-type")
+    database = f"{text(element, 'remote-database-provider')} {text(element, 'remote-database-name')}"
+    urls = texts(element, "urls/related-urls/url") + texts(element, "urls/web-urls/url")
+    return reference(
+        line,
+        kind=_ENDNOTE_KINDS.get((named.get("name", "") if named is not None else "").lower(), ""),
+        title=text(element, "titles/title"),
+        authors=tuple(map(author, texts(element, "contributors/authors/author"))),
+        container=text(element, "titles/secondary-title") or text(element, "periodical/full-title"),
+        volume=text(element, "volume"),
+        issue=text(element, "number"),
+        pages=text(element, "pages"),
+        publisher=text(element, "publisher"),
+        date_printed=dated(text(element, "dates/year"), text(element, "dates/pub-dates/date")),
+        language_printed=text(element, "language"),
+        doi=text(element, "electronic-resource-num"),
+        pmid=text(element, "accession-num") if _PUBMED.search(database) else "",
+        pmcid=next(filter(identifiers.pmcid, (text(element, f"custom{n}") for n in (2, 7))), ""),
+        url=urls[0] if urls else "",
+    )

@@ -5,24 +5,26 @@ The format is described in docs/claim-files.md, its shape in kg/readers/claim_fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.model.ids import quote_id
 from kg.model.statements import Statements
 from kg.readers import ParsedFile, graph_name, in_order
-from kg.readers.claim_files import rules, schema
-from kg.readers.claim_files.fields import written_records
+from kg.readers.claim_files import schema
+from kg.readers.claim_files.fields import ALIGNED, DEFAULTING, PASSAGES, TARGETS, written_records
 from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.quotes import Texts, find, missing_texts, passages
-from kg.readers.claim_files.records import Frame, places
 from kg.readers.claim_files.yaml import parse
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kg.errors import Problem
+    from kg.errors import Place, Problem
+    from kg.model.records import QuoteRecord, Record
     from kg.readers.claim_files.fields import Written
+    from kg.readers.claim_files.index import Folder
     from kg.readers.claim_files.quotes import Passage
     from kg.readers.claim_files.yaml import Document
 
@@ -45,7 +47,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     found = list(written_records(value))
     texts = Texts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
-    by_rules = [*rules.check(document, value, found, folder), *missing_texts(found, texts, document)]
+    by_rules = [*schema.check_rules(document, value, found, folder), *missing_texts(found, texts, document)]
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
     frame = Frame(folder, texts, value.get("language", "en"), value.get("document"))
     to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), frame.language)
@@ -80,3 +82,70 @@ def _quoted(
 
 def _by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda problem: (problem.place or (), problem.message)))
+
+
+class Frame(NamedTuple):
+    """What holds for all records of a file."""
+
+    folder: Folder
+    texts: Texts
+    language: str
+    document: str | None
+    """The default source."""
+
+    def printed(self, source: str | None) -> str:
+        """Return the language that a source is printed in."""
+        entry = self.folder.entry(source) if source else None
+        language = entry.values.get("language") if entry else None
+        return language if isinstance(language, str) else self.language
+
+    def record(self, written: Written, passages: Sequence[Passage]) -> Record:
+        """Return a record that stands in the file, with its passages as they were found in the texts."""
+        values = dict(written.values)
+        if written.kind in DEFAULTING and self.document:
+            values.setdefault("source", self.document)
+        fields: dict[str, Any] = {"id": written.id}
+        for key, field in written.section.fields.items():
+            if key not in values or key in PASSAGES:
+                continue
+            if key in ALIGNED:
+                fields["matches"] = (*fields.get("matches", ()), *_concepts(key, values[key]))
+                continue
+            fields[field.name] = _several(values[key])
+            if key in TARGETS:
+                fields["direction"] = key
+        if passages:
+            fields["quotes"] = tuple(map(self._quote, passages))
+        if written.outer:
+            fields[written.section.outer] = written.outer.id
+        if written.kind == "source":
+            fields["printed"] = self.printed(written.id)
+            if "text" in fields:
+                fields["text"] = self.texts.text(fields["text"])
+        return written.section.record(**fields)  # type: ignore[no-any-return]
+
+    def _quote(self, passage: Passage) -> QuoteRecord:
+        return passage.quote._replace(language=self.printed(passage.quote.source))
+
+
+def _several(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _concepts(key: str, value: Any) -> Iterable[str]:
+    return (f"{ALIGNED[key]}{number}" for number in (value if isinstance(value, list) else [value]))
+
+
+def places(
+    found: Iterable[Written], passages: Mapping[str, Sequence[Passage]], document: Document, folder: Folder
+) -> dict[str, Place]:
+    """Return where each record stands (by IRI), each of its keys (by IRI, space, key) and each quote (by IRI)."""
+    known: dict[str, Place] = {}
+    for record in found:
+        node = folder.iri(record.id)
+        known[node] = document.key_place(record.path)
+        for key in record.values:
+            known[f"{node} {key}"] = document.key_place((*record.path, key))
+        for n, passage in enumerate(passages.get(record.id, [])):
+            known[quote_id(node, n)] = document.place(passage.way)
+    return known

@@ -15,9 +15,8 @@ from kg.model.ids import mint
 from kg.namespaces import BASE
 from kg.readers import claim_file_content, dataset_name
 from kg.readers.claim_files.fields import written_records
-from kg.readers.claim_files.suggestions import repaired
-from kg.readers.claim_files.wording import a, listed, nearest, shown
 from kg.readers.claim_files.yaml import parse
+from kg.readers.suggestions import a, listed, nearest, repaired, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

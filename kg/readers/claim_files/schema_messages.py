@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.readers.claim_files import suggestions
+from kg.readers import suggestions
 from kg.readers.claim_files.fields import SECTIONS, TARGETS, subject
-from kg.readers.claim_files.wording import a, did_you_mean, listed, nearest, shown
+from kg.readers.suggestions import a, did_you_mean, listed, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

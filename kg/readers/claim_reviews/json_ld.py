@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, UnreadableError
-from kg.readers.texts import text_of
+from kg.readers import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

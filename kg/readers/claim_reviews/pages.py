@@ -1,4 +1,4 @@
-"""ClaimReviews in web pages that were saved: JSON-LD in a script, and microdata (HTML Living Standard, 5)."""
+"""ClaimReviews in web pages that were saved (JSON-LD in scripts, microdata: HTML Living Standard, 5) and in feeds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import Place, Problem, UnreadableError
 from kg.files.compressed import read_unpacked
 from kg.readers.claim_reviews.json_ld import Found, Item, check_size, found, loads
+from kg.readers.xml import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:/[/*]\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*$")
@@ -186,3 +188,36 @@ class _Element:
         if attribute in self.attributes:
             return self.attributes[attribute]
         return " ".join("".join(self.words).split())
+
+
+_ENTRIES = ("item", "entry")
+
+
+def find_in_feed(path: Path) -> Iterator[Found | Problem]:
+    """Yield the ClaimReviews of a feed, and a warning that counts the entries which only link to a review.
+
+    Raises UnreadableError, with the place, for broken XML and for declared entities.
+    """
+    check_size(path)
+    links = total = 0
+    for entry, line in records(path, _ENTRIES):
+        total += 1
+        found = [part for text in _htmls(entry) for part in find_in(text, path, line)]
+        reviews = [part for part in found if isinstance(part, Found) and part.reviews]
+        yield from reviews
+        yield from (part for part in found if isinstance(part, Problem))
+        links += not reviews
+    if links:
+        message = f"{links:,} of {total:,} entries hold no review, only a link; save the pages, and load these"
+        yield Problem("warning", "entry-only-linked", message, Place(str(path)))
+
+
+def _htmls(entry: Element) -> Iterator[str]:
+    """Yield the texts of an entry that hold marked-up words."""
+    from xml.etree.ElementTree import tostring
+
+    for element in entry.iter():
+        if len(element) and element.get("type") == "xhtml":
+            yield tostring(element, encoding="unicode")
+        elif element.text and "<" in element.text:
+            yield element.text

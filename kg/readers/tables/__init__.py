@@ -12,12 +12,10 @@ from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
-from kg.readers.tables.columns import Columns
-from kg.readers.tables.preview import described
+from kg.readers.tables.files import MEDIA_TYPES, format_of
 from kg.readers.tables.row_mapping import compiled
-from kg.readers.tables.rows import opened_rows
-from kg.readers.tables.sources import MEDIA_TYPES, format_of
-from kg.readers.tables.summary import Findings
+from kg.readers.tables.rows import Columns, opened_rows
+from kg.readers.tables.summary import Findings, described
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
     from kg.model.records import ClaimRecord, Record, SourceRecord
-    from kg.readers.tables.mapping import Mapping
+    from kg.readers.tables.mapping import MappingFile
     from kg.readers.tables.row_mapping import MappedRow, RowMapping
     from kg.readers.tables.rows import Rows
 
@@ -99,7 +97,7 @@ def propose(path: Path) -> str:
     return proposal(path)
 
 
-def records(path: Path, mapping: Mapping, namespace: str) -> Iterator[Record | Problem]:
+def records(path: Path, mapping: MappingFile, namespace: str) -> Iterator[Record | Problem]:
     """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`."""
     findings = Findings(path)
     seen = Described(findings)
@@ -108,7 +106,7 @@ def records(path: Path, mapping: Mapping, namespace: str) -> Iterator[Record | P
     yield from findings.finish()
 
 
-def mapped_rows(path: Path, mapping: Mapping, findings: Findings, namespace: str) -> Iterator[MappedRow]:
+def mapped_rows(path: Path, mapping: MappingFile, findings: Findings, namespace: str) -> Iterator[MappedRow]:
     """Yield the rows of a table in their order as records; raises as `read`."""
     with opened_rows(path, mapping, findings) as opened:
         mappings = _compiled(path, mapping, opened, namespace)
@@ -166,14 +164,14 @@ class Described:
             self._findings.add("info", "source-differs", message, row.line)
 
 
-def _check(path: Path, mapping: Mapping) -> None:
+def _check(path: Path, mapping: MappingFile) -> None:
     """Raise DataError for a column that is not there, before anything is written."""
     findings = Findings(path)
     with opened_rows(path, mapping, findings) as opened:
         _compiled(path, mapping, opened, ID)
 
 
-def _compiled(path: Path, mapping: Mapping, opened: Rows, namespace: str) -> list[RowMapping]:
+def _compiled(path: Path, mapping: MappingFile, opened: Rows, namespace: str) -> list[RowMapping]:
     """Return the mapping of the rows, or one for each repeated group of columns."""
     stars = [str(star) for star in mapping.value["repeat"]] if "repeat" in mapping.value else [None]
     columns = [Columns(mapping, opened.parts, star) for star in stars]

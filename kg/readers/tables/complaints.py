@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.readers.claim_files.wording import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

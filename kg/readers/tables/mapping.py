@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
-from kg.readers.claim_files.wording import did_you_mean, listed
 from kg.readers.claim_files.yaml import parse
+from kg.readers.suggestions import did_you_mean, listed
 from kg.readers.tables.complaints import complaints
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SCHEMA = Path(__file__).with_name("schema.json")
 
 
-class Mapping(NamedTuple):
+class MappingFile(NamedTuple):
     """A checked mapping file."""
 
     path: Path
@@ -34,7 +34,7 @@ class Mapping(NamedTuple):
         return Problem("violation", rule, message, self.document.place(way))
 
 
-def load(path: Path) -> Mapping:
+def load(path: Path) -> MappingFile:
     """Read a mapping file, or by its name one that ships with `kg`.
 
     Raises DataError with all that is wrong with it, by place; UnreadableError for what is not YAML; UsageError for a
@@ -45,7 +45,7 @@ def load(path: Path) -> Mapping:
     problems = [*document.problems, *_faults(document)]
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.place or ()))
-    return Mapping(found, document.value, document)
+    return MappingFile(found, document.value, document)
 
 
 def find(path: Path) -> Path:

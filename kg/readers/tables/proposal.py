@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.identifiers import identifier
 from kg.model.ids import short_id
-from kg.readers.tables.columns import follow, many, text
 from kg.readers.tables.dates import date, is_ambiguous
-from kg.readers.tables.encoding import encoding
-from kg.readers.tables.sources import KEY, format_of, opened
+from kg.readers.tables.files import KEY, encoding, format_of, opened
+from kg.readers.tables.rows import follow, many, text
 from kg.readers.tables.summary import Findings
 from kg.readers.tables.verdicts import likely, meant
 

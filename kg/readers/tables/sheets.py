@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from kg.errors import UnreadableError
 from kg.files.compressed import CHUNK, FREE, MOST_UNPACKED
-from kg.readers.claim_files.wording import did_you_mean, listed
+from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

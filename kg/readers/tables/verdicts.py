@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.readers.alignments import verdict_words
 from kg.readers.claim_files import schema
-from kg.readers.claim_files.suggestions import preferred
-from kg.readers.tables.columns import same
+from kg.readers.suggestions import preferred
+from kg.readers.tables.rows import same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,11 +1,11 @@
-"""What somebody probably meant who wrote an id, a number or a date in another form than the one asked for."""
+"""Suggestions for messages: the nearest right thing to a wrong one, and lists, articles and quotation."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.files import read_bytes, shipped
 from kg.model.ids import short_id
@@ -13,9 +13,60 @@ from kg.namespaces import SKOS
 from kg.store.terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kg.store.terms import Quad
+
+ALIKE = 65
+"""From how many percent on a word counts as a slip of another."""
+
+_STEM, _ENDING = 3, 3
+"""How many letters words share at least, and have besides at most, that are forms of one word."""
+
+
+def a(noun: str) -> str:
+    """Return `noun` with its article: "an agent", "a claim"."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Return "x", "x or y", "x, y or z"."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def shown(value: Any, width: int = 60) -> str:
+    """Return a value as a person would quote it, cut when long."""
+    text = " ".join(str(value).split())
+    return f'"{text}"' if len(text) <= width else f'"{text[: width - 1]}…"'
+
+
+def nearest(word: Any, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` is most likely a slip of, or None if it is like none of them."""
+    from rapidfuzz import fuzz, process
+
+    wanted = str(word).strip()
+    words = sorted(choices)
+    found = process.extractOne(wanted, words, scorer=fuzz.ratio, processor=str.lower, score_cutoff=ALIKE)
+    if found:
+        return found[0]
+    begun = [choice for choice in words if _is_same_stem(wanted.lower(), choice.lower())]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _is_same_stem(word: str, choice: str) -> bool:
+    """Say whether `word` begins `choice` (cohort, cohort study), or both are forms of one verb (deny, denies)."""
+    from rapidfuzz.distance import Prefix
+
+    common = Prefix.similarity(word, choice)
+    rest = 0 if common == len(word) else max(len(word), len(choice)) - common
+    return common >= _STEM and rest <= _ENDING
+
+
+def did_you_mean(word: Any, choices: Iterable[str]) -> str:
+    """Return '; did you mean "x"?', or nothing if no choice is near."""
+    found = nearest(word, choices)
+    return f'; did you mean "{found}"?' if found else ""
+
 
 _DAY_FORMS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m-%d")
 _MONTH_FORMS = ("%B %Y", "%b %Y", "%Y/%m", "%m/%Y", "%Y-%m")
@@ -42,16 +93,16 @@ def _alternatives() -> dict[str, tuple[str, ...]]:
 
     files = sorted(shipped("ontology").glob("concepts/*.ttl"))
     quads = [quad for file in files for quad in parse(read_bytes(file), ".ttl", name=str(file))]
-    labels = {quad.subject: _words(quad) for quad in quads if quad.predicate.value == SKOS + "prefLabel"}
+    labels = {quad.subject: _label(quad) for quad in quads if quad.predicate.value == SKOS + "prefLabel"}
     found: dict[str, tuple[str, ...]] = {}
     for quad in quads:
         if quad.predicate.value == SKOS + "altLabel" and quad.subject in labels:
-            other = _words(quad).lower()
+            other = _label(quad).lower()
             found[other] = (*found.get(other, ()), labels[quad.subject])
     return found
 
 
-def _words(quad: Quad) -> str:
+def _label(quad: Quad) -> str:
     return quad.object.value if isinstance(quad.object, Literal) else ""
 
 

@@ -1,0 +1,319 @@
+"""Keys of a mapping, compiled: what the stance, the source, a quote and the rest make of one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.model.identifiers import Identifier, identifier
+from kg.model.ids import claim_id, digest, label_id, publication_id
+from kg.model.records import (
+    AgentRecord,
+    ArgumentRecord,
+    ClaimRecord,
+    QuoteRecord,
+    SourceRecord,
+    TopicRecord,
+)
+from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.tables.dates import date, why_none
+from kg.readers.tables.rows import NOTHING, Cell, Value, many, one, same
+from kg.readers.tables.verdicts import CLAIM_ONLY, known, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.readers.tables.rows import Parts
+    from kg.readers.tables.summary import Findings
+    from kg.store.terms import Literal
+
+DIRECTIONS = ("supports", "opposes", "qualifies")
+SCOPE = ("population", "intervention", "comparator", "outcome")
+ROLES = ("about", *SCOPE)
+ROLE_KINDS = {
+    "population": "population",
+    "intervention": "intervention",
+    "comparator": "intervention",
+    "outcome": "outcome",
+}
+NAMES = ("doi", "pmid", "pmcid", "url", "identifier")
+"""In the order in which they name a source."""
+_WHAT = {"identifier": "identifier or web address", "url": "web address"}
+
+
+class Row(NamedTuple):
+    """A row that is being read: its parts, and where what is wrong with it is noted."""
+
+    line: int | None
+    parts: Parts
+    findings: Findings
+
+    def note(self, severity: str, rule: str, message: str) -> None:
+        """Note a problem in this row."""
+        if self.line is None:
+            message = f"record {self.findings.rows:,}: {message}"
+        self.findings.add(severity, rule, message, self.line)
+
+
+# ------------------------------------------------------------------------------------------------- keys of the mapping
+
+
+class Concept(NamedTuple):
+    """A word that stands for a concept of a scheme; another one is noted and left out."""
+
+    scheme: str
+    value: Value = NOTHING
+    column: str = ""
+    key: tuple[str, ...] = ()
+
+    def of(self, row: Row) -> str:
+        """Return the preferred label of the concept, or ""."""
+        if self.value is NOTHING or not (word := one(self.value.of(row.parts))):
+            return ""
+        found = meant(self.scheme, word)
+        if found is None:
+            choices = list(known(self.scheme).values())
+            advice = did_you_mean(word, choices) or f"; there are {listed(choices, 'and')}"
+            message = f"{shown(word)} in {self.column} is no {' '.join(self.key)} that kg knows{advice}"
+            way_out = "left out (words: in the mapping translates it)"
+            row.note("warning", f"unknown-{self.key[-1]}", f"{message}; {way_out}")
+        return found or ""
+
+
+class Dated(NamedTuple):
+    """A date as a person wrote it."""
+
+    value: Value = NOTHING
+    column: str = ""
+    order: str | None = None
+
+    def of(self, row: Row) -> Literal | None:
+        """Return the date, None for what is none or could be two."""
+        if self.value is NOTHING or not (written := one(self.value.of(row.parts))):
+            return None
+        found = date(written, self.order)
+        if found is None:
+            message = f"{shown(written)} in {self.column} {why_none(written, self.order)}; left out"
+            row.note("warning", "date-not-understood", message)
+        return found
+
+
+class Agent(NamedTuple):
+    """Who says it."""
+
+    name: Value
+    kind: Concept
+
+    def of(self, row: Row) -> AgentRecord | None:
+        """Return the agent, None if the row names none."""
+        if not (name := one(self.name.of(row.parts))):
+            return None
+        return AgentRecord(id=label_id("agent", name), name=name, kind=self.kind.of(row))
+
+
+class Verdict(NamedTuple):
+    """What a verdict word means."""
+
+    stance: str
+    agent: Agent | None = None
+    """The agent for this word alone."""
+
+
+class Stance(NamedTuple):
+    """The verdict of a row."""
+
+    value: Value = NOTHING
+    column: str = ""
+    words: Mapping[str, Verdict] = {}
+    otherwise: Verdict | None = Verdict(CLAIM_ONLY)
+
+    def of(self, row: Row) -> Verdict | None:
+        """Return the verdict; None, and a violation, for a word that the mapping does not have."""
+        word = one(self.value.of(row.parts))
+        found = self.words.get(same(word), self.otherwise)
+        if found is None:
+            place = f"column {self.column}"
+            advice = did_you_mean(word, list(self.words))
+            said = (
+                f"{shown(word)} in {place} is no verdict word of the mapping{advice}" if word else f"{place} is empty"
+            )
+            way_out = "add it to stance: {words: …}, or state otherwise: skip or a stance"
+            row.note("violation", "unknown-verdict", f"{said}; {way_out}")
+        return found
+
+
+class Names(NamedTuple):
+    """Identifiers of a source in one column."""
+
+    kind: str
+    """doi, pmid, pmcid, url, or identifier for any of them."""
+    value: Value
+    column: str
+
+    def of(self, row: Row) -> Iterator[Identifier]:
+        """Yield the identifiers; what is none is noted and left out."""
+        for written in many(self.value.of(row.parts)):
+            found = identifier(written, "" if self.kind == "identifier" else self.kind)
+            if found is None:
+                message = f"{shown(written)} in {self.column} is no {_WHAT.get(self.kind, self.kind.upper())}; left out"
+                row.note("warning", f"{self.kind}-not-understood", message)
+                continue
+            if found.repaired:
+                row.note("warning", "iri-repaired", f"{shown(written)} has signs that no address has; encoded")
+            yield found
+
+
+class Named(NamedTuple):
+    """A source, what it is called in a sentence, and what the table knows it by."""
+
+    record: SourceRecord
+    called: str
+    key: str = ""
+
+
+class Source(NamedTuple):
+    """Where it is said; the table itself is the source of a row that names none."""
+
+    table: Named
+    anything: Value | None = None
+    """A title, an identifier or an address, whichever it is."""
+    texts: tuple[tuple[str, Value], ...] = ()
+    """Field of a source -> its text."""
+    names: tuple[Names, ...] = ()
+    id: Value = NOTHING
+    type: Concept = Concept("SourceType")
+    status: Concept = Concept("SourceStatus")
+    date: Dated = Dated()
+    is_stated: bool = True
+    """Whether the mapping says where the source is named."""
+
+    def of(self, row: Row) -> Named:
+        """Return the source of a row."""
+        if not self.is_stated:
+            return self.table
+        if self.anything:
+            written = one(self.anything.of(row.parts))
+            found = identifier(written)
+            if not written:
+                return self._sourceless(row)
+            return source_of((found,), "") if found else source_of((), "", title=written)
+        names = tuple(found for name in self.names for found in name.of(row))
+        texts = {name: one(value.of(row.parts)) for name, value in self.texts}
+        known_by = one(self.id.of(row.parts))
+        if not texts.get("title") and not names and not known_by:
+            return self._sourceless(row)
+        kind, dated, status = self.type.of(row), self.date.of(row), self.status.of(row)
+        day = dated.value if dated is not None else ""
+        return source_of(names, known_by, **texts, type=kind, date=day, status=status)
+
+    def _sourceless(self, row: Row) -> Named:
+        row.note("warning", "source-empty", "the row names no source; the table itself stands as the source")
+        return self.table
+
+
+def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fields: str) -> Named:
+    """Return a source by its strongest identifier, else by what the table knows it by, else by its title."""
+    ids = (publication_id(**{name.kind: name.value}) for name in names if name.kind != "url")
+    short_id = next(filter(None, ids), "")
+    if not short_id and (names or key):
+        short_id = label_id("source", key or names[0].value, folded=False)
+    grouped: dict[str, Any] = {}
+    for name in names:
+        grouped[name.kind] = (*grouped.get(name.kind, ()), name.value)
+    called = title or (_in_words(names[0]) if names else key)
+    return Named(SourceRecord(id=short_id or label_id("source", title), title=title, **fields, **grouped), called, key)
+
+
+def _in_words(name: Identifier) -> str:
+    return f"{name.kind.upper()} {name.value}" if name.kind in ("doi", "pmid") else name.value
+
+
+class Quotes(NamedTuple):
+    """The words that are quoted."""
+
+    value: Value = NOTHING
+    at: Cell | None = None
+    """Numbers of the items of a list that are quoted."""
+    counted_from: int = 0
+    prefix: Value = NOTHING
+    suffix: Value = NOTHING
+    start: Value = NOTHING
+    end: Value = NOTHING
+    is_bare: bool = True
+    """Whether nothing but the words is named."""
+
+    def of(self, row: Row, source: str) -> tuple[QuoteRecord, ...]:
+        """Return the quotes of a row."""
+        items = self.value.of(row.parts)
+        found = self._picked(row, items, self.at.of(row.parts)) if self.at else many(items)
+        if self.is_bare or not found:
+            return tuple(QuoteRecord(source, words) for words in found)
+        around = one(self.prefix.of(row.parts)), one(self.suffix.of(row.parts))
+        span = _span(row, one(self.start.of(row.parts)), one(self.end.of(row.parts)))
+        return tuple(QuoteRecord(source, words, *around, span if len(found) == 1 else None) for words in found)
+
+    def _picked(self, row: Row, items: str | list[str], numbers: str | list[str]) -> list[str]:
+        found = []
+        for number in many(numbers):
+            n = int(number) - self.counted_from if number.isdecimal() else -1
+            if isinstance(items, list) and 0 <= n < len(items):
+                found.append(items[n])
+            else:
+                row.note("warning", "quote-not-found", f"there is no item {shown(number)} to quote; left out")
+        return [words for words in dict.fromkeys(found) if words]
+
+
+def _span(row: Row, start: str, end: str) -> tuple[int, int] | None:
+    if start.isdecimal() and end.isdecimal() and int(start) < int(end):
+        return int(start), int(end)
+    if start or end:
+        message = f"{shown(start)} to {shown(end)} is no place of a quote; the words stand without it"
+        row.note("warning", "place-not-understood", message)
+    return None
+
+
+class Topics(NamedTuple):
+    """The topics that a claim names in one of its fields."""
+
+    role: str
+    value: Value
+    kind: str = ""
+    match: Cell | None = None
+
+    def of(self, row: Row) -> Iterator[tuple[str, TopicRecord]]:
+        """Yield the topics of a row, each with the field."""
+        labels = many(self.value.of(row.parts))
+        same_as = one(self.match.of(row.parts)) if self.match and len(labels) == 1 else ""
+        found = identifier(same_as, "url") if same_as else None
+        for written in labels:
+            label = " ".join(written.split())
+            yield (
+                self.role,
+                TopicRecord(
+                    id=label_id("topic", label), label=label, kind=self.kind, matches=found.value if found else ""
+                ),
+            )
+
+
+class Argument(NamedTuple):
+    """What a row says of a second claim."""
+
+    direction: Value
+    target: Value
+    directness: Concept
+
+    def of(self, row: Row, premise: str, namespace: str) -> tuple[ArgumentRecord, ClaimRecord] | None:
+        """Return the argument from `premise` and the claim that it is about; None if the row has none."""
+        word, text = one(self.direction.of(row.parts)), " ".join(one(self.target.of(row.parts)).split())
+        if not word or not text:
+            return None
+        if word not in DIRECTIONS:
+            advice = "words: of argument: direction says which of supports, opposes and qualifies it means"
+            row.note("violation", "unknown-direction", f"{shown(word)} is no direction of an argument; {advice}")
+            return None
+        target = ClaimRecord(id=claim_id(text), text=text)
+        name = digest(namespace + premise, word, namespace + target.id)
+        directness = self.directness.of(row)
+        argument = ArgumentRecord(
+            id=f"argument-{name}", premises=premise, target=target.id, direction=word, directness=directness
+        )
+        return argument, target
