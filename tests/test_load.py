@@ -92,7 +92,7 @@ def test_a_folder_stands_for_its_files_and_an_empty_one_says_so(tmp_path: Path) 
         load(store, [tmp_path / "empty"])
 
 
-def test_shortcuts_are_derived_into_a_graph_of_their_own_and_follow_the_data(tmp_path: Path) -> None:
+def test_derived_triples_go_into_a_graph_of_their_own_and_follow_the_data(tmp_path: Path) -> None:
     path = write(
         tmp_path / "t", "a.ttl",
         TURTLE
@@ -100,7 +100,7 @@ def test_shortcuts_are_derived_into_a_graph_of_their_own_and_follow_the_data(tmp
         + ":one a hc:Claim . :two a hc:Claim .",
     )  # fmt: skip
     store = MemoryStore()
-    assert load(store, [path]).derived == 5
+    assert load(store, [path]).derived == 6
     assert store.ask(
         "ASK { GRAPH graph:derived { ?one hc:opposes ?two . ?two hc:counteredBy ?one . ?one a hc:Counterclaim } }"
     )

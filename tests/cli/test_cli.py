@@ -37,7 +37,7 @@ def test_load_query_show_view_export_from_an_empty_folder(tmp_path: Path) -> Non
     loaded = run("load", SEED, cwd=tmp_path)
     assert loaded.returncode == 0, loaded.stderr
     assert loaded.stdout == ""
-    assert "shortcuts derived" in loaded.stderr
+    assert "derived triples" in loaded.stderr
     asked = run("query", "counterclaims-to-agent", "-p", "agent=amta", cwd=tmp_path)
     assert asked.returncode == 0
     assert asked.stdout.splitlines()[0] == "finding,kind,counterclaim,who,words"

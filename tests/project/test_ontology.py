@@ -277,7 +277,7 @@ def test_a_source_whose_iri_ends_in_a_slash_has_a_name_in_the_message(tmp_path: 
     assert "a place where http://e.example/np/ was read" in row["message"].value
 
 
-def test_the_rules_derive_the_shortcuts_from_affirming_premises_only(tmp_path: Path) -> None:
+def test_the_rules_derive_links_from_affirming_premises_only(tmp_path: Path) -> None:
     store = loaded(SOUND, tmp_path).store
     links = {
         tuple(row[name].value.rpartition("/")[2].rpartition("#")[2] for name in ("claim", "relation", "target"))

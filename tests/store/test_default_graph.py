@@ -93,7 +93,7 @@ def test_files_that_share_nothing_are_read_as_they_lie(tmp_path):
         assert united(graph.store) == stated(graph.store)
 
 
-def test_a_shortcut_that_a_file_states_counts_once(tmp_path):
+def test_a_derived_triple_that_a_file_states_counts_once(tmp_path):
     path = tmp_path / "again.ttl"
     with kg.open() as graph:
         graph.load(Path(__file__).parents[2] / "data" / "massage-low-back-pain" / "claims.yaml")

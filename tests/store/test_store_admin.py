@@ -21,7 +21,7 @@ def graph(tmp_path: Path) -> KnowledgeGraph:
     return opened
 
 
-def test_a_dropped_graph_is_gone_with_its_record_and_its_shortcuts(graph: KnowledgeGraph) -> None:
+def test_a_dropped_graph_is_gone_with_its_record_and_what_followed_from_it(graph: KnowledgeGraph) -> None:
     before = graph.stats()
     graph.drop("primary-sources.yaml")
     after = graph.stats()
