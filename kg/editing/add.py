@@ -26,7 +26,7 @@ _MARK = "\N{BYTE ORDER MARK}"
 
 
 class Added(NamedTuple):
-    """What was added, and where it stands."""
+    """Record that was added, and its place."""
 
     path: Path
     id: str

@@ -1,4 +1,4 @@
-"""What there is to fill in for a record: the keys of the claim-file schema, as a form would show them."""
+"""Forms for new records: the keys of the claim-file schema, with what can stand in each."""
 
 from __future__ import annotations
 

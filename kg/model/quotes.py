@@ -29,7 +29,7 @@ class Near(NamedTuple):
     similarity: float
 
 
-class QuotedShare(NamedTuple):
+class TextCoverage(NamedTuple):
     """How much of a text has been quoted."""
 
     sentences: int
@@ -100,7 +100,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(sentence for block in _blocks(text) for sentence in _split(text, block))
 
 
-def coverage(text: str, spans: Iterable[Span]) -> QuotedShare:
+def coverage(text: str, spans: Iterable[Span]) -> TextCoverage:
     """Return how much of `text` the passages `spans` cover."""
     quoted = bytearray(len(text))
     for start, end in spans:
@@ -110,7 +110,7 @@ def coverage(text: str, spans: Iterable[Span]) -> QuotedShare:
     parts = sentences(text)
     gaps = tuple(span for span in parts if not any(quoted[span.start : span.end]))
     characters = sum(not character.isspace() for character in text)
-    return QuotedShare(len(parts), len(parts) - len(gaps), gaps, sum(quoted) / characters if characters else 1.0)
+    return TextCoverage(len(parts), len(parts) - len(gaps), gaps, sum(quoted) / characters if characters else 1.0)
 
 
 def _pattern(exact: str, prefix: str, suffix: str) -> re.Pattern[str]:

@@ -30,7 +30,7 @@ class QuoteRecord(NamedTuple):
 
 
 class TopicRecord(NamedTuple):
-    """What a claim can be about: a condition, a treatment, a population, an outcome."""
+    """Subject of claims: a condition, a treatment, a population, an outcome."""
 
     id: str
     label: str = ""
@@ -43,7 +43,7 @@ class TopicRecord(NamedTuple):
 
 
 class AgentRecord(NamedTuple):
-    """Who says something: a person, an organisation, a group."""
+    """Speaker: a person, an organisation, a group."""
 
     id: str
     name: str = ""
@@ -156,7 +156,7 @@ class ClaimRecord(NamedTuple):
 
 
 class AssertionRecord(NamedTuple):
-    """That an agent takes a stance on a claim in a source."""
+    """Stance of an agent on a claim in a source."""
 
     id: str
     claim: str = ""
@@ -184,7 +184,7 @@ class LeadRecord(NamedTuple):
 
 
 class ArgumentRecord(NamedTuple):
-    """That premises speak for, against or about the scope of a claim, an assertion or another argument."""
+    """Argument from premises for, against or about the scope of a claim, an assertion or another argument."""
 
     id: str
     premises: Several = ""
@@ -196,7 +196,7 @@ class ArgumentRecord(NamedTuple):
 
 
 class InterestRecord(NamedTuple):
-    """What an agent may gain."""
+    """Interest of an agent in how a question is answered."""
 
     id: str
     agent: Several = ""
@@ -207,7 +207,7 @@ class InterestRecord(NamedTuple):
 
 
 class DriftRecord(NamedTuple):
-    """How an assertion says other than what it derives from."""
+    """Drift of an assertion from what it derives from."""
 
     id: str
     assertion: Several = ""

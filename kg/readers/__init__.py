@@ -30,7 +30,7 @@ _MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """What one file says, and what is wrong with it."""
+    """Quads and problems of one file, with the places of its records."""
 
     path: Path
     format: str

@@ -1,4 +1,4 @@
-"""Which reader a file is for: by its suffix, and where several kinds share one, by how its content begins."""
+"""Detection of the reader for a file: by its suffix, and where several kinds share one, by how the content begins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ START = 64 * 1024
 """Bytes of a file that are looked at."""
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: the suffixes it has, the module whose `read(path)` reads it, and what its start must show."""
 
     suffixes: tuple[str, ...]
@@ -34,24 +34,24 @@ def _root(*names: str) -> re.Pattern[bytes]:
 
 
 KINDS = (
-    Kind((".yaml", ".yml"), "kg.readers.claim_files"),
-    Kind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
-    Kind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
-    Kind((".ris", ".nbib", ".bib", ".csl"), "kg.readers.bibliographies"),
-    Kind((".txt",), "kg.readers.bibliographies", re.compile(rb"\s*PMID- "), "MEDLINE"),
-    Kind(
+    FileKind((".yaml", ".yml"), "kg.readers.claim_files"),
+    FileKind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
+    FileKind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
+    FileKind((".ris", ".nbib", ".bib", ".csl"), "kg.readers.bibliographies"),
+    FileKind((".txt",), "kg.readers.bibliographies", re.compile(rb"\s*PMID- "), "MEDLINE"),
+    FileKind(
         (".xml", ".nxml"),
         "kg.readers.bibliographies",
         _root("PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "article", "pmc-articleset", "xml", "records"),
         "XML of PubMed, JATS or EndNote",
     ),
-    Kind((".json",), "kg.readers.bibliographies", re.compile(rb'"(?:issued|container-title|recNumber)"\s*:')),
-    Kind((".html", ".htm", ".rss"), "kg.readers.claim_reviews"),
-    Kind((".xml",), "kg.readers.claim_reviews", _root("rss", "feed")),
-    Kind((".xml",), "kg.readers.trix", _root("TriX")),
-    Kind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:[^"\s]{1,40}[:/])?ClaimReview"')),
-    Kind((".jsonld",), "kg.readers.rdf"),
-    Kind((".xml",), "kg.readers.rdf"),
+    FileKind((".json",), "kg.readers.bibliographies", re.compile(rb'"(?:issued|container-title|recNumber)"\s*:')),
+    FileKind((".html", ".htm", ".rss"), "kg.readers.claim_reviews"),
+    FileKind((".xml",), "kg.readers.claim_reviews", _root("rss", "feed")),
+    FileKind((".xml",), "kg.readers.trix", _root("TriX")),
+    FileKind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:[^"\s]{1,40}[:/])?ClaimReview"')),
+    FileKind((".jsonld",), "kg.readers.rdf"),
+    FileKind((".xml",), "kg.readers.rdf"),
 )
 """The first that fits is taken."""
 
@@ -80,7 +80,7 @@ def reader_of(path: Path) -> str:
     raise _refusal(path, suffix, start, candidates)
 
 
-def _refusal(path: Path, suffix: str, start: bytes, candidates: list[Kind]) -> KgError:
+def _refusal(path: Path, suffix: str, start: bytes, candidates: list[FileKind]) -> KgError:
     """Return the sentence for a file that no kind fits."""
     if suffix == ".json" and not _is_text(start):
         return UnreadableError(f"{path}: not UTF-8 text; save it as UTF-8, or name its mapping if it is a table")
@@ -104,7 +104,7 @@ _NOTHING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\]|\{\s*\})\s*")
 
 
 def _is_text(start: bytes) -> bool:
-    """Say whether bytes begin as UTF-8 does; a character that they cut in their end is none the worse for it."""
+    """Return True if bytes begin as UTF-8 does; a character that is cut at their end does not count."""
     try:
         return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:

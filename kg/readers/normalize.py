@@ -1,4 +1,4 @@
-"""What is changed in the RDF of a file on its way in, so that it fits with the rest.
+"""Changes to the RDF of a file on its way in, so that it fits with the rest.
 
 Blank nodes become IRIs (RDF 1.1 Concepts, 3.5), made of what the file says about them and the name of its graph;
 `http://schema.org/` is written `https://schema.org/`; an IRI that is not legal is repaired; what is in no named graph
@@ -39,7 +39,7 @@ class Changes(NamedTuple):
                 yield changed
 
     def concern(self, quad: Quad, *, named_graphs: bool) -> bool:
-        """Say whether `quad`, of a syntax with or without named graphs, would be changed or left out."""
+        """Return True if `quad`, of a syntax with or without named graphs, would be changed or left out."""
         terms = quad if named_graphs else quad.triple
         if quad.graph_name == _DERIVED:
             return True

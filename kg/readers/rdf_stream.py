@@ -103,7 +103,7 @@ class _InOrder(dict[BlankNode, IRI]):
 
 
 class _Survey(NamedTuple):
-    """What the quads of a file show: their named graphs, those with blank nodes, and whether none needs a change."""
+    """Findings of a pass over quads: their named graphs, those with blank nodes, and whether none needs a change."""
 
     graphs: frozenset[Any]
     blank: tuple[Quad, ...] = ()

@@ -54,7 +54,7 @@ def nearest(word: Any, choices: Iterable[str]) -> str | None:
 
 
 def _is_same_stem(word: str, choice: str) -> bool:
-    """Say whether `word` begins `choice` (cohort, cohort study), or both are forms of one verb (deny, denies)."""
+    """Return True if `word` begins `choice` (cohort, cohort study), or both are forms of one verb (deny, denies)."""
     from rapidfuzz.distance import Prefix
 
     common = Prefix.similarity(word, choice)

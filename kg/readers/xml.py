@@ -59,7 +59,7 @@ class _TooMuchError(Exception):
 
 
 class _Target:
-    """What the parser tells its events: it builds the records, and nothing of what is around them."""
+    """Target of the parser's events: it builds the records, and nothing of what is around them."""
 
     parser: Any
 

@@ -13,7 +13,7 @@ from kg.readers import ParsedFile, graph_name, in_order
 from kg.readers.claim_files import schema
 from kg.readers.claim_files.fields import ALIGNED, DEFAULTING, PASSAGES, TARGETS, written_records
 from kg.readers.claim_files.index import Index, survey
-from kg.readers.claim_files.quotes import Texts, find, missing_texts, passages
+from kg.readers.claim_files.quotes import SourceTexts, find, missing_texts, passages
 from kg.readers.claim_files.yaml import parse
 from kg.store.terms import IRI
 
@@ -45,7 +45,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     value, by_schema = schema.check(document)
     folder = survey(path, document, index)
     found = list(written_records(value))
-    texts = Texts(folder, path.parent)
+    texts = SourceTexts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
     by_rules = [*schema.check_rules(document, value, found, folder), *missing_texts(found, texts, document)]
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
@@ -68,7 +68,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
 
 
 def _quoted(
-    found: Iterable[Written], default: str | None, texts: Texts, document: Document
+    found: Iterable[Written], default: str | None, texts: SourceTexts, document: Document
 ) -> tuple[dict[str, list[Passage]], list[Problem]]:
     quoted: dict[str, list[Passage]] = {}
     problems: list[Problem] = []
@@ -85,10 +85,10 @@ def _by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class Frame(NamedTuple):
-    """What holds for all records of a file."""
+    """Settings that hold for all records of a file."""
 
     folder: Folder
-    texts: Texts
+    texts: SourceTexts
     language: str
     document: str | None
     """The default source."""

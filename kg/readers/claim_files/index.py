@@ -40,7 +40,7 @@ class Missing(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What an id names."""
+    """Record that an id names."""
 
     kind: str
     values: dict[str, Any]

@@ -29,7 +29,7 @@ class Passage(NamedTuple):
     way: Way
 
 
-class Texts:
+class SourceTexts:
     """The full texts of a folder's sources."""
 
     def __init__(self, folder: Folder, directory: Path) -> None:
@@ -59,7 +59,7 @@ class Texts:
         return {self._folder.iri(short_id): self._directory / name for short_id, name in named.items()}
 
 
-def missing_texts(found: Iterable[Written], texts: Texts, document: Document) -> Iterator[Problem]:
+def missing_texts(found: Iterable[Written], texts: SourceTexts, document: Document) -> Iterator[Problem]:
     """Yield a problem for each source whose text file is not there or cannot be read."""
     for record in found:
         if record.kind == "source" and "text" in record.values:
@@ -84,7 +84,7 @@ def passages(record: Written, default: str | None) -> Iterator[Passage]:
             yield Passage(QuoteRecord(source, words["exact"], words.get("prefix", ""), words.get("suffix", "")), way)
 
 
-def find(passage: Passage, texts: Texts, document: Document) -> tuple[Passage, Problem | None]:
+def find(passage: Passage, texts: SourceTexts, document: Document) -> tuple[Passage, Problem | None]:
     """Return the passage with its span where it stands exactly once, and what is wrong if it does not."""
     quote, place = passage.quote, document.place(passage.way)
     name = texts.name(quote.source)

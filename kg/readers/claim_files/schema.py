@@ -12,19 +12,19 @@ from jsonschema import Draft202012Validator
 from kg.errors import Problem
 from kg.files import read_text
 from kg.model.statements import date
-from kg.readers.claim_files.fields import DEFAULTING
+from kg.readers import suggestions
+from kg.readers.claim_files.fields import DEFAULTING, SECTIONS, TARGETS, subject
 from kg.readers.claim_files.index import dangling
-from kg.readers.claim_files.schema_messages import Failure, faults
-from kg.readers.suggestions import shown
+from kg.readers.schema_messages import TYPES, Fault, SchemaMessages
+from kg.readers.suggestions import a, listed, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from jsonschema.exceptions import ValidationError
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.readers.claim_files.fields import Written
     from kg.readers.claim_files.index import Folder
-    from kg.readers.claim_files.yaml import Document, Way
+    from kg.readers.claim_files.yaml import Document
+    from kg.readers.schema_messages import Failure, Way
 
 FILE = Path(__file__).with_name("schema.json")
 
@@ -40,9 +40,7 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
     if not isinstance(document.value, dict):
         message = "the file holds no claims: its first line is claim-file: 1, and sections such as claims: follow"
         return {}, [Problem("violation", "not-a-claim-file", message, document.place(()))]
-    definitions = schema()["$defs"]
-    errors = [_failure(error) for error in _validator().iter_errors(document.value)]
-    found = list(dict.fromkeys(fault for error in errors for fault in faults(error, definitions)))
+    found = ClaimFileMessages(schema()["$defs"]).faults(_validator().iter_errors(document.value))
     bad_ids = {fault.way[-1] for fault in found if fault.rule == "malformed-id" and fault.at_key}
     problems = []
     for fault in found:
@@ -56,21 +54,6 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(schema())
-
-
-def _failure(error: ValidationError) -> Failure:
-    branches: dict[Any, list[Failure]] = {}
-    for inner in error.context or ():
-        branches.setdefault(inner.schema_path[0], []).append(_failure(inner))
-    return Failure(
-        keyword=str(error.validator),
-        wanted=error.validator_value,
-        value=error.instance,
-        part=error.schema if isinstance(error.schema, dict) else {},
-        way=tuple(error.absolute_path),
-        is_key="propertyNames" in error.absolute_schema_path,
-        branches=tuple(map(tuple, branches.values())),
-    )
 
 
 def _at(value: Any, way: Way) -> Any:
@@ -139,3 +122,139 @@ def _dates(record: Written, document: Document) -> Iterator[Problem]:
     if written is not None and date(written) is None:
         message = f"date of {record}: there is no day {shown(written)}"
         yield Problem("violation", "malformed-date", message, document.place((*record.path, "date")))
+
+
+# ------------------------------------------------------------------------------------------------------------- messages
+
+_MANY = 6
+"""More words than these are not all listed when one of them is near."""
+
+
+class ClaimFileMessages(SchemaMessages):
+    """Sentences about what the schema of claim files refuses."""
+
+    begins = "a claim file begins with claim-file: 1, the version of its format"
+
+    def sentences(self) -> dict[str, Callable[[Failure], Iterator[Fault]]]:
+        """Return those of all formats, and of the keywords that only this schema has."""
+        return super().sentences() | {
+            "exclusiveMaximum": self.limit,
+            "exclusiveMinimum": self.limit,
+            "maxItems": self.count,
+            "maximum": self.limit,
+            "minItems": self.count,
+            "oneOf": self.targets,
+            "uniqueItems": self.repeated,
+        }
+
+    def name(self, way: Way) -> str:
+        """Return what a value is called: "stance of assertion amta-relieves"."""
+        return subject(way)
+
+    def bad_key(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a word cannot be an id."""
+        word = str(failure.value)
+        message = f"{shown(word)} cannot be an id: an id is lower-case words joined by hyphens{_meant('id', word)}"
+        yield Fault("malformed-id", (*failure.way, word), message, at_key=True)
+
+    def empty(self, failure: Failure) -> str:
+        """Return the sentence about a key without a value, with what a record needs."""
+        way = failure.way
+        if way[0] == "arguments" and way[-1] in TARGETS:
+            return f"argument {way[-2]} {way[-1]} nothing: name the claim, assertion or argument"
+        needed = failure.part.get("required")
+        return f"{subject(way)} is empty: it needs {listed(needed, 'and')}" if needed else super().empty(failure)
+
+    def no_such_key(self, way: Way, key: str, value: Any, advice: str) -> Fault:
+        """Return the sentence about a key, or at the top about a section, that there is not."""
+        if value is None and " " in key:
+            advice = "; a text with a comma inside { } must be in quotes"
+        if way:
+            return super().no_such_key(way, key, value, advice)
+        holders = [section.kind for section in SECTIONS.values() if key in section.inner]
+        advice = f"; {key} stand inside {a(holders[0])}" if holders else advice
+        return Fault("unknown-section", (key,), f'a claim file has no section "{key}"{advice}', at_key=True)
+
+    def wrong_word(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a word is no label of its concept scheme."""
+        words, word = list(failure.wanted), failure.value
+        meant = suggestions.preferred(str(word), words) or nearest(word, words)
+        near = f'; did you mean "{meant}"?' if meant else ""
+        choices = "" if meant and len(words) > _MANY else f" ({listed(words)})"
+        yield Fault("wrong-word", failure.way, f"{shown(word)} is not {a(failure.part['title'])}{near}{choices}")
+
+    def not_of_type(self, failure: Failure, types: list[Any]) -> Fault:
+        """Return the sentence about a value of another type, with what was probably meant."""
+        if failure.way[0] == "arguments" and failure.way[-1] in TARGETS and isinstance(failure.value, list):
+            return _many_targets(failure)
+        names = [name for part in types for name in (part if isinstance(part, list) else [part]) if name != "null"]
+        wanted = listed([TYPES[name] for name in dict.fromkeys(names)])
+        is_plain = not isinstance(failure.value, str | list | dict)
+        is_one = not isinstance(failure.value, list | dict)
+        meant = _meant(str(failure.part.get("title")), failure.value) if is_one else ""
+        hint = meant or ("; put it in quotes" if is_plain and "string" in names else "")
+        message = f"{subject(failure.way)} must be {wanted}, not {_found(failure.value)}{hint}"
+        return Fault("wrong-type", failure.way, message)
+
+    def pattern(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a text does not have its form, and the right form."""
+        title = str(failure.part["title"])
+        what = "a whole web address" if title == "base" else a(title)
+        advice = failure.part["patternErrorMessage"] + _meant(title, failure.value)
+        message = f"{shown(failure.value)} in {subject(failure.way)} is not {what}: {advice}"
+        yield Fault(f"malformed-{title.lower().replace(' ', '-')}", failure.way, message)
+
+    def limit(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a number is too small or too large, or cannot be what it stands for."""
+        return self.pattern(failure) if "patternErrorMessage" in failure.part else super().limit(failure)
+
+    def count(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a list has too few or too many items."""
+        if failure.way[-1] != "interval":
+            yield from self.too_little(failure)
+            return
+        message = f"{subject(failure.way)} must be two numbers, its lower and its upper end: [-4.0, -1.8]"
+        yield Fault("wrong-interval", failure.way, message)
+
+    def repeated(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a list names something twice."""
+        twice = next(item for item in failure.value if failure.value.count(item) > 1)
+        message = f"{subject(failure.way)} names {shown(twice)} twice; keep one"
+        yield Fault("named-twice", failure.way, message, drop=False)
+
+    def targets(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that an argument has no target or several."""
+        known, written = failure.part["properties"], failure.value
+        named = [key for key in TARGETS if key in written]
+        if named:
+            message = (
+                f"{subject(failure.way)} {listed(named, 'and')}: keep one, and write another argument for the other"
+            )
+        elif any(nearest(key, known) in TARGETS for key in written if key not in known):
+            return
+        else:
+            message = f"{subject(failure.way)} has no target: add supports, opposes or qualifies, and what it is about"
+        yield Fault("one-target", failure.way, message, at_key=True, drop=False)
+
+
+def _many_targets(failure: Failure) -> Fault:
+    named = listed([shown(item) for item in failure.value[:_MANY]], "and") or "a list"
+    message = f"{subject(failure.way)} names {named}, but an argument has one target: write a second argument"
+    if len(failure.value) < 2:
+        message = f"{subject(failure.way)} is a list, but an argument has one target: write it without [ ]"
+    return Fault("one-target", failure.way, message)
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping of keys"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    return f"the word {str(value).lower()}" if isinstance(value, bool) else f"the number {value}"
+
+
+def _meant(title: str, value: Any) -> str:
+    meant = suggestions.repaired(title, str(value))
+    return f'; did you mean "{meant}"?' if meant else ""

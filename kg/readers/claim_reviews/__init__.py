@@ -66,7 +66,7 @@ def read(path: Path) -> ParsedFile:
     """
     form = _FORMS[suffix_of(path)]
     dataset = dataset_name(path)
-    graph = Graph(graph_name(path, dataset), f"{ID}{dataset}/")
+    graph = ReviewGraph(graph_name(path, dataset), f"{ID}{dataset}/")
     problems, places = [], {}
     for found in form.find(path):
         if isinstance(found, Problem):
@@ -82,7 +82,7 @@ def read(path: Path) -> ParsedFile:
     return ParsedFile(path, form.media_type, dataset, graph.namespace, tuple(quads), tuple(problems), places)
 
 
-def _mapped(graph: Graph) -> tuple[list[Quad], list[tuple[str, str]]]:
+def _mapped(graph: ReviewGraph) -> tuple[list[Quad], list[tuple[str, str]]]:
     """Return what the reviews say, with it in our words, and the verdict and address of each without a stance."""
     store = MemoryStore()
     name = IRI(graph.name)
@@ -120,7 +120,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _KEYWORDS = ("@id", "@type", "@language", "@value", "@list", "@graph", "@reverse", "@index")
 
 
-class Graph:
+class ReviewGraph:
     """The quads of one file."""
 
     def __init__(self, name: str, namespace: str) -> None:

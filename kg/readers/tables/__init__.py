@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.model.records import ClaimRecord, Record, SourceRecord
     from kg.readers.tables.mapping import MappingFile
     from kg.readers.tables.row_mapping import MappedRow, RowMapping
-    from kg.readers.tables.rows import Rows
+    from kg.readers.tables.rows import OpenedRows
 
 __all__ = ["Preview", "described", "preview", "propose", "read"]
 
@@ -171,7 +171,7 @@ def _check(path: Path, mapping: MappingFile) -> None:
         _compiled(path, mapping, opened, ID)
 
 
-def _compiled(path: Path, mapping: MappingFile, opened: Rows, namespace: str) -> list[RowMapping]:
+def _compiled(path: Path, mapping: MappingFile, opened: OpenedRows, namespace: str) -> list[RowMapping]:
     """Return the mapping of the rows, or one for each repeated group of columns."""
     stars = [str(star) for star in mapping.value["repeat"]] if "repeat" in mapping.value else [None]
     columns = [Columns(mapping, opened.parts, star) for star in stars]

@@ -58,12 +58,12 @@ def date(written: str, order: str | None = None) -> Literal | None:
 
 
 def is_ambiguous(written: str) -> bool:
-    """Say whether a date could be read with the day or with the month first."""
+    """Return True if a date could be read with the day or with the month first."""
     return date(written) is None and date(written, "day first") is not None and date(written, "month first") is not None
 
 
 def why_none(written: str, order: str | None = None) -> str:
-    """Say what is wrong with what `date` does not read, and the way out."""
+    """Return what is wrong with what `date` does not read, and the way out."""
     if order is None and is_ambiguous(written):
         return "has the day or the month first: state order: day first or month first in the mapping"
     if order is not None and (found := date(written)) is not None:

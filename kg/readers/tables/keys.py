@@ -16,7 +16,7 @@ from kg.model.records import (
 )
 from kg.readers.suggestions import did_you_mean, listed, shown
 from kg.readers.tables.dates import date, why_none
-from kg.readers.tables.rows import NOTHING, Cell, Value, many, one, same
+from kg.readers.tables.rows import NOTHING, CellPath, Value, many, one, same
 from kg.readers.tables.verdicts import CLAIM_ONLY, known, meant
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ NAMES = ("doi", "pmid", "pmcid", "url", "identifier")
 _WHAT = {"identifier": "identifier or web address", "url": "web address"}
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row that is being read: its parts, and where what is wrong with it is noted."""
 
     line: int | None
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 # ------------------------------------------------------------------------------------------------- keys of the mapping
 
 
-class Concept(NamedTuple):
+class ConceptKey(NamedTuple):
     """A word that stands for a concept of a scheme; another one is noted and left out."""
 
     scheme: str
@@ -65,7 +65,7 @@ class Concept(NamedTuple):
     column: str = ""
     key: tuple[str, ...] = ()
 
-    def of(self, row: Row) -> str:
+    def of(self, row: TableRow) -> str:
         """Return the preferred label of the concept, or ""."""
         if self.value is NOTHING or not (word := one(self.value.of(row.parts))):
             return ""
@@ -79,14 +79,14 @@ class Concept(NamedTuple):
         return found or ""
 
 
-class Dated(NamedTuple):
+class DateKey(NamedTuple):
     """A date as a person wrote it."""
 
     value: Value = NOTHING
     column: str = ""
     order: str | None = None
 
-    def of(self, row: Row) -> Literal | None:
+    def of(self, row: TableRow) -> Literal | None:
         """Return the date, None for what is none or could be two."""
         if self.value is NOTHING or not (written := one(self.value.of(row.parts))):
             return None
@@ -97,13 +97,13 @@ class Dated(NamedTuple):
         return found
 
 
-class Agent(NamedTuple):
+class AgentKey(NamedTuple):
     """Who says it."""
 
     name: Value
-    kind: Concept
+    kind: ConceptKey
 
-    def of(self, row: Row) -> AgentRecord | None:
+    def of(self, row: TableRow) -> AgentRecord | None:
         """Return the agent, None if the row names none."""
         if not (name := one(self.name.of(row.parts))):
             return None
@@ -111,14 +111,14 @@ class Agent(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a verdict word means."""
+    """Meaning of a verdict word."""
 
     stance: str
-    agent: Agent | None = None
+    agent: AgentKey | None = None
     """The agent for this word alone."""
 
 
-class Stance(NamedTuple):
+class StanceKey(NamedTuple):
     """The verdict of a row."""
 
     value: Value = NOTHING
@@ -126,7 +126,7 @@ class Stance(NamedTuple):
     words: Mapping[str, Verdict] = {}
     otherwise: Verdict | None = Verdict(CLAIM_ONLY)
 
-    def of(self, row: Row) -> Verdict | None:
+    def of(self, row: TableRow) -> Verdict | None:
         """Return the verdict; None, and a violation, for a word that the mapping does not have."""
         word = one(self.value.of(row.parts))
         found = self.words.get(same(word), self.otherwise)
@@ -141,7 +141,7 @@ class Stance(NamedTuple):
         return found
 
 
-class Names(NamedTuple):
+class NamesKey(NamedTuple):
     """Identifiers of a source in one column."""
 
     kind: str
@@ -149,7 +149,7 @@ class Names(NamedTuple):
     value: Value
     column: str
 
-    def of(self, row: Row) -> Iterator[Identifier]:
+    def of(self, row: TableRow) -> Iterator[Identifier]:
         """Yield the identifiers; what is none is noted and left out."""
         for written in many(self.value.of(row.parts)):
             found = identifier(written, "" if self.kind == "identifier" else self.kind)
@@ -162,7 +162,7 @@ class Names(NamedTuple):
             yield found
 
 
-class Named(NamedTuple):
+class NamedSource(NamedTuple):
     """A source, what it is called in a sentence, and what the table knows it by."""
 
     record: SourceRecord
@@ -170,23 +170,23 @@ class Named(NamedTuple):
     key: str = ""
 
 
-class Source(NamedTuple):
-    """Where it is said; the table itself is the source of a row that names none."""
+class SourceKey(NamedTuple):
+    """Source of a row; of one that names none it is the table itself."""
 
-    table: Named
+    table: NamedSource
     anything: Value | None = None
     """A title, an identifier or an address, whichever it is."""
     texts: tuple[tuple[str, Value], ...] = ()
     """Field of a source -> its text."""
-    names: tuple[Names, ...] = ()
+    names: tuple[NamesKey, ...] = ()
     id: Value = NOTHING
-    type: Concept = Concept("SourceType")
-    status: Concept = Concept("SourceStatus")
-    date: Dated = Dated()
+    type: ConceptKey = ConceptKey("SourceType")
+    status: ConceptKey = ConceptKey("SourceStatus")
+    date: DateKey = DateKey()
     is_stated: bool = True
     """Whether the mapping says where the source is named."""
 
-    def of(self, row: Row) -> Named:
+    def of(self, row: TableRow) -> NamedSource:
         """Return the source of a row."""
         if not self.is_stated:
             return self.table
@@ -205,12 +205,12 @@ class Source(NamedTuple):
         day = dated.value if dated is not None else ""
         return source_of(names, known_by, **texts, type=kind, date=day, status=status)
 
-    def _sourceless(self, row: Row) -> Named:
+    def _sourceless(self, row: TableRow) -> NamedSource:
         row.note("warning", "source-empty", "the row names no source; the table itself stands as the source")
         return self.table
 
 
-def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fields: str) -> Named:
+def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fields: str) -> NamedSource:
     """Return a source by its strongest identifier, else by what the table knows it by, else by its title."""
     ids = (publication_id(**{name.kind: name.value}) for name in names if name.kind != "url")
     short_id = next(filter(None, ids), "")
@@ -220,18 +220,20 @@ def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fie
     for name in names:
         grouped[name.kind] = (*grouped.get(name.kind, ()), name.value)
     called = title or (_in_words(names[0]) if names else key)
-    return Named(SourceRecord(id=short_id or label_id("source", title), title=title, **fields, **grouped), called, key)
+    return NamedSource(
+        SourceRecord(id=short_id or label_id("source", title), title=title, **fields, **grouped), called, key
+    )
 
 
 def _in_words(name: Identifier) -> str:
     return f"{name.kind.upper()} {name.value}" if name.kind in ("doi", "pmid") else name.value
 
 
-class Quotes(NamedTuple):
+class QuotesKey(NamedTuple):
     """The words that are quoted."""
 
     value: Value = NOTHING
-    at: Cell | None = None
+    at: CellPath | None = None
     """Numbers of the items of a list that are quoted."""
     counted_from: int = 0
     prefix: Value = NOTHING
@@ -241,7 +243,7 @@ class Quotes(NamedTuple):
     is_bare: bool = True
     """Whether nothing but the words is named."""
 
-    def of(self, row: Row, source: str) -> tuple[QuoteRecord, ...]:
+    def of(self, row: TableRow, source: str) -> tuple[QuoteRecord, ...]:
         """Return the quotes of a row."""
         items = self.value.of(row.parts)
         found = self._picked(row, items, self.at.of(row.parts)) if self.at else many(items)
@@ -251,7 +253,7 @@ class Quotes(NamedTuple):
         span = _span(row, one(self.start.of(row.parts)), one(self.end.of(row.parts)))
         return tuple(QuoteRecord(source, words, *around, span if len(found) == 1 else None) for words in found)
 
-    def _picked(self, row: Row, items: str | list[str], numbers: str | list[str]) -> list[str]:
+    def _picked(self, row: TableRow, items: str | list[str], numbers: str | list[str]) -> list[str]:
         found = []
         for number in many(numbers):
             n = int(number) - self.counted_from if number.isdecimal() else -1
@@ -262,7 +264,7 @@ class Quotes(NamedTuple):
         return [words for words in dict.fromkeys(found) if words]
 
 
-def _span(row: Row, start: str, end: str) -> tuple[int, int] | None:
+def _span(row: TableRow, start: str, end: str) -> tuple[int, int] | None:
     if start.isdecimal() and end.isdecimal() and int(start) < int(end):
         return int(start), int(end)
     if start or end:
@@ -271,15 +273,15 @@ def _span(row: Row, start: str, end: str) -> tuple[int, int] | None:
     return None
 
 
-class Topics(NamedTuple):
+class TopicsKey(NamedTuple):
     """The topics that a claim names in one of its fields."""
 
     role: str
     value: Value
     kind: str = ""
-    match: Cell | None = None
+    match: CellPath | None = None
 
-    def of(self, row: Row) -> Iterator[tuple[str, TopicRecord]]:
+    def of(self, row: TableRow) -> Iterator[tuple[str, TopicRecord]]:
         """Yield the topics of a row, each with the field."""
         labels = many(self.value.of(row.parts))
         same_as = one(self.match.of(row.parts)) if self.match and len(labels) == 1 else ""
@@ -294,14 +296,14 @@ class Topics(NamedTuple):
             )
 
 
-class Argument(NamedTuple):
-    """What a row says of a second claim."""
+class ArgumentKey(NamedTuple):
+    """Argument of a row about a second claim."""
 
     direction: Value
     target: Value
-    directness: Concept
+    directness: ConceptKey
 
-    def of(self, row: Row, premise: str, namespace: str) -> tuple[ArgumentRecord, ClaimRecord] | None:
+    def of(self, row: TableRow, premise: str, namespace: str) -> tuple[ArgumentRecord, ClaimRecord] | None:
         """Return the argument from `premise` and the claim that it is about; None if the row has none."""
         word, text = one(self.direction.of(row.parts)), " ".join(one(self.target.of(row.parts)).split())
         if not word or not text:

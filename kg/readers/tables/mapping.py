@@ -13,11 +13,14 @@ from jsonschema import Draft202012Validator
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
 from kg.readers.claim_files.yaml import parse
-from kg.readers.suggestions import did_you_mean, listed
-from kg.readers.tables.complaints import complaints
+from kg.readers.schema_messages import Fault, SchemaMessages
+from kg.readers.suggestions import did_you_mean, listed, shown
 
 if TYPE_CHECKING:
-    from kg.readers.claim_files.yaml import Document, Way
+    from collections.abc import Callable, Iterator
+
+    from kg.readers.claim_files.yaml import Document
+    from kg.readers.schema_messages import Failure, Way
 
 SCHEMA = Path(__file__).with_name("schema.json")
 
@@ -42,7 +45,7 @@ def load(path: Path) -> MappingFile:
     """
     found = find(path)
     document = parse(str(found), read_text(found), "mapping file")
-    problems = [*document.problems, *_faults(document)]
+    problems = [*document.problems, *_problems(document)]
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.place or ()))
     return MappingFile(found, document.value, document)
@@ -70,33 +73,83 @@ def schema() -> dict[str, Any]:
     return dict(json.loads(read_text(SCHEMA)))
 
 
-def _faults(document: Document) -> list[Problem]:
+class MappingMessages(SchemaMessages):
+    """Sentences about what the schema of mapping files refuses."""
+
+    file = "a mapping file"
+    begins = "the mapping has no {key}; add it: {meaning}"
+    version = "{key}: {value} is a version of the format that this kg does not know; it reads 1"
+
+    def sentences(self) -> dict[str, Callable[[Failure], Iterator[Fault]]]:
+        """Return those of all formats, and of the keyword that only this schema has."""
+        return super().sentences() | {"minProperties": self.too_little}
+
+    def wrong_word(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a word means nothing where it stands."""
+        words = [str(word) for word in failure.wanted]
+        advice = did_you_mean(failure.value, words) or f"; write {listed(words)}"
+        message = f"{shown(failure.value)} is no word for {self.name(failure.way)}{advice}"
+        yield Fault("wrong-word", failure.way, message)
+
+    def is_of_shape(self, failure: Failure) -> bool:
+        """Return True if a failure says that another shape, or another word, was meant."""
+        return failure.keyword in ("type", "enum")
+
+    def no_shape(self, failure: Failure, shapes: list[Failure]) -> Iterator[Fault]:
+        """Yield that a word is none of those that are allowed, or that a value is neither a column nor a mapping."""
+        words = [shape for shape in shapes if shape.keyword == "enum"]
+        if words and isinstance(failure.value, str):
+            yield from self.of(words[0])
+            return
+        message = f"{self.name(failure.way)} must be a column's name or a mapping of keys"
+        yield Fault("wrong-type", failure.way, message)
+
+    def pattern(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a text does not have its form."""
+        said = _FORMS.get(str(failure.way[-1]), "write a name that begins with a letter")
+        message = f"{shown(failure.value)} cannot be {self.name(failure.way)}; {said}"
+        yield Fault("malformed", failure.way, message)
+
+    def too_little(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a text, a list or a mapping is empty."""
+        yield Fault("empty", failure.way, f"{self.empty(failure)}, or leave the key out", at_key=True)
+
+    def limit(self, failure: Failure) -> Iterator[Fault]:
+        """Yield that a number is too small."""
+        yield Fault("out-of-range", failure.way, f"{self.name(failure.way)} must be at least {failure.wanted}")
+
+
+_FORMS = {"language": "write it as en or pt-BR", "delimiter": 'write one sign, a tab as "\\t"'}
+
+
+def _problems(document: Document) -> list[Problem]:
     if not isinstance(document.value, dict) or "mapping-file" not in document.value:
         message = "no mapping file: its first line is mapping-file: 1 (kg map FILE proposes a whole one)"
         return [Problem("violation", "not-a-mapping-file", message, document.place(()))]
     errors = Draft202012Validator(schema()).iter_errors(document.value)
-    found = [fault for error in errors for fault in complaints(error)]
-    if not found:
-        found = list(_beyond_the_schema(document.value))
+    found = MappingMessages(schema()["$defs"]).faults(errors) or list(_beyond_the_schema(document.value))
     return [
-        Problem("violation", rule, message, document.key_place(way) if at_key else document.place(way))
-        for rule, message, way, at_key in dict.fromkeys(found)
+        Problem(
+            "violation",
+            fault.rule,
+            fault.message,
+            document.key_place(fault.way) if fault.at_key else document.place(fault.way),
+        )
+        for fault in found
     ]
 
 
-def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> list[tuple[str, str, Way, bool]]:
-    """What a schema can hardly say: one of column and text, an encoding that Python knows."""
-    found: list[tuple[str, str, Way, bool]] = []
+def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
+    """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
     name = str(way[-1]) if way else ""
     if _is_value(name, value) and ("column" in value) == ("text" in value):
-        found.append(("column-or-text", f"{name} needs either column or text, and not both", way, True))
+        yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
     if "encoding" in value and not _is_encoding(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
-        found.append(("unknown-encoding", message, (*way, "encoding"), False))
+        yield Fault("unknown-encoding", (*way, "encoding"), message)
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
-            found += _beyond_the_schema(inner, (*way, key))
-    return found
+            yield from _beyond_the_schema(inner, (*way, key))
 
 
 def _is_value(name: str, value: dict[str, Any]) -> bool:

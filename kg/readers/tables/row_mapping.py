@@ -20,20 +20,20 @@ from kg.readers.tables.keys import (
     ROLE_KINDS,
     ROLES,
     SCOPE,
-    Agent,
-    Argument,
-    Concept,
-    Dated,
-    Names,
-    Quotes,
-    Row,
-    Source,
-    Stance,
-    Topics,
+    AgentKey,
+    ArgumentKey,
+    ConceptKey,
+    DateKey,
+    NamesKey,
+    QuotesKey,
+    SourceKey,
+    StanceKey,
+    TableRow,
+    TopicsKey,
     Verdict,
     source_of,
 )
-from kg.readers.tables.rows import NOTHING, Cell, Condition, Value, one
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
 if TYPE_CHECKING:
@@ -76,24 +76,24 @@ class RowMapping:
     where: tuple[Condition, ...]
     claim: Value
     claim_may_lack: bool
-    claim_kind: Concept
-    stance: Stance
-    agent: Agent | None
-    source: Source
+    claim_kind: ConceptKey
+    stance: StanceKey
+    agent: AgentKey | None
+    source: SourceKey
     id: Value
-    evidence: Concept
-    certainty: Concept
-    date: Dated
-    quotes: Quotes
-    topics: tuple[Topics, ...]
-    argument: Argument | None
+    evidence: ConceptKey
+    certainty: ConceptKey
+    date: DateKey
+    quotes: QuotesKey
+    topics: tuple[TopicsKey, ...]
+    argument: ArgumentKey | None
     remark: Value
-    repeated: tuple[Cell, ...]
+    repeated: tuple[CellPath, ...]
     """The cells of the group of columns that is repeated."""
 
     def of(self, line: int | None, parts: Parts, findings: Findings) -> MappedRow | None:
         """Return the records of a row, None if it is left out or its claim or verdict is not understood."""
-        row = Row(line, parts, findings)
+        row = TableRow(line, parts, findings)
         if not all(condition.holds(parts) for condition in self.where):
             findings.tally["left out"] += 1
             return None
@@ -114,13 +114,13 @@ class RowMapping:
         """Return True if a repeated group of columns has nothing in this row."""
         return bool(self.repeated) and not any(cell.of(parts) for cell in self.repeated)
 
-    def _leave_out(self, row: Row, text: str, verdict: Verdict | None) -> None:
+    def _leave_out(self, row: TableRow, text: str, verdict: Verdict | None) -> None:
         if not text and verdict is not None and verdict.stance != SKIP and not self.claim_may_lack:
             way_out = "write it, delete the row, or state claim: {otherwise: skip}"
             row.note("violation", "claim-empty", f"the row has no claim; {way_out}")
         row.findings.tally["left out"] += 1
 
-    def _claim(self, row: Row, text: str) -> MappedRow:
+    def _claim(self, row: TableRow, text: str) -> MappedRow:
         """Return the claim and its topics; the scope is part of what the claim is."""
         topics = tuple(found for topics in self.topics for found in topics.of(row))
         if not topics:
@@ -133,7 +133,7 @@ class RowMapping:
         claim = ClaimRecord(id=short_id, text=text, kind=self.claim_kind.of(row), **ids)  # type: ignore[arg-type]
         return MappedRow(row.line, claim, topics)
 
-    def _assertion(self, row: Row, verdict: Verdict, mapped: MappedRow) -> MappedRow:
+    def _assertion(self, row: TableRow, verdict: Verdict, mapped: MappedRow) -> MappedRow:
         key = one(self.id.of(row.parts))
         by = verdict.agent or self.agent
         named = by.of(row) if by else None
@@ -221,48 +221,48 @@ class _Compiler:
         """Return the value of the key at the end of a way, which `spec` may have."""
         return self._columns.value(spec[way[-1]], way) if way[-1] in spec else NOTHING
 
-    def _concept(self, scheme: str, spec: dict[str, Any], *way: str) -> Concept:
+    def _concept(self, scheme: str, spec: dict[str, Any], *way: str) -> ConceptKey:
         """A `text` without cells is checked in the same way as a word of a column."""
         if spec.get(way[-1]) is None:
-            return Concept(scheme)
-        return Concept(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
+            return ConceptKey(scheme)
+        return ConceptKey(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
 
-    def _dated(self, spec: dict[str, Any], *way: str) -> Dated:
+    def _dated(self, spec: dict[str, Any], *way: str) -> DateKey:
         written = spec.get(way[-1])
         if written is None:
-            return Dated()
+            return DateKey()
         order = written.get("order") if isinstance(written, dict) else None
-        return Dated(self._value(spec, *way), _named(written), order)
+        return DateKey(self._value(spec, *way), _named(written), order)
 
-    def _agent(self, spec: Any, *way: str) -> Agent | None:
+    def _agent(self, spec: Any, *way: str) -> AgentKey | None:
         if spec is None:
             return None
         spec = spec if isinstance(spec, dict) else {"name": spec}
-        return Agent(self._value(spec, *way, "name"), self._concept("AgentKind", spec, *way, "kind"))
+        return AgentKey(self._value(spec, *way, "name"), self._concept("AgentKind", spec, *way, "kind"))
 
-    def _stance(self, spec: Any) -> Stance:
+    def _stance(self, spec: Any) -> StanceKey:
         if spec is None:
-            return Stance()
+            return StanceKey()
         spec = spec if isinstance(spec, dict) else {"column": spec}
         value = self._columns.value({key: spec[key] for key in spec if key != "words"}, ("stance",))
         words = {
             word: Verdict(meaning.stance, self._agent(meaning.agent, "stance", "words"))
             for word, meaning in verdicts(spec.get("words")).items()
         }
-        return Stance(value, _named(spec), words, Verdict(spec["otherwise"]) if "otherwise" in spec else None)
+        return StanceKey(value, _named(spec), words, Verdict(spec["otherwise"]) if "otherwise" in spec else None)
 
-    def _source(self, spec: Any) -> Source:
+    def _source(self, spec: Any) -> SourceKey:
         table = source_of((), "", title=self._path.name, type="data set")
         if spec is None:
-            return Source(table, is_stated=False)
+            return SourceKey(table, is_stated=False)
         if isinstance(spec, str):
-            return Source(table, self._columns.value(spec, ("source",)))
+            return SourceKey(table, self._columns.value(spec, ("source",)))
         keys = [key for key in ("title", "authors", "container", "publisher") if key in spec]
-        return Source(
+        return SourceKey(
             table,
             texts=tuple((key, self._value(spec, "source", key)) for key in keys),
             names=tuple(
-                Names(key, self._value(spec, "source", key), _named(spec[key])) for key in NAMES if key in spec
+                NamesKey(key, self._value(spec, "source", key), _named(spec[key])) for key in NAMES if key in spec
             ),
             id=self._value(spec, "source", "id"),
             type=self._concept("SourceType", spec, "source", "type"),
@@ -270,26 +270,26 @@ class _Compiler:
             date=self._dated(spec, "source", "date"),
         )
 
-    def _quotes(self, spec: Any) -> Quotes:
+    def _quotes(self, spec: Any) -> QuotesKey:
         if spec is None:
-            return Quotes()
+            return QuotesKey()
         value = self._columns.value(spec, ("quote",))
         if isinstance(spec, str):
-            return Quotes(value)
+            return QuotesKey(value)
         at = self._columns.cell(spec["at"], ("quote", "at")) if "at" in spec else None
         prefix, suffix, start, end = (self._value(spec, "quote", key) for key in ("prefix", "suffix", "start", "end"))
-        return Quotes(value, at, spec.get("counted-from", 0), prefix, suffix, start, end, is_bare=False)
+        return QuotesKey(value, at, spec.get("counted-from", 0), prefix, suffix, start, end, is_bare=False)
 
-    def _topics(self, role: str, spec: Any) -> Topics:
+    def _topics(self, role: str, spec: Any) -> TopicsKey:
         full = spec if isinstance(spec, dict) else {}
         match = self._columns.cell(full["match"], (role, "match")) if "match" in full else None
-        return Topics(role, self._columns.value(spec, (role,)), full.get("kind", ROLE_KINDS.get(role, "")), match)
+        return TopicsKey(role, self._columns.value(spec, (role,)), full.get("kind", ROLE_KINDS.get(role, "")), match)
 
-    def _argument(self, spec: dict[str, Any] | None) -> Argument | None:
+    def _argument(self, spec: dict[str, Any] | None) -> ArgumentKey | None:
         if spec is None:
             return None
         direction, target = (self._value(spec, "argument", key) for key in ("direction", "target"))
-        return Argument(direction, target, self._concept("Directness", spec, "argument", "directness"))
+        return ArgumentKey(direction, target, self._concept("Directness", spec, "argument", "directness"))
 
 
 def _named(spec: Any) -> str:

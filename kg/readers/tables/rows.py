@@ -49,8 +49,8 @@ class Part(NamedTuple):
     file: str
 
 
-class Cell(NamedTuple):
-    """Where the value of a row stands: in which part, and in which column or at the end of which path."""
+class CellPath(NamedTuple):
+    """Address of a value in a row: the part, and the column or the path."""
 
     part: int
     column: int = 0
@@ -68,7 +68,7 @@ class Cell(NamedTuple):
 class Condition(NamedTuple):
     """A column that has to have one of some words."""
 
-    cell: Cell
+    cell: CellPath
     words: frozenset[str]
 
     def holds(self, parts: Parts) -> bool:
@@ -77,9 +77,9 @@ class Condition(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What a key of the mapping stands for in a row: a cell, or a text with cells in it, and what is done with it."""
+    """Value of a key of the mapping: a cell, or a text with cells in it, and what is done with it."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellPath, ...] = ()
     """The first that is not empty counts."""
     fixed: tuple[str, ...] = ()
     """The texts before, between and after the cells, where the value is a text with cells in it."""
@@ -135,7 +135,7 @@ class Columns:
     def __init__(self, mapping: MappingFile, parts: Sequence[Part], star: str | None = None) -> None:
         self._mapping, self._parts, self._star = mapping, parts, star
         self.problems: list[Problem] = []
-        self.starred: list[Cell] = []
+        self.starred: list[CellPath] = []
         """The cells of the group of columns that is repeated."""
 
     def value(self, spec: Any, way: Way) -> Value:
@@ -154,7 +154,7 @@ class Columns:
             words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
         )
 
-    def cell(self, name: str, way: Way) -> Cell:
+    def cell(self, name: str, way: Way) -> CellPath:
         """Return where the cell of a column is."""
         full = name.replace(STAR, self._star) if self._star is not None else name
         cell = self._cell(full, way)
@@ -170,10 +170,10 @@ class Columns:
             for name, words in wanted.items()
         )
 
-    def raw(self, name: str, way: Way) -> Cell:
+    def raw(self, name: str, way: Way) -> CellPath:
         """Return where a value of JSON is that is taken as it is: for `each`."""
         index, part, local = self._part(name)
-        return Cell(index, keys=self._path(part, local, way))
+        return CellPath(index, keys=self._path(part, local, way))
 
     def _part(self, name: str) -> tuple[int, Part, str]:
         for index, part in reversed([*enumerate(self._parts)]):
@@ -181,14 +181,14 @@ class Columns:
                 return index, part, name[len(part.prefix) + 1 :]
         return 0, self._parts[0], name
 
-    def _cell(self, name: str, way: Way) -> Cell:
+    def _cell(self, name: str, way: Way) -> CellPath:
         index, part, local = self._part(name)
         if part.columns is None:
-            return Cell(index, keys=self._path(part, local, way))
+            return CellPath(index, keys=self._path(part, local, way))
         if part.columns.count(local) != 1:
             self._missing(part, name, local, way)
-            return Cell(index)
-        return Cell(index, part.columns.index(local))
+            return CellPath(index)
+        return CellPath(index, part.columns.index(local))
 
     def _path(self, part: Part, name: str, way: Way) -> tuple[str, ...]:
         """Return the keys on the way to a value: the name as a whole if records have it, else its parts."""
@@ -250,7 +250,7 @@ def follow(value: Any, keys: Sequence[str]) -> Any:
 
 
 def has(value: Any, keys: Sequence[str]) -> bool:
-    """Say whether a record has such a path, whatever is at its end."""
+    """Return True if a record has such a path, whatever is at its end."""
     for n, key in enumerate(keys):
         if isinstance(value, list) and not key.isdecimal():
             return not value or any(has(item, keys[n:]) for item in value)
@@ -271,7 +271,7 @@ SAMPLES = 100
 """First records by which the names in a mapping are checked."""
 
 
-class Rows(NamedTuple):
+class OpenedRows(NamedTuple):
     """A table that is being gone through."""
 
     parts: tuple[Part, ...]
@@ -281,14 +281,14 @@ class Rows(NamedTuple):
 
 class _Join(NamedTuple):
     part: Part
-    here: tuple[Cell, ...]
+    here: tuple[CellPath, ...]
     matches: dict[tuple[str, ...], list[Any]]
     file: str
     optional: bool
 
 
 @contextmanager
-def opened_rows(path: Path, mapping: MappingFile, findings: Findings) -> Iterator[Rows]:
+def opened_rows(path: Path, mapping: MappingFile, findings: Findings) -> Iterator[OpenedRows]:
     """Open a table with what is joined to it.
 
     Raises DataError for a column that the mapping names and the table does not have, UnreadableError as `sources`.
@@ -305,7 +305,7 @@ def opened_rows(path: Path, mapping: MappingFile, findings: Findings) -> Iterato
         if "each" in value:
             parted = _items(parted, _checked(mapping, parts, lambda c: c.raw(value["each"], ("each",))))
             parts.append(Part(value["each"], None, _item_samples(first, value["each"]), path.name))
-        yield Rows(tuple(parts), parted)
+        yield OpenedRows(tuple(parts), parted)
 
 
 def _counted(rows: Iterator[Row], findings: Findings) -> Iterator[tuple[int | None, Parts]]:
@@ -393,7 +393,7 @@ def _joined(
             yield line, (*parts, match)
 
 
-def _items(rows: Iterator[tuple[int | None, Parts]], each: Cell) -> Iterator[tuple[int | None, Parts]]:
+def _items(rows: Iterator[tuple[int | None, Parts]], each: CellPath) -> Iterator[tuple[int | None, Parts]]:
     for line, parts in rows:
         items = follow(parts[each.part], each.keys)
         for item in items if isinstance(items, list) else [items]:

@@ -20,7 +20,7 @@ _AROUND = " *!.\"'«»"
 
 
 class Meaning(NamedTuple):
-    """What a verdict word means."""
+    """Meaning of a verdict word, as a mapping states it."""
 
     stance: str
     """One of STANCES, `claim only` or `skip`."""
