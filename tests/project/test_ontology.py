@@ -138,6 +138,7 @@ VALID = """
 :a a hc:Assertion ; hc:asserts :c ; hc:stance hc:Affirms ; hc:agent :w ; hc:source :s .
 :d a hc:Claim ; hc:text "Tea wakes"@en ; hc:kind hc:Efficacy .
 :g a hc:Argument ; hc:premise :a ; hc:target :d ; hc:direction hc:Opposes .
+:standing a hc:Assessment ; hc:assesses :c ; hc:state hc:Supported ; hc:strengthFor 0.8 ; hc:strengthDoubt 0.28 .
 """
 INVALID = {
     "Assertion-source": VALID.replace(" ; hc:source :s", ""),
@@ -150,6 +151,7 @@ INVALID = {
     "Claim-text": VALID.replace('hc:text "Tea wakes"@en ;', ""),
     "Claim-kind": VALID.replace("hc:kind hc:Efficacy .\n:s", "hc:kind hc:Person .\n:s"),
     "Agent-name": VALID.replace('hc:name "A writer"@en ;', ""),
+    "Assessment-strength-doubt": VALID.replace("hc:strengthDoubt 0.28", "hc:strengthDoubt 1.28"),
 }
 
 

@@ -111,7 +111,7 @@ def test_versions_of_one_review_keep_their_stances_with_dates_and_are_not_indepe
     said = write(tmp_path / "reviews", "said.ttl", SAID.replace("STANCE", stance))
     graph.load(write(tmp_path / "reviews", "versions.ris", RIS), said)
     standing = graph.standing("helps")[0]
-    assert (standing.strength_for, standing.strength_against) == expected
+    assert (standing.strength_for, standing.strength_doubt) == expected
     assert {(weighed.line.name[-3:], weighed.line.excluded_because) for weighed in standing.lines} == {
         ("old", "superseded"),
         ("new", ""),
