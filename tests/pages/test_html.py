@@ -147,7 +147,7 @@ def test_only_comments_and_spare_spaces_go(css, small):
         (":is(.a,.b),.b:not(.a){top:0}", ":is(.a,.b){top:0}"),
         (".a:not(.b)[href$='.b']{top:0}", ".a:not(.b)[href$='.b']{top:0}"),
         ("p{top:0}p>em{top:1px}p,.a em{top:2px}:root em:hover{top:3px}", "p{top:0}p{top:2px}"),
-        (":root{--x:1px;--y:2px}.a{top:var(--x)}", ":root{--x:1px}.a{top:var(--x)}"),
+        (":root{--x:1px;--y:2px}.a{top:var(--x)}", ".a{top:1px}"),
     ],
 )
 def test_a_rule_stays_if_it_can_match_something_on_the_page(css, left):
@@ -160,3 +160,12 @@ def test_the_words_of_stances_and_directions_are_those_of_the_ontology(scheme):
         relation = words_of(IRI(HC + concept.name))
         assert palette.LOOKS[relation].word == concept.verb
         assert relation in palette.STANCES or relation in palette.RELATIONS
+
+
+def test_a_variable_that_is_read_once_gives_way_to_its_value():
+    css = compact(":root { --a: red; --b: 1px; --c: 2px; --d: 3px } @media print { :root { --d: 0 } }")
+    css += compact("p { color: var(--a); top: var(--b); left: var(--b); right: var(--d); margin: var(--c, 0) }")
+    assert fitting(css, {"p"}) == (
+        ":root{--b:1px;--c:2px;--d:3px}@media print{:root{--d:0}}"
+        "p{color:red;top:var(--b);left:var(--b);right:var(--d);margin:var(--c,0)}"
+    )

@@ -235,7 +235,7 @@ def fitting(css: str, words: set[str]) -> str:
     chosen = _rules(css, words)
     read = set(re.findall(r"var\((--[\w-]+)", chosen))
     slim = _VARIABLE.sub(lambda match: match[0] if match[1] in read else "", chosen)
-    return slim.replace(";}", "}")
+    return _inlined(slim.replace(";}", "}"))
 
 
 def _rules(css: str, words: set[str]) -> str:
@@ -248,3 +248,12 @@ def _rule(prelude: str, body: str, words: set[str]) -> str:
         return f"{prelude}{{{inner}}}" if inner else ""
     matching = [part for part in _COMMA.split(prelude) if words.issuperset(_NAME.findall(_BRACKETS.sub("", part)))]
     return f"{','.join(matching)}{{{body}}}" if matching else ""
+
+
+def _inlined(css: str) -> str:
+    """Return CSS with the value in place of each variable that its first rule declares, nothing else, and one reads."""
+    first = re.match(r":root\{[^}]*", css)
+    for name, value in re.findall(r"(--[\w-]+):([^;]*)", first[0]) if first else ():
+        if css.count(f"{name}:") == 1 and css.count(f"var({name})") == css.count(f"({name}") == 1:
+            css = re.sub(rf"{name}:[^;}}]*(;|(?=}}))", "", css, count=1).replace(f"var({name})", value)
+    return css.replace(";}", "}").removeprefix(":root{}")
