@@ -181,7 +181,7 @@ def state(folder: str) -> State | None:
 
 
 def write_file(path: Path, triples: int, edition: int) -> None:
-    """Write claims that oppose each other, so that there are words and derived triples, and fill up with other triples."""
+    """Write claims that oppose each other, so that something is derived, and fill up with other triples."""
     hc, own = "https://w3id.org/health-claims/ontology#", f"https://example.org/{path.stem}/"
     with path.open("w") as file:
         for n in range(50):
