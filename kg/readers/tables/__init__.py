@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.model.records import ClaimRecord, Record, SourceRecord
     from kg.readers.tables.mapping import MappingFile
-    from kg.readers.tables.row_mapping import MappedRow, RowMapping
+    from kg.readers.tables.row_mapping import RowMapping
     from kg.readers.tables.rows import OpenedRows
+    from kg.readers.tables.summary import MappedRow
 
 __all__ = ["Preview", "described", "preview", "propose", "read"]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kg.model.ids import claim_id, digest, label_id
 from kg.model.records import (
     AgentRecord,
-    ArgumentRecord,
     AssertionRecord,
     ClaimRecord,
-    SourceRecord,
-    TopicRecord,
 )
 from kg.readers.suggestions import listed, shown
 from kg.readers.tables.keys import (
@@ -34,6 +31,7 @@ from kg.readers.tables.keys import (
     source_of,
 )
 from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one
+from kg.readers.tables.summary import MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
 if TYPE_CHECKING:
@@ -41,28 +39,6 @@ if TYPE_CHECKING:
 
     from kg.readers.tables.rows import Columns, Parts
     from kg.readers.tables.summary import Findings
-
-
-class MappedRow(NamedTuple):
-    """Records that one row makes."""
-
-    line: int | None
-    claim: ClaimRecord
-    topics: tuple[tuple[str, TopicRecord], ...]
-    """Each with the field of the claim that names it."""
-    assertion: AssertionRecord | None = None
-    """None where the row states the claim alone."""
-    key: str = ""
-    """What the table names the row by, if anything does."""
-    agent: AgentRecord | None = None
-    is_named: bool = False
-    """Whether the table names the agent."""
-    source: SourceRecord | None = None
-    source_key: str = ""
-    """What the table knows the source by, if anything does."""
-    argument: ArgumentRecord | None = None
-    target: ClaimRecord | None = None
-    """The claim that the argument is about."""
 
 
 # -------------------------------------------------------------------------------------------------------------- mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError, Place, Problem
 
@@ -12,13 +12,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.model.records import AssertionRecord, QuoteRecord, SourceRecord
-    from kg.readers.tables.row_mapping import MappedRow
+    from kg.model.records import (
+        AgentRecord,
+        ArgumentRecord,
+        AssertionRecord,
+        ClaimRecord,
+        QuoteRecord,
+        SourceRecord,
+        TopicRecord,
+    )
 
 LISTED = 20
 """Problems of one kind that are listed; more are counted."""
 
 WORDS = ("affirms", "denies", "doubts", "no evidence", "claim only", "left out")
+
+
+class MappedRow(NamedTuple):
+    """Records that one row makes."""
+
+    line: int | None
+    claim: ClaimRecord
+    topics: tuple[tuple[str, TopicRecord], ...]
+    """Each with the field of the claim that names it."""
+    assertion: AssertionRecord | None = None
+    """None where the row states the claim alone."""
+    key: str = ""
+    """What the table names the row by, if anything does."""
+    agent: AgentRecord | None = None
+    is_named: bool = False
+    """Whether the table names the agent."""
+    source: SourceRecord | None = None
+    source_key: str = ""
+    """What the table knows the source by, if anything does."""
+    argument: ArgumentRecord | None = None
+    target: ClaimRecord | None = None
+    """The claim that the argument is about."""
 
 
 class Findings:
