@@ -81,7 +81,7 @@ def _progress() -> Iterator[None]:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-    from kg.files.compressed import watched
+    from kg.files import watched
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         drawn: dict[Path, tuple[TaskID, int]] = {}
