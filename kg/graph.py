@@ -21,18 +21,17 @@ if TYPE_CHECKING:
     from rdflib import Dataset as RdflibDataset
 
     from kg.arguments.evaluator import Evaluator
-    from kg.arguments.explain import Explanation
+    from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
+    from kg.model.labels import Listed
     from kg.model.nodes import Agent, Source, Study
     from kg.pages import Page
     from kg.query import Answer
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
-    from kg.search.listing import Listed
     from kg.validate import Report
 
 _KINDS = ("claims", "sources", "agents", "topics", "studies")
@@ -360,7 +359,7 @@ class KnowledgeGraph:
         return duplicates(self.store)
 
     def list(self, kind: str = "claims") -> list[Listed]:
-        """Return all claims, or another kind, each with its id and what it is called; see `kg.search.listing`."""
-        from kg.search.listing import listing
+        """Return all claims, or another kind, each with its id and what it is called; see `kg.model.labels`."""
+        from kg.model.labels import listing
 
         return listing(self.store, kind)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kg.display import html_table, text_table, total
 from kg.errors import NotFoundError
+from kg.model.labels import Listed, listing
 from kg.namespaces import expand, shrink
 from kg.query.questions import Question, question, questions
-from kg.search.listing import Listed, listing
 from kg.store.resolve import ids
 from kg.store.terms import IRI
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.arguments import assessment, explain, policy, report, standing
-from kg.arguments import what_if as whatif
 from kg.arguments.lines import Lines, build
 from kg.errors import NotFoundError
 from kg.model.tables import Tables
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-    from kg.arguments.explain import Explanation
+    from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.store import Store
 
 
@@ -81,8 +79,8 @@ class Evaluator:
         retract: Iterable[str] = (),
         ignore_interested: bool = False,
     ) -> list[Change]:
-        """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
-        changes = whatif.what_if(
+        """Return the standings as they are and as they would be; see `kg.arguments.explain.what_if`."""
+        changes = explain.what_if(
             self.tables,
             self.policy,
             self.chosen(claims),
@@ -101,7 +99,7 @@ class Evaluator:
         except NotFoundError:
             before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
         older.records(before)  # their texts are read at once
-        changes = whatif.difference(before, after)
+        changes = explain.difference(before, after)
         return [each._replace(text=(self if each.after else older).text(each)) for each in changes]
 
     def write(self) -> int:
@@ -116,7 +114,7 @@ class Evaluator:
 
     def text(self, found: Explanation | Change, width: int = 100) -> str:
         """Return an explanation, or a change, as text for a terminal."""
-        if isinstance(found, whatif.Change):
+        if isinstance(found, explain.Change):
             return report.change(found, self.names, self.policy)
         return report.explanation(found, self.names, self.policy, width)
 

@@ -22,7 +22,7 @@ from kg.export import results
 from kg.graph import KnowledgeGraph
 from kg.namespaces import ASSESSMENTS, CATALOG, UNION
 from kg.query import Answer, Question, questions
-from kg.query.parameters import bound
+from kg.query.questions import bound
 from kg.store import GraphRecord, MemoryStore
 from kg.store.results import solutions
 from kg.store.server.client import IndeterminateError

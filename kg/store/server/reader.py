@@ -96,7 +96,7 @@ class ServerReader(Store):
         return self._catalog
 
     def text_index(self) -> None:
-        """Return None: a server keeps no index of ours; words are found by queries (`kg.search.remote`)."""
+        """Return None: a server keeps no index of ours; words are found by queries (`kg.search`)."""
 
     def forget(self) -> None:
         """Let the catalog be read again: something was written."""
