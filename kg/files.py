@@ -125,7 +125,7 @@ _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
 @contextmanager
 def watched(watch: Watch) -> Iterator[None]:
-    """Let `watch` be told how far each file is read in the block: the path, the bytes read and those that there are."""
+    """Report to `watch` how far each file is read in the block: the path, the bytes read and those that there are."""
     token = _WATCH.set(watch)
     try:
         yield

@@ -76,37 +76,32 @@ class KnowledgeGraph:
     @cached_property
     def claims(self) -> Collection[Claim]:
         """Claims by short id, CURIE or IRI: `graph.claims["lasts"].text`."""
-        from kg.handles import Claim, Collection
-
-        return Collection(self._readings, "claims", Claim)
+        return self._collection("claims")
 
     @cached_property
     def sources(self) -> Collection[Source]:
         """Sources by short id, CURIE or IRI."""
-        from kg.handles import Collection, source
-
-        return Collection(self._readings, "sources", source)
+        return self._collection("sources")
 
     @cached_property
     def agents(self) -> Collection[Agent]:
         """Agents, who make claims, by short id, CURIE or IRI."""
-        from kg.handles import Collection, agent
-
-        return Collection(self._readings, "agents", agent)
+        return self._collection("agents")
 
     @cached_property
     def topics(self) -> Collection[Topic]:
         """Topics by short id, CURIE or IRI; each has the claims about it."""
-        from kg.handles import Collection, Topic
-
-        return Collection(self._readings, "topics", Topic)
+        return self._collection("topics")
 
     @cached_property
     def studies(self) -> Collection[Study]:
         """Studies by short id, CURIE or IRI."""
-        from kg.handles import Collection, study
+        return self._collection("studies")
 
-        return Collection(self._readings, "studies", study)
+    def _collection(self, kind: str) -> Collection[Any]:
+        from kg.handles import collection
+
+        return collection(self._readings, kind)
 
     @property
     def questions(self) -> Questions:

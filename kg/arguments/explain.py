@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.arguments.lines import LIMIT, SIDES, Lines, build
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
-from kg.display import html_lines
+from kg.display import ShownText
+from kg.model.tables import Tables, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.arguments.policy import Policy
     from kg.arguments.semantics.shapley import Coalition, Share
-    from kg.model.tables import Tables
     from kg.model.vocabulary import Group
 
 ORDERS = 400
@@ -53,7 +53,7 @@ class Contribution(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Explanation:
+class Explanation(ShownText):
     """Standing, with the contribution of each line that is not excluded."""
 
     standing: Standing
@@ -64,15 +64,6 @@ class Explanation:
     """Number of orders drawn; 0 where exact."""
     text: str = field(default="", compare=False)
     """The explanation in words, where an evaluator made it."""
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text.rstrip()
-
-    def _repr_html_(self) -> str:
-        return html_lines(self.text)
 
 
 def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -> Explanation:
@@ -130,7 +121,7 @@ class _LineGame:
         self._semantics = semantics
         self.players = sorted(line.name for line in lines.lines if line.side != LIMIT and not line.excluded_because)
         self.everyone: Coalition = (1 << len(self.players)) - 1
-        self._part_of = {name: part for part in _connected(lines) for name in part}
+        self._part_of = _connected(lines)
         self._direct = [line.name for line in lines.at.get(claim, ()) if line.name in set(self.players)]
         self._weighed: dict[frozenset[str], dict[str, Weighed]] = {}
         self._values: dict[Coalition, SideStrengths] = {}
@@ -163,28 +154,23 @@ class _LineGame:
         return self._weighed[names]
 
 
-def _connected(lines: Lines) -> list[frozenset[str]]:
-    """Return the lines in groups of which none bears on another."""
+def _connected(lines: Lines) -> dict[str, frozenset[str]]:
+    """Return line -> its group, with groups of which none bears on another."""
     near: defaultdict[str, set[str]] = defaultdict(set)
     for name, hits in lines.hits.items():
         for hit in hits:
             near[name].add(hit.name)
             near[hit.name].add(name)
-    parts, seen = [], set[str]()
+    parts: dict[str, frozenset[str]] = {}
     for line in lines.lines:
-        part, waiting = set[str](), [line.name]
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                part.add(name)
-                waiting += sorted(near[name])
-        if part:
-            parts.append(frozenset(part))
+        if line.name not in parts:
+            part = frozenset(reached([line.name], near.__getitem__))
+            parts |= dict.fromkeys(part, part)
     return parts
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Change(ShownText):
     """Standing of one claim before and after; None where there is no such claim."""
 
     claim: str
@@ -192,15 +178,6 @@ class Change(NamedTuple):
     after: Standing | None
     text: str = ""
     """The change in words, where an evaluator made it."""
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text.rstrip()
-
-    def _repr_html_(self) -> str:
-        return html_lines(self.text)
 
     @property
     def changed(self) -> bool:

@@ -207,7 +207,7 @@ def backup(folder: str, store: str | None) -> None:
 @click.argument("folder")
 @store_option
 def restore(folder: str, store: str | None) -> None:
-    """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+    """Replace what the store holds by a backup, whatever it holds now, damaged or not.
 
     \b
     kg restore backups/monday

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
 from kg.export.formats import RDF
+from kg.model.tables import reached
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.namespaces import DERIVED, HC, SKOS
 from kg.query import Triples, query
@@ -155,7 +156,7 @@ def topic_quads(store: Store, topic: IRI) -> list[Quad]:
     These are the claims, studies and interests about it; all that is said of these (assertions, arguments, and
     arguments on those); and the description of every node that one then comes upon: sources, agents, findings, quotes.
     """
-    about = {row["node"] for row in store.select(_ABOUT, topic=topic)} | {topic}
+    about: set[object] = {row["node"] for row in store.select(_ABOUT, topic=topic)} | {topic}
     by_subject: dict[object, list[Quad]] = {}
     said_of: dict[object, list[object]] = {}
     *data, derived = store.default_graphs()
@@ -163,22 +164,12 @@ def topic_quads(store: Store, topic: IRI) -> list[Quad]:
         by_subject.setdefault(quad.subject, []).append(quad)
         if quad.predicate in _SAYING:
             said_of.setdefault(quad.object, []).append(quad.subject)
-    nodes = _closure(about, lambda node: said_of.get(node, []))
-    nodes = _closure(nodes, lambda node: [quad.object for quad in by_subject.get(node, [])])
+    nodes = reached(about, lambda node: said_of.get(node, []))
+    nodes = reached(nodes, lambda node: [quad.object for quad in by_subject.get(node, [])])
     ends = nodes | {_COUNTERCLAIM}
     links = (quad for quad in store.quads(derived) if quad.predicate not in _TOPIC_LINKS)
     derived_here = [quad for quad in links if quad.subject in nodes and quad.object in ends]
     return [quad for node in nodes for quad in by_subject.get(node, [])] + derived_here
-
-
-def _closure(start: Iterable[object], following: Callable[[object], Iterable[object]]) -> set[object]:
-    """Return `start` and all that is reached from it by `following`."""
-    reached, frontier = set(start), list(start)
-    while frontier:
-        new = set(following(frontier.pop())) - reached
-        reached |= new
-        frontier.extend(new)
-    return reached
 
 
 FORMATS: dict[str, Syntax] = {form: syntax(f".{form}") for form in RDF}

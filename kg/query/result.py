@@ -10,14 +10,14 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
-from kg.display import html_table, text_table, total
+from kg.display import ShownTable, total
 from kg.errors import QueryError, UsageError
 from kg.namespaces import PREFIXES, XSD, shrink
 from kg.store import results
 from kg.store.terms import IRI, Literal, Row, Term, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import rdflib
 
@@ -54,7 +54,7 @@ class Answer:
         return _KINDS[kind](document, complete=complete)
 
 
-class Rows(Answer, Sequence["dict[str, Value]"]):
+class Rows(Answer, ShownTable, Sequence["dict[str, Value]"]):
     """Solutions of a SELECT query: a sequence of dicts, column -> str, int, float, Decimal, bool or None."""
 
     @cached_property
@@ -107,24 +107,16 @@ class Rows(Answer, Sequence["dict[str, Value]"]):
     def _plain(self, row: Row) -> dict[str, Value]:
         return {column: native(row.get(column)) for column in self.columns}
 
-    def __repr__(self) -> str:
-        return text_table(self.columns, self._cells(), self._total())
-
-    def _repr_html_(self) -> str:
-        return html_table(self.columns, self._cells(), self._total())
-
     def cells(self) -> Iterator[list[TableCell]]:
         """Yield the rows as texts for a table."""
         return ([_cell(row.get(column)) for column in self.columns] for row in self.solutions)
 
-    def _cells(self) -> Iterator[list[str]]:
-        return (list(map(_short, row)) for row in self.cells())
-
-    def _total(self) -> str:
-        return total(len(self), "row", complete=self.complete)
+    def _shown(self) -> tuple[Sequence[str], Iterable[list[str]], str]:
+        rows = (list(map(_short, row)) for row in self.cells())
+        return self.columns, rows, total(len(self), "row", complete=self.complete)
 
 
-class Triples(Answer):
+class Triples(Answer, ShownTable):
     """Graph of a CONSTRUCT or DESCRIBE query; iterating gives rdflib's triples."""
 
     @cached_property
@@ -149,17 +141,9 @@ class Triples(Answer):
             graph.add(cast("Any", triple))
         return graph
 
-    def __repr__(self) -> str:
-        return text_table(_SPO, self._cells(), self._total())
-
-    def _repr_html_(self) -> str:
-        return html_table(_SPO, self._cells(), self._total())
-
-    def _cells(self) -> Iterator[list[str]]:
-        return ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
-
-    def _total(self) -> str:
-        return total(len(self), "triple", complete=self.complete)
+    def _shown(self) -> tuple[Sequence[str], Iterable[list[str]], str]:
+        rows = ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
+        return _SPO, rows, total(len(self), "triple", complete=self.complete)
 
 
 class Truth(Answer):
@@ -262,7 +246,7 @@ class ResultBuffer:
         self._most, self._marks, self._rows = rows, 0, _ROW_MARKS[kind]
 
     def filled(self, write: Callable[[], object]) -> ResultBuffer:
-        """Let `write` fill this buffer, and return it."""
+        """Return this buffer, once `write` has filled it."""
         with suppress(_FullError):
             write()
         return self

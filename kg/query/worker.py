@@ -55,7 +55,7 @@ _MACHINES = {"x86_64": _Machine(0xC000003E, 41), "aarch64": _Machine(0xC00000B7,
 
 
 def give_up_network() -> bool:
-    """Let this process and what it starts open no sockets any more; say whether the system could do that."""
+    """Give up new sockets, for this process and what it starts; return True if the system could do that."""
     machine = _MACHINES.get(os.uname().machine)
     if sys.platform != "linux" or machine is None:
         return False
