@@ -240,7 +240,7 @@ def _questions(graph: KnowledgeGraph, raw: ox.Store) -> Iterator[Row]:
 
 
 def _beside(graph: KnowledgeGraph, raw: ox.Store, name: str, text: str, meant: dict[str, str]) -> Row | None:
-    from kg.query.parameters import term
+    from kg.query.questions import term
     from kg.store.terms import bind
 
     bound = bind(text, {key: term(graph.store, value) for key, value in meant.items()})

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     import os
 
     from kg.arguments.evaluator import Evaluator
-    from kg.arguments.explain import Explanation
+    from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.graph import KnowledgeGraph
     from kg.handles import Claim, Collection, Questions, Topic
     from kg.load import Loaded
     from kg.model.cards import Card
+    from kg.model.labels import Listed
     from kg.model.nodes import Agent, Quote, Source, Study
     from kg.model.premises import Premise
     from kg.pages import Page
@@ -45,14 +45,12 @@ if TYPE_CHECKING:
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
-    from kg.search.listing import Listed
     from kg.validate import Report
 
 _MODULES = {
     "kg.arguments.evaluator": ("Evaluator",),
-    "kg.arguments.explain": ("Explanation",),
+    "kg.arguments.explain": ("Change", "Explanation"),
     "kg.arguments.standing": ("Standing",),
-    "kg.arguments.what_if": ("Change",),
     "kg.graph": ("KnowledgeGraph",),
     "kg.handles": ("Claim", "Collection", "Questions", "Topic"),
     "kg.load": ("Loaded",),
@@ -65,7 +63,7 @@ _MODULES = {
     "kg.readers.tables": ("Preview",),
     "kg.search.duplicates": ("Pair",),
     "kg.search.hits": ("Hit",),
-    "kg.search.listing": ("Listed",),
+    "kg.model.labels": ("Listed",),
     "kg.validate": ("Report",),
 }
 """Modules of the classes that are imported when they are asked for, so that `import kg` stays light."""

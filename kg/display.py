@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +14,35 @@ SHOWN = 10
 """Rows of a table that a `repr` shows."""
 _WIDEST = 48
 """Characters of a cell; what is longer ends with "…"."""
+
+
+class ShownText:
+    """Base of what is shown as its own `text`: printed, in a prompt and in a notebook."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text.rstrip()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.text)}</pre>"
+
+
+class ShownTable(ABC):
+    """Base of what is shown as a table: the names of its columns, its rows, and the last line."""
+
+    @abstractmethod
+    def _shown(self) -> tuple[Sequence[str], Iterable[Sequence[object]], str]:
+        """Return columns, rows and last line."""
+
+    def __repr__(self) -> str:
+        return text_table(*self._shown())
+
+    def _repr_html_(self) -> str:
+        return html_table(*self._shown())
 
 
 def counted(number: int, noun: str, many: str = "") -> str:
@@ -33,11 +63,6 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[object]], total: 
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
     body = "".join(_row(row) for row in islice(rows, SHOWN))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(total)}</p>"
-
-
-def html_lines(text: str) -> str:
-    """Return plain text as HTML that keeps its lines."""
-    return f"<pre>{escape(text)}</pre>"
 
 
 def total(number: int, noun: str, many: str = "", *, complete: bool = True) -> str:

@@ -21,18 +21,17 @@ if TYPE_CHECKING:
     from rdflib import Dataset as RdflibDataset
 
     from kg.arguments.evaluator import Evaluator
-    from kg.arguments.explain import Explanation
+    from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
+    from kg.model.labels import Listed
     from kg.model.nodes import Agent, Source, Study
     from kg.pages import Page
     from kg.query import Answer
     from kg.readers.tables import Preview
     from kg.search.duplicates import Pair
     from kg.search.hits import Hit
-    from kg.search.listing import Listed
     from kg.validate import Report
 
 _KINDS = ("claims", "sources", "agents", "topics", "studies")
@@ -77,37 +76,32 @@ class KnowledgeGraph:
     @cached_property
     def claims(self) -> Collection[Claim]:
         """Claims by short id, CURIE or IRI: `graph.claims["lasts"].text`."""
-        from kg.handles import Claim, Collection
-
-        return Collection(self._readings, "claims", Claim)
+        return self._collection("claims")
 
     @cached_property
     def sources(self) -> Collection[Source]:
         """Sources by short id, CURIE or IRI."""
-        from kg.handles import Collection, source
-
-        return Collection(self._readings, "sources", source)
+        return self._collection("sources")
 
     @cached_property
     def agents(self) -> Collection[Agent]:
         """Agents, who make claims, by short id, CURIE or IRI."""
-        from kg.handles import Collection, agent
-
-        return Collection(self._readings, "agents", agent)
+        return self._collection("agents")
 
     @cached_property
     def topics(self) -> Collection[Topic]:
         """Topics by short id, CURIE or IRI; each has the claims about it."""
-        from kg.handles import Collection, Topic
-
-        return Collection(self._readings, "topics", Topic)
+        return self._collection("topics")
 
     @cached_property
     def studies(self) -> Collection[Study]:
         """Studies by short id, CURIE or IRI."""
-        from kg.handles import Collection, study
+        return self._collection("studies")
 
-        return Collection(self._readings, "studies", study)
+    def _collection(self, kind: str) -> Collection[Any]:
+        from kg.handles import collection
+
+        return collection(self._readings, kind)
 
     @property
     def questions(self) -> Questions:
@@ -360,7 +354,7 @@ class KnowledgeGraph:
         return duplicates(self.store)
 
     def list(self, kind: str = "claims") -> list[Listed]:
-        """Return all claims, or another kind, each with its id and what it is called; see `kg.search.listing`."""
-        from kg.search.listing import listing
+        """Return all claims, or another kind, each with its id and what it is called; see `kg.model.labels`."""
+        from kg.model.labels import listing
 
         return listing(self.store, kind)

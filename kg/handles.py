@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kg.display import html_table, text_table, total
+from kg.display import ShownTable, total
 from kg.errors import NotFoundError
+from kg.model.labels import Listed, listing
 from kg.namespaces import expand, shrink
 from kg.query.questions import Question, question, questions
-from kg.search.listing import Listed, listing
 from kg.store.resolve import ids
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Explanation
     from kg.arguments.standing import Standing
     from kg.model.cards import Card, Dispute
-    from kg.model.nodes import Agent, Source, Study
     from kg.pages import Page
     from kg.store import Store
 
@@ -222,7 +221,7 @@ class Topic:
         return f"<Topic {self.id}: {self.label}>"
 
 
-class Collection(Mapping[str, T], Generic[T]):
+class Collection(ShownTable, Mapping[str, T], Generic[T]):
     """Nodes of one kind by their ids: a mapping, in which a short id, a CURIE or an IRI finds one."""
 
     def __init__(self, readings: Readings, kind: str, make: Callable[[Readings, str], T]) -> None:
@@ -278,20 +277,12 @@ class Collection(Mapping[str, T], Generic[T]):
         near = process.extract(name, list(self), scorer=fuzz.ratio, limit=3, score_cutoff=60)
         return f"; nearest: {', '.join(match for match, _, _ in near)}" if near else ""
 
-    def __repr__(self) -> str:
-        return text_table(("id", "label"), self._cells(), self._total())
-
-    def _repr_html_(self) -> str:
-        return html_table(("id", "label"), self._cells(), self._total())
-
-    def _cells(self) -> Iterator[tuple[str, str]]:
-        return ((each.id, each.label) for each in self._listed.values())
-
-    def _total(self) -> str:
-        return total(len(self), _SINGULAR[self._kind], self._kind)
+    def _shown(self) -> tuple[Sequence[str], Iterable[tuple[str, str]], str]:
+        rows = ((each.id, each.label) for each in self._listed.values())
+        return ("id", "label"), rows, total(len(self), _SINGULAR[self._kind], self._kind)
 
 
-class Questions(Mapping[str, Question]):
+class Questions(ShownTable, Mapping[str, Question]):
     """Competency questions by name; `graph.query(name)` answers one."""
 
     @cached_property
@@ -321,35 +312,22 @@ class Questions(Mapping[str, Question]):
             each for each in self.values() if all(word in f"{each.name} {each.words}".casefold() for word in wanted)
         ]
 
-    def __repr__(self) -> str:
-        return text_table(_ASKED, self._cells(), total(len(self), "question"))
-
-    def _repr_html_(self) -> str:
-        return html_table(_ASKED, self._cells(), total(len(self), "question"))
-
-    def _cells(self) -> Iterator[tuple[str, str, str]]:
-        return ((each.name, ", ".join(each.params), each.words) for each in self.values())
+    def _shown(self) -> tuple[Sequence[str], Iterable[tuple[str, str, str]], str]:
+        rows = ((each.name, ", ".join(each.params), each.words) for each in self.values())
+        return ("name", "parameters", "words"), rows, total(len(self), "question")
 
 
-def source(readings: Readings, iri: str) -> Source:
-    """Return the source with an IRI."""
+def collection(readings: Readings, kind: str) -> Collection[Any]:
+    """Return the collection of a kind: claims, sources, agents, topics or studies."""
+    handles = {"claims": Claim, "topics": Topic}
+    return Collection(readings, kind, handles.get(kind) or partial(_record, _SINGULAR[kind]))
+
+
+def _record(kind: str, readings: Readings, iri: str) -> Any:
+    """Return the record of a source, an agent or a study."""
     from kg.model import graph, nodes
 
-    return nodes.source(graph.beside(readings.store, IRI(iri)), IRI(iri))
-
-
-def agent(readings: Readings, iri: str) -> Agent:
-    """Return the agent with an IRI."""
-    from kg.model import graph, nodes
-
-    return nodes.agent(graph.beside(readings.store, IRI(iri)), IRI(iri))
-
-
-def study(readings: Readings, iri: str) -> Study:
-    """Return the study with an IRI."""
-    from kg.model import graph, nodes
-
-    return nodes.study(graph.beside(readings.store, IRI(iri)), IRI(iri))
+    return getattr(nodes, kind)(graph.beside(readings.store, IRI(iri)), IRI(iri))
 
 
 def _group(heading: str, lines: Sequence[Card]) -> str:
@@ -359,5 +337,4 @@ def _group(heading: str, lines: Sequence[Card]) -> str:
     return f"<p>{heading}: {len(lines)}</p><ul>{items}</ul>"
 
 
-_ASKED = ("name", "parameters", "words")
 _SINGULAR = {"claims": "claim", "sources": "source", "agents": "agent", "topics": "topic", "studies": "study"}

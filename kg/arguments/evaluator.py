@@ -1,27 +1,81 @@
-"""Evaluator of a store's claims under one policy: standings, explanations and changes, as values and as text."""
+"""Evaluator of a store's claims under one policy: standings, explanations and changes, as values, as text and as RDF.
+
+Written standings are an `hc:Assessment` each, in a graph of its own, with inputs, policy and time (PROV-O).  The graph
+is replaced as a whole, so that no assessment of older data is left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.arguments import assessment, explain, policy, report, standing
-from kg.arguments import what_if as whatif
-from kg.arguments.lines import Lines, build
+from kg.arguments import explain, policy, report, standing
+from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
+from kg.files import sha256
 from kg.model.tables import Tables
 from kg.model.tables import read as read_tables
-from kg.namespaces import HC
+from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
+from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
+from kg.version import __version__
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.arguments.explain import Explanation
+    from kg.arguments.explain import Change, Explanation
+    from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.store import Store
+
+_GRAPH = IRI(ASSESSMENTS)
+_SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
+_RUN = IRI(BASE + "assessment/run")
+
+
+def assessment_quads(standings: Iterable[Standing], used: Policy, at: datetime) -> Iterator[Quad]:
+    """Yield the statements of assessments; the same ones for the same standings and time."""
+    when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
+    how = Literal(
+        f"policy {used.name} (SHA-256 {used.digest[:16]}), a line stands at {used.min_retained:g} of its base"
+    )
+    yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
+    yield Quad(_RUN, IRI(RDFS + "label"), Literal("Computing the standings of the claims", language="en"), _GRAPH)
+    yield Quad(_RUN, IRI(PROV + "endedAtTime"), when, _GRAPH)
+    yield Quad(_RUN, IRI(PROV + "wasAssociatedWith"), _SOFTWARE, _GRAPH)
+    yield Quad(_SOFTWARE, TYPE, IRI(PROV + "SoftwareAgent"), _GRAPH)
+    for each in standings:
+        node = IRI(f"{BASE}assessment/{sha256(each.claim.encode())[:16]}")
+        for predicate, value in _statements(each, how, when):
+            yield Quad(node, predicate, value, _GRAPH)
+
+
+def _statements(found: Standing, how: Literal, when: Literal) -> Iterator[tuple[IRI, Term]]:
+    yield TYPE, hc("Assessment")
+    yield TYPE, IRI(PROV + "Entity")
+    yield hc("assesses"), IRI(found.claim)
+    yield hc("state"), hc(found.state.capitalize())
+    for side in SIDES:
+        yield hc(f"strength{side.capitalize()}"), _decimal(found.strengths[side])
+        if tier := found.tiers[side]:
+            yield hc(f"tier{side.capitalize()}"), Literal(tier.label, language="en")
+    if found.certainty:
+        yield hc("certainty"), hc(found.certainty.title().replace(" ", ""))
+    yield hc("robust"), typed(str(found.robust).lower(), "boolean")
+    yield hc("semantics"), Literal(found.semantics)
+    yield hc("parameters"), how
+    yield IRI(PROV + "generatedAtTime"), when
+    yield IRI(PROV + "wasGeneratedBy"), _RUN
+    yield IRI(PROV + "wasAttributedTo"), _SOFTWARE
+    carrying = {each.line.node for each in found.undefeated(*SIDES)}
+    for node in sorted(carrying):
+        yield IRI(PROV + "wasDerivedFrom"), IRI(node)
+
+
+def _decimal(value: float) -> Literal:
+    return typed(f"{value:.6f}", "decimal")
 
 
 class Evaluator:
@@ -81,8 +135,8 @@ class Evaluator:
         retract: Iterable[str] = (),
         ignore_interested: bool = False,
     ) -> list[Change]:
-        """Return the standings as they are and as they would be; see `kg.arguments.what_if.what_if`."""
-        changes = whatif.what_if(
+        """Return the standings as they are and as they would be; see `kg.arguments.explain.what_if`."""
+        changes = explain.what_if(
             self.tables,
             self.policy,
             self.chosen(claims),
@@ -91,7 +145,7 @@ class Evaluator:
             ignore_interested=ignore_interested,
             semantics=self.semantics,
         )
-        return [each._replace(text=self.text(each)) for each in changes]
+        return [replace(each, text=self.text(each)) for each in changes]
 
     def changes_since(self, older: Evaluator, claims: Sequence[str] = (), topic: str | None = None) -> list[Change]:
         """Return the claims that stand otherwise here than for `older`, whose store may lack those that are named."""
@@ -101,13 +155,18 @@ class Evaluator:
         except NotFoundError:
             before = [each for each in older.standings() if each.claim in {standing.claim for standing in after}]
         older.records(before)  # their texts are read at once
-        changes = whatif.difference(before, after)
-        return [each._replace(text=(self if each.after else older).text(each)) for each in changes]
+        changes = explain.difference(before, after)
+        return [replace(each, text=(self if each.after else older).text(each)) for each in changes]
 
     def write(self) -> int:
-        """Store the standing of every claim as an assessment, in place of older ones, and return their number."""
+        """Store the standing of every claim as an assessment, in place of older ones, and return their number.
+
+        Raises StoreInUseError while another process writes.
+        """
         standings = self.standings()
-        assessment.write(self.store, standings, self.policy)
+        made = sorted(assessment_quads(standings, self.policy, datetime.now(UTC)), key=str)
+        with self.store.writing() as writer:
+            writer.fill(ASSESSMENTS, made)
         return len(standings)
 
     def sentence(self, found: Standing) -> str:
@@ -116,7 +175,7 @@ class Evaluator:
 
     def text(self, found: Explanation | Change, width: int = 100) -> str:
         """Return an explanation, or a change, as text for a terminal."""
-        if isinstance(found, whatif.Change):
+        if isinstance(found, explain.Change):
             return report.change(found, self.names, self.policy)
         return report.explanation(found, self.names, self.policy, width)
 

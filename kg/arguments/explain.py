@@ -1,8 +1,4 @@
-"""Explanation of a standing: the contribution of each line, by removal and by Shapley value.
-
-The results that are shared out are a claim's strengths for, against and of doubt, as `kg.arguments.standing` defines
-them, so that the rules (one line per study, the ceiling of a tier) are part of what is explained.
-"""
+"""Explanation of a standing, the contribution of each line; and changes of standings."""
 
 from __future__ import annotations
 
@@ -11,14 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import LIMIT, SIDES, Lines
+from kg.arguments.lines import LIMIT, SIDES, Lines, build
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
-from kg.display import html_lines
+from kg.display import ShownText
+from kg.model.tables import Tables, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from kg.arguments.policy import Policy
     from kg.arguments.semantics.shapley import Coalition, Share
     from kg.model.vocabulary import Group
 
@@ -55,7 +53,7 @@ class Contribution(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Explanation:
+class Explanation(ShownText):
     """Standing, with the contribution of each line that is not excluded."""
 
     standing: Standing
@@ -66,15 +64,6 @@ class Explanation:
     """Number of orders drawn; 0 where exact."""
     text: str = field(default="", compare=False)
     """The explanation in words, where an evaluator made it."""
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text.rstrip()
-
-    def _repr_html_(self) -> str:
-        return html_lines(self.text)
 
 
 def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -> Explanation:
@@ -132,7 +121,7 @@ class _LineGame:
         self._semantics = semantics
         self.players = sorted(line.name for line in lines.lines if line.side != LIMIT and not line.excluded_because)
         self.everyone: Coalition = (1 << len(self.players)) - 1
-        self._part_of = {name: part for part in _connected(lines) for name in part}
+        self._part_of = _connected(lines)
         self._direct = [line.name for line in lines.at.get(claim, ()) if line.name in set(self.players)]
         self._weighed: dict[frozenset[str], dict[str, Weighed]] = {}
         self._values: dict[Coalition, SideStrengths] = {}
@@ -165,22 +154,76 @@ class _LineGame:
         return self._weighed[names]
 
 
-def _connected(lines: Lines) -> list[frozenset[str]]:
-    """Return the lines in groups of which none bears on another."""
+def _connected(lines: Lines) -> dict[str, frozenset[str]]:
+    """Return line -> its group, with groups of which none bears on another."""
     near: defaultdict[str, set[str]] = defaultdict(set)
     for name, hits in lines.hits.items():
         for hit in hits:
             near[name].add(hit.name)
             near[hit.name].add(name)
-    parts, seen = [], set[str]()
+    parts: dict[str, frozenset[str]] = {}
     for line in lines.lines:
-        part, waiting = set[str](), [line.name]
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                part.add(name)
-                waiting += sorted(near[name])
-        if part:
-            parts.append(frozenset(part))
+        if line.name not in parts:
+            part = frozenset(reached([line.name], near.__getitem__))
+            parts |= dict.fromkeys(part, part)
     return parts
+
+
+@dataclass(frozen=True, repr=False)
+class Change(ShownText):
+    """Standing of one claim before and after; None where there is no such claim."""
+
+    claim: str
+    before: Standing | None
+    after: Standing | None
+    text: str = ""
+    """The change in words, where an evaluator made it."""
+
+    @property
+    def changed(self) -> bool:
+        """True if the state, a strength or a tier is another one."""
+        return _figures(self.before) != _figures(self.after)
+
+
+def what_if(
+    tables: Tables,
+    policy: Policy,
+    claims: Iterable[str],
+    *,
+    without: Iterable[str] = (),
+    retract: Iterable[str] = (),
+    ignore_interested: bool = False,
+    semantics: str = DEFAULT,
+) -> list[Change]:
+    """Return the standing of each claim as it is, and as it would be.
+
+    `without` are nodes that would not have been stated (assertions, arguments, speakers, findings; a source or a study
+    takes with it what rests on it), `retract` sources or studies that would carry nothing, and `ignore_interested`
+    leaves aside every line whose speaker has a stated interest in what it is about.
+    """
+    gone, claims = set(without), sorted(set(claims))
+    before = conclude(weigh(build(tables, policy), semantics), claims)
+    lines = build(tables.without(gone), policy, frozenset(gone | set(retract)))
+    if ignore_interested:
+        lines = uninterested(lines)
+    after = conclude(weigh(lines, semantics), claims)
+    return [Change(claim, old, new) for claim, old, new in zip(claims, before, after, strict=True)]
+
+
+def uninterested(lines: Lines) -> Lines:
+    """Return the lines of which no speaker has a stated interest in what they are about."""
+    return lines.without(frozenset(line.name for line in lines.lines if line.flags))
+
+
+def difference(before: Iterable[Standing], after: Iterable[Standing]) -> list[Change]:
+    """Return the claims that stand otherwise in one version of the data than in another, in the order of their IRIs."""
+    old, new = ({standing.claim: standing for standing in standings} for standings in (before, after))
+    changes = (Change(claim, old.get(claim), new.get(claim)) for claim in sorted(old.keys() | new.keys()))
+    return [change for change in changes if change.changed]
+
+
+def _figures(standing: Standing | None) -> tuple[object, ...] | None:
+    if standing is None:
+        return None
+    strengths = tuple(round(strength, 6) for strength in standing.strengths.values())
+    return standing.state, strengths, tuple(standing.tiers.values())

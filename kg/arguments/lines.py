@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.dispute import group_of_argument, is_told, stance_of
+from kg.model.tables import reached
 from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
 
 if TYPE_CHECKING:
@@ -119,13 +120,9 @@ class Lines:
 
     def around(self, claim: str) -> tuple[EvidenceLine, ...]:
         """Return the lines toward `claim`, and all that bear on these lines, however far."""
-        found, waiting = dict[str, EvidenceLine](), list(self.at.get(claim, ()))
-        while waiting:
-            line = waiting.pop()
-            if line.name not in found:
-                found[line.name] = line
-                waiting += self.hits.get(line.name, ())
-        return tuple(found[name] for name in sorted(found))
+        direct = [line.name for line in self.at.get(claim, ())]
+        found = reached(direct, lambda name: [line.name for line in self.hits.get(name, ())])
+        return tuple(self.by_name[name] for name in sorted(found))
 
     def without(self, names: frozenset[str]) -> Lines:
         """Return the lines except those called `names`."""
@@ -270,12 +267,7 @@ class _Builder:
         if node not in self._studies:
             same = [node, *self._tables.all(node, "sameSourceAs")]
             start = [study for each in same for study in self._tables.all(each, "reports") or [each]]
-            found, waiting = set[str](), list(start)
-            while waiting:
-                study = waiting.pop()
-                if study not in found:
-                    found.add(study)
-                    waiting += self._tables.all(study, "includesStudy") + self._tables.all(study, "sameStudyAs")
+            found = reached(start, lambda x: self._tables.all(x, "includesStudy") + self._tables.all(x, "sameStudyAs"))
             self._studies[node] = frozenset(found)
         return self._studies[node]
 
@@ -299,25 +291,16 @@ class _Builder:
             return ()
         tables, found = self._tables, set[str]()
         for premise in premises:
-            if not any(agent in self._interests for agent in self._memberships(premise)):
-                continue
-            claims = [target, *tables.all(premise, "asserts")]
-            topics = {topic for claim in claims for topic in tables.topics(claim)}
-            for agent in self._memberships(premise):
-                for interest in self._interests.get(agent, ()):
-                    if topics & set(tables.all(interest, "interestIn")):
-                        found.add(interest)
+            speakers = self._memberships(premise) & self._interests.keys()
+            claims = [target, *tables.all(premise, "asserts")] if speakers else []
+            topics = set[str]().union(*map(tables.topics, claims))
+            interests = (interest for speaker in speakers for interest in self._interests[speaker])
+            found |= {each for each in interests if topics.intersection(tables.all(each, "interestIn"))}
         return tuple(sorted(found))
 
-    def _memberships(self, premise: str) -> Iterator[str]:
-        """Yield the speakers of `premise`, and the organisations that they are part of."""
-        waiting, seen = list(self._tables.all(premise, "agent")), set[str]()
-        while waiting:
-            agent = waiting.pop()
-            if agent not in seen:
-                seen.add(agent)
-                yield agent
-                waiting += self._tables.all(agent, "isPartOf")
+    def _memberships(self, premise: str) -> set[str]:
+        """Return the speakers of `premise`, and the organisations that they are part of."""
+        return reached(self._tables.all(premise, "agent"), lambda agent: self._tables.all(agent, "isPartOf"))
 
 
 def heaviest(bodies: Iterable[Body]) -> list[Body]:

@@ -15,10 +15,9 @@ from kg.store.terms import IRI, hc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.arguments.explain import Contribution, Explanation
+    from kg.arguments.explain import Change, Contribution, Explanation
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
-    from kg.arguments.what_if import Change
     from kg.model.tables import Tables
     from kg.model.vocabulary import Group
     from kg.store import Store

@@ -10,16 +10,11 @@ import sys
 
 import click
 
-from kg.cli.export import export
-from kg.cli.load import load, map_command
-from kg.cli.query import query, questions
-from kg.cli.search import list_, search
-from kg.cli.sources import sources
+from kg.cli.query import list_, query, questions, search, sources
 from kg.cli.standing import explain, standing, what_if
 from kg.cli.start import add, init
-from kg.cli.store import backup, drop, restore, stats, verify
-from kg.cli.validate import validate
-from kg.cli.view import show, view
+from kg.cli.store import backup, drop, load, map_command, restore, stats, validate, verify
+from kg.cli.view import export, show, view
 from kg.errors import KgError, UnreadableError
 from kg.version import __version__
 

@@ -1,16 +1,28 @@
-"""`kg query` and `kg questions`: SPARQL, or a question by its name."""
+"""Commands that ask a store: `kg query` and `kg questions`, `kg search` and `kg list`, and `kg sources`."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import on_terminal, output_option, parameters, params_option, put_out, reading, reading_options
+from kg.cli.options import (
+    listing_options,
+    on_terminal,
+    output_option,
+    parameters,
+    params_option,
+    put_out,
+    reading,
+    reading_options,
+    written,
+)
 
 if TYPE_CHECKING:
-    from kg import Answer, KnowledgeGraph
+    from collections.abc import Sequence
+
+    from kg import Answer, Hit, KnowledgeGraph, Listed, Pair
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -54,12 +66,12 @@ def query(
             max_rows=max_rows,
             allow_service=allow_service,
         )
-        put_out(_written(answer, form, graph, as_table=on_terminal(output)), output)
+        put_out(_answer_written(answer, form, graph, as_table=on_terminal(output)), output)
     if not answer.complete:
         raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
 
 
-def _written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, as_table: bool) -> bytes | str:
+def _answer_written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, as_table: bool) -> bytes | str:
     from kg.export import results
 
     form = form or ("table" if as_table else results.default_format(answer))
@@ -101,3 +113,193 @@ def text_of(argument: str) -> str:
     from kg.files import read_text
 
     return read_text(Path(argument))
+
+
+KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
+LISTED = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
+_MOST_VOICES = 3
+
+
+@click.command(short_help="Find claims, quotes and sources by their words.")
+@click.argument("words", nargs=-1, required=True)
+@reading_options
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this; can be given again.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most that is shown.")
+@listing_options
+def search(
+    words: tuple[str, ...],
+    store: str | None,
+    data: tuple[str, ...],
+    kinds: tuple[str, ...],
+    limit: int,
+    form: str | None,
+    output: str | None,
+) -> None:
+    """Find what all WORDS occur in, the best first: claims, quotes, sources, and who and what they are about.
+
+    Endings, accents and letter case do not matter: "relieve" finds "relieves". A phrase stands in double quotes inside
+    single ones; begin* means every word that begins so.
+
+    \b
+    kg search massage sleep
+    kg search '"low back pain" relie*' --kind claim
+    kg search surgeons --format json
+    """
+    said = " ".join(words)
+    with reading(store, data) as graph:
+        hits = graph.search(said, kinds=kinds, limit=limit)
+        form = form or ("table" if on_terminal(output) else "csv")
+        if not hits:
+            click.echo(f"kg: nothing found{_advice(graph.near_words(said), said)}", err=True)
+        if hits or form != "table":
+            put_out(_hits_written(hits, form, graph), output)
+
+
+def _advice(near: dict[str, list[str]], said: str) -> str:
+    """Return what to try: other words for those that occur nowhere, or fewer of them."""
+    if not near:
+        return "; try fewer words, or begin*" if len(said.split()) > 1 else ""
+    missing = (
+        f'"{word}" does not occur' + (f" (there is {', '.join(others)})" if others else "")
+        for word, others in near.items()
+    )
+    return f": {'; '.join(missing)}"
+
+
+def _hits_written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
+    names = graph.ids([node for hit in hits for node in (hit.node, hit.claim) if node])
+    if form == "table":
+        return _hits_table(hits, names)
+    return written([_record(hit, names) for hit in hits], _HIT_COLUMNS, form)
+
+
+def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
+    from rich.text import Text
+
+    from kg.cli.tables import draw, ruled
+
+    drawn = ruled(("kind", "id", "words", "who"))
+    for hit in hits:
+        words = Text(hit.snippet)
+        for start, end in hit.marks:
+            words.stylize("bold", start, end)
+        # What was found in something else than its name (an author, a full text) is named too.
+        beside = hit.text if hit.kind != "quote" and hit.snippet.strip("…") not in hit.text else hit.claim_text
+        if beside:
+            words.append(f"\n{beside}", style="dim")
+        drawn.add_row(hit.kind, Text(names[hit.node]), words, Text(_voices(hit)))
+    return draw(drawn)
+
+
+def _voices(hit: Hit) -> str:
+    said = [str(voice) for voice in hit.voices]
+    more = f"\nand {len(said) - _MOST_VOICES} more" if len(said) > _MOST_VOICES else ""
+    return "\n".join(said[:_MOST_VOICES]) + more
+
+
+_HIT_COLUMNS = ("kind", "id", "snippet", "voices", "claim", "claim_text", "source", "text", "score", "node")
+
+
+def _record(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "kind": hit.kind,
+        "id": names[hit.node],
+        "snippet": hit.snippet,
+        "marks": hit.marks,
+        "voices": [str(voice) for voice in hit.voices],
+        "claim": names.get(hit.claim, ""),
+        "claim_text": hit.claim_text,
+        "source": hit.source,
+        "text": hit.text,
+        "score": round(hit.score, 6),
+        "node": hit.node,
+    }
+
+
+@click.command("list", short_help="List claims, sources, agents ... with their ids.")
+@click.argument("kind", type=click.Choice(LISTED), default="claims")
+@reading_options
+@listing_options
+def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
+
+    \b
+    kg list
+    kg list agents
+    kg list arguments --format json
+    """
+    with reading(store, data) as graph:
+        things = graph.list(kind)
+        form = form or ("table" if on_terminal(output) else "csv")
+        if form == "table":
+            put_out(_listed_table(things), output)
+            return
+        records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
+        put_out(written(records, ("id", "label") if form == "csv" else ("id", "label", "node"), form), output)
+
+
+def _listed_table(things: Sequence[Listed]) -> str:
+    from rich.text import Text
+
+    from kg.cli.tables import draw, ruled
+
+    drawn = ruled(("id", "label"))
+    for thing in things:
+        drawn.add_row(Text(thing.id), Text(thing.label))
+    return draw(drawn)
+
+
+_PAIR_COLUMNS = ("one", "other", "likeness", "reason")
+
+
+@click.group(short_help="Look at the sources as a body: likely duplicates.")
+def sources() -> None:
+    """Look at the sources of a store as a body.
+
+    \b
+    kg sources duplicates
+    """
+
+
+@sources.command(short_help="Propose likely duplicates, each with the reason.")
+@reading_options
+@listing_options
+def duplicates(store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """Propose sources that may be one, the likeliest first, each pair with the reason. Nothing is merged.
+
+    Sources with the same DOI, PMID or PMCID are joined when they are loaded; they are listed only where their records
+    say different things. Versions of one Cochrane review are two sources and not listed.
+
+    \b
+    kg sources duplicates
+    kg sources duplicates --data library.ris --data library.nbib --format json
+    """
+    with reading(store, data) as graph:
+        pairs = graph.duplicates()
+        form = form or ("table" if on_terminal(output) else "csv")
+        if not pairs:
+            click.echo("kg: no likely duplicates found", err=True)
+        if pairs or form != "table":
+            put_out(_pairs_written(pairs, form, graph), output)
+
+
+def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> str:
+    names = graph.ids([node for pair in pairs for node in (pair.one, pair.other)])
+    if form == "table":
+        return _pairs_table(pairs, names, graph)
+    records = [{**pair._asdict(), "one": names[pair.one], "other": names[pair.other]} for pair in pairs]
+    return written(records, _PAIR_COLUMNS, form)
+
+
+def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:
+    from rich.text import Text
+
+    from kg.cli.tables import draw, ruled
+
+    titles = graph.labels([node for pair in pairs for node in (pair.one, pair.other)])
+    drawn = ruled(_PAIR_COLUMNS, show_lines=True)
+    for pair in pairs:
+        cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
+        drawn.add_row(*cells, f"{pair.likeness:.3f}", Text(pair.reason))
+    found = "pair" if len(pairs) == 1 else "pairs"
+    return f"{draw(drawn)}{len(pairs):,} {found}; nothing was merged\n"

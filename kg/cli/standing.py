@@ -64,7 +64,7 @@ def standing(
     form: str | None,
     output: str | None,
 ) -> None:
-    """Say of each claim what stands for it and against it, at which tier of evidence, and whether that is robust.
+    """Show what stands for each claim and against it, at which tier of evidence, and whether that is robust.
 
     A doubt (the evidence does not carry the claim) is a strength of its own, and never makes a claim contested.  It
     counts no votes: several lines from one study are one, and a crowd of opinions stays below one study.  It says
@@ -134,7 +134,7 @@ def what_if(
     policy: str | None,
     semantics: str,
 ) -> None:
-    """Say how a claim stands, and how it would stand; nothing is changed in the store.
+    """Show how a claim stands, and how it would stand; nothing is changed in the store.
 
     \b
     kg what-if relieves --retract cherkin-2011

@@ -1,12 +1,143 @@
-"""`kg drop`, `kg stats`, `kg verify`, `kg backup` and `kg restore`: commands that look after a store."""
+"""Commands that fill a store and look after it: load, map, validate, drop, stats, verify, backup and restore."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import reading, reading_options, store_option, writing
+from kg.cli.options import output_option, put_out, reading, reading_options, store_option, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.errors import Problem
+
+_STEPS = 200
+"""Moves of the progress bar for a file: a drawing for each block that is read would cost more than reading it."""
+
+
+@click.command(short_help="Bring claim files, RDF and tables into a store.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--mapping", metavar="FILE", help="Read tables by this mapping file, or the name of one of ours.")
+@click.option("--dry-run", is_flag=True, help="Show what the first rows of a table say; write nothing.")
+@click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
+@store_option
+def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: bool, store: str | None) -> None:
+    """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
+
+    A folder stands for the claim files and RDF files in it. A table (.csv .tsv .json .jsonl .yaml .xlsx) is read by a
+    mapping file, which kg map proposes. A file that was loaded before is replaced as a whole. Nothing is written if
+    anything is wrong.
+
+    \b
+    kg load data/massage-low-back-pain
+    kg load my-claims.yaml other.ttl --store work/store
+    kg load claims.csv --mapping claims-mapping.yaml --dry-run
+    """
+    if dry_run:
+        _preview(paths, mapping)
+        return
+    with writing(store) as graph, _progress():
+        loaded = graph.load(*paths, mapping=mapping, strict=strict)
+    replaced = {entry.graph for entry in loaded.replaced}
+    for problem in loaded.warnings:
+        click.echo(_said(problem), err=True)
+    for entry in loaded.entries:
+        word = "replaced" if entry.graph in replaced else "loaded"
+        click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
+    click.echo(f"{loaded.derived:,} derived triples; the store is {graph.location}", err=True)
+
+
+def _said(problem: Problem) -> str:
+    return str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}"
+
+
+def _preview(paths: tuple[str, ...], mapping: str | None) -> None:
+    import kg
+
+    if mapping is None:
+        raise kg.UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
+    previews = [kg.KnowledgeGraph.preview(path, mapping) for path in paths]
+    for preview in previews:
+        for row in preview.rows:
+            click.echo(row)
+        click.echo(str(preview))
+        for problem in preview.problems:
+            click.echo(_said(problem), err=True)
+    if any(preview.is_refused for preview in previews):
+        click.get_current_context().exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Draw a bar for each file that is read, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    from kg.files import watched
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        drawn: dict[Path, tuple[TaskID, int]] = {}
+
+        def watch(path: Path, read: int, size: int) -> None:
+            task, last = drawn.get(path) or (bar.add_task(path.name, total=size), -size)
+            if abs(read - last) * _STEPS >= size:
+                bar.update(task, completed=read)
+                last = read
+            drawn[path] = task, last
+
+        with watched(watch):
+            yield
+
+
+@click.command(name="map", short_help="Propose a mapping file for a table.")
+@click.argument("path", metavar="FILE")
+def map_command(path: str) -> None:
+    """Propose a mapping file for a table, guessed from the names of its columns and what is in them.
+
+    Look it over, above all the stance that each verdict word means; then try it out and load the table.
+
+    \b
+    kg map claims.csv > claims-mapping.yaml
+    kg load claims.csv --mapping claims-mapping.yaml --dry-run
+    kg load claims.csv --mapping claims-mapping.yaml
+    """
+    import kg
+
+    click.echo(kg.KnowledgeGraph.propose_mapping(path), nl=False)
+
+
+@click.command(short_help="Check shapes, quotes, arguments and coverage.")
+@click.argument("paths", metavar="[PATH...]", nargs=-1)
+@store_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "ttl"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@output_option
+def validate(paths: tuple[str, ...], store: str | None, form: str, strict: bool, output: str | None) -> None:
+    """Check files, or what a store holds: shapes (SHACL), quotes, arguments, and how much of each text is covered.
+
+    Exit status: 0 no violations, 1 violations (with --strict: or warnings), 3 a file cannot be read.
+
+    \b
+    kg validate data/massage-low-back-pain
+    kg validate claims.yaml --format sarif -o report.sarif
+    """
+    import kg
+    from kg.validate import render
+
+    with kg.open() if paths else reading(store, ()) as graph:
+        report = graph.validate(*paths)
+    put_out(render(report, form), output)
+    sys.exit(report.exit_code(strict=strict))
 
 
 @click.command(short_help="Remove named graphs from a store.")
@@ -76,7 +207,7 @@ def backup(folder: str, store: str | None) -> None:
 @click.argument("folder")
 @store_option
 def restore(folder: str, store: str | None) -> None:
-    """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+    """Replace what the store holds by a backup, whatever it holds now, damaged or not.
 
     \b
     kg restore backups/monday

@@ -1,36 +1,181 @@
-"""Named graphs, topics, queries or everything as RDF: our prefixes, sorted, the same bytes on every machine."""
+"""Named graphs, topics, queries or everything as RDF: our prefixes, sorted, the same bytes on every machine.
+
+Oxigraph dumps in the order of its index.  Lines are sorted here as bytes, which in UTF-8 is the order of code points,
+without holding more than a part of them.  Turtle comes with a predicate a line, and is put together again by subject.
+"""
 
 from __future__ import annotations
 
+import heapq
 import io
 import re
 import shutil
 from collections import defaultdict
+from contextlib import ExitStack
 from functools import partial
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.export import order
 from kg.export.formats import RDF
-from kg.export.topic import topic_quads
-from kg.model.vocabulary import DERIVED as PROPERTIES
-from kg.namespaces import DERIVED, HC
+from kg.model.tables import reached
+from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
+from kg.namespaces import DERIVED, HC, SKOS
 from kg.query import Triples, query
 from kg.store.syntax import Syntax, dump_triples, rewrite, syntax
-from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
+from kg.store.terms import IRI, DefaultGraph, Quad, hc, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.store import Store
 
+HELD = 3_000_000
+"""Lines that are held at once; what is more is sorted in parts on the disk, and merged."""
+
+_OBJECT = re.compile(rb'"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^\S+)?|[^\s,]\S*')
+_QUOTE = ord('"')
+_TAB = ord("\t")
+Block = tuple[bytes, list[bytes]]
+"""A subject, and its predicates with their objects: `hc:about m:massage , m:sleep`."""
+
+
+def in_order(lines: Iterable[bytes], scratch: Path) -> Iterator[bytes]:
+    """Yield `lines` sorted, each once; parts of more than HELD are kept in the folder `scratch` meanwhile."""
+    lines = iter(lines)
+    held = sorted(islice(lines, HELD))
+    if len(held) < HELD:
+        yield from _each_once(held)
+        return
+    runs: list[Path] = []
+    while held:
+        runs.append(scratch / f"{len(runs)}.run")
+        with runs[-1].open("wb") as file:
+            file.writelines(held)
+        held = sorted(islice(lines, HELD))
+    with ExitStack() as stack:
+        yield from _each_once(heapq.merge(*(stack.enter_context(run.open("rb")) for run in runs)))
+
+
+def blocks(turtle: Iterable[bytes], scratch: Path) -> Iterator[Block]:
+    """Yield the subjects of a Turtle dump in order, with their predicates in none.
+
+    `turtle` are the dump's lines, as Oxigraph breaks them: it escapes line breaks in texts.
+    """
+    turtle = iter(turtle)
+    held: dict[bytes, list[bytes]] = {}
+    for subject, predicate in islice(_predicates(turtle), HELD):
+        held.setdefault(subject, []).append(predicate)
+    rest = _predicates(turtle, next(reversed(held), b""))
+    if (one_more := next(rest, None)) is None:
+        yield from ((subject, held[subject]) for subject in sorted(held))
+        return
+    first = ((subject, predicate) for subject, predicates in held.items() for predicate in predicates)
+    lines = (b"%b %b\n" % pair for pair in chain(first, [one_more], rest))
+    for subject, group in groupby(in_order(lines, scratch), key=lambda line: line.partition(b" ")[0]):
+        yield subject, [line[len(subject) + 1 : -1] for line in group]
+
+
+def write_blocks(found: Iterable[Block], output: IO[bytes], indent: bytes = b"") -> set[str]:
+    """Write subjects as Turtle, types first; return the prefixes that were met (and `<http`, which is none)."""
+    used: set[bytes] = set()
+    verbs: set[bytes] = set()
+    for subject, predicates in found:
+        used.add(subject.partition(b":")[0])
+        lines = _sorted_predicates(predicates, used, verbs)
+        output.write(indent + subject + b" " + (b" ;\n\t" + indent).join(lines) + b" .\n")
+    return {prefix.decode() for prefix in used | {verb.partition(b":")[0] for verb in verbs}}
+
+
+def _predicates(turtle: Iterable[bytes], subject: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+    """Yield each predicate with its objects, and its subject."""
+    for line in turtle:
+        if line[0] == _TAB:  # a further predicate of the same subject
+            yield subject, line[1:-3]
+        elif not line.startswith(b"@prefix ") and line != b"\n":
+            subject, _, predicate = line[:-3].partition(b" ")
+            yield subject, predicate
+
+
+def _sorted_predicates(predicates: list[bytes], used: set[bytes], verbs: set[bytes]) -> list[bytes]:
+    """Return predicates with their objects sorted, `a` first, each once."""
+    objects: dict[bytes, bytes] = {}
+    for line in predicates:
+        predicate, _, each = line.partition(b" ")
+        if b" , " in each or predicate in objects:
+            several = set(_OBJECT.findall(each)) | set(_OBJECT.findall(objects.get(predicate, b"")))
+            used.update(map(_prefix, several))
+            each = b" , ".join(sorted(several))
+        elif each[0] != _QUOTE:
+            used.add(each.partition(b":")[0])
+        elif each[-1] != _QUOTE:
+            used.add(_prefix(each))
+        objects[predicate] = each
+    verbs.update(objects)
+    types = [b"a " + objects.pop(b"a")] if b"a" in objects else []
+    return types + [b"%b %b" % predicate for predicate in sorted(objects.items())]
+
+
+def _prefix(term: bytes) -> bytes:
+    """Return the prefix of an IRI or of a literal's datatype."""
+    if term[0] == _QUOTE:
+        term = term.rpartition(b"^^")[2] if term[-1] != _QUOTE and b"^^" in term else b""
+    return term.partition(b":")[0]
+
+
+def _each_once(lines: Iterable[bytes]) -> Iterator[bytes]:
+    before = b""
+    for line in lines:
+        if line != before:
+            yield line
+            before = line
+
+
+_ABOUT = f"""
+SELECT DISTINCT ?node WHERE {{
+  VALUES ?topic {{ UNDEF }}
+  ?narrower <{SKOS}broader>* ?topic .
+  ?node hc:about|hc:population|hc:intervention|hc:comparator|hc:outcome|hc:interestIn ?narrower
+}}
+"""
+
+_COUNTERCLAIM = hc("Counterclaim")
+_SAYING = [hc(name) for name in ("asserts", "target", "premise", "leadFor", "driftOf")]
+"""Properties from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
+
+_DERIVED_NAMES = [name for names in DERIVED_PROPERTIES.values() for name in names]
+_TOPIC_LINKS = set(map(hc, _DERIVED_NAMES))
+"""Links from a claim to its lines, and tallies: what an export without named graphs leaves out too."""
+
+
+def topic_quads(store: Store, topic: IRI) -> list[Quad]:
+    """Return the quads about `topic` and its narrower topics.
+
+    These are the claims, studies and interests about it; all that is said of these (assertions, arguments, and
+    arguments on those); and the description of every node that one then comes upon: sources, agents, findings, quotes.
+    """
+    about: set[object] = {row["node"] for row in store.select(_ABOUT, topic=topic)} | {topic}
+    by_subject: dict[object, list[Quad]] = {}
+    said_of: dict[object, list[object]] = {}
+    *data, derived = store.default_graphs()
+    for quad in (quad for graph in data for quad in store.quads(graph)):
+        by_subject.setdefault(quad.subject, []).append(quad)
+        if quad.predicate in _SAYING:
+            said_of.setdefault(quad.object, []).append(quad.subject)
+    nodes = reached(about, lambda node: said_of.get(node, []))
+    nodes = reached(nodes, lambda node: [quad.object for quad in by_subject.get(node, [])])
+    ends = nodes | {_COUNTERCLAIM}
+    links = (quad for quad in store.quads(derived) if quad.predicate not in _TOPIC_LINKS)
+    derived_here = [quad for quad in links if quad.subject in nodes and quad.object in ends]
+    return [quad for node in nodes for quad in by_subject.get(node, [])] + derived_here
+
+
 FORMATS: dict[str, Syntax] = {form: syntax(f".{form}") for form in RDF}
 """Option or file extension -> syntax."""
 
-_TALLIES = [name for names in PROPERTIES.values() for name in names] + ["assertionCount", "claimCount"]
-_TALLY = re.compile(rf" <{re.escape(HC)}(?:{'|'.join(_TALLIES)})> ".encode())
+_TALLY = re.compile(rf" <{re.escape(HC)}(?:{'|'.join([*_DERIVED_NAMES, 'assertionCount', 'claimCount'])})> ".encode())
 """In a line of N-Triples: a link to a line, or a tally."""
 
 
@@ -146,7 +291,7 @@ def _write_turtle(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str
             lines = _dumped(parts, FORMATS["ttl"], prefixes, folder)
             indent = b"" if isinstance(graph, DefaultGraph) else b"\t"
             body.write(f"{graph} {{\n".encode() if indent else b"")
-            used |= order.write_blocks(order.blocks(lines, folder), body, indent)
+            used |= write_blocks(blocks(lines, folder), body, indent)
             body.write(b"}\n" if indent else b"")
         head = [f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(used & prefixes.keys())]
         output.write("".join([*head, "\n" if head else ""]).encode())
@@ -157,7 +302,7 @@ def _write_turtle(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str
 def _write_lines(output: IO[bytes], graphs: _Graphs, prefixes: Mapping[str, str], folder: Path) -> None:
     """Write N-Triples or N-Quads."""
     for graph, parts in graphs:
-        lines = order.in_order(_dumped(parts, FORMATS["nt"], {}, folder), folder)
+        lines = in_order(_dumped(parts, FORMATS["nt"], {}, folder), folder)
         end = b" .\n" if isinstance(graph, DefaultGraph) else f" {graph} .\n".encode()
         output.writelines(line[:-3] + end for line in lines)
 

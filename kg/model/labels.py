@@ -1,18 +1,20 @@
-"""Names of nodes for people: one order of the properties that name a node, the same in every view and list."""
+"""Names of nodes for people, the same in every view, and lists of all nodes of a kind with their names."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.errors import UsageError
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, HC, RDFS, SKOS, local_name, plain_name
+from kg.store.resolve import ids
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.store import Store
-    from kg.store.terms import Term
+    from kg.store.terms import Row, Term
 
 LABEL_PROPERTIES = (HC + "text", HC + "name", DCTERMS + "title", SKOS + "prefLabel", RDFS + "label")
 """Properties that name a node; the first that it has names it."""
@@ -74,3 +76,62 @@ def labels(store: Store, nodes: Iterable[IRI]) -> dict[IRI, str]:
 def _language_first(text: Text) -> tuple[bool, bool, str, str]:
     language = (text.language or "").lower()
     return (not language.startswith("en"), bool(language), language, text.value)
+
+
+_LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node ?label"
+_ASSERTIONS = """
+SELECT ?node ?first ?concept ?second WHERE {
+  ?node a hc:Assertion
+  OPTIONAL { ?node hc:agent/hc:name ?first }
+  OPTIONAL { ?node hc:stance ?concept }
+  OPTIONAL { ?node hc:asserts/hc:text ?second }
+} ORDER BY ?node ?first ?second
+"""
+_ARGUMENTS = """
+SELECT ?node ?first ?concept ?second WHERE {
+  ?node a hc:Argument
+  OPTIONAL { ?node hc:premise ?first }
+  OPTIONAL { ?node hc:direction ?concept }
+  OPTIONAL { ?node hc:target ?second }
+} ORDER BY ?node ?first ?second
+"""
+_QUERIES = {
+    "claims": _LABELLED.format(cls="hc:Claim", property="hc:text"),
+    "sources": _LABELLED.format(cls="hc:Source", property="dcterms:title"),
+    "agents": _LABELLED.format(cls="hc:Agent", property="hc:name"),
+    "topics": _LABELLED.format(cls="hc:Topic", property="skos:prefLabel"),
+    "assertions": _ASSERTIONS,
+    "arguments": _ARGUMENTS,
+    "studies": _LABELLED.format(cls="hc:Study", property="rdfs:label"),
+}
+KINDS = tuple(_QUERIES)
+
+
+class Listed(NamedTuple):
+    """Node of a store."""
+
+    node: str
+    """IRI."""
+    id: str
+    """Id that a person types for it: see `kg.store.resolve.id_of`."""
+    label: str
+
+
+def listing(store: Store, kind: str = "claims") -> list[Listed]:
+    """Return all things of a kind, one of `KINDS`, by IRI; UsageError for another word."""
+    if kind not in _QUERIES:
+        raise UsageError(f"'{kind}' cannot be listed; there are {', '.join(KINDS)}")
+    first_rows: dict[str, Row] = {}
+    for row in store.select(_QUERIES[kind]):
+        if isinstance(row["node"], IRI):
+            first_rows.setdefault(row["node"].value, row)
+    linked = {term for row in first_rows.values() for term in row.values() if isinstance(term, IRI)}
+    names = ids(store, sorted(first_rows.keys() | {term.value for term in linked}))
+    concepts = labels(store, linked & {row["concept"] for row in first_rows.values() if "concept" in row})
+    words = names | {node.value: label for node, label in concepts.items()}
+    return [Listed(node, names[node], _label(row, words)) for node, row in first_rows.items()]
+
+
+def _label(row: Row, words: Mapping[str, str]) -> str:
+    terms = (row[name] for name in ("label", "first", "concept", "second") if name in row)
+    return " ".join(words.get(term.value, term.value) for term in terms)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, RDF, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.store import Store
 
@@ -30,6 +30,7 @@ DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target
 _CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
+T = TypeVar("T")
 
 
 class Tables:
@@ -78,16 +79,10 @@ class Tables:
             self._inverse[name] = {value: sorted(nodes) for value, nodes in found.items()}
         return self._inverse[name]
 
-    def topics(self, claim: str) -> Iterator[str]:
-        """Yield the topics of a claim, with the broader ones of each."""
-        waiting = [*self.all(claim, "about"), *self.all(claim, "intervention")]
-        seen = set[str]()
-        while waiting:
-            topic = waiting.pop()
-            if topic not in seen:
-                seen.add(topic)
-                yield topic
-                waiting += self.all(topic, "broader")
+    def topics(self, claim: str) -> set[str]:
+        """Return the topics of a claim, with the broader ones of each."""
+        start = [*self.all(claim, "about"), *self.all(claim, "intervention")]
+        return reached(start, lambda topic: self.all(topic, "broader"))
 
     def without(self, nodes: Iterable[str]) -> Tables:
         """Return the tables as if `nodes` (assertions, arguments, agents, findings) had not been stated."""
@@ -96,6 +91,17 @@ class Tables:
         kept = {name: {k: v for k, v in self._tables[name].items() if k not in gone} for name in ("target", "asserts")}
         premises = {k: [v for v in values if v not in gone] for k, values in self._tables["premise"].items()}
         return Tables(self.claims, {**self._tables, **kept, "premise": premises})
+
+
+def reached(start: Iterable[T], following: Callable[[T], Iterable[T]]) -> set[T]:
+    """Return `start` and all that is reached from it by `following`."""
+    found = set(start)
+    waiting = list(found)
+    while waiting:
+        new = set(following(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def read(store: Store) -> Tables:

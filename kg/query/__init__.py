@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from kg import errors
 from kg.errors import QueryError, UsageError
 from kg.query import guard
-from kg.query.parameters import bound, texts
 from kg.query.pool import release, worker
-from kg.query.questions import Question, is_question, question, questions
-from kg.query.result import Answer, Rows, Triples, Truth
-from kg.query.result_buffer import ResultBuffer
+from kg.query.questions import Question, bound, is_question, question, questions, texts
+from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth
 from kg.store import results
 from kg.worker import Message
 

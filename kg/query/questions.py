@@ -1,15 +1,22 @@
-"""Competency questions: each a SPARQL file of `ontology/questions/` with its words in the first comment.
+"""Competency questions (SPARQL files of `ontology/questions/`, their words in the first comment), and parameters.
 
 A question is at once a file, a command (`kg query NAME`), a test with its answer, and an entry in docs/questions.md.
+Each value of a parameter is bound as an RDF term, and never pasted as text.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.files import read_text, shipped
+from kg.store.terms import Literal, Term, bind, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.store import Store
 
 _PARAM = re.compile(r"#\s*param\s+(\w+)\s*:\s*(.+)")
 _EXAMPLE = re.compile(r"#\s*example:\s*(\w+)=(\S+)")
@@ -71,3 +78,42 @@ def _words(text: str) -> str:
             break
         lines.append(line.lstrip("# ").rstrip())
     return " ".join(lines)
+
+
+_STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?')
+_NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
+
+
+def texts(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of parameters as they are; UsageError for one that is not a text."""
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise UsageError(f"the parameter '{name}' is not a text; write numbers as texts too, as in '5'")
+    return dict(values)
+
+
+def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
+    """Return `query` with the values of its parameters in the place of `UNDEF`; see `term`.
+
+    Raises UsageError for a parameter that the query does not have, and what `term` raises.
+    """
+    try:
+        return bind(query, {name: term(store, value) for name, value in values.items()})
+    except KeyError as error:
+        name = error.args[0]
+        raise UsageError(
+            f"the query has no parameter '{name}'; a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
+        ) from error
+
+
+def term(store: Store, value: str) -> Term:
+    """Return the term that `value` writes: `"text"`, `"text"@en`, a number, else a short id, a CURIE or an IRI.
+
+    Raises NotFoundError if no node of the store has that name.
+    """
+    if string := _STRING.fullmatch(value):
+        text = re.sub(r"\\(.)", r"\1", string["text"])
+        return Literal(text, language=string["language"]) if string["language"] else Literal(text)
+    if number := _NUMBER.fullmatch(value):
+        return typed(value, "decimal" if number["fraction"] else "integer")
+    return store.resolve(value)

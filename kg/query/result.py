@@ -1,21 +1,23 @@
-"""Answers to queries: rows, triples, or yes and no."""
+"""Answers to queries (rows, triples, or yes and no), and the buffer that their documents are written to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
-from kg.display import html_table, text_table, total
-from kg.errors import UsageError
+from kg.display import ShownTable, total
+from kg.errors import QueryError, UsageError
 from kg.namespaces import PREFIXES, XSD, shrink
 from kg.store import results
 from kg.store.terms import IRI, Literal, Row, Term, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import rdflib
 
@@ -52,7 +54,7 @@ class Answer:
         return _KINDS[kind](document, complete=complete)
 
 
-class Rows(Answer, Sequence["dict[str, Value]"]):
+class Rows(Answer, ShownTable, Sequence["dict[str, Value]"]):
     """Solutions of a SELECT query: a sequence of dicts, column -> str, int, float, Decimal, bool or None."""
 
     @cached_property
@@ -105,24 +107,16 @@ class Rows(Answer, Sequence["dict[str, Value]"]):
     def _plain(self, row: Row) -> dict[str, Value]:
         return {column: native(row.get(column)) for column in self.columns}
 
-    def __repr__(self) -> str:
-        return text_table(self.columns, self._cells(), self._total())
-
-    def _repr_html_(self) -> str:
-        return html_table(self.columns, self._cells(), self._total())
-
     def cells(self) -> Iterator[list[TableCell]]:
         """Yield the rows as texts for a table."""
         return ([_cell(row.get(column)) for column in self.columns] for row in self.solutions)
 
-    def _cells(self) -> Iterator[list[str]]:
-        return (list(map(_short, row)) for row in self.cells())
-
-    def _total(self) -> str:
-        return total(len(self), "row", complete=self.complete)
+    def _shown(self) -> tuple[Sequence[str], Iterable[list[str]], str]:
+        rows = (list(map(_short, row)) for row in self.cells())
+        return self.columns, rows, total(len(self), "row", complete=self.complete)
 
 
-class Triples(Answer):
+class Triples(Answer, ShownTable):
     """Graph of a CONSTRUCT or DESCRIBE query; iterating gives rdflib's triples."""
 
     @cached_property
@@ -147,17 +141,9 @@ class Triples(Answer):
             graph.add(cast("Any", triple))
         return graph
 
-    def __repr__(self) -> str:
-        return text_table(_SPO, self._cells(), self._total())
-
-    def _repr_html_(self) -> str:
-        return html_table(_SPO, self._cells(), self._total())
-
-    def _cells(self) -> Iterator[list[str]]:
-        return ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
-
-    def _total(self) -> str:
-        return total(len(self), "triple", complete=self.complete)
+    def _shown(self) -> tuple[Sequence[str], Iterable[list[str]], str]:
+        rows = ([_short(_cell(term)) for term in _spo(triple)] for triple in self.triples)
+        return _SPO, rows, total(len(self), "triple", complete=self.complete)
 
 
 class Truth(Answer):
@@ -221,3 +207,74 @@ def _spo(triple: Triple) -> tuple[Term, Term, Term]:
 
 _SPO = ("subject", "predicate", "object")
 _KINDS: Mapping[str, type[Answer]] = {"solutions": Rows, "triples": Triples, "boolean": Truth}
+
+
+MAX_BYTES = 256 << 20
+"""Bytes of an answer."""
+
+
+class _RowMarks(NamedTuple):
+    """Marks by which the rows of a document are told apart."""
+
+    mark: bytes
+    """End of each row, which may stand in a string too; its first byte belongs to the row."""
+    token: re.Pattern[bytes]
+    """A string that must not be looked into, or the mark."""
+    last: int
+    """Number of rows that the document has beyond its marks."""
+    end: bytes
+    """Bytes that complete a document that was cut after a row."""
+
+
+_JSON = _RowMarks(b"},{", re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|\},\{', re.DOTALL), 1, b"]}}")
+_ROW_MARKS = {
+    "solutions": _JSON,
+    "boolean": _JSON,
+    "triples": _RowMarks(b"\n", re.compile(rb"\n"), 0, b""),
+}
+
+
+class _FullError(Exception):
+    """The document has as many rows as it may have, and there are more."""
+
+
+class ResultBuffer:
+    """Buffer that Oxigraph writes an answer to: SPARQL 1.1 JSON ("solutions", "boolean") or N-Triples ("triples")."""
+
+    def __init__(self, kind: str, rows: int) -> None:
+        self.kind, self.complete, self.content = kind, True, bytearray()
+        self._most, self._marks, self._rows = rows, 0, _ROW_MARKS[kind]
+
+    def filled(self, write: Callable[[], object]) -> ResultBuffer:
+        """Return this buffer, once `write` has filled it."""
+        with suppress(_FullError):
+            write()
+        return self
+
+    def write(self, piece: bytes) -> int:
+        """Take what comes next; QueryError when the document becomes too long."""
+        if not self.complete:  # what Oxigraph still had in its buffer
+            return len(piece)
+        seam = max(0, len(self.content) - len(self._rows.mark) + 1)
+        self.content += piece
+        if len(self.content) > MAX_BYTES:
+            self.complete = False
+            raise QueryError(f"the answer has more than {MAX_BYTES >> 20} MiB; ask for less, or add LIMIT to the query")
+        self._marks += self.content.count(self._rows.mark, seam)
+        self._cut_if_full()
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: a file has this method."""
+
+    def _cut_if_full(self) -> None:
+        """Cut the document after its last row, if there is another; marks within strings are only looked at then."""
+        allowed = self._most - self._rows.last
+        if self._marks <= allowed:
+            return
+        ends = [found.start() + 1 for found in self._rows.token.finditer(self.content) if found[0] == self._rows.mark]
+        self._marks = len(ends)
+        if len(ends) > allowed:
+            self.content[ends[self._most - 1] :] = self._rows.end
+            self.complete = False
+            raise _FullError

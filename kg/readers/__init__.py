@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.errors import DataError, Place, Problem, UnreadableError
-from kg.files import decoded
-from kg.files.compressed import read_start, read_unpacked, unpacked
+from kg.files import decoded, read_start, read_unpacked, unpacked
 from kg.model.ids import short_id
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError, UnreadableError, UsageError
-from kg.files.compressed import PACKED, read_start
+from kg.files import PACKED, read_start
 
 if TYPE_CHECKING:
     from pathlib import Path

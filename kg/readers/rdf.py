@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import worker
 from kg.errors import Place, Problem, UnreadableError
-from kg.files.compressed import read_unpacked
+from kg.files import read_unpacked
 from kg.namespaces import ID
 from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, used

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
-from kg.files.compressed import CHUNK, read_start
+from kg.files import CHUNK, read_start
 from kg.namespaces import DERIVED, ID
 from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, spaces

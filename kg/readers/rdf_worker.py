@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from kg.errors import UnreadableError
-from kg.files.compressed import read_unpacked
+from kg.files import read_unpacked
 from kg.store.syntax import parse_repairing, serialize
 from kg.worker import limit
 

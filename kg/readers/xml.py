@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from kg.files.compressed import unpacked
+from kg.files import unpacked
 from kg.readers import broken
 
 if TYPE_CHECKING:

@@ -1,4 +1,8 @@
-"""Search for claims, quotes and sources by the words in them, the best first."""
+"""Search for claims, quotes and sources by the words in them, the best first.
+
+A store on a server is asked by plain SPARQL 1.1, which goes through all texts of a kind.  No stems and no accents: a
+word is found as it is written, in either letter case, in the middle of another word too.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.search import remote
-from kg.search.hits import Hit, Voice, hit, in_context
+from kg.search.hits import Hit, Voice, hit, in_context, spans
 from kg.store.local.text_index import KINDS, MARKS, Word
+from kg.store.terms import Literal, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.store import Store
-    from kg.store.local.text_index import TextIndex
+    from kg.store.local.text_index import IndexedKind, TextIndex
 
 __all__ = ["KIND_NAMES", "LIMIT", "MOST", "Hit", "Voice", "near_words", "search", "terms"]
 
@@ -37,7 +41,7 @@ def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = 
 
     "A phrase" in quotation marks must occur unbroken, and begin* means whatever begins so.  Words are compared by
     their English stems, without accents and letter case (unicode61 and Porter of SQLite FTS5).  `kinds` of
-    `KIND_NAMES`; all if there are none.  A server is asked by a query instead: see `kg.search.remote`.
+    `KIND_NAMES`; all if there are none.  A server is asked by a query instead.
 
     Raises UsageError for a kind that there is not, for a limit below 1 and for words without a letter.
     """
@@ -48,7 +52,7 @@ def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = 
         raise UsageError("a limit is a whole number above 0")
     index = store.text_index()
     if index is None:
-        return in_context(store, remote.found(store, asked, wanted, limit))
+        return in_context(store, found_on_server(store, asked, wanted, limit))
     return in_context(store, [hit(match) for match in index.find(asked, wanted, limit)])
 
 
@@ -92,3 +96,43 @@ def _terms(text: str) -> Iterator[Word]:
         said = phrase if word is None else word.rstrip("*")
         if _LETTER.search(said):
             yield Word(said, is_start)
+
+
+_FOUND = """
+SELECT DISTINCT ?node ?text WHERE {{
+  {type} ?node {property} ?text FILTER({condition})
+}} ORDER BY STRLEN(STR(?text)) ?node LIMIT {limit}
+"""
+_WIDTH = 160
+"""Characters of a snippet."""
+
+
+def found_on_server(store: Store, words: Sequence[Word], kinds: Collection[str], limit: int) -> list[Hit]:
+    """Return what has all of `words` in its main text, the shortest text first: there they are most of it."""
+    hits = [hit for kind in KINDS if not kinds or kind.name in kinds for hit in _of_kind(store, kind, words, limit)]
+    return sorted({hit.node: hit for hit in hits}.values(), key=lambda hit: (-hit.score, hit.node))[:limit]
+
+
+def _of_kind(store: Store, kind: IndexedKind, words: Sequence[Word], limit: int) -> Iterator[Hit]:
+    condition = " && ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(word.text.lower())})" for word in words)
+    query = _FOUND.format(
+        type=f"?node a {iri(kind.type)} ." if kind.type else "",
+        property=iri(kind.text),
+        condition=condition,
+        limit=limit,
+    )
+    said = [word.text for word in words]
+    for row in store.select(query):
+        text = row["text"].value
+        snippet = _cut(text, said)
+        marks = spans(snippet, said)
+        score = sum(end - start for start, end in spans(text, said)) / len(text)
+        yield Hit(row["node"].value, kind.name, text, snippet, marks, score)
+
+
+def _cut(text: str, words: Sequence[str]) -> str:
+    if len(text) <= _WIDTH:
+        return text
+    start = max(0, min((span[0] for span in spans(text, words)), default=0) - _WIDTH // 4)
+    before, after = "…" * (start > 0), "…" * (start + _WIDTH < len(text))
+    return f"{before}{text[start : start + _WIDTH]}{after}"

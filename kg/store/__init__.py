@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.store.base import Store, Writer
 from kg.store.catalog import GraphRecord
+from kg.store.local import MemoryStore
 from kg.store.local.folder import LocalStore
-from kg.store.local.memory import MemoryStore
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +27,7 @@ def open_store(location: str | os.PathLike[str]) -> Store:
     address.
     """
     if is_address(location):
-        from kg.store.server.store import ServerStore
+        from kg.store.server import ServerStore
 
         return ServerStore(str(location))
     return MemoryStore() if location == MemoryStore.location else LocalStore(location)

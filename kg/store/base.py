@@ -156,7 +156,7 @@ class Store(Protocol):
         raise _without_files(self.location)
 
     def restore(self, folder: str | os.PathLike[str]) -> None:
-        """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+        """Replace what the store holds by a backup, whatever it holds now, damaged or not.
 
         Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.  UsageError
         if the store has no files.
@@ -184,7 +184,7 @@ class Writer(Protocol):
         """Return the catalog as the transaction sees it."""
 
     def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
-        """Let the named graph of `record` hold exactly `quads`; return the record, which says how many."""
+        """Replace the named graph of `record` by `quads`; return the record, which says how many."""
 
     def load(self, file: RdfFile) -> None:
         """Add the quads of a file as they are; what is in no named graph goes to the graph of the file.
@@ -203,7 +203,7 @@ class Writer(Protocol):
         """Return how many triples a named graph holds."""
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Let `graph` hold exactly `quads`, without a record: for graphs that the program derives."""
+        """Replace `graph` by `quads`, without a record: for graphs that the program derives."""
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add `quads` to the graphs that they name."""

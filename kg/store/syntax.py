@@ -11,7 +11,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from kg.errors import Place, UnreadableError, UsageError
-from kg.files.compressed import unpacked
+from kg.files import unpacked
 from kg.namespaces import PREFIXES, RDF, XSD, shrink
 from kg.store.terms import IRI, DefaultGraph, Quad, in_graph
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.validate import coverage, lints, quotes, shapes
+from kg.validate import quotes, shapes
 from kg.validate.formats import FORMATS, render
-from kg.validate.locations import know
-from kg.validate.report import Counts, Coverage, Report, Result, Rule, make_result
+from kg.validate.report import Counts, Coverage, Report, Result, Rule, know, make_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,14 +45,14 @@ def validate(
     """
     readings = tuple(readings)
     nodes = know(store, readings)
-    by_shapes, shape_rules = shapes.check(store, nodes, [*shapes.shipped_shapes(), *more_shapes], deadline)
+    by_shapes, shape_rules = shapes.check_shapes(store, nodes, [*shapes.shipped_shapes(), *more_shapes], deadline)
     texts = quotes.read(store)
-    covered, gaps = coverage.check(texts, nodes)
-    queries = [lints.read(file) for file in lints.shipped_lints()]
-    by_lints = [result for lint in queries for result in lints.check(store, nodes, lint)]
+    covered, gaps = quotes.check_coverage(texts, nodes)
+    queries = [shapes.read_lint(file) for file in shapes.shipped_lints()]
+    by_lints = [result for lint in queries for result in shapes.check_lint(store, nodes, lint)]
     by_readers = [make_result(problem) for reading in readings for problem in reading.problems]
-    results = [*by_shapes, *quotes.check(texts, nodes), *gaps, *by_lints, *by_readers]
-    rules = [*shape_rules, *quotes.RULES, *coverage.RULES, *(lint.rule for lint in queries)]
+    results = [*by_shapes, *quotes.check_quotes(texts, nodes), *gaps, *by_lints, *by_readers]
+    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries)]
     return Report.of(results, covered, _counts(store, texts), rules, store.prefixes())
 
 

@@ -1,26 +1,30 @@
-"""Each quote held against the text that it is said to come from (Web Annotation Data Model, 4.2.4 and 4.2.5)."""
+"""Quotes compared with their texts (Web Annotation Data Model, 4.2.4 and 4.2.5), and coverage of the texts."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import Problem
-from kg.model.quotes import Span, closest, context, locate
-from kg.validate.report import Result, Rule, make_result
+from kg.errors import Place, Problem
+from kg.model.phrases import sentence_list
+from kg.model.quotes import Span, closest, context, coverage, locate
+from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.store import Store
     from kg.store.terms import Row
-    from kg.validate.locations import Nodes
+    from kg.validate.report import Nodes
 
+_GAP = "sentence-not-covered"
 RULES = (
     Rule("quote-ambiguous", "violation", "A quote that stands in its source more than once has a prefix or a suffix."),
     Rule("quote-in-other-source", "violation", "A quote stands in the source that it names, not in another one."),
     Rule("quote-not-found", "violation", "A quote stands in its source, letter by letter (white space aside)."),
     Rule("quote-context", "violation", "The prefix and the suffix of a quote are what stands around it."),
     Rule("quote-position", "violation", "The start and end of a quote, in characters, are where its words stand."),
+    Rule(_GAP, "warning", "Each sentence of a source's text is quoted by an assertion, or set aside with a reason."),
 )
 
 _QUOTES = """
@@ -99,7 +103,7 @@ def place_in(text: str, quote: CheckedQuote) -> Span | None:
     return quote.position if quote.position in found else None
 
 
-def check(texts: QuotedTexts, nodes: Nodes) -> list[Result]:
+def check_quotes(texts: QuotedTexts, nodes: Nodes) -> list[Result]:
     """Return what is wrong with the quotes whose source has a text."""
     return [result for quote in texts.checkable() for result in _check(quote, texts.texts, nodes)]
 
@@ -125,7 +129,7 @@ def _fault(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[st
         said, stands = (f"{span.start} to {span.end}" for span in (quote.position, found[0]))
         return "quote-position", f"the position says characters {said} of {source}, the words stand at {stands}"
     if len(found) > 1 and not quote.position:
-        where = _listed([str(line_of(text, span)) for span in found])
+        where = sentence_list([str(line_of(text, span)) for span in found])
         before, _ = context(text, found[0])
         return "quote-ambiguous", (
             f"quote stands {len(found)} times in {source} (lines {where}); say which one is meant "
@@ -144,7 +148,7 @@ def _absence(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[
         )
     others = [nodes.name(iri) for iri, other in sorted(texts.items()) if locate(other, quote.exact)]
     if others:
-        return "quote-in-other-source", f"quote not found in {source}, it stands in {_listed(others)}"
+        return "quote-in-other-source", f"quote not found in {source}, it stands in {sentence_list(others)}"
     near = closest(text, quote.exact)
     if near is None:
         return "quote-not-found", f"quote not found in {source}: {_shown(quote.exact)}"
@@ -163,5 +167,32 @@ def _shown(passage: str) -> str:
     return f'"{words}"' if len(words) <= _LONG else f'"{words[:_LONG].rstrip()} …"'
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def check_coverage(texts: QuotedTexts, nodes: Nodes) -> tuple[tuple[Coverage, ...], list[Result]]:
+    """Return the coverage of each source with a text, by IRI, and a warning for each sentence that is a gap."""
+    quoted: dict[str, list[Span]] = defaultdict(list)
+    set_aside: dict[str, list[Span]] = defaultdict(list)
+    for quote in texts.checkable():
+        if span := place_in(texts.texts[quote.source], quote):
+            (quoted if quote.is_asserted else set_aside)[quote.source].append(span)
+    covered, gaps = [], []
+    for source, text in sorted(texts.texts.items()):
+        by_assertions = coverage(text, quoted[source])
+        in_all = coverage(text, [*quoted[source], *set_aside[source]])
+        by_reasons = in_all.covered - by_assertions.covered
+        covered.append(Coverage(source, nodes.name(source), in_all.sentences, by_assertions.covered, by_reasons))
+        gaps += [_gap(source, text, span, nodes) for span in in_all.gaps]
+    return tuple(covered), gaps
+
+
+def _gap(source: str, text: str, span: Span, nodes: Nodes) -> Result:
+    sentence = " ".join(text[span.start : span.end].split())
+    message = f'{nodes.name(source)}: neither quoted nor set aside: "{sentence}"'
+    return make_result(Problem("warning", _GAP, message, _place(source, text, span, nodes), source))
+
+
+def _place(source: str, text: str, span: Span, nodes: Nodes) -> Place | None:
+    """Return the place in the file of the text, or else where the source is said to have it."""
+    if source not in nodes.text_files:
+        return nodes.place(source, "text")
+    column = span.start - text.rfind("\n", 0, span.start)
+    return Place(nodes.text_files[source], line_of(text, span), column)

@@ -16,10 +16,9 @@ import kg
 from kg.arguments import explain as explaining
 from kg.arguments import policy
 from kg.arguments.evaluator import Evaluator
-from kg.arguments.explain import Explanation, explain
+from kg.arguments.explain import Explanation, difference, explain, what_if
 from kg.arguments.lines import build
 from kg.arguments.standing import SEMANTICS
-from kg.arguments.what_if import difference, what_if
 from kg.cli.standing import explain as explain_command
 from kg.cli.standing import what_if as what_if_command
 from kg.errors import NotFoundError, UsageError

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.arguments import assessment, policy, report
+from kg.arguments import evaluator, policy, report
 from kg.arguments.evaluator import Evaluator
 from kg.arguments.lines import build
 from kg.arguments.standing import REFERENCE_SEMANTICS, SEMANTICS, Standing
@@ -411,7 +411,8 @@ def test_no_state_hangs_on_a_doubt(seed: KnowledgeGraph) -> None:
 
 def test_the_same_standings_at_the_same_time_make_the_same_statements(seed: KnowledgeGraph) -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    runs = [sorted(map(str, assessment.quads(Evaluator(seed.store).standings(), DEFAULT, at))) for _ in range(2)]
+    found = [evaluator.assessment_quads(Evaluator(seed.store).standings(), DEFAULT, at) for _ in range(2)]
+    runs = [sorted(map(str, quads)) for quads in found]
     assert runs[0] == runs[1]
     assert len(runs[0]) == len(set(runs[0]))
 

@@ -9,7 +9,7 @@ import pytest
 
 import kg
 from kg.errors import NotFoundError, QueryError, UsageError
-from kg.export import order, results
+from kg.export import rdf, results
 from kg.graph import KnowledgeGraph
 from kg.model.vocabulary import DERIVED
 from kg.namespaces import HC
@@ -131,7 +131,7 @@ def test_the_sources_are_exported_as_citations(seed: KnowledgeGraph, tmp_path: P
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_export_in_parts_on_the_disk_is_the_same(seed: KnowledgeGraph, monkeypatch, form: str) -> None:
     whole = seed.export(format=form)
-    monkeypatch.setattr(order, "HELD", 500)
+    monkeypatch.setattr(rdf, "HELD", 500)
     assert seed.export(format=form) == whole
 
 

@@ -19,8 +19,8 @@ from kg.cli.options import parameters
 from kg.errors import NotFoundError, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
-from kg.query.parameters import term
-from kg.store.server.store import ServerStore
+from kg.query.questions import term
+from kg.store.server import ServerStore
 from kg.store.terms import Literal, typed
 
 ROOT = Path(__file__).parents[2]

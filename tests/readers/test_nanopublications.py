@@ -8,8 +8,8 @@ import pytest
 
 import kg
 from kg.errors import UnreadableError
-from kg.validate import lints
-from kg.validate.locations import know
+from kg.validate import shapes
+from kg.validate.report import know
 
 NP = "http://www.nanopub.org/nschema#"
 
@@ -52,11 +52,11 @@ def suite(shared: Path, folder: str) -> list[Path]:
 
 def faults(file: Path) -> list[str]:
     """Return what the lints of nanopublications find in one file."""
-    queries = [lints.read(lint) for lint in lints.shipped_lints() if lint.stem.startswith("nanopublication")]
+    queries = [shapes.read_lint(lint) for lint in shapes.shipped_lints() if lint.stem.startswith("nanopublication")]
     with kg.open() as graph:
         graph.load(file)
         nodes = know(graph.store, [])
-        return [str(result.problem) for lint in queries for result in lints.check(graph.store, nodes, lint)]
+        return [str(result.problem) for lint in queries for result in shapes.check_lint(graph.store, nodes, lint)]
 
 
 def test_all_that_are_valid_load_and_have_no_fault(shared: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import files as packed
 from kg import readers
 from kg.errors import DataError, UnreadableError
-from kg.files import compressed as packed
 from kg.load import load
 from kg.namespaces import DERIVED
 from kg.readers import rdf

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import UsageError
+from kg.model.labels import KINDS
 from kg.search import KIND_NAMES, MOST, near_words, search, terms
 from kg.search.hits import Voice
-from kg.search.listing import KINDS
 from kg.store import MemoryStore
 from kg.store.local.text_index import Word
 
@@ -197,8 +197,8 @@ def test_the_command_line_lists_one_a_line(seed_store: Path, tmp_path: Path) -> 
 
 
 def test_the_command_line_offers_the_kinds_that_there_are() -> None:
-    from kg.cli.search import KINDS as FOUND
-    from kg.cli.search import LISTED
+    from kg.cli.query import KINDS as FOUND
+    from kg.cli.query import LISTED
 
     assert tuple(FOUND) == KIND_NAMES
     assert tuple(LISTED) == KINDS

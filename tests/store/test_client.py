@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import pytest
 
 from kg.errors import KgError, QueryError, UnreadableError, UsageError
+from kg.store.server import ServerStore
 from kg.store.server.client import SOLUTIONS, TRIPLES, Client, IndeterminateError
-from kg.store.server.store import ServerStore
 from tests.support.servers import Behaviour, Faulty, Handler, faulty, half, in_turn, reply, reset, stall, trickle
 
 YES = b'{"head": {}, "boolean": true}'

@@ -13,8 +13,8 @@ from kg.errors import Place, Problem, QueryError, UnreadableError
 from kg.load import put, read_all
 from kg.readers import ParsedFile
 from kg.store import MemoryStore
-from kg.validate import Counts, Rule, coverage, lints, quotes, render, validate
-from kg.validate.locations import Nodes, know
+from kg.validate import Counts, Rule, quotes, render, shapes, validate
+from kg.validate.report import Nodes, know
 from tests.conftest import ROOT, SEED
 from tests.support.tea import SET_ASIDE, SOUND, TEXT, loaded, with_place, words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def of_quotes(store: MemoryStore, readings: list[ParsedFile]) -> list[Problem]:
-    return [result.problem for result in quotes.check(quotes.read(store), know(store, readings))]
+    return [result.problem for result in quotes.check_quotes(quotes.read(store), know(store, readings))]
 
 
 def fault(folder: Path, turtle: str) -> Problem:
@@ -260,14 +260,16 @@ def lint(folder: Path, text: str, nodes: Nodes | None = None) -> list[Problem]:
     file = folder / "text-long.rq"
     file.write_text(text)
     store, readings = loaded(folder, SOUND)
-    return [result.problem for result in lints.check(store, nodes or know(store, readings), lints.read(file))]
+    return [
+        result.problem for result in shapes.check_lint(store, nodes or know(store, readings), shapes.read_lint(file))
+    ]
 
 
 @pytest.mark.parametrize("severity", ["violation", "warning", "info"])
 def test_a_lint_is_a_query_whose_solutions_are_problems(tmp_path: Path, severity: str) -> None:
     (problem,) = lint(tmp_path, LINT.format(severity=severity))
     assert problem[:3] == (severity, "text-long", "good: has 11 characters")
-    rule = lints.read(tmp_path / "text-long.rq").rule
+    rule = shapes.read_lint(tmp_path / "text-long.rq").rule
     assert rule == Rule("text-long", severity, "A claim has a short text, so that it fits a line.")
 
 
@@ -289,15 +291,15 @@ def test_a_lint_that_cannot_be_used_says_so(tmp_path: Path, text: str, sentence:
 def test_every_lint_that_ships_can_be_read_and_answers(tmp_path: Path) -> None:
     store, readings = loaded(tmp_path, SOUND)
     nodes = know(store, readings)
-    files = lints.shipped_lints()
+    files = shapes.shipped_lints()
     assert files
     for file in files:
-        lints.check(store, nodes, lints.read(file))
+        shapes.check_lint(store, nodes, shapes.read_lint(file))
 
 
 def test_every_rule_is_in_the_documentation() -> None:
     page = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
-    rules = [*quotes.RULES, *coverage.RULES, *(lints.read(file).rule for file in lints.shipped_lints())]
+    rules = [*quotes.RULES, *(shapes.read_lint(file).rule for file in shapes.shipped_lints())]
     missing = [
         f"| `{rule.id}` | {rule.severity} |" for rule in rules if f"| `{rule.id}` | {rule.severity} |" not in page
     ]
@@ -311,7 +313,7 @@ def test_every_rule_is_in_the_documentation() -> None:
 
 def test_sentences_are_quoted_set_aside_or_gaps(tmp_path: Path) -> None:
     store, readings = loaded(tmp_path, SOUND + SET_ASIDE + words(":author-good.quote", "good for you"))
-    (page,), gaps = coverage.check(quotes.read(store), know(store, readings))
+    (page,), gaps = quotes.check_coverage(quotes.read(store), know(store, readings))
     assert (page.label, page.sentences, page.quoted, page.set_aside, page.uncovered) == ("page", 5, 1, 1, 3)
     assert page.percent == 40
     assert [gap.problem.rule for gap in gaps] == ["sentence-not-covered"] * 3
@@ -321,7 +323,7 @@ def test_sentences_are_quoted_set_aside_or_gaps(tmp_path: Path) -> None:
 
 def test_a_quote_that_could_be_in_two_places_covers_neither(tmp_path: Path) -> None:
     store, readings = loaded(tmp_path, SOUND + words(":author-good.quote", "Tea calms the nerves."))
-    (page,), _ = coverage.check(quotes.read(store), know(store, readings))
+    (page,), _ = quotes.check_coverage(quotes.read(store), know(store, readings))
     assert page.quoted == 0
 
 

@@ -19,7 +19,7 @@ from kg.readers.claim_reviews import json_ld, pages
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.readers.detect import suffix_of
 from kg.readers.normalize import skolem_iri
-from kg.store.local.memory import MemoryStore
+from kg.store.local import MemoryStore
 from kg.store.terms import IRI, TYPE, Literal, Quad, in_graph, typed
 
 if TYPE_CHECKING:

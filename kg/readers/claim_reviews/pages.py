@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, UnreadableError
-from kg.files.compressed import read_unpacked
+from kg.files import read_unpacked
 from kg.readers.claim_reviews.json_ld import Found, Item, check_size, found, loads
 from kg.readers.xml import records
 

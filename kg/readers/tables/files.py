@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.errors import Place, UnreadableError, UsageError
-from kg.files.compressed import CHUNK, unpacked
+from kg.files import CHUNK, unpacked
 from kg.readers.detect import suffix_of
 from kg.readers.suggestions import did_you_mean, listed
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from kg.errors import UnreadableError
-from kg.files.compressed import CHUNK, FREE, MOST_UNPACKED
+from kg.files import CHUNK, FREE, MOST_UNPACKED
 from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:

@@ -209,7 +209,7 @@ class LocalStore(EmbeddedStore):
             raise
 
     def restore(self, folder: str | os.PathLike[str]) -> None:
-        """Let the store hold what a backup holds, whatever it holds now, damaged or not.
+        """Replace what the store holds by a backup, whatever it holds now, damaged or not.
 
         Raises UnreadableError if there is no store at `folder`, or a damaged one: nothing is changed then.
         """

@@ -186,7 +186,7 @@ def in_memory(store: ox.Store, graphs: Iterable[str]) -> TextIndex:
 
 
 def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterable[str]) -> None:
-    """Let the index at `path` hold the words of `graphs`, of which only `changed` differ from what it held.
+    """Update the index at `path` to the words of `graphs`, of which only `changed` differ from what it held.
 
     The file is replaced by another one: it may be a link to that of an older generation.  UnreadableError if it cannot
     be written.
