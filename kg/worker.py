@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import weakref
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[1]
 _LENGTHS = struct.Struct(">IQ")
+_PART, _LEAST = 0.75, 4 << 30
+"""Part of the machine's memory that a command may take, and the bytes that it may take anyway."""
 
 
 class Ended(NamedTuple):
@@ -160,6 +162,27 @@ def limit_memory(size: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def memory_limited() -> Iterator[None]:
+    """Let this process, in the block, take no more address space than most of the machine's memory.
+
+    So it runs out of memory before the machine does.  A process that is started in the block inherits the limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    before = soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = max(_LEAST, int(_PART * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")))
+    limits = [limit for limit in (soft, hard, most) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def memory() -> int:

@@ -89,6 +89,7 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
     """
     import kg
     from kg.errors import UnreadableError, UsageError
+    from kg.worker import memory_limited
 
     if store and data:
         raise UsageError("--store and --data exclude each other: read a store, or files")
@@ -106,7 +107,7 @@ def reading(store: str | None, data: tuple[str, ...]) -> Iterator[KnowledgeGraph
         )
         data = (str(shipped("data") / "massage-low-back-pain"),)
         called = "the seed dataset that ships with kg"
-    with kg.open(":memory:" if data else location) as graph:
+    with memory_limited(), kg.open(":memory:" if data else location) as graph:
         if data:
             graph.load(*data)
             graph.location = called
@@ -119,7 +120,9 @@ def writing(store: str | None) -> KnowledgeGraph:
     What a server does not promise, or keeps otherwise than it was sent, is said on standard error at the end.
     """
     import kg
+    from kg.worker import memory_limited
 
+    click.get_current_context().with_resource(memory_limited())
     graph = kg.open(store or os.environ.get("KG_STORE") or DEFAULT_STORE)
     click.get_current_context().call_on_close(lambda: _say(graph))
     return graph

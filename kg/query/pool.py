@@ -9,7 +9,7 @@ import weakref
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, UnreadableError
 from kg.worker import Child, Message
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Worker:
     def ask(self, store: Store, request: dict[str, Any], timeout: float) -> Message:
         """Return the worker's answer; `timeout` in seconds is for all of it, waiting for one's turn included.
 
-        Raises QueryError if there is none in time, or the worker breaks down.
+        Raises QueryError if there is none in time, or the worker breaks down; UnreadableError if that is because files
+        of the store are damaged.
         """
         deadline = time.monotonic() + timeout
         if not self._turn.acquire(timeout=timeout):
@@ -47,6 +48,10 @@ class Worker:
                 f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
             ) from error
         except ChildProcessError as error:
+            if faults := store.damage():
+                raise UnreadableError(
+                    f"{store.location}: the store is damaged: {faults[0]}; restore it from a backup"
+                ) from error
             raise QueryError(
                 "the query brought its process down (too much memory, or nested too deep); the store is whole"
             ) from error

@@ -181,7 +181,7 @@ def state(folder: str) -> State | None:
 
 
 def write_file(path: Path, triples: int, edition: int) -> None:
-    """Write claims that oppose each other, so that something is derived, and fill up with other triples."""
+    """Write claims that oppose each other, so that there are words and derived triples, and fill up with others."""
     hc, own = "https://w3id.org/health-claims/ontology#", f"https://example.org/{path.stem}/"
     with path.open("w") as file:
         for n in range(50):
@@ -272,7 +272,8 @@ def the_next_write_leaves_nothing_else() -> None:
     for store in ("store", "copy"):
         names = {path.name for path in Path(store).iterdir()}
         current = Path(store, "current").read_text().strip()
-        assert names == {"kg-store.txt", "lock", "current", current, f"{current}.json", f"{current}.lock"}
+        parts = {f"{current}{suffix}" for suffix in ("", ".json", ".checked", ".lock")}
+        assert names == {"kg-store.txt", "lock", "current", *parts}
         kinds = {re.sub(r"\d+", "#", path.name) for path in Path(store, current).iterdir()}
         assert kinds <= DATABASE
     assert {path.name for path in Path().iterdir()} <= {"a.nt", "b.nt", "c.nt", "store", "ready", "other", "copy"}

@@ -221,22 +221,38 @@ def test_a_store_that_lost_its_file_current_is_damaged_and_not_empty(tmp_path: P
 def test_a_store_whose_first_write_failed_is_empty(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), open_store(tmp_path / "store").writing():
         _ = 1 // 0
-    (tmp_path / "store" / ".000001.json.unfinished").write_text("")
+    (tmp_path / "store" / ".000001.json.a1b2c3d_").write_text("")
     assert texts(open_store(tmp_path / "store")) == []
     put(open_store(tmp_path / "store"), "a.ttl", "one")
     assert texts(open_store(tmp_path / "store")) == ["one"]
-    assert not (tmp_path / "store" / ".000001.json.unfinished").exists()
+    assert not (tmp_path / "store" / ".000001.json.a1b2c3d_").exists()
 
 
 def test_the_next_write_sweeps_whatever_a_killed_one_left(tmp_path: Path) -> None:
     put(open_store(tmp_path), "a.ttl", "one")
-    for name in ("000000.json", "000000.lock", "000003.lock", ".current.x", ".000002.json.x"):
+    left = ("000000.json", "000000.lock", "000002.lock", "000003.lock", ".current.k3x_81aa", ".000002.json.k3x_81aa")
+    for name in (*left, ".000002.checked.k3x_81aa"):
         (tmp_path / name).write_text("")
     for name in ("000002", "000002.fresh"):
         (tmp_path / name).mkdir()
     put(open_store(tmp_path), "a.ttl", "two")
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"kg-store.txt", "lock", "current", "000002", "000002.json", "000002.lock"}
+    assert names == {"kg-store.txt", "lock", "current", "000002", "000002.json", "000002.checked", "000002.lock"}
+
+
+def test_what_lies_in_a_store_and_is_not_ours_stays_there(tmp_path: Path) -> None:
+    put(open_store(tmp_path / "store"), "a.ttl", "one")
+    open_store(tmp_path / "store").backup(tmp_path / "backup")
+    mine = ("202401/photo.jpg", "000002/photo.jpg", "000003.fresh/photo.jpg", ".current.swp")
+    for name in mine:
+        (tmp_path / "store" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "store" / name).write_text(name)
+    put(open_store(tmp_path / "store"), "b.ttl", "two")
+    open_store(tmp_path / "store").restore(tmp_path / "backup")
+    (tmp_path / "store" / "current").write_text("?")
+    open_store(tmp_path / "store").restore(tmp_path / "backup")
+    assert texts(open_store(tmp_path / "store")) == ["one"]
+    assert [(tmp_path / "store" / name).read_text() for name in mine] == list(mine)
 
 
 def _count_up(folder: Path, times: int) -> None:

@@ -168,7 +168,7 @@ def test_a_store_that_lost_its_mark_is_read_and_gets_it_back_when_it_is_written(
 
 
 def test_a_first_write_that_was_killed_at_its_first_step_leaves_an_empty_store(tmp_path: Path) -> None:
-    (tmp_path / ".kg-store.txt.k3x").write_text("A st")
+    (tmp_path / ".kg-store.txt.k3x_81aa").write_text("A st")
     store = open_store(tmp_path)
     assert store.graphs() == ()
     with store.writing():

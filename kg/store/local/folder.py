@@ -5,7 +5,9 @@
       current        the number of the generation that readers open; `none` before the first
       000007/        that generation: an Oxigraph (RocksDB) database and its index of words, never changed again
       000007.json    its manifest: the store's format, and the files with sizes and SHA-256
-      000007.lock    shared by its readers; a generation goes when nobody holds it
+      000007.checked which of these files were found whole, so that they are not read through again
+      000007.lock    shared by its readers; a generation goes when nobody holds it.  Made first, so that nothing that
+                     is not ours (a folder of photos named 202401) is taken for a generation and removed
       lock           held by the one writer: its process number and command
 
 A write makes the next generation from hard links to the last one's table files (RocksDB never changes these), works
@@ -48,15 +50,17 @@ _GENERATION = "000000"
 """Pattern of a generation's name; the first that is written is 000001."""
 _NONE = b"none"
 """Content of `current` before the first generation: a store that lost the file must not pass for an empty one."""
-_NUMBERED = re.compile(r"(\d{6})(?:\.(?:json|lock|fresh))?")
-"""A generation and what belongs to it."""
-_UNFINISHED = re.compile(r"\.(?:current|kg-store\.txt|\d{6}\.json)\..+")
+_NUMBERED = re.compile(r"(\d{6})\.(?:json|lock)")
+"""The marks of a generation: a folder without these is not ours."""
+_UNFINISHED = re.compile(r"\.(?:current|kg-store\.txt|\d{6}\.(?:json|checked))\.[a-z0-9_]{8}")
 """A file that `atomic_write` had not finished when its process was killed."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
 """RocksDB has no numbers for it."""
 _FRESH = ".fresh"
 """Suffix of a folder's name while a generation is rebuilt in it."""
+_PARTS = (_FRESH, ".json", ".checked", ".lock")
+"""Suffixes of what belongs to a generation, in the order in which it is removed."""
 _KEPT = 4
 """Ratio of quads kept to quads removed up to which the kept ones are written again."""
 _INDEX = "search.sqlite"
@@ -99,7 +103,7 @@ class LocalStore(EmbeddedStore):
 
     def _is_empty(self) -> bool:
         """Return True if nothing is in the folder but what a writer left that was killed at its first step."""
-        return self._folder.is_dir() and all(path.name.startswith(f".{_MARK}.") for path in self._folder.iterdir())
+        return self._folder.is_dir() and all(_UNFINISHED.fullmatch(path.name) for path in self._folder.iterdir())
 
     def _named_generation(self) -> Path | None:
         """Return the folder of the generation that `current` names, as far as it can be read."""
@@ -164,9 +168,7 @@ class LocalStore(EmbeddedStore):
     def writing(self) -> Iterator[Writer]:
         """Open a transaction in the next generation, which is made the current one at the end of the block."""
         with self._next_generation() as (current, folder):
-            if current:
-                self._refuse_damage(current)
-            _branch(self._folder / current if current else None, folder)
+            manifest.branch(self._folder / current if current else None, folder)
             writer = _GenerationWriter(folder)
             try:
                 yield writer
@@ -225,13 +227,14 @@ class LocalStore(EmbeddedStore):
         self._refuse_foreign()
         with self._room_explained(), self._writer_lock():
             current, newest = self._last(over_damage=over_damage)
-            name = f"{int(newest) + 1:0{len(_GENERATION)}}"
+            name = self._free_after(newest)
             folder = self._folder / name
             try:
+                (self._folder / f"{name}.lock").touch()
                 yield current, folder
                 _sync(folder)
-                manifest.write(folder)
-                (self._folder / f"{name}.lock").touch()
+                manifest.write(folder, self._folder / current if current else None)
+                manifest.remember(folder)
                 _sync_folder(self._folder)
             except BaseException:
                 self._remove(name)
@@ -242,22 +245,35 @@ class LocalStore(EmbeddedStore):
             self.close()
             with suppress(OSError):  # what is current is; the next writer sweeps
                 self._sweep(name)
+                manifest.remember(folder)  # a link less is a change of a file's times
 
     def _last(self, *, over_damage: bool) -> tuple[str | None, str]:
         """Return the current generation and the newest, which are the same once what killed writers left is swept.
 
-        Only of a damaged store that is restored all is left where it is until the restored generation is there.
+        Only of a damaged store that is restored all is left where it is until the restored generation is there, and
+        nothing of it is taken over.
         """
         try:
             current = self._current()
+            if current:
+                self._refuse_damage(current)
         except UnreadableError:
             if not over_damage:
                 raise
             return None, max(self._generations(), default=_GENERATION)
         self._sweep(current)
-        if current is None:
+        if current:
+            manifest.remember(self._folder / current)
+        else:
             atomic_write(self._folder / "current", _NONE + b"\n")
         return current, current or _GENERATION
+
+    def _free_after(self, newest: str) -> str:
+        """Return the next number after `newest` under which nothing lies, of ours or not."""
+        number = int(newest) + 1
+        while any(os.path.lexists(self._folder / f"{number:06}{suffix}") for suffix in ("", *_PARTS)):
+            number += 1
+        return f"{number:06}"
 
     @contextmanager
     def _room_explained(self) -> Iterator[None]:
@@ -273,9 +289,7 @@ class LocalStore(EmbeddedStore):
 
     def _refuse_damage(self, generation: str) -> None:
         manifest.refuse_other_format(self._folder / generation, self.location)
-        faults = manifest.missing_or_cut(self._folder / generation)
-        if faults:
-            raise UnreadableError(f"{self.location}: the store is damaged: {faults[0]}; restore it from a backup")
+        manifest.refuse_damage(self._folder / generation, self.location)
 
     def _current(self) -> str | None:
         file = self._folder / "current"
@@ -353,16 +367,16 @@ class LocalStore(EmbeddedStore):
         """Remove a generation that nobody holds; its lock last, by which the next sweep finds the rest."""
         for folder in (self._folder / name, self._folder / f"{name}{_FRESH}"):
             shutil.rmtree(folder, ignore_errors=True)
-        for suffix in (".json", ".lock"):
+        for suffix in _PARTS[1:]:
             (self._folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def _copy_generation(source: Path, target: LocalStore) -> None:
     """Copy a generation into another store: bytes and not links, so that damage to one spares the other."""
-    if faults := manifest.damaged(source):
-        raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
     with target._next_generation(over_damage=True) as (_, folder):
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*(f"{name}*" for name in manifest.NOT_COUNTED)))
+        if faults := manifest.damaged(folder, source):
+            raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
 
 
 class _Hold:
@@ -427,25 +441,6 @@ def _opened(how: Callable[[str], ox.Store], folder: Path) -> ox.Store:
         return how(str(folder))
     except (OSError, RuntimeError) as error:
         raise UnreadableError(f"{folder.parent}: the store cannot be opened: {error}") from error
-
-
-def _branch(source: Path | None, folder: Path) -> None:
-    """Make `folder` with what is in the generation `source`: links to files that never change, copies of the rest."""
-    folder.mkdir()
-    for path in source.iterdir() if source else ():
-        if path.name.startswith(manifest.NOT_COUNTED):
-            continue
-        if path.suffix == ".sst" or path.name == _INDEX:
-            _link(path, folder / path.name)
-        else:
-            shutil.copyfile(path, folder / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        target.hardlink_to(source)
-    except OSError:  # a file system without hard links, or at its limit of links
-        shutil.copyfile(source, target)
 
 
 def _sync(folder: Path) -> None:
