@@ -22,7 +22,7 @@ from kg.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg import Answer, Hit, KnowledgeGraph, Listed, Pair
+    from kg import Answer, Hit, KnowledgeGraph, Pair
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -97,9 +97,10 @@ def questions() -> None:
         for question in listed:
             click.echo(f"{question.name}\t{question.words}")
         return
-    from kg.cli.tables import questions_table
+    from kg.cli.tables import draw
 
-    click.echo(questions_table(listed), nl=False)
+    rows = ((question.name, ", ".join(question.params), question.words) for question in listed)
+    click.echo(draw(("name", "parameters", "words"), rows), nl=False)
 
 
 def text_of(argument: str) -> str:
@@ -176,9 +177,9 @@ def _hits_written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
 def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw, ruled
+    from kg.cli.tables import draw
 
-    drawn = ruled(("kind", "id", "words", "who"))
+    rows = []
     for hit in hits:
         words = Text(hit.snippet)
         for start, end in hit.marks:
@@ -187,8 +188,8 @@ def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
         beside = hit.text if hit.kind != "quote" and hit.snippet.strip("…") not in hit.text else hit.claim_text
         if beside:
             words.append(f"\n{beside}", style="dim")
-        drawn.add_row(hit.kind, Text(names[hit.node]), words, Text(_voices(hit)))
-    return draw(drawn)
+        rows.append((hit.kind, names[hit.node], words, _voices(hit)))
+    return draw(("kind", "id", "words", "who"), rows)
 
 
 def _voices(hit: Hit) -> str:
@@ -232,21 +233,12 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
         things = graph.list(kind)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
-            put_out(_listed_table(things), output)
+            from kg.cli.tables import draw
+
+            put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)
             return
         records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
         put_out(written(records, ("id", "label") if form == "csv" else ("id", "label", "node"), form), output)
-
-
-def _listed_table(things: Sequence[Listed]) -> str:
-    from rich.text import Text
-
-    from kg.cli.tables import draw, ruled
-
-    drawn = ruled(("id", "label"))
-    for thing in things:
-        drawn.add_row(Text(thing.id), Text(thing.label))
-    return draw(drawn)
 
 
 _PAIR_COLUMNS = ("one", "other", "likeness", "reason")
@@ -294,12 +286,12 @@ def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> s
 def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw, ruled
+    from kg.cli.tables import draw
+    from kg.display import counted
 
     titles = graph.labels([node for pair in pairs for node in (pair.one, pair.other)])
-    drawn = ruled(_PAIR_COLUMNS, show_lines=True)
+    rows: list[list[str | Text]] = []
     for pair in pairs:
         cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
-        drawn.add_row(*cells, f"{pair.likeness:.3f}", Text(pair.reason))
-    found = "pair" if len(pairs) == 1 else "pairs"
-    return f"{draw(drawn)}{len(pairs):,} {found}; nothing was merged\n"
+        rows.append([*cells, f"{pair.likeness:.3f}", pair.reason])
+    return f"{draw(_PAIR_COLUMNS, rows, show_lines=True)}{counted(len(pairs), 'pair')}; nothing was merged\n"
