@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.arguments.explain import Change, Contribution, Explanation
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
     from kg.model.vocabulary import Group
     from kg.store import Store
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import (
+    draw,
     listing_options,
     on_terminal,
     output_option,
@@ -20,9 +21,11 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kg import Answer, Hit, KnowledgeGraph, Pair
+    from rich.text import Text
+
+    from kg import Answer, Hit, KnowledgeGraph, Pair, TableCell
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -76,10 +79,38 @@ def _answer_written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, 
 
     form = form or ("table" if as_table else results.default_format(answer))
     if form == "table":
-        from kg.cli.tables import table
-
-        return table(answer, graph)
+        return _answer_table(answer, graph)
     return results.write(answer, form, graph.prefixes)
+
+
+def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
+    """Return rows as a table as wide as the terminal, yes and no as a word; UsageError for a graph."""
+    import kg
+    from kg.display import counted
+    from kg.export import results
+
+    if not isinstance(answer, kg.Rows):
+        return results.write(answer, results.default_format(answer), graph.prefixes).decode()
+    names = graph.labels({cell.text for row in answer.cells() for cell in row if cell.is_iri})
+    prefixes = graph.prefixes
+    rows = []
+    for row in answer.cells():
+        said = {cell.text for cell in row if not cell.is_iri}
+        labels_here = {iri: label for iri, label in names.items() if label not in said}
+        rows.append([_node_cell(cell, labels_here, prefixes) for cell in row])
+    drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1)
+    return f"{drawn}{counted(len(answer), 'row')}\n"
+
+
+def _node_cell(cell: TableCell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
+    from rich.text import Text
+
+    from kg.namespaces import shrink
+
+    if not cell.is_iri:
+        return Text(cell.text)
+    curie = shrink(cell.text, prefixes)
+    return Text.assemble(names[cell.text], "\n", (curie, "dim")) if cell.text in names else Text(curie)
 
 
 @click.command(short_help="List the competency questions.")
@@ -97,8 +128,6 @@ def questions() -> None:
         for question in listed:
             click.echo(f"{question.name}\t{question.words}")
         return
-    from kg.cli.tables import draw
-
     rows = ((question.name, ", ".join(question.params), question.words) for question in listed)
     click.echo(draw(("name", "parameters", "words"), rows), nl=False)
 
@@ -177,8 +206,6 @@ def _hits_written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
 def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw
-
     rows = []
     for hit in hits:
         words = Text(hit.snippet)
@@ -233,8 +260,6 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
         things = graph.list(kind)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
-            from kg.cli.tables import draw
-
             put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)
             return
         records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
@@ -286,7 +311,6 @@ def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> s
 def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw
     from kg.display import counted
 
     titles = graph.labels([node for pair in pairs for node in (pair.one, pair.other)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing, written
+from kg.cli.options import draw, on_terminal, output_option, put_out, reading, reading_options, writing, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +171,6 @@ def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:
 def _table(found: list[Standing], evaluator: Evaluator) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw
     from kg.display import counted
 
     rows = []
