@@ -8,8 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.export import RDF, check_format, rdf
 from kg.query import Answer, Rows, Triples, Truth
-from kg.store import results
-from kg.store.terms import DefaultGraph, in_graph
+from kg.store.terms import DefaultGraph, convert_results, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +48,7 @@ def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
         return b"true\n" if answer else b"false\n"
     if isinstance(answer, Rows) and form in _ROWS:
         return _ROWS[form](answer).encode()
-    document = results.convert(answer.document, form)
+    document = convert_results(answer.document, form)
     return document if document.endswith(b"\n") else document + b"\n"
 
 

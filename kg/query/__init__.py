@@ -17,7 +17,7 @@ from kg.errors import QueryError, UnreadableError, UsageError
 from kg.query import guard
 from kg.query.questions import Question, bound, is_question, question, questions, texts
 from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth
-from kg.store import results
+from kg.store.terms import convert_results
 from kg.worker import Child, Message
 
 if TYPE_CHECKING:
@@ -192,5 +192,5 @@ def _evaluated(evaluator: QueryEvaluator, store: Store, query: str, timeout: flo
     kind, content = evaluator.evaluate(query, graphs=graphs, timeout=timeout)
     buffer = ResultBuffer(kind, rows)
     # Oxigraph writes the document again, so that its rows are told apart as those of a worker.
-    buffer.filled(lambda: buffer.write(results.convert(content, "json") if kind == "solutions" else content))
+    buffer.filled(lambda: buffer.write(convert_results(content, "json") if kind == "solutions" else content))
     return Message({"kind": kind, "complete": buffer.complete}, bytes(buffer.content))
