@@ -15,7 +15,7 @@ import claims
 
 from kg.arguments import lines as build
 from kg.arguments import policy, standing
-from kg.model import tables
+from kg.model.graph import read_tables
 from kg.store import LocalStore
 
 
@@ -28,7 +28,7 @@ def table(size: int = 100_000) -> bool:
         triples = sum(1 for _ in store.quads())
         rules = policy.read()
         marks = [time.process_time()]
-        read = tables.read(store)
+        read = read_tables(store)
         marks.append(time.process_time())
         lines = build.build(read, rules)
         marks.append(time.process_time())

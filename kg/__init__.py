@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from kg.query.questions import Question
     from kg.query.result import Answer, Rows, TableCell, Triples, Truth
     from kg.readers.tables import Preview
+    from kg.search import Hit
     from kg.search.duplicates import Pair
-    from kg.search.hits import Hit
     from kg.validate import Report
 
 _MODULES = {
@@ -62,7 +62,7 @@ _MODULES = {
     "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
     "kg.readers.tables": ("Preview",),
     "kg.search.duplicates": ("Pair",),
-    "kg.search.hits": ("Hit",),
+    "kg.search": ("Hit",),
     "kg.model.labels": ("Listed",),
     "kg.validate": ("Report",),
 }

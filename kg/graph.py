@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kg.pages import Page
     from kg.query import Answer
     from kg.readers.tables import Preview
+    from kg.search import Hit
     from kg.search.duplicates import Pair
-    from kg.search.hits import Hit
     from kg.validate import Report
 
 _KINDS = ("claims", "sources", "agents", "topics", "studies")
@@ -263,11 +263,12 @@ class KnowledgeGraph:
 
         The format is Turtle, or the path's extension, unless named; `ris`, `bib` and `csl` write the sources alone.
 
-        See `kg.export.export` for what can be chosen and what is raised.
+        See `kg.export.results.export` for what can be chosen and what is raised.
         """
         import io
 
-        from kg.export import check_format, export
+        from kg.export import check_format
+        from kg.export.results import export
         from kg.files import atomic_open
 
         form = check_format(format or (Path(path).suffix[1:] if isinstance(path, str | os.PathLike) else "ttl"))

@@ -1,24 +1,29 @@
 """Loading of files into a store: one file is one source, loaded and replaced atomically.
 
-What follows from the data (`kg.derive`) is derived again after each load, over all sources, in the same transaction.
+What follows from the data, by the rules of `ontology/rules/` and the rule of a dispute, is derived again after each
+load, over all sources, in the same transaction.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.derive import derive
 from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
-from kg.files import file_sha256, read_bytes, sha256, shipped
-from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
+from kg.model.dispute import ORDER, lines
+from kg.model.graph import DISPUTE, Tables
+from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
-from kg.store import GraphRecord
+from kg.store import GraphRecord, MemoryStore
 from kg.store.syntax import parse
-from kg.store.terms import IRI, Literal, Quad, in_graph
+from kg.store.terms import IRI, Literal, Quad, hc, in_graph, typed
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -28,6 +33,48 @@ if TYPE_CHECKING:
     from kg.readers import ParsedFile
     from kg.store import Store, Writer
     from kg.store.syntax import RdfFile
+
+_DERIVED_GRAPH = IRI(DERIVED)
+_RULE_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
+"""Line of a rule's first comment that says what it reads: `derived`, what the rules before it derive, or the data."""
+_STATEMENTS = f"""CONSTRUCT {{ ?node ?property ?value }} WHERE {{
+  {{ VALUES ?property {{ {" ".join(f"<{name}>" for name in DISPUTE)} }} ?node ?property ?value }}
+  UNION {{ BIND(rdf:type AS ?property) BIND(<{HC}Claim> AS ?value) ?node a ?value }}
+}}"""
+
+
+def derive(writer: Writer) -> int:
+    """Return the number of derived triples, after making the derived graph hold what follows from the data now.
+
+    The rules are applied in the order of their names.  The lines of each claim, and how many there are of each group,
+    come from `kg.model.dispute`, the one rule of who is for a claim and who is against it.
+    """
+    with MemoryStore().writing() as derived:
+        for rule in sorted(shipped("ontology").glob("rules/*.rq")):
+            text = read_text(rule)
+            over = _RULE_HEADER.search(text)
+            source = derived if over and over[1] == "derived" else writer
+            derived.add(in_graph(triple, _DERIVED_GRAPH) for triple in source.construct(text))
+        # All at once: each addition to a store on disk is a file more, and a reason to compact.
+        new = list(writer.unstated(chain(derived.quads(DERIVED), _line_quads(writer))))
+    writer.fill(DERIVED, new)
+    return len(new)
+
+
+def _line_quads(writer: Writer) -> Iterator[Quad]:
+    """Yield the links from each claim to its lines, and its tallies."""
+    triples = writer.construct(_STATEMENTS)
+    tables = Tables.of((triple.subject, triple.predicate.value, triple.object) for triple in triples)
+    links = {group: (hc(names.line), hc(names.tally)) for group, names in DERIVED_PROPERTIES.items()}
+    for claim in tables.claims:
+        node, found = IRI(claim), lines(tables, claim)
+        for group in ORDER:
+            members = [line for line in found if line.group is group]
+            link, tally = links[group]
+            for line in members:
+                yield Quad(node, link, IRI(line.node), _DERIVED_GRAPH)
+            if members:
+                yield Quad(node, tally, typed(str(len(members)), "integer"), _DERIVED_GRAPH)
 
 
 REPAIRS = ("iri-repaired", "byte-order-mark")

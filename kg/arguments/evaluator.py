@@ -15,8 +15,7 @@ from kg.arguments import explain, policy, report, standing
 from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
-from kg.model.tables import Tables
-from kg.model.tables import read as read_tables
+from kg.model.graph import Tables, read_tables
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
 from kg.version import __version__

@@ -11,7 +11,7 @@ from kg.arguments.lines import LIMIT, SIDES, Lines, build
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
 from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
 from kg.display import ShownText
-from kg.model.tables import Tables, reached
+from kg.model.graph import Tables, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,14 +17,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.dispute import group_of_argument, is_told, stance_of
-from kg.model.tables import reached
+from kg.model.graph import reached
 from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.arguments.policy import Policy, Tier
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
 
 SIDES = FOR, AGAINST, DOUBT = Group.FOR, Group.AGAINST, Group.DOUBT
 OPPOSING = (AGAINST, DOUBT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, EvidenceLine
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import labels
+from kg.model.phrases import sentence_list
 from kg.model.vocabulary import AFFIRMS, verbs, words_of
 from kg.namespaces import shrink
 from kg.store.terms import IRI, hc
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kg.arguments.explain import Change, Contribution, Explanation
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
     from kg.model.vocabulary import Group
     from kg.store import Store
 
@@ -172,7 +173,7 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
 
 def _robustness(standing: Standing) -> str:
     if standing.robust:
-        return f"Robust: the same state under {_listing(REFERENCE_SEMANTICS)}."
+        return f"Robust: the same state under {sentence_list(REFERENCE_SEMANTICS)}."
     return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
 
 
@@ -244,7 +245,3 @@ def _filled(paragraphs: Iterable[tuple[int, str]], width: int) -> Iterator[str]:
     for indent, text in paragraphs:
         hang = " " * (indent + (2 if text.startswith("- ") else 0))
         yield textwrap.fill(text, width, initial_indent=" " * indent, subsequent_indent=hang) if text else ""
-
-
-def _listing(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.arguments.policy import Policy, Tier
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
     from kg.model.vocabulary import Group
 
 DEFAULT = "quadratic-energy"

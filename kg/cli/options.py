@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from rich.text import Text
 
     from kg.graph import KnowledgeGraph
 
@@ -145,6 +147,36 @@ def put_out(content: bytes | str, path: str | None) -> None:
     assert path is not None
     atomic_write(Path(path), content.encode() if isinstance(content, str) else content)
     click.echo(f"wrote {path}", err=True)
+
+
+def draw(
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str | Text]],
+    *,
+    numbers: Iterable[str] = (),
+    show_lines: bool = False,
+) -> str:
+    """Return a table with columns of words, then of numbers; what is too long is folded and never cut.
+
+    Colours are only where a terminal shows them, and what reads like markup in a text is a text.
+    """
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(show_lines=show_lines, header_style="bold")
+    for column in columns:
+        drawn.add_column(column, overflow="fold", no_wrap=column == "name")
+    for column in numbers:
+        drawn.add_column(column, overflow="fold", justify="right")
+    for row in rows:
+        drawn.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    buffer = StringIO()
+    console = Console(file=sys.stdout)
+    Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False).print(drawn)
+    return buffer.getvalue()
 
 
 def written(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:

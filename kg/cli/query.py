@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import (
+    draw,
     listing_options,
     on_terminal,
     output_option,
@@ -20,9 +21,11 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kg import Answer, Hit, KnowledgeGraph, Listed, Pair
+    from rich.text import Text
+
+    from kg import Answer, Hit, KnowledgeGraph, Pair, TableCell
 
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
@@ -76,10 +79,38 @@ def _answer_written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, 
 
     form = form or ("table" if as_table else results.default_format(answer))
     if form == "table":
-        from kg.cli.tables import table
-
-        return table(answer, graph)
+        return _answer_table(answer, graph)
     return results.write(answer, form, graph.prefixes)
+
+
+def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
+    """Return rows as a table as wide as the terminal, yes and no as a word; UsageError for a graph."""
+    import kg
+    from kg.display import counted
+    from kg.export import results
+
+    if not isinstance(answer, kg.Rows):
+        return results.write(answer, results.default_format(answer), graph.prefixes).decode()
+    names = graph.labels({cell.text for row in answer.cells() for cell in row if cell.is_iri})
+    prefixes = graph.prefixes
+    rows = []
+    for row in answer.cells():
+        said = {cell.text for cell in row if not cell.is_iri}
+        labels_here = {iri: label for iri, label in names.items() if label not in said}
+        rows.append([_node_cell(cell, labels_here, prefixes) for cell in row])
+    drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1)
+    return f"{drawn}{counted(len(answer), 'row')}\n"
+
+
+def _node_cell(cell: TableCell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
+    from rich.text import Text
+
+    from kg.namespaces import shrink
+
+    if not cell.is_iri:
+        return Text(cell.text)
+    curie = shrink(cell.text, prefixes)
+    return Text.assemble(names[cell.text], "\n", (curie, "dim")) if cell.text in names else Text(curie)
 
 
 @click.command(short_help="List the competency questions.")
@@ -97,9 +128,8 @@ def questions() -> None:
         for question in listed:
             click.echo(f"{question.name}\t{question.words}")
         return
-    from kg.cli.tables import questions_table
-
-    click.echo(questions_table(listed), nl=False)
+    rows = ((question.name, ", ".join(question.params), question.words) for question in listed)
+    click.echo(draw(("name", "parameters", "words"), rows), nl=False)
 
 
 def text_of(argument: str) -> str:
@@ -176,9 +206,7 @@ def _hits_written(hits: Sequence[Hit], form: str, graph: KnowledgeGraph) -> str:
 def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw, ruled
-
-    drawn = ruled(("kind", "id", "words", "who"))
+    rows = []
     for hit in hits:
         words = Text(hit.snippet)
         for start, end in hit.marks:
@@ -187,8 +215,8 @@ def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
         beside = hit.text if hit.kind != "quote" and hit.snippet.strip("…") not in hit.text else hit.claim_text
         if beside:
             words.append(f"\n{beside}", style="dim")
-        drawn.add_row(hit.kind, Text(names[hit.node]), words, Text(_voices(hit)))
-    return draw(drawn)
+        rows.append((hit.kind, names[hit.node], words, _voices(hit)))
+    return draw(("kind", "id", "words", "who"), rows)
 
 
 def _voices(hit: Hit) -> str:
@@ -232,21 +260,10 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
         things = graph.list(kind)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
-            put_out(_listed_table(things), output)
+            put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)
             return
         records = [{"id": thing.id, "label": thing.label, "node": thing.node} for thing in things]
         put_out(written(records, ("id", "label") if form == "csv" else ("id", "label", "node"), form), output)
-
-
-def _listed_table(things: Sequence[Listed]) -> str:
-    from rich.text import Text
-
-    from kg.cli.tables import draw, ruled
-
-    drawn = ruled(("id", "label"))
-    for thing in things:
-        drawn.add_row(Text(thing.id), Text(thing.label))
-    return draw(drawn)
 
 
 _PAIR_COLUMNS = ("one", "other", "likeness", "reason")
@@ -294,12 +311,11 @@ def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> s
 def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeGraph) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw, ruled
+    from kg.display import counted
 
     titles = graph.labels([node for pair in pairs for node in (pair.one, pair.other)])
-    drawn = ruled(_PAIR_COLUMNS, show_lines=True)
+    rows: list[list[str | Text]] = []
     for pair in pairs:
         cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
-        drawn.add_row(*cells, f"{pair.likeness:.3f}", Text(pair.reason))
-    found = "pair" if len(pairs) == 1 else "pairs"
-    return f"{draw(drawn)}{len(pairs):,} {found}; nothing was merged\n"
+        rows.append([*cells, f"{pair.likeness:.3f}", pair.reason])
+    return f"{draw(_PAIR_COLUMNS, rows, show_lines=True)}{counted(len(pairs), 'pair')}; nothing was merged\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import on_terminal, output_option, put_out, reading, reading_options, writing, written
+from kg.cli.options import draw, on_terminal, output_option, put_out, reading, reading_options, writing, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,9 +171,9 @@ def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:
 def _table(found: list[Standing], evaluator: Evaluator) -> str:
     from rich.text import Text
 
-    from kg.cli.tables import draw, ruled
+    from kg.display import counted
 
-    drawn = ruled(("claim", "standing"), numbers=("for", "against", "doubt", "limits"), show_lines=True)
+    rows = []
     for row in evaluator.records(found):
         standing = Text(row["words"])
         if row["certainty"]:
@@ -185,6 +185,6 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))
         doubt = f"{row['doubt']:.3f}" if row["tier_doubt"] else ""
         limits = str(len(row["limits"]) or "")
-        drawn.add_row(claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", doubt, limits)
-    claims = "claim" if len(found) == 1 else "claims"
-    return f"{draw(drawn)}{len(found):,} {claims}\n"
+        rows.append((claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", doubt, limits))
+    numbers = ("for", "against", "doubt", "limits")
+    return f"{draw(('claim', 'standing'), rows, numbers=numbers, show_lines=True)}{counted(len(found), 'claim')}\n"

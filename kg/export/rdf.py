@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.export.formats import RDF
-from kg.model.tables import reached
+from kg.export import RDF
+from kg.model.graph import reached
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.namespaces import DERIVED, HC, SKOS
 from kg.query import Triples, query

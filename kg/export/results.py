@@ -1,18 +1,34 @@
-"""Answers of queries in the forms that people and programs read: tables, CSV, JSON, Markdown, Turtle."""
+"""Exports of a store, and answers of queries in the forms that people and programs read: CSV, JSON, Markdown, RDF."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.export import rdf
+from kg.export import RDF, check_format, rdf
 from kg.query import Answer, Rows, Triples, Truth
-from kg.store import results
-from kg.store.terms import DefaultGraph, in_graph
+from kg.store.terms import DefaultGraph, convert_results, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from kg.store import Store
+
+
+def export(output: IO[bytes], store: Store, form: str, **what: Any) -> None:
+    """Write the part of a dataset that `what` chooses (`kg.export.rdf.export_to`), or all its sources as citations.
+
+    Raises UsageError for citations of a part, and as `kg.export.rdf.export_to` does.
+    """
+    if check_format(form) in RDF:
+        rdf.export_to(output, store, form, **what)
+        return
+    if any(what.values()):
+        raise UsageError(f"{form} holds the sources of a store, all of them; leave --graph, --topic and --query out")
+    from kg.export.citations import export_citations
+
+    output.write(export_citations(store, form))
 
 
 def default_format(answer: Answer) -> str:
@@ -32,7 +48,7 @@ def write(answer: Answer, form: str, prefixes: Mapping[str, str]) -> bytes:
         return b"true\n" if answer else b"false\n"
     if isinstance(answer, Rows) and form in _ROWS:
         return _ROWS[form](answer).encode()
-    document = results.convert(answer.document, form)
+    document = convert_results(answer.document, form)
     return document if document.endswith(b"\n") else document + b"\n"
 
 

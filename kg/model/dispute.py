@@ -35,7 +35,7 @@ from kg.model.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
 
 ON_EVIDENCE: Mapping[str, tuple[Group, str]] = {
     SUPPORTS: (Group.BACKING, "backs"),

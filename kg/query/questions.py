@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
 from kg.files import read_text, shipped
+from kg.namespaces import SHORT_ID
 from kg.store.terms import Literal, Term, bind, typed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Question(NamedTuple):
 def question(name: str) -> Question:
     """Return the question called `name`; NotFoundError, with the nearest name, if there is none."""
     path = shipped("ontology") / "questions" / f"{name}.rq"
-    if not _is_name(name) or not path.is_file():
+    if not is_question(name) or not path.is_file():
         raise NotFoundError(f"no question '{name}'{_nearest(name)} (kg questions lists them)")
     text = read_text(path)
     return Question(name, _words(text), dict(_PARAM.findall(text)), dict(_EXAMPLE.findall(text)), text)
@@ -52,11 +53,7 @@ def questions() -> tuple[Question, ...]:
 
 def is_question(name: str) -> bool:
     """Return True if a text can only be the name of a question: lower-case words with hyphens, no spaces."""
-    return _is_name(name)
-
-
-def _is_name(name: str) -> bool:
-    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) is not None
+    return SHORT_ID.fullmatch(name) is not None
 
 
 def _names() -> list[str]:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 from kg.display import ShownTable, total
 from kg.errors import QueryError, UsageError
 from kg.namespaces import PREFIXES, XSD, shrink
-from kg.store import results
-from kg.store.terms import IRI, Literal, Row, Term, Triple
+from kg.store.terms import IRI, Literal, Row, Term, Triple, solutions, triples, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,7 +58,7 @@ class Rows(Answer, ShownTable, Sequence["dict[str, Value]"]):
 
     @cached_property
     def _solutions(self) -> tuple[tuple[str, ...], list[Row]]:
-        return results.solutions(self.document)
+        return solutions(self.document)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -122,7 +121,7 @@ class Triples(Answer, ShownTable):
     @cached_property
     def triples(self) -> list[Triple]:
         """The triples in the store's terms, in the order in which they came."""
-        return results.triples(self.document)
+        return triples(self.document)
 
     def __iter__(self) -> Iterator[tuple[rdflib.term.Identifier, rdflib.term.Identifier, rdflib.term.Identifier]]:
         return (tuple(map(to_rdflib, _spo(triple))) for triple in self.triples)  # type: ignore[misc]
@@ -152,7 +151,7 @@ class Truth(Answer):
     @cached_property
     def value(self) -> bool:
         """True if the answer is yes."""
-        return results.boolean(self.document)
+        return truth(self.document)
 
     def __bool__(self) -> bool:
         return self.value

@@ -24,8 +24,7 @@ import pyoxigraph as ox
 from kg import worker as child
 from kg.errors import KgError, QueryError, UnreadableError, UsageError
 from kg.namespaces import SYSTEM_GRAPHS
-from kg.query import guard
-from kg.query.pool import NETWORK
+from kg.query import NETWORK, guard
 from kg.query.questions import bound
 from kg.query.result import ResultBuffer
 from kg.store.local.manifest import missing_or_cut

@@ -165,7 +165,7 @@ class Store(Protocol):
 
 
 class QueryEvaluator(Protocol):
-    """QueryEvaluator of queries that is not a process of ours: a server."""
+    """Evaluator of queries that is not a process of ours: a server."""
 
     def evaluate(self, query: str, *, graphs: list[str] | None, timeout: float) -> tuple[str, bytes]:
         """Return the kind of a query's answer, "solutions", "boolean" or "triples", and the document.

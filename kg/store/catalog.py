@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import CATALOG, DCTERMS, PREFIXES, PROV, SCHEMA, VOID
-from kg.store import results
-from kg.store.terms import IRI, TYPE, Literal, Quad, Term, typed
+from kg.store.terms import IRI, TYPE, Literal, Quad, Term, rows, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +102,7 @@ def from_row(row: dict[str, Term]) -> GraphRecord:
 
 def records(store: ox.Store) -> tuple[GraphRecord, ...]:
     """Return the catalog that a database has, in the order of the graphs' IRIs."""
-    return tuple(from_row(row) for row in results.rows(store.query(RECORDS, prefixes=PREFIXES)))
+    return tuple(from_row(row) for row in rows(store.query(RECORDS, prefixes=PREFIXES)))
 
 
 def prefixes(records: Iterable[GraphRecord]) -> dict[str, str]:

@@ -40,7 +40,6 @@ SYNTAXES = (
     Syntax("RDF/XML", "application/rdf+xml", (".rdf", ".owl", ".xml"), ox.RdfFormat.RDF_XML, has_graphs=False),
 )
 
-RDF_SUFFIXES: dict[str, Syntax] = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
 MEDIA_TYPES: dict[str, Syntax] = {syntax.media_type: syntax for syntax in SYNTAXES}
 
 MARK = b"\xef\xbb\xbf"

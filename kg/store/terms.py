@@ -1,4 +1,4 @@
-"""RDF terms for the rest of `kg`, and the only door through which pyoxigraph's come in.
+"""RDF terms for the rest of `kg`, and the answers of queries in them: the only door through which pyoxigraph's come in.
 
 `IRI`, `Literal`, `Triple` and `Quad` are pyoxigraph's frozen, hashable values; `term.value` is the text of any of them.
 """
@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Triple
 from pyoxigraph import NamedNode as IRI  # noqa: N814 -- the field's word, RDF 1.1 Concepts 3.2
 
@@ -34,9 +35,14 @@ __all__ = [
     "Term",
     "Triple",
     "bind",
+    "convert_results",
     "hc",
     "in_graph",
     "iri",
+    "rows",
+    "solutions",
+    "triples",
+    "truth",
     "typed",
 ]
 
@@ -77,3 +83,42 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
         if not count:
             raise KeyError(name)
     return query
+
+
+RESULT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""The forms of SELECT and ASK results that the W3C defines, by the name of our option."""
+
+
+def rows(answer: object) -> list[Row]:
+    """Return the solutions of a SELECT query that Oxigraph answered."""
+    solutions = cast("ox.QuerySolutions", answer)
+    names = [variable.value for variable in solutions.variables]
+    found = [{name: term for name in names if (term := solution[name]) is not None} for solution in solutions]
+    return cast("list[Row]", found)
+
+
+def solutions(document: bytes) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the variables and the solutions of a SPARQL 1.1 JSON results document."""
+    parsed = cast("ox.QuerySolutions", ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
+    return tuple(variable.value for variable in parsed.variables), rows(parsed)
+
+
+def truth(document: bytes) -> bool:
+    """Return what a SPARQL 1.1 JSON results document answers to an ASK query."""
+    return bool(ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
+
+
+def triples(document: bytes) -> list[Triple]:
+    """Return the triples of an N-Triples document."""
+    return [quad.triple for quad in ox.parse(document, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def convert_results(document: bytes, form: str) -> bytes:
+    """Return a SPARQL 1.1 JSON results document in another of `RESULT_FORMATS`."""
+    parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    return cast("bytes", parsed.serialize(format=RESULT_FORMATS[form]))

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from kg.display import counted
 from kg.errors import UsageError
 from kg.files import sha256
 from kg.namespaces import BASE, SH
@@ -44,7 +45,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (_problem_line(problem) for problem in report.problems)
     yield from (_coverage_line(coverage) for coverage in report.coverage)
     yield _counts_line(report.counts)
-    yield ", ".join(_number(report.number_of(severity), severity) for severity in SEVERITIES)
+    yield ", ".join(counted(report.number_of(severity), severity) for severity in SEVERITIES)
 
 
 def _problem_line(problem: Problem) -> str:
@@ -54,7 +55,7 @@ def _problem_line(problem: Problem) -> str:
 
 def _coverage_line(coverage: Coverage) -> str:
     return printable(
-        f"{coverage.label}: {coverage.percent} % of {_number(coverage.sentences, 'sentence')} accounted for "
+        f"{coverage.label}: {coverage.percent} % of {counted(coverage.sentences, 'sentence')} accounted for "
         f"({coverage.quoted} quoted, {coverage.set_aside} set aside, {coverage.uncovered} without either)"
     )
 
@@ -63,11 +64,11 @@ def _counts_line(counts: Counts | None) -> str:
     if counts is None:
         return "not loaded: shapes, lints and coverage are looked at when the files themselves are in order"
     looked_at = [
-        _number(counts.claims, "claim"),
-        _number(counts.assertions, "assertion"),
-        _number(counts.arguments, "argument"),
-        _number(counts.sources, "source"),
-        _number(counts.quotes, "quote") + " checked" + _not_checkable(counts.quotes_not_checkable),
+        counted(counts.claims, "claim"),
+        counted(counts.assertions, "assertion"),
+        counted(counts.arguments, "argument"),
+        counted(counts.sources, "source"),
+        counted(counts.quotes, "quote") + " checked" + _not_checkable(counts.quotes_not_checkable),
     ]
     return ", ".join(looked_at)
 
@@ -75,10 +76,6 @@ def _counts_line(counts: Counts | None) -> str:
 def printable(line: str) -> str:
     """Return `line` with what would steer a terminal, or break the line, as an escape."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _not_checkable(count: int) -> str:

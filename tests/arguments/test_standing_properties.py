@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.arguments.standing import SEMANTICS, Standing, standings
 from kg.model import dispute
-from kg.model.tables import NAMES, Tables
+from kg.model.graph import NAMES, Tables
 from kg.model.vocabulary import Group
 from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, outcome, record, stand
 

@@ -14,7 +14,7 @@ from kg.arguments import policy
 from kg.arguments.standing import standings
 from kg.model import dispute as rule
 from kg.model.cards import dispute
-from kg.model.tables import read
+from kg.model.graph import read_tables
 from kg.model.vocabulary import DERIVED, RELATIONS, Group, verbs
 from kg.namespaces import HC, PREFIXES
 from kg.pages.base.html import anchor
@@ -78,7 +78,7 @@ def counted(store: Store, name: str) -> dict[Group, int]:
 @given(text=turtle())
 def test_every_counted_line_is_shown_and_every_shown_line_is_counted_in_every_view(tmp_path: Path, text: str) -> None:
     store = store_of(tmp_path, text)
-    tables = read(store)
+    tables = read_tables(store)
     survey, picture, overview = Survey(store), PageData(network(store), PREFIXES), columns(store)
     entries = {entry.claim.iri.value: entry for entry in survey.entries}
     weighed = {each.claim: each for each in standings(tables, policy.read())}
@@ -120,7 +120,7 @@ def _the_page_and_the_terminal_agree(store: Store, name: str, tally: dict[Group,
 
 @pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, ("for", "against", "doubt", "no evidence"), strict=True)])
 def test_a_bare_assertion_counts_by_its_stance(tmp_path: Path, stance: str, group: str) -> None:
-    tables = read(store_of(tmp_path, claim("c") + assertion("a", "c", stance)))
+    tables = read_tables(store_of(tmp_path, claim("c") + assertion("a", "c", stance)))
     assert rule.tally(tables, NAMESPACE + "c") == {Group(group): 1}
 
 
@@ -144,14 +144,14 @@ def test_an_argument_counts_by_its_direction_and_doubts_if_all_its_premises_do(
     sayings = "".join(assertion(f"a{at}", "p", stance) for at, stance in enumerate(stances))
     premises = ", ".join(f":a{at}" for at in range(len(stances)))
     turtle = claim("c") + claim("p") + sayings + argument("g", premises, direction, "c")
-    assert rule.tally(read(store_of(tmp_path, turtle)), NAMESPACE + "c") == {Group(group): 1}
+    assert rule.tally(read_tables(store_of(tmp_path, turtle)), NAMESPACE + "c") == {Group(group): 1}
 
 
 def test_what_is_told_in_an_argument_to_the_same_side_is_counted_once(tmp_path: Path) -> None:
     told = claim("c") + assertion("a", "c", "Denies") + argument("g", "a", "Opposes", "c")
-    assert rule.tally(read(store_of(tmp_path, told)), NAMESPACE + "c") == {Group.AGAINST: 1}
+    assert rule.tally(read_tables(store_of(tmp_path, told)), NAMESPACE + "c") == {Group.AGAINST: 1}
     turned = claim("c") + assertion("a", "c", "Denies") + argument("g", "a", "Supports", "c")
-    assert rule.tally(read(store_of(tmp_path, turned)), NAMESPACE + "c") == {Group.FOR: 1, Group.AGAINST: 1}
+    assert rule.tally(read_tables(store_of(tmp_path, turned)), NAMESPACE + "c") == {Group.FOR: 1, Group.AGAINST: 1}
 
 
 def test_what_states_no_stance_no_direction_or_no_premise_is_no_line(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_what_states_no_stance_no_direction_or_no_premise_is_no_line(tmp_path: P
         ":a a hc:Assertion ; hc:asserts :c . :g a hc:Argument ; hc:premise :b ; hc:target :c ."
         " :h a hc:Argument ; hc:direction hc:Supports ; hc:target :c . :b a hc:Claim ; hc:text 'b' .\n"
     )
-    assert rule.lines(read(store_of(tmp_path, claim("c") + silent)), NAMESPACE + "c") == ()
+    assert rule.lines(read_tables(store_of(tmp_path, claim("c") + silent)), NAMESPACE + "c") == ()
 
 
 def test_a_chain_of_a_thousand_answers_is_read_without_an_end_of_the_stack(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_chain_of_a_thousand_answers_is_read_without_an_end_of_the_stack(tmp_p
 
 def test_relieves_has_thirteen_for_none_against_and_three_doubts(seed) -> None:
     relieves = seed.store.resolve("relieves").value
-    tally = rule.tally(read(seed.store), relieves)
+    tally = rule.tally(read_tables(seed.store), relieves)
     assert [tally.get(group, 0) for group in (Group.FOR, Group.AGAINST, Group.DOUBT)] == [13, 0, 3]
     rows = {row["claim"]: row for row in seed.query("contested-claims")}
     assert (rows[relieves]["for"], rows[relieves]["against"], rows[relieves]["doubts"]) == (13, 0, 3)

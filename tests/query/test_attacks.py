@@ -17,8 +17,7 @@ import pytest
 
 import kg
 from kg.errors import KgError, QueryError
-from kg.query import Rows, query
-from kg.query.pool import NETWORK
+from kg.query import NETWORK, Rows, query
 from kg.worker import Child, Message
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 import kg
 from kg.errors import UsageError
 from kg.model.labels import KINDS
-from kg.search import KIND_NAMES, MOST, near_words, search, terms
-from kg.search.hits import Voice
+from kg.search import KIND_NAMES, MOST, Voice, near_words, search, terms
 from kg.store import MemoryStore
 from kg.store.local.text_index import Word
 

@@ -24,12 +24,11 @@ from kg.namespaces import ASSESSMENTS, CATALOG, UNION
 from kg.query import Answer, Question, questions
 from kg.query.questions import bound
 from kg.store import GraphRecord, MemoryStore
-from kg.store.results import solutions
 from kg.store.server import ServerStore
 from kg.store.server.client import IndeterminateError
 from kg.store.server.conformance import CIRCLE, NODE, PROBES, conformance_warnings
 from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
-from kg.store.terms import IRI, Literal, Quad, iri, typed
+from kg.store.terms import IRI, Literal, Quad, iri, solutions, typed
 from tests.conftest import ROOT, SEED
 from tests.query.test_questions import ANSWERS
 from tests.support import servers

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.arguments import policy
 from kg.arguments.standing import Standing, standings
-from kg.model.tables import Tables
+from kg.model.graph import Tables
 
 DEFAULT = policy.read()
 KINDS = ("SystematicReview", "RandomisedTrial", "CohortStudy", "CaseSeries", "MechanisticStudy", "ExpertOpinion", "")

@@ -25,7 +25,7 @@ from kg.store.terms import IRI, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.model.tables import Tables
+    from kg.model.graph import Tables
     from kg.store import Store
     from kg.store.terms import Term
 

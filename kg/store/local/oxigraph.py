@@ -7,9 +7,9 @@ from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import UnreadableError
 from kg.namespaces import DERIVED, UNION
-from kg.store import catalog, results
+from kg.store import catalog
 from kg.store.base import Store
-from kg.store.terms import IRI, bind
+from kg.store.terms import IRI, bind, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +62,7 @@ class EmbeddedStore(Store):
     def select(self, query: str, **bindings: Term) -> list[Row]:
         """Return the solutions of a SELECT query."""
         with self._damage_explained():
-            return results.rows(self._evaluate(query, bindings))
+            return rows(self._evaluate(query, bindings))
 
     def ask(self, query: str, **bindings: Term) -> bool:
         with self._damage_explained():
@@ -148,7 +148,7 @@ class EmbeddedStore(Store):
 def count(store: ox.Store, graph: str) -> int:
     """Return how many triples a named graph holds."""
     counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=[IRI(graph)])
-    return int(results.rows(counted)[0]["n"].value)
+    return int(rows(counted)[0]["n"].value)
 
 
 def default_graphs(store: ox.Store, records: Iterable[GraphRecord]) -> list[IRI]:

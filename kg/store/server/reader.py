@@ -19,11 +19,11 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import QueryError, UnreadableError, UsageError
 from kg.namespaces import BASE, DERIVED, GRAPH, PREFIXES, SYSTEM_GRAPHS, XSD
-from kg.store import catalog, results
+from kg.store import catalog
 from kg.store.base import Store
 from kg.store.server.client import SOLUTIONS, TRIPLES, Client, CutError
 from kg.store.syntax import serialize
-from kg.store.terms import IRI, Literal, Quad, bind, in_graph
+from kg.store.terms import IRI, Literal, Quad, bind, in_graph, solutions, triples, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,7 +172,7 @@ class ServerReader(Store):
         return self.rows(bind(query, bindings), *self._dataset())
 
     def ask(self, query: str, **bindings: Term) -> bool:
-        return results.boolean(self._document(bind(query, bindings), SOLUTIONS, *self._dataset()))
+        return truth(self._document(bind(query, bindings), SOLUTIONS, *self._dataset()))
 
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
         return self.triples(bind(query, bindings), *self._dataset())
@@ -195,7 +195,7 @@ class ServerReader(Store):
 
     def rows(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Row]:
         """Return the solutions of a SELECT query over a dataset."""
-        return results.solutions(self._document(query, SOLUTIONS, default, named))[1]
+        return solutions(self._document(query, SOLUTIONS, default, named))[1]
 
     def triples(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Triple]:
         """Return the triples of a CONSTRUCT query over a dataset."""
@@ -300,7 +300,7 @@ class ServerReader(Store):
 
     def _parsed(self, document: bytes) -> list[Triple]:
         try:
-            return results.triples(document)
+            return triples(document)
         except (SyntaxError, ValueError) as error:
             raise UnreadableError(f"{self.location}: the server's answer is not whole N-Triples: {error}") from error
 
