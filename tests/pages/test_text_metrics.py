@@ -11,6 +11,7 @@ import pytest
 from kg.pages.base import text_metrics
 from kg.pages.base.html import page
 from kg.pages.claim.page import claim_page
+from kg.pages.options import ClaimPageOptions
 from kg.store.terms import IRI
 from tests.support.browsing import quiet_tab, show
 
@@ -105,7 +106,7 @@ def test_every_text_of_a_map_is_drawn_inside_its_box(poor_browser, tmp_path, see
     claims = [IRI(found["claim"]) for found in seed.query("SELECT ?claim { ?claim a hc:Claim } ORDER BY ?claim")][::8]
     relieves = seed.store.resolve("relieves")
     pages = [claim_page(seed.store, claim) for claim in (relieves, *claims)]
-    pages.append(claim_page(seed.store, relieves, full=True))
+    pages.append(claim_page(seed.store, relieves, ClaimPageOptions(full=True)))
     with quiet_tab(poor_browser) as tab:
         for html in pages:
             show(tab, tmp_path, html)
