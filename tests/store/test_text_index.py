@@ -131,7 +131,7 @@ def test_the_index_belongs_to_the_backup_and_damage_to_it_is_named(tmp_path: Pat
     content[100:] = b"\x00" * (len(content) - 100)
     file.write_bytes(content)
     assert store.damage() == ["000001/search.sqlite is damaged"]
-    with pytest.raises(UnreadableError, match=r"the index of words is damaged.*restore the store from a backup"):
+    with pytest.raises(UnreadableError, match=r"the store is damaged: 000001/search.sqlite.*backup"):
         found(LocalStore(tmp_path / "store"), "massage")
     store.restore(tmp_path / "backup")
     assert found(store, "massage") == ["claim-0", "source-0"]
