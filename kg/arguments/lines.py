@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model.dispute import group_of_argument, is_told, stance_of
+from kg.model.dispute import group_of_argument, is_circle, is_told, stance_of
 from kg.model.graph import reached
 from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
 
@@ -155,16 +155,23 @@ class _Builder:
     def lines(self) -> Iterator[EvidenceLine]:
         """Yield the lines of arguments, then those of bare assertions."""
         tables = self._tables
-        for argument in tables.table("target"):
-            target, group = tables.one(argument, "target"), group_of_argument(tables, argument)
-            if target and group and group is not Group.NO_EVIDENCE:
-                yield from self._argued(argument, target, group)
-        for assertion in tables.table("asserts"):
-            claim, group = tables.one(assertion, "asserts"), group_of(stance_of(tables, assertion))
-            if claim and group in SIDES and not is_told(tables, assertion, claim):
-                yield self._line(assertion, (assertion,), claim, group, assertion)
+        for argument, targets in tables.table("target").items():
+            group = group_of_argument(tables, argument)
+            if group is None or group is Group.NO_EVIDENCE:
+                continue
+            for target in targets:
+                if is_circle(tables, argument, target):
+                    continue
+                name = argument if len(targets) == 1 else f"{argument} {target}"
+                yield from self._argued(argument, target, group, name)
+        for assertion, claims in tables.table("asserts").items():
+            group = group_of(stance_of(tables, assertion))
+            for claim in claims:
+                if group is not None and group in SIDES and not is_told(tables, assertion, claim):
+                    name = assertion if len(claims) == 1 else f"{assertion} {claim}"
+                    yield self._line(assertion, (assertion,), claim, group, name)
 
-    def _argued(self, argument: str, target: str, side: Group) -> Iterator[EvidenceLine]:
+    def _argued(self, argument: str, target: str, side: Group, name: str) -> Iterator[EvidenceLine]:
         """Yield a line for each body of evidence among the premises; one that is itself a target stays alone."""
         groups: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
         for premise in self._tables.all(argument, "premise"):
@@ -173,8 +180,8 @@ class _Builder:
                 alone = premise if premise in self._targets else ""
                 groups[root.studies, root.tier.rank, root.excluded_because, share, alone].append(premise)
         for group in groups.values():
-            name = argument if len(groups) == 1 else f"{argument} {group[0]}"
-            yield self._line(argument, tuple(group), target, side, name)
+            part = name if len(groups) == 1 else f"{name} {group[0]}"
+            yield self._line(argument, tuple(group), target, side, part)
 
     def _line(self, node: str, premises: tuple[str, ...], target: str, side: Group, name: str) -> EvidenceLine:
         root = self._root(premises[0])

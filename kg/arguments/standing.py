@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, EvidenceLine, Lines, build, heaviest
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
+from kg.model.dispute import lines as dispute_lines
+from kg.model.vocabulary import NO_EVIDENCE, Group
 from kg.namespaces import shrink
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from kg.arguments.policy import Policy, Tier
     from kg.model.graph import Tables
-    from kg.model.vocabulary import Group
 
 DEFAULT = "quadratic-energy"
 REFERENCE_SEMANTICS = ("quadratic-energy", "df-quad", "grounded")
@@ -249,7 +250,8 @@ def _standing(weights: Weights, claim: str) -> Standing:
     for each in sides[FOR]:
         limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
     certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
-    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") == "NoEvidence"]
+    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") == NO_EVIDENCE]
+    remarks += [p for line in dispute_lines(tables, claim) if line.group is Group.NO_EVIDENCE for p in line.premises]
     return Standing(
         claim=claim,
         semantics=weights.semantics,
@@ -267,7 +269,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
         lines_against=sides[AGAINST],
         doubts=sides[DOUBT],
         limits=tuple({line.name: line for line in sorted(limits, key=lambda x: (-x.tier.rank, x.name))}.values()),
-        remarks=tuple(remarks),
+        remarks=tuple(dict.fromkeys(remarks)),
     )
 
 

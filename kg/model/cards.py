@@ -58,8 +58,12 @@ class Card:
 
     @property
     def text(self) -> str:
-        """What its first premise says, in one sentence."""
-        return self.premises[0].text.value if self.premises else ""
+        """What its first premise says, in one sentence, after the stance that it takes where it does not affirm it."""
+        if not self.premises:
+            return ""
+        first = self.premises[0]
+        stance = f"{first.verb}: " if first.verb and first.verb != self.word else ""
+        return f"{stance}{first.text}"
 
     @property
     def stance(self) -> str | None:

@@ -11,7 +11,8 @@ The one place of this rule: pages, terminal, graph, matrix, tables, search, tall
   same side of it is no bare line.
 - What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim is on the evidence: a
   challenge, a backing or a limit.  What is said to any other line answers that line, and counts nowhere.
-- Arguments with the same premises that do the same are one line with several nodes.
+- Arguments with the same premises that do the same are one line with several nodes; one that rests on its target alone
+  is no line.
 """
 
 from __future__ import annotations
@@ -120,6 +121,11 @@ def stance_of(tables: Tables, premise: str) -> str:
     return tables.one(premise, "stance") or ""
 
 
+def is_circle(tables: Tables, argument: str, target: str) -> bool:
+    """Return True if an argument rests on its target alone: what is held for or against itself adds nothing."""
+    return tables.all(argument, "premise") == [target]
+
+
 def is_told(tables: Tables, assertion: str, claim: str) -> bool:
     """Return True if an assertion of `claim` is the premise of an argument to the same side of it."""
     sides = _SIDES.get(stance_of(tables, assertion), frozenset())
@@ -131,9 +137,10 @@ def _direct(tables: Tables, claim: str) -> list[Line]:
     """Return the lines whose target is the claim itself."""
     found: list[Line] = []
     for argument in tables.inverse("target").get(claim, ()):
-        if group := group_of_argument(tables, argument):
+        group = group_of_argument(tables, argument)
+        if group and not is_circle(tables, argument, claim):
             direction = tables.one(argument, "direction") or ""
-            verb = _verb(tables, argument, claim) or verbs()[direction]
+            verb = _verb(tables, argument, claim, group) or verbs()[direction]
             premises = tuple(tables.all(argument, "premise"))
             found.append(Line(group, direction, verb, premises, (argument,), (claim,)))
     for assertion in tables.inverse("asserts").get(claim, ()):
@@ -143,11 +150,15 @@ def _direct(tables: Tables, claim: str) -> list[Line]:
     return _merged(found)
 
 
-def _verb(tables: Tables, argument: str, claim: str) -> str:
-    """Return the verb of the stance that all premises of an argument take on the claim itself; empty without one."""
+def _verb(tables: Tables, argument: str, claim: str, group: Group) -> str:
+    """Return the verb of the stance that all premises take on the claim itself, if it is of the argument's side.
+
+    Empty without one: whoever affirms a claim and is held to limit it does not read as affirming.
+    """
     premises = tables.all(argument, "premise")
     stances = {stance_of(tables, premise) if claim in tables.all(premise, "asserts") else "" for premise in premises}
-    return verbs().get(stances.pop(), "") if len(stances) == 1 else ""
+    stance = stances.pop() if len(stances) == 1 else ""
+    return verbs()[stance] if group in _SIDES.get(stance, frozenset()) else ""
 
 
 def _on_evidence(tables: Tables, direct: Iterable[Line], placed: set[str]) -> list[Line]:
@@ -169,7 +180,11 @@ def _hits(tables: Tables, line: Line, placed: set[str]) -> Iterator[tuple[str, s
     for target in dict.fromkeys((*line.nodes, *behind)):
         for argument in tables.inverse("target").get(target, ()):
             direction = tables.one(argument, "direction") or ""
-            if argument not in placed and group_of_argument(tables, argument):
+            if (
+                argument not in placed
+                and not is_circle(tables, argument, target)
+                and group_of_argument(tables, argument)
+            ):
                 yield argument, direction, target
 
 

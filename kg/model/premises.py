@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO_LEVEL = 9
 """Ranks after every OCEBM level."""
-KINDS = ("Finding", "Study", "Source", "Claim")
+KINDS = ("Finding", "Study", "Source", "Claim", "Argument")
 
 
 class Trace(NamedTuple):

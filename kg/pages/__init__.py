@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Page", "view"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """A page as HTML; a notebook shows it in a frame of its own."""
 
     html: str
     remarks: tuple[str, ...] = ()
     """Remarks for its maker, a few words each, such as that there is nothing to draw."""
+
+    def __repr__(self) -> str:
+        return f"<Page of {len(self.html):,} characters; save(path) writes it>"
 
     def __str__(self) -> str:
         return self.html

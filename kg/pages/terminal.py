@@ -76,7 +76,7 @@ class _Terminal:
         yield from self._wrap(head, indent, keep_spaces=True)
         new = [voice for voice in line.premises if voice.iri not in self._told]
         for voices in together(new):
-            yield from self._voices(voices, indent + 2)
+            yield from self._voices(voices, indent + 2, line.word)
         for voices in together(voice for voice in line.premises if voice not in new):
             yield from self._again(voices, indent + 2)
         for remark in line.remarks:
@@ -88,13 +88,13 @@ class _Terminal:
         for answer in line.answers:
             yield from self._line(answer, indent + _STEP, line.iri)
 
-    def _voices(self, voices: tuple[Premise, ...], indent: int) -> Iterator[str]:
-        """Write what one speaker says in one source, in one or several sentences."""
+    def _voices(self, voices: tuple[Premise, ...], indent: int, word: str) -> Iterator[str]:
+        """Write what one speaker says in one source, in one or several sentences; `word` is the verb of the line."""
         marks = "".join(f" [{mark}]" for mark in _marks(voices))
         yield from self._wrap(f"{voices[0].who}{marks}", indent)
         for voice in voices:
             self._told.add(voice.iri)
-            if not voice.on_claim or voice.kind != "assertion":
+            if not voice.on_claim or voice.kind != "assertion" or voice.verb not in ("", word):
                 yield from self._wrap(_said(voice), indent)
             for quote in voice.quotes:
                 yield from self._wrap(f"\u201c{quote.exact.value}\u201d", indent + 2)

@@ -79,7 +79,8 @@ def counted(store: Store, name: str) -> dict[Group, int]:
 def test_every_counted_line_is_shown_and_every_shown_line_is_counted_in_every_view(tmp_path: Path, text: str) -> None:
     store = store_of(tmp_path, text)
     tables = read_tables(store)
-    survey, picture, overview = Survey(store), PageData(network(store), PREFIXES), columns(store)
+    graph = network(store)
+    survey, picture, overview = Survey(store), PageData(graph, PREFIXES), columns(store)
     entries = {entry.claim.iri.value: entry for entry in survey.entries}
     weighed = {each.claim: each for each in standings(tables, policy.read())}
     for name in CLAIMS:
@@ -95,9 +96,21 @@ def test_every_counted_line_is_shown_and_every_shown_line_is_counted_in_every_vi
         at = overview.claims["key"].index(name)
         assert {share: overview.claims[share][at] for share in by_relation} == by_relation
         lines = rule.lines(tables, iri)
+        drawn = {(key, kind) for _, _, key, kind in graph.edges(keys=True, data="kind")}
+        for line in lines:
+            ends = (*line.nodes, *line.premises)
+            assert any(key in ends and _is_as_counted(kind, line.group) for key, kind in drawn), line
         for group in (Group.FOR, Group.AGAINST, Group.DOUBT):
             shown = {line.node for line in lines if line.group is group}
             assert {each.line.node for each in weighed[iri].lines if each.line.side is group} >= shown
+
+
+STANCE_OF = {"affirms": Group.FOR, "denies": Group.AGAINST, "doubts": Group.DOUBT, "no evidence": Group.NO_EVIDENCE}
+
+
+def _is_as_counted(kind: str, group: Group) -> bool:
+    """Return True if an edge of the graph says what its line counts as, by its relation or by its stance."""
+    return kind == RELATIONS[group] or STANCE_OF.get(kind) is group
 
 
 def _the_page_and_the_terminal_agree(store: Store, name: str, tally: dict[Group, int]) -> None:

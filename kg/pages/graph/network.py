@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
+from kg.model.dispute import group_of_argument
+from kg.model.vocabulary import RELATIONS as RELATIONS_OF
 from kg.namespaces import local_name
 from kg.pages.base.palette import LOOKS, SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
@@ -172,7 +174,19 @@ class _Builder:
         targets = self._targets()
         hit = {premise for argument, premise in self.folded.items() if argument in targets} | targets
         assertions = self.records.nodes("Assertion")
+        hit |= self._turned()
         return {node for node in assertions if node in hit or self._stance(node) != "affirms"}
+
+    def _turned(self) -> set[str]:
+        """Return the assertions that an argument turns on the claim that they assert: it limits or opposes it."""
+        records = self.records
+        return {
+            premise
+            for argument in self.arguments
+            if argument not in self.folded
+            for premise in records.all(argument, "premise")
+            if set(records.all(premise, "asserts")) & set(records.all(argument, "target"))
+        }
 
     def _seat(self, node: str) -> str:
         """Return the node of the graph that stands for an end of an argument, a lead or a drift."""
@@ -217,7 +231,7 @@ class _Builder:
             end = self._node(self._seat(target), "claim")
             starts = {premise: self._node(self._seat(premise), "source") for premise in records.all(node, "premise")}
             if node in self.graph:
-                self.graph.nodes[node]["text"] = self._inference(node, kind)
+                self.graph.nodes[node]["text"] = self._inference(node, self._stated(node, target))
                 self._edge(node, end, kind, node, [], records.one(node, "note"))
                 end = node
             for premise, start in starts.items():
@@ -237,6 +251,12 @@ class _Builder:
         return details.premise(self.records, node if is_said else self._seat(node))
 
     def _relation(self, argument: str, target: str) -> str:
+        """Return the relation of an argument to its target: to a claim, the one by which it counts."""
+        group = group_of_argument(self.records.graph.tables, argument)
+        counted = RELATIONS_OF[group] if group and self.records.is_a(target, "Claim") else ""
+        return counted or self._stated(argument, target)
+
+    def _stated(self, argument: str, target: str) -> str:
         on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
         return direction_relation(self.records.one(argument, "direction"), on_inference)
 
@@ -298,7 +318,7 @@ def relations(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, str]]:
 
 def argues(graph: nx.MultiDiGraph[str], start: str, relation: str) -> bool:
     """Return True if an edge from `start` is part of an argument: not a plain affirmation, nor a record."""
-    return relation in ARGUES or (relation in STANCES and graph.nodes[start]["kind"] == "statement")
+    return relation in ARGUES or (relation in STANCES and graph.nodes[start]["kind"] in JOINTS)
 
 
 def _disputed(graph: nx.MultiDiGraph[str]) -> set[str]:
