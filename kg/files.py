@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+import stat
 import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -22,10 +23,43 @@ if TYPE_CHECKING:
 
 def read_bytes(path: Path) -> bytes:
     """Return the content of `path`; UnreadableError names the file and the cause."""
+    with opened(path) as file:
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading; UnreadableError names the file and the cause, also where reading goes wrong.
+
+    A pipe or a device that lies in a folder is refused: nobody may ever write to it, or it has no end.
+    """
     try:
-        return path.read_bytes()
+        with open(path, "rb", opener=_opener) as file:
+            yield file
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise UnreadableError(f"{path}: cannot be read: {_cause(path, error)}") from error
+    except ValueError as error:  # a NUL in the name
+        if "\0" not in str(path):
+            raise
+        raise UnreadableError(f"{str(path)!r}: cannot be read: no file has such a name") from error
+
+
+def _opener(name: str, flags: int) -> int:
+    """Open what has an end: a regular file, or a pipe that this process was given (`/dev/fd`)."""
+    # Without waiting for somebody who would write to a pipe.
+    handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+    kind = os.fstat(handle).st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind) or name.startswith(("/dev/fd/", "/dev/stdin")):
+        os.set_blocking(handle, True)
+        return handle
+    os.close(handle)
+    raise OSError("it is a pipe or a device; save what comes from it to a file")
+
+
+def _cause(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return f"it is a link to {path.readlink()}, which is not there"
+    return error.strerror or str(error)
 
 
 def read_text(path: Path) -> str:
@@ -50,11 +84,8 @@ def sha256(content: bytes) -> str:
 
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes; UnreadableError names the file and the cause."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+    with opened(path) as file:
+        return hashlib.file_digest(cast("io.BufferedReader", file), "sha256").hexdigest()
 
 
 _PACKAGE = Path(__file__).parent
@@ -141,15 +172,12 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
     MOST_UNPACKED times its size.
     """
     unpack = _UNPACKERS.get(path.suffix.lower())
-    try:
-        if unpack and path.is_file() and not path.stat().st_size:
-            raise UnreadableError(f"{path}: the file is empty; a compressed file never is: pack it again")
-        with path.open("rb") as raw:
-            watch = _WATCH.get()
-            stream = cast("IO[bytes]", _Watched(raw, path, watch)) if watch else raw
-            yield cast("IO[bytes]", _Unpacked(path, *unpack(stream))) if unpack else stream
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if unpack and path.is_file() and not path.stat().st_size:
+        raise UnreadableError(f"{path}: the file is empty; a compressed file never is: pack it again")
+    with opened(path) as raw:
+        watch = _WATCH.get()
+        stream = cast("IO[bytes]", _Watched(raw, path, watch)) if watch else raw
+        yield cast("IO[bytes]", _Unpacked(path, *unpack(stream))) if unpack else stream
 
 
 def read_unpacked(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.display import counted, html_table
-from kg.errors import KgError
+from kg.errors import KgError, Problem
 from kg.namespaces import DERIVED, shrink
 from kg.store import is_address, open_store
 
@@ -137,12 +137,16 @@ class KnowledgeGraph:
         self.store.close()
 
     def load(
-        self, *paths: str | os.PathLike[str], mapping: str | os.PathLike[str] | None = None, strict: bool = False
+        self,
+        *paths: str | os.PathLike[str],
+        mapping: str | os.PathLike[str] | None = None,
+        strict: bool = False,
+        prune: bool = False,
     ) -> Loaded:
         """Load claim files and RDF, and tables by a mapping file, one named graph a file; see `kg.load.load`."""
         from kg.load import load
 
-        return load(self.store, paths, mapping=mapping, strict=strict)
+        return load(self.store, paths, mapping=mapping, strict=strict, prune=prune)
 
     @staticmethod
     def propose_mapping(path: str | os.PathLike[str]) -> str:
@@ -173,6 +177,16 @@ class KnowledgeGraph:
         )
         return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
 
+    def gone_files(self) -> Sequence[Problem]:
+        """Return a warning for each graph whose file was renamed or removed; see `kg.load.gone_files`."""
+        from kg.load import gone_files
+
+        return gone_files(self.store.graphs())
+
+    def unlock(self) -> Sequence[str]:
+        """Lift the lock of a writer that was killed; return who held it.  See `kg.store.Store.unlock`."""
+        return self.store.unlock()
+
     def verify(self) -> list[str]:
         """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts."""
         return self.store.damage() or self.store.miscounted()
@@ -185,25 +199,29 @@ class KnowledgeGraph:
         """Replace what a store on disk holds by a backup; see `kg.store.Store.restore`."""
         self.store.restore(folder)
 
-    def validate(self, *paths: str | os.PathLike[str]) -> Report:
+    def validate(self, *paths: str | os.PathLike[str], timeout: float | None = None) -> Report:
         """Check files (without loading them into this store), or without `paths` what the store holds.
+
+        The shapes may take `timeout` seconds.
 
         See `kg.validate.validate`.  A file with violations of its own (a dangling id, a quote that is not found) is
         reported for these alone: what it states is not complete.
         """
-        from kg.load import put, read_all, sources
+        from kg.load import gone_files, put, read_all, sources
         from kg.store import MemoryStore
-        from kg.validate import Report, validate
+        from kg.validate import DEADLINE, Report, validate
 
+        deadline = DEADLINE if timeout is None else timeout
         if not paths:
-            return validate(self.store, sources(self.store))
+            gone = gone_files(self.store.graphs())
+            return validate(self.store, sources(self.store), deadline=deadline, problems=gone)
         readings = read_all(paths)
         problems = [problem for reading in readings for problem in reading.problems]
         if any(problem.severity == "violation" for problem in problems):
             return Report.of_problems(problems)
         store = MemoryStore()
         put(store, readings)
-        return validate(store, readings)
+        return validate(store, readings, deadline=deadline)
 
     def query(
         self,

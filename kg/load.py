@@ -18,7 +18,7 @@ from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
 from kg.model.dispute import ORDER, lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
 from kg.store import GraphRecord, MemoryStore
@@ -28,7 +28,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.readers import ParsedFile
     from kg.store import Store, Writer
@@ -91,6 +91,8 @@ class Loaded(NamedTuple):
     warnings: tuple[Problem, ...]
     derived: int
     """How many derived triples there are now."""
+    pruned: tuple[GraphRecord, ...] = ()
+    """The records of graphs that went because their files are no longer there."""
 
 
 def load(
@@ -99,19 +101,25 @@ def load(
     *,
     mapping: str | os.PathLike[str] | None = None,
     strict: bool = False,
+    prune: bool = False,
 ) -> Loaded:
     """Read `paths` (files, or folders of files), check them, and put each into a named graph of its own.
 
     Tables are read by the mapping file `mapping`.  What can be repaired is repaired, with a warning, unless `strict`.
+    With `prune`, graphs go whose files were loaded from one of the folders and are no longer there.
 
     Raises DataError with all problems if a file has any (nothing is written), UnreadableError for a missing file or
     broken RDF, StoreInUseError while another process writes.
     """
-    return put(store, read_all(paths, mapping), strict=strict)
+    named = [Path(path) for path in paths]
+    folders = {path.resolve() for path in named if path.is_dir()}
+    if prune and not folders:
+        raise UsageError("what is no longer there is looked for in folders: name one with --prune")
+    return put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
 
 
-def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False) -> Loaded:
-    """Put what was read into the store; raises as `load` does."""
+def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
+    """Put what was read into the store, and let graphs go whose files were in the folders `prune`; raises as `load`."""
     _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
     planned = [(reading, list(_entries(reading))) for reading in readings]
     entries = [entry for _, planned_entries in planned for entry in planned_entries]
@@ -120,7 +128,8 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False) -
         _refuse_others(writer, entries)
         paths = {str(reading.path.resolve()) for reading in readings}
         replaced = tuple(_outdated(writer, {entry.graph for entry in entries}, paths))
-        writer.drop(*(entry.graph for entry in replaced))
+        pruned = tuple(record for record in gone(writer.records()) if Path(record.path).parent in prune)
+        writer.drop(*(entry.graph for entry in (*replaced, *pruned)))
         written = [entry for reading, new in planned for entry in _write(writer, reading, new)]
         warnings = [problem for reading in readings for problem in reading.problems]
         if strict:
@@ -129,7 +138,8 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False) -
         # A standing that was computed from other data is none: it is to be computed anew.
         writer.fill(ASSESSMENTS, [])
         derived = derive(writer)
-    return Loaded(tuple(written), replaced, (*warnings, *_nothing_said(readings, written)), derived)
+        warnings += [*_nothing_said(readings, written), *gone_files(writer.records())]
+    return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
 
 
 def read_all(
@@ -168,15 +178,54 @@ def sources(store: Store) -> list[ParsedFile]:
     return list(readers.read_files(unchanged))
 
 
+def gone(records: Iterable[GraphRecord]) -> list[GraphRecord]:
+    """Return the records of graphs whose file was renamed or removed: its folder is there, and it is not."""
+    return [record for record in records if not Path(record.path).exists() and Path(record.path).parent.is_dir()]
+
+
+def gone_files(records: Iterable[GraphRecord]) -> list[Problem]:
+    """Return a warning for each graph that still says what a file said which is no longer there."""
+    return [
+        Problem(
+            "warning",
+            "file-gone",
+            f"the store still has what the file said ({record.triples:,} triples), and the file is no longer there;"
+            f" kg drop {shrink(record.graph)}, or kg load --prune with its folder",
+            Place(record.path),
+        )
+        for record in gone(records)
+    ]
+
+
 def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    # What is in an .xml file only its content tells; such a file is loaded when it is named.
-    suffixes = set(RDF) - {".xml"}
-    found = [file for file in sorted(path.iterdir()) if readers.is_claim_file(file) or suffix_of(file) in suffixes]
+    try:
+        found = [file for file in sorted(path.iterdir()) if _is_loaded(file)] if path.is_dir() else [path]
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not found:
         raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; name the file itself")
+    for file in found:
+        # The graph and the catalog are named by them, in Unicode.
+        if not _is_text(str(file.resolve())):
+            raise UnreadableError(f"{file}: its name, or that of a folder above it, is not UTF-8; rename it")
     return found
+
+
+def _is_loaded(file: Path) -> bool:
+    """Return True if a file is loaded with its folder.
+
+    What is in an .xml file only its content tells; such a file is loaded when it is named.  A pipe is nothing to read.
+    """
+    is_rdf = suffix_of(file) in set(RDF) - {".xml"} and (file.is_file() or file.is_symlink())
+    return is_rdf or readers.is_claim_file(file)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
 from kg.cli.query import list_, query, questions, search, sources
 from kg.cli.standing import explain, standing, what_if
 from kg.cli.start import add, init
-from kg.cli.store import backup, drop, load, map_command, restore, stats, validate, verify
+from kg.cli.store import backup, drop, load, map_command, restore, stats, unlock, validate, verify
+from kg.cli.terminal import cleaned
 from kg.cli.view import export, show, view
-from kg.errors import KgError, UnreadableError
+from kg.errors import KgError, UnreadableError, UsageError
 from kg.version import __version__
 
 INTERNAL_ERROR = 70
 """Exit status for a fault of `kg` itself (EX_SOFTWARE of sysexits.h)."""
 INTERRUPTED = 130
+_SHOWN = 40
+"""Characters on either side of one that cannot be written that a message repeats."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,7 +47,7 @@ for command in (
     init, add, load, map_command, validate, search, list_, query, questions, show, view, export,
     standing, explain, what_if,
     sources,
-    drop, stats, verify, backup, restore,
+    drop, stats, verify, backup, restore, unlock,
 ):  # fmt: skip
     cli.add_command(command)
 
@@ -53,40 +57,72 @@ def _give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _say(sentence: str) -> None:
+    with suppress(OSError):  # standard error may itself be closed or full
+        click.echo(sentence, err=True)
+
+
 def main() -> None:
     """Run the command line; every error ends here, as one sentence and an exit status (docs/exit-codes.md)."""
-    debug = "--debug" in sys.argv[1:2]
+    with cleaned():
+        status = _run(debug="--debug" in sys.argv[1:2])
+    sys.exit(status)
+
+
+def _run(*, debug: bool) -> int:
+    """Return the exit status of the command; errors are said, or with `debug` raised."""
     try:
         status = cli.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        click.echo("kg: interrupted", err=True)
-        status = INTERRUPTED
+        _say("kg: interrupted")
+        return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except KgError as error:
-        if debug:
-            raise
-        click.echo(f"kg: {error}" if "\n" not in str(error) else str(error), err=True)
-        status = error.exit_code
+        with suppress(OSError):
+            error.show()
+        return error.exit_code
     except BrokenPipeError:  # `| head`: whoever read has enough, and that is no error
         _give_up_output()
-        status = 0
+        return 0
     except SystemExit as leaving:
         # Click makes status 1 of a closed pipe, and wraps what is left of the output.
         closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
-        status = 0 if closed else int(leaving.code or 0)
-    except OSError as error:
-        if debug:
-            raise
-        _give_up_output()
-        click.echo(f"kg: the output cannot be written: {error.strerror or error}", err=True)
-        status = UnreadableError.exit_code
+        return 0 if closed else int(leaving.code or 0)
     except Exception as error:
         if debug:
             raise
-        name = type(error).__name__
-        click.echo(f"kg: this is a fault of kg itself ({name}: {error}); kg --debug ... shows where", err=True)
-        status = INTERNAL_ERROR
-    sys.exit(status if isinstance(status, int) else 0)
+        sentence, status = _explained(error)
+        if isinstance(error, OSError):
+            _give_up_output()
+        _say(sentence)
+    return status if isinstance(status, int) else 0
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    """Return the sentence and the exit status of an error."""
+    match error:
+        case KgError():
+            words = str(error)
+            return words if "\n" in words else f"kg: {words}", error.exit_code
+        case OSError(filename=None):
+            return f"kg: the output cannot be written: {error.strerror or error}", UnreadableError.exit_code
+        case OSError():
+            return f"kg: {error.filename}: {error.strerror or error}", UnreadableError.exit_code
+        case MemoryError():
+            return "kg: there is not enough memory for this; ask for less, or load less at once", 3
+        case UnicodeEncodeError():
+            return _not_encoded(error)
+    name = type(error).__name__
+    return f"kg: this is a fault of kg itself ({name}: {error}); kg --debug ... shows where", INTERNAL_ERROR
+
+
+def _not_encoded(error: UnicodeEncodeError) -> tuple[str, int]:
+    """Return the sentence for a text that cannot be written: bytes that are no text, or letters that are not there."""
+    letter = error.object[error.start]
+    if not "\ud800" <= letter <= "\udfff":
+        way_out = "set PYTHONIOENCODING=utf-8, or write to a file with -o"
+        return f"kg: the output cannot be written: {error.encoding} has no {letter!a}; {way_out}", 3
+    words = ascii(error.object[max(0, error.start - _SHOWN) : error.start + _SHOWN])
+    is_typed = any(letter in word for word in sys.argv)
+    status = UsageError.exit_code if is_typed else UnreadableError.exit_code
+    return f"kg: {words} is not text: it has bytes that are not UTF-8, or half a character", status

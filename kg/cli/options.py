@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from kg.cli.terminal import Drawn, clean
+from kg.worker import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +21,20 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 DEFAULT_STORE = "kg-store"
+
+
+class Seconds(click.FloatRange):
+    """Type of an option that is a time: above 0, and a number that the system's clocks know."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=LONGEST)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number of seconds; a usage error for nan, which is in no range and out of none."""
+        seconds = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -155,10 +173,10 @@ def draw(
     *,
     numbers: Iterable[str] = (),
     show_lines: bool = False,
-) -> str:
+) -> Drawn:
     """Return a table with columns of words, then of numbers; what is too long is folded and never cut.
 
-    Colours are only where a terminal shows them, and what reads like markup in a text is a text.
+    Colours are only where a terminal shows them; what reads like markup or drives a terminal in a text is a text.
     """
     from io import StringIO
 
@@ -172,11 +190,14 @@ def draw(
     for column in numbers:
         drawn.add_column(column, overflow="fold", justify="right")
     for row in rows:
-        drawn.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        texts = [cell if isinstance(cell, Text) else Text(cell) for cell in row]
+        for text in texts:
+            text.plain = clean(text.plain)
+        drawn.add_row(*texts)
     buffer = StringIO()
     console = Console(file=sys.stdout)
     Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False).print(drawn)
-    return buffer.getvalue()
+    return Drawn(buffer.getvalue())
 
 
 def written(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import (
+    Seconds,
     draw,
     listing_options,
     on_terminal,
@@ -35,7 +36,7 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @reading_options
 @params_option
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[a table on a terminal, else CSV or Turtle]")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10, show_default=True, help="Seconds.")
+@click.option("--timeout", type=Seconds(), default=10, show_default=True, help="Seconds.")
 @click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
 @click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
 @output_option
@@ -134,15 +135,20 @@ def questions() -> None:
 
 def text_of(argument: str) -> str:
     """Return the query that an argument means: standard input, the text of an .rq file, else itself."""
-    if argument == "-":
-        return sys.stdin.read()
-    if not argument.endswith((".rq", ".sparql")) or any(character in argument for character in "{\n"):
-        return argument
     from pathlib import Path
 
+    from kg.errors import UnreadableError, UsageError
     from kg.files import read_text
 
-    return read_text(Path(argument))
+    if argument == "-":
+        try:
+            return sys.stdin.read()
+        except UnicodeDecodeError as error:
+            raise UnreadableError("standard input: not UTF-8 text; a query is") from error
+    is_name = not any(character in argument for character in "{\n")
+    if is_name and argument.endswith(".ru"):
+        raise UsageError(f"{argument}: an update is not answered; kg load and kg drop change a store, and ask with .rq")
+    return read_text(Path(argument)) if is_name and argument.endswith((".rq", ".sparql")) else argument
 
 
 KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
@@ -318,4 +324,4 @@ def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeG
     for pair in pairs:
         cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
         rows.append([*cells, f"{pair.likeness:.3f}", pair.reason])
-    return f"{draw(_PAIR_COLUMNS, rows, show_lines=True)}{counted(len(pairs), 'pair')}; nothing was merged\n"
+    return draw(_PAIR_COLUMNS, rows, show_lines=True) + f"{counted(len(pairs), 'pair')}; nothing was merged\n"

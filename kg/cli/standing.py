@@ -187,4 +187,4 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
         limits = str(len(row["limits"]) or "")
         rows.append((claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", doubt, limits))
     numbers = ("for", "against", "doubt", "limits")
-    return f"{draw(('claim', 'standing'), rows, numbers=numbers, show_lines=True)}{counted(len(found), 'claim')}\n"
+    return draw(("claim", "standing"), rows, numbers=numbers, show_lines=True) + f"{counted(len(found), 'claim')}\n"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import output_option, put_out, reading, reading_options, store_option, writing
+from kg.cli.options import Seconds, output_option, put_out, reading, reading_options, store_option, writing
+from kg.cli.terminal import clean, obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,11 @@ _STEPS = 200
 @click.option("--mapping", metavar="FILE", help="Read tables by this mapping file, or the name of one of ours.")
 @click.option("--dry-run", is_flag=True, help="Show what the first rows of a table say; write nothing.")
 @click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
+@click.option("--prune", is_flag=True, help="Drop the graphs of files that are no longer in the folders named.")
 @store_option
-def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: bool, store: str | None) -> None:
+def load(
+    paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: bool, prune: bool, store: str | None
+) -> None:
     """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
 
     A folder stands for the claim files and RDF files in it. A table (.csv .tsv .json .jsonl .yaml .xlsx) is read by a
@@ -37,18 +41,21 @@ def load(paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: boo
     kg load data/massage-low-back-pain
     kg load my-claims.yaml other.ttl --store work/store
     kg load claims.csv --mapping claims-mapping.yaml --dry-run
+    kg load --prune my-claims
     """
     if dry_run:
         _preview(paths, mapping)
         return
     with writing(store) as graph, _progress():
-        loaded = graph.load(*paths, mapping=mapping, strict=strict)
+        loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune)
     replaced = {entry.graph for entry in loaded.replaced}
     for problem in loaded.warnings:
         click.echo(_said(problem), err=True)
     for entry in loaded.entries:
         word = "replaced" if entry.graph in replaced else "loaded"
         click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
+    for entry in loaded.pruned:
+        click.echo(f"dropped <{entry.graph}>: {entry.path} is no longer there", err=True)
     click.echo(f"{loaded.derived:,} derived triples; the store is {graph.location}", err=True)
 
 
@@ -83,11 +90,11 @@ def _progress() -> Iterator[None]:
 
     from kg.files import watched
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=Console(file=obeyed(sys.stderr)), transient=True) as bar:
         drawn: dict[Path, tuple[TaskID, int]] = {}
 
         def watch(path: Path, read: int, size: int) -> None:
-            task, last = drawn.get(path) or (bar.add_task(path.name, total=size), -size)
+            task, last = drawn.get(path) or (bar.add_task(clean(path.name), total=size), -size)
             if abs(read - last) * _STEPS >= size:
                 bar.update(task, completed=read)
                 last = read
@@ -121,8 +128,11 @@ def map_command(path: str) -> None:
     "--format", "form", type=click.Choice(["text", "json", "sarif", "ttl"]), default="text", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--timeout", type=Seconds(), default=60, show_default=True, help="Seconds for the shapes.")
 @output_option
-def validate(paths: tuple[str, ...], store: str | None, form: str, strict: bool, output: str | None) -> None:
+def validate(
+    paths: tuple[str, ...], store: str | None, form: str, strict: bool, timeout: float, output: str | None
+) -> None:
     """Check files, or what a store holds: shapes (SHACL), quotes, arguments, and how much of each text is covered.
 
     Exit status: 0 no violations, 1 violations (with --strict: or warnings), 3 a file cannot be read.
@@ -135,7 +145,7 @@ def validate(paths: tuple[str, ...], store: str | None, form: str, strict: bool,
     from kg.validate import render
 
     with kg.open() if paths else reading(store, ()) as graph:
-        report = graph.validate(*paths)
+        report = graph.validate(*paths, timeout=timeout)
     put_out(render(report, form), output)
     sys.exit(report.exit_code(strict=strict))
 
@@ -169,6 +179,9 @@ def stats(store: str | None, data: tuple[str, ...]) -> None:
     with reading(store, data) as graph:
         for what, count in graph.stats().items():
             click.echo(f"{what}\t{count}")
+        if not data:
+            for problem in graph.gone_files():
+                click.echo(_said(problem), err=True)
 
 
 @click.command(short_help="Check that a store is whole.")
@@ -187,6 +200,24 @@ def verify(store: str | None) -> None:
             click.echo(f"{graph.location}: {fault}")
         click.echo("not whole; kg restore brings back a backup" if faults else "whole", err=True)
     sys.exit(1 if faults else 0)
+
+
+@click.command(short_help="Lift the lock of a load that was killed, on a server.")
+@store_option
+def unlock(store: str | None) -> None:
+    """Lift the lock that a writer which was killed left on a SPARQL server. A store in a folder needs this never.
+
+    Be sure that it was killed: one that is still at work is told so at its end, and its changes are lost.
+
+    \b
+    kg unlock --store http://localhost:7878/query
+    """
+    with writing(store) as graph:
+        holders = graph.unlock()
+    for holder in holders:
+        click.echo(f"lifted the lock of {holder}", err=True)
+    if not holders:
+        click.echo("no lock to lift", err=True)
 
 
 @click.command(short_help="Copy a store.")

@@ -18,7 +18,7 @@ from kg.query import guard
 from kg.query.questions import Question, bound, is_question, question, questions, texts
 from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth
 from kg.store.terms import convert_results
-from kg.worker import Child, Message
+from kg.worker import LONGEST, Child, Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -164,18 +164,19 @@ def query(
     Raises QueryError for a query that is not valid, is refused or goes over a limit, NotFoundError for a question or
     an id that does not exist, UsageError for a parameter that the query does not have.
     """
-    if timeout <= 0:
-        raise UsageError(f"a query cannot be answered in {timeout:g} s; give a timeout above 0")
+    if not 0 < timeout <= LONGEST:  # nan neither
+        raise UsageError(f"a query cannot be answered in {timeout:g} s; give a timeout above 0, up to {LONGEST:,}")
     if max_rows is not None and max_rows < 1:
         raise UsageError(f"an answer cannot be cut after {max_rows} rows; let through 1 or more")
     sparql = question(text).text if is_question(text) else text
     guard.check(sparql, allow_service)
     values, rows = texts(params or {}), max_rows or MAX_ROWS
     if evaluator := store.evaluator():
-        if values:
-            sparql = bound(store, sparql, values)
-            guard.check(sparql, allow_service)
-        head, document = _evaluated(evaluator, store, sparql, timeout, rows)
+        with evaluator.within(timeout):
+            if values:
+                sparql = bound(store, sparql, values)
+                guard.check(sparql, allow_service)
+            head, document = _evaluated(evaluator, store, sparql, timeout, rows)
     else:
         request = {"query": sparql, "params": values, "memory": memory, "max_rows": rows, "services": [*allow_service]}
         head, document = worker_of(store).ask(store, request, timeout)

@@ -142,6 +142,14 @@ class Store(Protocol):
         Raises StoreInUseError when another process is writing, UnreadableError when the place cannot be written.
         """
 
+    def unlock(self) -> list[str]:
+        """Lift the lock of a writer that was killed; return who held it, a sentence each.
+
+        A store in a folder needs none: the system lifts the lock with the process.  Whoever was not killed after all
+        finds at its end that its lock is gone, and leaves the store as it was.
+        """
+        return []
+
     # ----------------------------------------------------------------------------------------- the files on disk
 
     def damage(self) -> list[str]:
@@ -175,6 +183,9 @@ class QueryEvaluator(Protocol):
 
         Raises QueryError, with the server's words, if it refuses the query or takes too long over it.
         """
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Give all that is asked in the block so many seconds together; QueryError when they are over."""
 
 
 class Writer(Protocol):

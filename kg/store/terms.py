@@ -103,14 +103,24 @@ def rows(answer: object) -> list[Row]:
 
 
 def solutions(document: bytes) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the variables and the solutions of a SPARQL 1.1 JSON results document."""
-    parsed = cast("ox.QuerySolutions", ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
+    """Return the variables and the solutions of a SPARQL 1.1 JSON results document; ValueError if it has none."""
+    parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("yes or no, where rows were asked for")
     return tuple(variable.value for variable in parsed.variables), rows(parsed)
 
 
 def truth(document: bytes) -> bool:
-    """Return what a SPARQL 1.1 JSON results document answers to an ASK query."""
-    return bool(ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON))
+    """Return what a SPARQL 1.1 JSON results document answers to an ASK query; ValueError if it has rows."""
+    parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("rows, where yes or no was asked for")
+    return bool(parsed)
+
+
+def check_results(document: bytes, kind: str) -> None:
+    """Raise ValueError or SyntaxError if a document is not an answer of `kind`: "solutions", "boolean", "triples"."""
+    {"solutions": solutions, "boolean": truth, "triples": triples}[kind](document)
 
 
 def triples(document: bytes) -> list[Triple]:

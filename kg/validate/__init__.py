@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kg.errors import Problem
     from kg.readers import ParsedFile
     from kg.store import Store
     from kg.validate.quotes import QuotedTexts
@@ -34,11 +35,13 @@ def validate(
     *,
     more_shapes: Sequence[Path] = (),
     deadline: float = DEADLINE,
+    problems: Iterable[Problem] = (),
 ) -> Report:
     """Return what is wrong in the data and derived graphs of `store`.
 
     `readings` are of the files that the store was loaded from: without them a problem has a node but no file and line;
-    what they warn of is in the report too.  `more_shapes` are SHACL files (Turtle) beside those of ontology/shapes;
+    what they warn of is in the report too, as are `problems` that were found otherwise.
+    `more_shapes` are SHACL files (Turtle) beside those of ontology/shapes;
     `deadline` is in seconds and covers all shapes.
 
     Raises QueryError when the shapes take longer, UnreadableError when shapes or lints cannot be used.
@@ -50,7 +53,8 @@ def validate(
     covered, gaps = quotes.check_coverage(texts, nodes)
     queries = [shapes.read_lint(file) for file in shapes.shipped_lints()]
     by_lints = [result for lint in queries for result in shapes.check_lint(store, nodes, lint)]
-    by_readers = [make_result(problem) for reading in readings for problem in reading.problems]
+    read = (problem for reading in readings for problem in reading.problems)
+    by_readers = [make_result(problem) for problem in (*read, *problems)]
     results = [*by_shapes, *quotes.check_quotes(texts, nodes), *gaps, *by_lints, *by_readers]
     rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries)]
     return Report.of(results, covered, _counts(store, texts), rules, store.prefixes())

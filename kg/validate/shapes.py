@@ -64,7 +64,7 @@ def _answer(request: dict[str, Any], deadline: float) -> dict[str, Any]:
         done = worker.run("kg.validate.shacl_worker", request, deadline)
     except TimeoutError as error:
         raise QueryError(
-            f"the shapes took longer than {deadline:g} s and were stopped; allow more time, "
+            f"the shapes took longer than {deadline:g} s and were stopped; allow more time (--timeout), "
             "or look for a constraint that compares every node with every other"
         ) from error
     if done.status:

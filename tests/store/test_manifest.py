@@ -30,6 +30,7 @@ COMMANDS = {
     "standing": ["standing"],
     "standing --write": ["standing", "--write"],
     "stats": ["stats"],
+    "unlock": ["unlock"],
     "validate": ["validate"],
     "verify": ["verify"],
     "view": ["view", "relieves", "-o", "page.html"],

@@ -249,6 +249,20 @@ def test_the_note_of_a_writer_that_was_killed_is_taken_away_after_a_while(
         killed.__exit__(None, None, None)
 
 
+def test_unlocking_lifts_the_lock_of_a_writer_that_was_killed_and_stops_one_that_was_not(store: ServerStore) -> None:
+    killed = writing(store)
+    killed.__enter__()
+    with pytest.raises(StoreInUseError, match="if it was killed, kg unlock lifts its lock"), store.writing():
+        pass
+    (holder,) = store.unlock()
+    assert holder.startswith(f"process {os.getpid()} on ")
+    assert store.unlock() == []
+    with pytest.raises(StoreInUseError, match="another process has written meanwhile"):
+        killed.__exit__(None, None, None)
+    with store.writing():
+        pass
+
+
 def test_what_a_killed_writer_left_is_swept_by_the_next(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.store.server.transaction._SWEPT", 2)
     names = graph_names(store)

@@ -7,12 +7,13 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from kg.errors import UnreadableError
 from kg.files import CHUNK, FREE, MOST_UNPACKED
+from kg.files import opened as opened_file
 from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def opened(path: Path, sheet: str | None) -> Iterator[Iterator[tuple[int, list[s
     """
     from openpyxl import load_workbook
 
-    with _stream(path) as stream, warnings.catch_warnings():
+    with opened_file(path) as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what a table does not need: styles, validations
         try:
             _refuse_bombs(path, stream)
@@ -47,16 +48,6 @@ def opened(path: Path, sheet: str | None) -> Iterator[Iterator[tuple[int, list[s
             yield _rows(path, _sheet(path, book, sheet))
         finally:
             book.close()
-
-
-@contextmanager
-def _stream(path: Path) -> Iterator[IO[bytes]]:
-    """Open the file itself: a spreadsheet is not read from its start to its end, as packed files are."""
-    try:
-        with path.open("rb") as stream:
-            yield stream
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _sheet(path: Path, book: Any, name: str | None) -> Any:

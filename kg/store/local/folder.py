@@ -85,21 +85,37 @@ class LocalStore(EmbeddedStore):
 
     def _refuse_foreign(self) -> None:
         """Refuse a folder that is not ours, and a store of another format; an empty folder may become a store."""
-        if not self._folder.exists():
-            return
+        try:
+            if not self._folder.exists():
+                return
+            is_empty = self._is_empty()
+        except OSError as error:
+            raise self._unreadable(error) from error
         generation = self._named_generation()
-        if not (self._is_marked() or (generation and manifest.is_there(generation)) or self._is_empty()):
+        if not (self._is_marked() or (generation and manifest.is_there(generation)) or is_empty):
             raise UnreadableError(
                 f"{self.location}: not a kg store (a folder with a file {_MARK}); name another with --store"
             )
         if generation:
             manifest.refuse_other_format(generation, self.location)
 
+    def _unreadable(self, error: OSError) -> UnreadableError:
+        return UnreadableError(f"{self.location}: the store cannot be read: {error.strerror or error}")
+
     def _is_marked(self) -> bool:
         try:
             return (self._folder / _MARK).read_bytes() == _MARKED
         except OSError:
             return False
+
+    def _mark(self) -> None:
+        """Mark the folder as ours; another first writer may do it meanwhile, and sweep what this one had begun."""
+        while not self._is_marked():
+            try:
+                atomic_write(self._folder / _MARK, _MARKED)
+            except UnreadableError:
+                if not self._is_marked():
+                    raise
 
     def _is_empty(self) -> bool:
         """Return True if nothing is in the folder but what a writer left that was killed at its first step."""
@@ -179,9 +195,14 @@ class LocalStore(EmbeddedStore):
             writer.close()
 
     def damage(self) -> list[str]:
-        """Return what is wrong with the files of the current generation, read to their last byte, a sentence each."""
+        """Return what is wrong with the files of the current generation, read to their last byte, a sentence each.
+
+        Raises UnreadableError if nothing was ever written.
+        """
         current = self._current()
-        return manifest.damaged(self._folder / current) if current else []
+        if current is None:
+            raise UnreadableError(f"no store in {self.location}; make one with: kg load PATH --store {self.location}")
+        return manifest.damaged(self._folder / current)
 
     def size(self) -> int:
         """Return the bytes that the current generation takes on the disk."""
@@ -302,7 +323,7 @@ class LocalStore(EmbeddedStore):
                 return self._current()
             raise UnreadableError(f"{self.location}: the store is damaged: its file `current` is missing") from None
         except OSError as error:
-            raise UnreadableError(f"{self.location}: the store cannot be read: {error.strerror}") from error
+            raise self._unreadable(error) from error
         if current == _NONE:
             return None
         if not (len(current) == len(_GENERATION) and current.isdigit()):
@@ -319,6 +340,8 @@ class LocalStore(EmbeddedStore):
                 if current == self._current():
                     raise UnreadableError(f"{self.location}: the store is damaged: {current}.lock is missing") from None
                 continue
+            except OSError as error:
+                raise self._unreadable(error) from error
             if current == self._current():
                 return current, hold
             hold.release()
@@ -327,8 +350,7 @@ class LocalStore(EmbeddedStore):
     def _writer_lock(self) -> Iterator[None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if not self._is_marked():
-                atomic_write(self._folder / _MARK, _MARKED)
+            self._mark()
             file = (self._folder / "lock").open("a+b", buffering=0)
         except (OSError, UnreadableError) as error:
             cause = getattr(error, "strerror", None) or error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.store.server.reader import ServerReader
-from kg.store.server.transaction import writing
+from kg.store.server.transaction import unlock, writing
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -23,3 +23,7 @@ class ServerStore(ServerReader):
         IndeterminateError if it cannot be known whether the changes became visible.
         """
         return writing(self)
+
+    def unlock(self) -> list[str]:
+        """Lift the locks of all writers; return who held them, a sentence each."""
+        return unlock(self)

@@ -14,15 +14,18 @@ import threading
 import time
 import weakref
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from kg.errors import QueryError, UnreadableError, UsageError
+from kg.store.server.addresses import Addresses, addresses, bare, checked, origin, shown, way_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SOLUTIONS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
@@ -58,22 +61,18 @@ class IndeterminateError(UnreadableError):
 
 
 class CutError(QueryError):
-    """The server let through only so many rows of an answer."""
+    """The server let through only so many rows of an answer; 0 if it does not say how many."""
 
     def __init__(self, rows: int) -> None:
+        most = f"{rows:,}" if rows else "some"
         super().__init__(
-            f"the server cuts answers after {rows:,} rows; add LIMIT, or raise its limit (in Virtuoso ResultSetMaxRows)"
+            f"the server cuts answers after {most} rows; add LIMIT, or raise its limit (in Virtuoso ResultSetMaxRows)"
         )
         self.rows = rows
 
 
-class Addresses(NamedTuple):
-    """Addresses of a server for queries, updates and graphs."""
-
-    query: str
-    update: str
-    graphs: str | None
-    """None where there is no Graph Store HTTP Protocol."""
+class _LateError(Exception):
+    """The seconds of `Client.within` are over."""
 
 
 class _BrokenError(Exception):
@@ -121,20 +120,42 @@ class Client:
         write: float = WRITE,
         largest: int = LARGEST,
     ) -> None:
-        self.location = _checked(location)
+        self._address = checked(location)
+        self.location = shown(location)
+        """The address for messages: without what follows `?`, which may be a token."""
         self._environment = environment
         self._refuse_plain_text(location)
         self._read, self._write, self._largest = read, write, largest
-        self._http = httpx.Client(timeout=httpx.Timeout(read, connect=connect), headers={"User-Agent": "kg"})
-        self.close = weakref.finalize(self, self._http.close)
-        """Close the connections."""
         self._connect = connect
+        self._opened: list[httpx.Client] = []
+        self._connect_anew()
+        self.close = weakref.finalize(self, _close_all, self._opened)
+        """Close the connections."""
+        self._deadline: float | None = None
         self._known: tuple[str, Addresses, httpx.Auth | None] | None = None
         self.unsettled = False
         """The last write was interrupted, and the server may carry it out later."""
 
     def __repr__(self) -> str:
         return f"Client({self.location!r})"
+
+    def _connect_anew(self) -> None:
+        """Leave the connections as they are, to whoever waits there, and open others."""
+        self._http = httpx.Client(headers={"User-Agent": "kg"})
+        self._opened.append(self._http)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give all that is read in the block so many seconds together; QueryError when they are over."""
+        self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        except _LateError as error:
+            raise QueryError(
+                f"the query took longer than {seconds:g} s; ask for less, or give it more with --timeout"
+            ) from error
+        finally:
+            self._deadline = None
 
     @property
     def product(self) -> str:
@@ -195,12 +216,12 @@ class Client:
         """Ask the server what it is, once: that says where it takes updates and which credentials it understands."""
         if self._known is None:
             form = {"query": "ASK { ?s ?p ?o }"}
-            answer = self._retried("POST", self.location, None, None, data=form, headers={"Accept": SOLUTIONS})
+            answer = self._retried("POST", self._address, None, None, data=form, headers={"Accept": SOLUTIONS})
             product = str(answer.headers.get("server", ""))
-            addresses = _addresses(self.location, product, self._environment)
-            for address in addresses:
-                self._refuse_plain_text(address or self.location)
-            self._known = product, addresses, self._login(product)
+            known = addresses(self._address, product, self._environment)
+            for address in known:
+                self._refuse_plain_text(checked(address or self._address))
+            self._known = product, known, self._login(product)
         return self._known
 
     def _login(self, product: str) -> httpx.Auth | None:
@@ -216,7 +237,9 @@ class Client:
         parts = urlsplit(address)
         secret = any(self._environment.get(name) for name in ("KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"))
         if secret and parts.scheme == "http" and parts.hostname not in _LOCAL:
-            raise UsageError(f"{address}: credentials would go there in plain text; use https://, or no credentials")
+            raise UsageError(
+                f"{shown(address)}: credentials would go there in plain text; use https://, or no credentials"
+            )
 
     def _reading(
         self, method: str, address: str, timeout: float | None, *, missing: bool = False, **request: object
@@ -226,7 +249,7 @@ class Client:
             return answer
         if answer.status == 400 or (timeout is not None and answer.status in (413, 422, 500)):
             raise QueryError(f"the server refuses the query: {answer.words}")
-        raise UnreadableError(self._refusal(answer) + (_way_out(address) if answer.status in _NOT_HERE else ""))
+        raise UnreadableError(self._refusal(answer) + (way_out(address) if answer.status in _NOT_HERE else ""))
 
     def _retried(
         self, method: str, address: str, auth: httpx.Auth | None, timeout: float | None, **request: object
@@ -239,6 +262,8 @@ class Client:
                     raise QueryError(
                         f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
                     ) from error
+                if error.late and self._is_over():
+                    raise _LateError from error
                 if error.late or pause is None:
                     raise UnreadableError(f"{self.location}: {error}") from error
             else:
@@ -255,13 +280,13 @@ class Client:
             answer = self._sent(method, address, auth, timeout or self._read, **request)
             if answer.status not in _REDIRECTS:
                 return answer
-            target = urljoin(address, str(answer.headers.get("location", "")))
+            target = self._target(address, answer)
             if urlsplit(target).scheme not in ("https", urlsplit(address).scheme):
-                raise UnreadableError(f"{self.location}: the server sends us on to {_bare(target)}, which is less safe")
-            if _origin(target) != _origin(self.location):
+                raise UnreadableError(f"{self.location}: the server sends us on to {bare(target)}, which is less safe")
+            if origin(target) != origin(self._address):
                 auth = None
             address = target
-        raise UnreadableError(f"{self.location}: the server sends us on and on, at last to {_bare(address)}")
+        raise UnreadableError(f"{self.location}: the server sends us on and on, at last to {bare(address)}")
 
     def _writing(self, method: str, address: str, **request: object) -> None:
         auth = self._server()[2]
@@ -270,8 +295,8 @@ class Client:
         except _BrokenError as error:
             raise self._undone(error) from error
         if answer.status in _REDIRECTS:
-            target = urljoin(address, str(answer.headers.get("location", "")))
-            raise UnreadableError(f"{self.location}: writes are sent on to {_bare(target)}; nothing was written there")
+            target = self._target(address, answer)
+            raise UnreadableError(f"{self.location}: writes are sent on to {bare(target)}; nothing was written there")
         if answer.status in _UNKNOWN or (answer.status < 300 and _tells_of_an_error(answer)):
             raise IndeterminateError(
                 f"{self.location}: whether the write was carried out is not known (indeterminate): {self._said(answer)}"
@@ -303,35 +328,63 @@ class Client:
             f"{self.location}: whether the write was carried out is not known (indeterminate): {error}"
         )
 
+    def _target(self, address: str, answer: _Answer) -> str:
+        """Return where a redirect leads."""
+        try:
+            return checked(urljoin(address, str(answer.headers.get("location", ""))))
+        except (UsageError, ValueError) as error:
+            raise UnreadableError(f"{self.location}: the server sends us on to no address") from error
+
+    def _is_over(self) -> bool:
+        return self._deadline is not None and time.monotonic() >= self._deadline
+
     def _sent(self, method: str, address: str, auth: httpx.Auth | None, seconds: float, **request: object) -> _Answer:
-        """Send one request and return the whole answer, whatever its status."""
-        deadline = time.monotonic() + seconds * (_WHOLE if seconds == self._read else 1)
+        """Send one request and return the whole answer, whatever its status.
+
+        It is sent by a thread that is left alone when the time is over: a server that sends a byte now and then keeps
+        a connection from ever being too late.
+        """
+        whole = seconds * (_WHOLE if seconds == self._read else 1)
+        if self._deadline is not None:
+            whole = min(whole, max(0.0, self._deadline - time.monotonic()))
+        coming: Future[_Answer] = Future()
+        send = partial(self._exchanged, method, address, auth, seconds, **request)
+        threading.Thread(target=_fulfil, args=(coming, send), daemon=True).start()
+        try:
+            return coming.result(whole)
+        except TimeoutError as error:
+            self._connect_anew()
+            raise _BrokenError(f"no whole answer within {whole:g} s", sent=True, late=True) from error
+
+    def _exchanged(
+        self, method: str, address: str, auth: httpx.Auth | None, seconds: float, **request: object
+    ) -> _Answer:
         timeout = httpx.Timeout(seconds, connect=self._connect)
         try:
             with self._http.stream(method, address, auth=auth, timeout=timeout, **request) as response:  # type: ignore[arg-type]
-                return _Answer(response.status_code, response.headers, self._content(response, deadline, seconds))
+                return _Answer(response.status_code, response.headers, self._content(response))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise _BrokenError(f"the server cannot be reached: {error}; is it running?", sent=False) from error
         except httpx.TimeoutException as error:
             raise _BrokenError(f"no answer within {seconds:g} s", sent=True, late=True) from error
         except httpx.HTTPError as error:
             raise _BrokenError("the server broke off before its answer was whole", sent=True) from error
+        except (httpx.InvalidURL, ValueError) as error:  # an odd header, an address that was not looked at before
+            raise _BrokenError("the server's answer is not HTTP, or its address is none", sent=True) from error
 
-    def _content(self, response: httpx.Response, deadline: float, seconds: float) -> bytes:
+    def _content(self, response: httpx.Response) -> bytes:
         parts, size = [], 0
         for part in response.iter_bytes():
             size += len(part)
             if size > self._largest:
                 raise QueryError(f"the answer is larger than {self._largest:,} bytes; ask for less")
-            if time.monotonic() > deadline:
-                raise _BrokenError(f"no whole answer within {seconds:g} s", sent=True, late=True)
             parts.append(part)
         return b"".join(parts)
 
     def _refuse_cut(self, answer: _Answer) -> None:
         """Refuse an answer of which the server itself says that it is not whole (both are Virtuoso's headers)."""
         if most := answer.headers.get("x-sparql-maxrows"):
-            raise CutError(int(most))
+            raise CutError(int(most) if most.isascii() and most.isdigit() else 0)
         if answer.status == httpx.codes.PARTIAL_CONTENT or answer.headers.get("x-sql-state"):
             raise QueryError("the server gave a part of the answer only; ask for less, or give it more time")
 
@@ -371,38 +424,16 @@ class _Bearer(httpx.Auth):
         yield request
 
 
+def _close_all(clients: list[httpx.Client]) -> None:
+    for client in clients:
+        client.close()
+
+
 def _fulfil(coming: Future[_Answer], send: Callable[[], _Answer]) -> None:
     try:
         coming.set_result(send())
     except BaseException as error:
         coming.set_exception(error)
-
-
-def _way_out(address: str) -> str:
-    return f"; give the address for queries, such as {urljoin(address, '/query')} (Oxigraph) or /sparql (Virtuoso)"
-
-
-def _checked(location: str) -> str:
-    parts = urlsplit(location)
-    if parts.username or parts.password:
-        raise UsageError(
-            f"{_bare(location)}: an address with a password in it ends up in logs; set KG_STORE_USER and so on"
-        )
-    if not parts.hostname or parts.fragment:
-        raise UsageError(f"{location}: not the address of a SPARQL server, such as https://host/sparql")
-    return location
-
-
-def _addresses(location: str, product: str, environment: Mapping[str, str]) -> Addresses:
-    """Return where a server takes what: what the environment says, else what is known of the product."""
-    update, graphs = location, None
-    if product.startswith("Oxigraph"):
-        update, graphs = urljoin(location, "update"), urljoin(location, "store")
-    elif product.startswith("Virtuoso"):
-        secured = "-auth" if environment.get("KG_STORE_USER") else ""
-        update, graphs = urljoin(location, f"sparql{secured}"), urljoin(location, f"sparql-graph-crud{secured}")
-    named = environment.get("KG_STORE_GRAPHS", graphs)
-    return Addresses(location, environment.get("KG_STORE_UPDATE") or update, named or None)
 
 
 def _tells_of_an_error(answer: _Answer) -> bool:
@@ -412,7 +443,7 @@ def _tells_of_an_error(answer: _Answer) -> bool:
 def _is_result(content: bytes) -> bool:
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     if not isinstance(found, dict):
         return False
@@ -425,15 +456,3 @@ def _one_line(content: bytes) -> str:
     text = re.sub(r"(?is)<(head|style|script)\b.*?</\1>|<[^>]*>", " ", text).partition("SPARQL query:")[0]
     line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-
-def _origin(address: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(address)
-    return parts.scheme, parts.hostname, parts.port
-
-
-def _bare(address: str) -> str:
-    """Return an address without user, password, query and fragment, for messages."""
-    parts = urlsplit(address)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import time
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +24,7 @@ from kg.store import catalog
 from kg.store.base import Store
 from kg.store.server.client import SOLUTIONS, TRIPLES, Client, CutError
 from kg.store.syntax import serialize
-from kg.store.terms import IRI, Literal, Quad, bind, in_graph, solutions, triples, truth
+from kg.store.terms import IRI, Literal, Quad, bind, check_results, in_graph, solutions, triples, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +140,9 @@ class ServerReader(Store):
         Raises UnreadableError if the server holds a store of an older format.
         """
         if self._catalog is None or time.monotonic() - self._read_at > FRESH:
-            records = tuple(sorted(map(catalog.from_row, self.rows(catalog.RECORDS, (), SYSTEM_GRAPHS))))
+            rows = self.rows(catalog.RECORDS, (), SYSTEM_GRAPHS)
+            with self._explained():
+                records = tuple(sorted(map(catalog.from_row, rows)))
             if not records:
                 self.refuse_older_format()
             if self._catalog != records:
@@ -172,7 +175,9 @@ class ServerReader(Store):
         return self.rows(bind(query, bindings), *self._dataset())
 
     def ask(self, query: str, **bindings: Term) -> bool:
-        return truth(self._document(bind(query, bindings), SOLUTIONS, *self._dataset()))
+        document = self._document(bind(query, bindings), SOLUTIONS, *self._dataset())
+        with self._explained():
+            return truth(document)
 
     def construct(self, query: str, **bindings: Term) -> list[Triple]:
         return self.triples(bind(query, bindings), *self._dataset())
@@ -191,11 +196,19 @@ class ServerReader(Store):
         document = self.client.query(text, accept, default, named, timeout)
         if kind == "triples":
             self._refuse_cut(document)
+        with self._explained("N-Triples" if kind == "triples" else "SPARQL results"):
+            check_results(document, kind)
         return kind, self.dialect.inward(document)
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Give all that is asked in the block so many seconds together."""
+        return self.client.within(seconds)
 
     def rows(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Row]:
         """Return the solutions of a SELECT query over a dataset."""
-        return solutions(self._document(query, SOLUTIONS, default, named))[1]
+        document = self._document(query, SOLUTIONS, default, named)
+        with self._explained():
+            return solutions(document)[1]
 
     def triples(self, query: str, default: Iterable[str], named: Iterable[str]) -> list[Triple]:
         """Return the triples of a CONSTRUCT query over a dataset."""
@@ -249,9 +262,10 @@ class ServerReader(Store):
             for half in (nodes[: len(nodes) // 2], nodes[len(nodes) // 2 :]):
                 yield from self._having(place, half, predicate, graph)
             return
-        for row in found:
-            known = row.get("predicate") or IRI(predicate[1:-1])
-            yield Quad(row["subject"], known, row["object"], row["graph"])  # type: ignore[arg-type]
+        known = None if predicate.startswith("?") else IRI(predicate[1:-1])
+        with self._explained():
+            quads = [Quad(row["subject"], known or row["predicate"], row["object"], row["graph"]) for row in found]  # type: ignore[arg-type]
+        yield from quads
 
     def contains(self, node: IRI) -> bool:
         named = self._dataset()[1]
@@ -261,7 +275,8 @@ class ServerReader(Store):
 
     def count(self, graph: str) -> int:
         rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", (), [graph])
-        return int(rows[0]["n"].value)
+        with self._explained():
+            return int(rows[0]["n"].value)
 
     def rdflib(self) -> RdflibDataset:
         """Raise UsageError: rdflib would fetch triple by triple."""
@@ -299,10 +314,16 @@ class ServerReader(Store):
             raise CutError(self._most)
 
     def _parsed(self, document: bytes) -> list[Triple]:
-        try:
+        with self._explained("N-Triples"):
             return triples(document)
-        except (SyntaxError, ValueError) as error:
-            raise UnreadableError(f"{self.location}: the server's answer is not whole N-Triples: {error}") from error
+
+    @contextmanager
+    def _explained(self, form: str = "SPARQL results") -> Iterator[None]:
+        """Name the server whose answer cannot be read, or has not what was asked for."""
+        try:
+            yield
+        except (SyntaxError, ValueError, LookupError, TypeError) as error:
+            raise UnreadableError(f"{self.location}: the server's answer is not whole {form}: {error}") from error
 
 
 def _declared(query: str, prefixes: Mapping[str, str]) -> str:

@@ -69,6 +69,15 @@ def writing(store: ServerReader) -> Iterator[ServerWriter]:
         store.forget()
 
 
+def unlock(store: ServerReader) -> list[str]:
+    """Take away the notes of all writers; return whose they were, a sentence each."""
+    writer = ServerWriter(store)
+    found = writer.notes()
+    for note in found:
+        store.client.update(_removal(str(note["note"])))
+    return [f"{note['holder'].value}, since {note['since'].value}" for note in found]
+
+
 class ServerWriter(Writer):
     """The changes of one transaction, in graphs of their own on the server."""
 
@@ -321,18 +330,19 @@ class ServerWriter(Writer):
         minutes = FORGOTTEN.total_seconds() / 60
         return (
             f"the store {self._store.location} is in use by {note['holder'].value} since {note['since'].value}; "
-            f"try again when it is done, or {minutes:.0f} minutes after that if it was killed"
+            f"try again when it is done; if it was killed, kg unlock lifts its lock, as {minutes:.0f} minutes do"
         )
 
-    def _notes(self) -> list[Row]:
+    def notes(self) -> list[Row]:
+        """Return the notes of all writers: note, holder and since."""
         pattern = f"?note {_WRITER} ?holder ; {_SINCE} ?since"
         return self._store.rows(f"SELECT * WHERE {{ GRAPH {_NOTE} {{ {pattern} }} }} ORDER BY ?note", (), [NOTE])
 
     def _others(self) -> list[Row]:
-        return [note for note in self._notes() if str(note["note"]) != self._note]
+        return [note for note in self.notes() if str(note["note"]) != self._note]
 
     def _noted(self) -> bool:
-        return any(str(note["note"]) == self._note for note in self._notes())
+        return any(str(note["note"]) == self._note for note in self.notes())
 
     def _remove(self, graphs: list[str]) -> None:
         for start in range(0, len(graphs), _SWEPT):
