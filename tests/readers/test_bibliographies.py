@@ -194,7 +194,10 @@ def test_reference_lists_of_real_articles_join_to_the_sources_of_the_massage_dat
     for row in graph.store.select(shared_by):
         sharing.setdefault(row["key"].value, set()).add(row["n"].value)
     links = {(r["a"].value, r["b"].value) for r in graph.store.select("SELECT ?a ?b { ?a hc:sameSourceAs ?b }")}
-    assert links == {(node, min(nodes)) for nodes in sharing.values() for node in nodes - {min(nodes)}}
+    named = {(r["s"].value, r["d"].value.lower()) for r in graph.store.select("SELECT ?s ?d { ?s prism:doi ?d }")}
+    dois = dict(named)
+    pairs = {(node, min(nodes)) for nodes in sharing.values() for node in nodes - {min(nodes)}}
+    assert links == {(a, b) for a, b in pairs if a not in dois or b not in dois or dois[a] == dois[b]}
 
 
 @pytest.mark.parametrize(
@@ -317,3 +320,32 @@ def test_latex_becomes_letters_and_a_title_that_says_so_is_retracted(tmp_path: P
 def test_a_title_about_retractions_is_no_retraction(title: str, status: str, tmp_path: Path) -> None:
     (found,) = references(write(tmp_path, "a.ris", f"TY  - JOUR\nTI  - {title}\nER  -\n"))
     assert found.status == status
+
+
+def _joined(tmp_path: Path, *records: str) -> int:
+    """Return how many links of one source to another there are among records of RIS, each in a folder of its own."""
+    graph = kg.open()
+    for number, record in enumerate(records):
+        folder = tmp_path / f"list-{number}"
+        folder.mkdir()
+        (folder / "list.ris").write_text(f"TY  - JOUR\n{record}\nER  - \n", encoding="utf-8")
+        graph.load(folder / "list.ris")
+    return len(graph.store.select("SELECT ?a ?b { ?a hc:sameSourceAs ?b }"))
+
+
+def test_a_doi_that_two_titles_share_does_not_make_them_one_source(tmp_path: Path) -> None:
+    first = "TI  - Foot baths before bed\nDO  - 10.9999/proceedings"
+    assert _joined(tmp_path, first, "TI  - Warm socks in winter\nDO  - 10.9999/proceedings") == 0
+
+
+def test_two_dois_are_two_sources_whatever_else_they_share(tmp_path: Path) -> None:
+    pubmed = "\nDB  - PubMed\nAN  - 12345678"
+    title = "TI  - Foot baths before bed\nDO  - 10.9999/fb."
+    assert _joined(tmp_path, f"{title}1{pubmed}", f"{title}2{pubmed}") == 0
+
+
+def test_a_doi_in_an_address_or_as_type_of_work_is_known(tmp_path: Path) -> None:
+    title = "TI  - Foot baths before bed"
+    assert (
+        _joined(tmp_path, f"{title}\nUR  - https://doi.org/10.9999/fb.1", f"{title}: a trial\nM3  - 10.9999/fb.1") == 1
+    )

@@ -133,7 +133,9 @@ def _reference(line: int, fields: Fields) -> Reference:
         publisher=_first(fields, "PB"),
         date_printed=_first(fields, "DP", "DEP"),
         language_printed=_first(fields, "LA"),
-        doi=next((value for value in [*fields["LID"], *fields["AID"]] if value.endswith("[doi]")), ""),
+        doi=next((value for value in [*fields["LID"], *fields["AID"]] if value.endswith("[doi]")), "").removesuffix(
+            "[doi]"
+        ),
         pmid=_first(fields, "PMID"),
         pmcid=_first(fields, "PMC"),
         rights=_first(fields, "CI"),
@@ -164,7 +166,7 @@ def article(element: Element, line: int) -> Reference:
         pages=_pages(printed),
         date_printed=_date(issue, "PubDate") or _date(printed, "ArticleDate"),
         language_printed=text(printed, "Language"),
-        doi=_id(element, "doi") or text(printed, "ELocationID[@EIdType='doi']"),
+        doi=_id(element, "doi") or _valid_doi(printed),
         pmid=text(element, "MedlineCitation/PMID"),
         pmcid=_id(element, "pmc"),
         rights=text(printed, "Abstract/CopyrightInformation"),
@@ -196,6 +198,11 @@ def book(element: Element, line: int) -> Reference:
 
 def _id(element: Element, kind: str) -> str:
     return text(element, f"PubmedData/ArticleIdList/ArticleId[@IdType='{kind}']")
+
+
+def _valid_doi(printed: Element | None) -> str:
+    found = printed.iterfind("ELocationID[@EIdType='doi']") if printed is not None else ()
+    return next((text(each) for each in found if each.get("ValidYN") != "N"), "")
 
 
 def _authors(element: Element, way: str) -> Iterator[str]:

@@ -102,7 +102,7 @@ def reference(
     numbers = dict.fromkeys([*registrations, *identifiers.registrations(texts.get("title", ""))])
     return Reference(
         line,
-        doi=identifiers.doi(doi),
+        doi=identifiers.doi(doi) or ("" if doi else identifiers.doi_of_address(texts.get("url", ""))),
         pmid=identifiers.pmid(pmid),
         pmcid=identifiers.pmcid(pmcid),
         date=date(date_printed),

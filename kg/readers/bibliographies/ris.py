@@ -34,6 +34,7 @@ _AUTHORS = ("authors", "first_authors")
 _CONTAINERS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "publication_name")
 _TITLES = ("title", "primary_title", "document_title")
 _DATES = ("publication_year", "year", "year_published")
+_STATED_DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+\s*$", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:nlm|pubmed|medline)\b", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def _reference(line: int, found: dict[str, Any]) -> Reference:
         publisher=_first(found, "publisher"),
         date_printed=dated(_first(found, *_DATES), _first(found, "date", "publication_date")),
         language_printed=_first(found, "language"),
-        doi=_first(found, "doi", "digital_object_identifier"),
+        doi=_doi(found, urls),
         pmid=_pmid(found),
         pmcid=next(filter(identifiers.pmcid, (_first(found, f"custom{n}") for n in (2, 7))), ""),
         url=urls[0] if urls else "",
@@ -110,6 +111,14 @@ def _reference(line: int, found: dict[str, Any]) -> Reference:
 def dated(year: str, rest: str) -> str:
     """Return year and date as one: EndNote prints the year and "Feb 23" apart."""
     return rest if re.search(r"\d{4}", rest) and year[:4] in rest else f"{year[:4]} {rest}" if rest else year
+
+
+def _doi(found: dict[str, Any], urls: list[str]) -> str:
+    """Return the DOI of a record, which some databases print as the type of work, in the notes or as an address."""
+    if written := _first(found, "doi", "digital_object_identifier"):
+        return written
+    printed = [value for key in ("type_of_work", "notes") for value in _all(found, key) if _STATED_DOI.match(value)]
+    return next(filter(None, [*map(identifiers.doi, printed), *map(identifiers.doi_of_address, urls)]), "")
 
 
 def _pmid(found: dict[str, Any]) -> str:
