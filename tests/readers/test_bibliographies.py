@@ -349,3 +349,27 @@ def test_a_doi_in_an_address_or_as_type_of_work_is_known(tmp_path: Path) -> None
     assert (
         _joined(tmp_path, f"{title}\nUR  - https://doi.org/10.9999/fb.1", f"{title}: a trial\nM3  - 10.9999/fb.1") == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("2004/11//11/1/2004", "2004-11"),
+        ("2005/02//2/1/2005", "2005-02"),
+        ("2005/07//July/August 2005", "2005"),
+        ("2005/07//Jul/Aug2005", "2005"),
+        ("2005///Spring2005", "2005"),
+        ("2005/07/09/", "2005-07-09"),
+        ("05/07/2011", "2011"),
+        ("15/07/2011", "2011-07-15"),
+        ("07/15/2011", "2011-07-15"),
+        ("5.7.2011", "2011-07-05"),
+        ("07/2011", "2011-07"),
+        ("2011-07/2011-09", "2011"),
+        ("2011-2012", "2011"),
+        ("2011 Jul 5-7", "2011-07"),
+        ("2011 05/07", "2011"),
+    ],
+)
+def test_no_day_is_invented(printed: str, meant: str) -> None:
+    assert date(printed) == meant
