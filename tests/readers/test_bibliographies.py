@@ -373,3 +373,16 @@ def test_a_doi_in_an_address_or_as_type_of_work_is_known(tmp_path: Path) -> None
 )
 def test_no_day_is_invented(printed: str, meant: str) -> None:
     assert date(printed) == meant
+
+
+def test_signs_that_tex_reads_otherwise_cut_no_field(tmp_path: Path) -> None:
+    entry = r"""@article{a, title = {50% of <b patients & more \unknown{respond} at 5\% p<0.05, Caf\'e #1},
+      author = {M{\"u}ller, A. AND Doe, B.}, journal = {Pain % Care}, year = 2010,
+      url = {https://e.example/a%20b~c_d--e}, doi = {10.1000/a<1::B\_C>2_d} }"""
+    (tmp_path / "a.bib").write_text(entry, encoding="utf-8")
+    (found,) = references(tmp_path / "a.bib")
+    assert found.title == "50% of <b patients & more respond at 5% p<0.05, Café #1"
+    assert found.authors == ("Müller A", "Doe B")
+    assert found.container == "Pain % Care"
+    assert found.url == "https://e.example/a%20b~c_d--e"
+    assert found.doi == "10.1000/a<1::B_C>2_d"

@@ -40,7 +40,20 @@ _KINDS = {
     "video": "video",
 }
 """Type of an entry -> word of a claim file; @misc has none."""
-_AND = re.compile(r"\s+and\s+")
+_VERBATIM = ("url", "doi", "file", "eprint", "pmid", "pmcid", "pmc")
+"""Fields that BibLaTeX does not read as TeX."""
+_SPECIAL = re.compile(r"\\[_%&#]|[%&#$_~^\\<>-]")
+_LITERAL = re.compile(r"(?<!\\)[%&#<>]")
+"""Signs that stand for themselves in a title and that TeX takes for a comment, a table or a macro's argument."""
+_MACROS = {
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "\\": r"{\textbackslash}",
+    "<": "{<}",
+    ">": "{>}",
+    "-": "{-}",
+}
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 # bibtexparser writes to the log what is also in the blocks that it could not read.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -50,14 +63,24 @@ logging.getLogger("bibtexparser").propagate = False
 def references(path: Path) -> Iterator[Reference]:
     """Yield the entries of a BibTeX file; UnreadableError for one that cannot be read."""
     library = Library([_unique(block) for block in parse_string(text_of(path), parse_stack=[]).blocks])
-    for middleware in (*default_parse_stack(), LatexDecodingMiddleware()):
+    for middleware in default_parse_stack():
         library = middleware.transform(library)
+    for entry in library.entries:
+        for field in entry.fields:
+            escape = _SPECIAL if field.key.lower() in _VERBATIM else _LITERAL
+            if isinstance(field.value, str):
+                field.value = escape.sub(_escaped, field.value)
+    library = LatexDecodingMiddleware().transform(library)
     for block in library.blocks:
         if isinstance(block, Entry):
             yield _reference(block)
         elif isinstance(block, ParsingFailedBlock):
             line = (block.start_line or 0) + 1
             raise broken(path, line, "this entry is broken or cut: a brace or a quotation mark does not close")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if len(found[0]) > 1 else _MACROS.get(found[0], f"\\{found[0]}")
 
 
 def _unique(block: Block) -> Block:
@@ -70,7 +93,7 @@ def _unique(block: Block) -> Block:
 
 
 def _reference(entry: Entry) -> Reference:
-    fields = {name.lower(): _plain(str(field.value)) for name, field in entry.fields_dict.items()}
+    fields = {name.lower(): _plain(str(field.value), name.lower()) for name, field in entry.fields_dict.items()}
 
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
@@ -97,8 +120,9 @@ def _reference(entry: Entry) -> Reference:
     )
 
 
-def _plain(value: str) -> str:
-    return value.replace("{", "").replace("}", "").replace("~", " ").strip()
+def _plain(value: str, name: str) -> str:
+    plain = value.replace("{", "").replace("}", "").strip()
+    return plain if name in _VERBATIM else plain.replace("~", " ")
 
 
 def _names(printed: str) -> Iterator[str]:
