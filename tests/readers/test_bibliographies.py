@@ -386,3 +386,30 @@ def test_signs_that_tex_reads_otherwise_cut_no_field(tmp_path: Path) -> None:
     assert found.container == "Pain % Care"
     assert found.url == "https://e.example/a%20b~c_d--e"
     assert found.doi == "10.1000/a<1::B_C>2_d"
+
+
+def _titles(path: Path, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    path.write_text(text, encoding="utf-8")
+    return [(found.title, found.authors) for found in references(path)]
+
+
+def test_what_a_database_adds_after_a_record_is_no_record(tmp_path: Path) -> None:
+    record = "TY  - JOUR\nTI  - {}\nER  - \n"
+    text = record.format("One") + "\nC1  - Database: Embase\n1 foot bath*.tw.\n\n2.\n" + record.format("Two")
+    assert _titles(tmp_path / "a.ris", text) == [("One", ()), ("Two", ())]
+
+
+def test_a_later_record_without_its_beginning_is_refused(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nTI  - One\nER  - \nTI  - Two\nER  - \n"
+    with pytest.raises(UnreadableError, match=r"4.*the tag TI stands outside a record"):
+        _titles(tmp_path / "a.ris", text)
+
+
+def test_a_tag_without_a_space_after_it_loses_no_letter(tmp_path: Path) -> None:
+    text = "TY  -JOUR\nTI  -One foot bath a day\nAU  -Osei, A.\nER  -\n"
+    assert _titles(tmp_path / "a.ris", text) == [("One foot bath a day", ("Osei A",))]
+
+
+def test_records_of_eric_need_no_last_tag(tmp_path: Path) -> None:
+    text = "OWN - ERIC\nTI  - One manual.\nAU  - Osei, A.\n\nOWN - ERIC\nTI  - Another manual.\nAU  - Lund, Bo\n"
+    assert _titles(tmp_path / "a.nbib", text) == [("One manual", ("Osei A",)), ("Another manual", ("Lund B",))]

@@ -95,8 +95,13 @@ def references(path: Path) -> Iterator[Reference]:
     line, fields = 0, Fields(list)
     for line, fields in _records(path):
         yield _reference(line, fields)
-    if fields and _LAST not in fields:
+    if fields and _LAST not in fields and not _is_of_eric(fields):
         raise broken(path, line, f"this last record has no {_LAST} line: the file is cut; export it again")
+
+
+def _is_of_eric(fields: Fields) -> bool:
+    """Return whether a record is ERIC's, which have no last tag of their own."""
+    return fields["OWN"] == ["ERIC"]
 
 
 def _records(path: Path) -> Iterator[tuple[int, Fields]]:
@@ -125,7 +130,7 @@ def _reference(line: int, fields: Fields) -> Reference:
         line,
         kind=kind(types) or ("book" if fields["BTI"] else ""),
         title=without_stop(_first(fields, "TI", "BTI")),
-        authors=(*(fields["AU"] or map(author, fields["FAU"])), *fields["CN"]),
+        authors=(*map(author, fields["AU"] or fields["FAU"]), *fields["CN"]),
         container=_first(fields, "JT", "TA", "BTI" if fields["TI"] else ""),
         volume=_first(fields, "VI"),
         issue=_first(fields, "IP"),

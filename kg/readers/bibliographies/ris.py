@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -")
+_TIGHT = re.compile(r"^([A-Z][A-Z0-9])  -(?=\S)", re.MULTILINE)
+"""A tag without the space after it, for want of which rispy would cut a letter."""
 _WOK_START = re.compile(r"(?:FN |PT )")
 
 KINDS = {
@@ -40,7 +42,7 @@ _PUBMED = re.compile(r"\b(?:nlm|pubmed|medline)\b", re.IGNORECASE)
 
 def references(path: Path) -> Iterator[Reference]:
     """Yield the records of a RIS file; UnreadableError for a record that is cut, or that has no beginning."""
-    text = text_of(path)
+    text = _TIGHT.sub(r"\1  - ", text_of(path))
     wok = _WOK_START.match(text.lstrip()) is not None
     for line, lines in (_wok_records if wok else _records)(path, text.split("\n")):
         parser = rispy.WokParser if wok else rispy.RisParser
@@ -49,17 +51,24 @@ def references(path: Path) -> Iterator[Reference]:
 
 
 def _records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of each record, from TY to ER; rispy would drop one that is cut, or read two as one."""
-    start = None
+    """Yield the lines of each record, from TY to ER; rispy would drop one that is cut, or read two as one.
+
+    What a database adds after a record, as Ovid the search, belongs to none.
+    """
+    start = stray = None
+    is_begun = False
     for number, line in enumerate(lines, 1):
         match = _TAG.match(line)
         tag = match[1] if match else ""
         if tag == "TY" and start is not None:
             raise broken(path, start, f"this record has no ER line before the next begins on line {number}; add it")
         if tag == "TY":
-            start = number
-        elif tag and start is None:
+            start, stray, is_begun = number, None, True
+        elif tag and start is None and (not is_begun or tag == "ER"):
+            tag, number = stray or (tag, number)
             raise broken(path, number, f"the tag {tag} stands outside a record; begin the record with a TY line")
+        elif tag and start is None:
+            stray = stray or (tag, number)
         elif tag == "ER" and start is not None:
             yield start, lines[start - 1 : number]
             start = None
