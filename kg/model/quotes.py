@@ -113,10 +113,11 @@ def difference(passage: str, exact: str) -> str:
     from rapidfuzz.distance import Levenshtein
 
     here, there = (_folded(words).text.strip()[:_MOST_COMPARED] for words in (passage, exact))
-    for tag, start, end, other_start, other_end in Levenshtein.opcodes(here, there):
-        changed = here[start:end] + there[other_start:other_end]
-        if tag != "equal" and not (changed.isascii() and changed.replace(" ", "").isalnum()):
-            return f"the text has {_named(here[start:end])}, the quote {_named(there[other_start:other_end])}"
+    for edit in Levenshtein.opcodes(here, there):
+        mine, other = here[edit.src_start : edit.src_end], there[edit.dest_start : edit.dest_end]
+        changed = mine + other
+        if edit.tag != "equal" and not (changed.isascii() and changed.replace(" ", "").isalnum()):
+            return f"the text has {_named(mine)}, the quote {_named(other)}"
     return ""
 
 

@@ -413,3 +413,21 @@ def test_a_tag_without_a_space_after_it_loses_no_letter(tmp_path: Path) -> None:
 def test_records_of_eric_need_no_last_tag(tmp_path: Path) -> None:
     text = "OWN - ERIC\nTI  - One manual.\nAU  - Osei, A.\n\nOWN - ERIC\nTI  - Another manual.\nAU  - Lund, Bo\n"
     assert _titles(tmp_path / "a.nbib", text) == [("One manual", ("Osei A",)), ("Another manual", ("Lund B",))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("{World Health Organization}", "World Health Organization"),
+        ("{Barnes and Noble, Inc.}", "Barnes and Noble, Inc."),
+        ("{Del Hoyo}, Josep", "Del Hoyo J"),
+        ("A. {Delgado de Molina}", "Delgado de Molina A"),
+        ("Jan van der Berg", "van der Berg J"),
+        ("de la Cruz, Jr., Ana", "de la Cruz A Jr"),
+        ("Jane B. Doe", "Doe JB"),
+    ],
+)
+def test_names_of_bibtex_are_read_as_bibtex_reads_them(tmp_path: Path, printed: str, meant: str) -> None:
+    (tmp_path / "a.bib").write_text(f"@article{{a, title = {{One}}, author = {{Lund, B. AND {printed}}} }}", "utf-8")
+    (found,) = references(tmp_path / "a.bib")
+    assert found.authors == ("Lund B", meant)
