@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg.store.terms import IRI
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"]+")
+_TAG = re.compile(r"</?[a-z]+\b[^<>]*>.*", re.DOTALL)
+"""Mark-up, which ends a DOI; the signs < and > themselves may stand in one."""
+_NEXT = re.compile(r"[;,|]+(?:https?://\S*?|doi:?)?10\.\d{4,9}/.*", re.IGNORECASE | re.DOTALL)
+"""Another DOI after a separator."""
+_OF_PAGE = re.compile(r"(?:[?#].*|/(?:full|abstract|abs|pdf|epdf|pdfdirect|summary|references|information)(?:/.*)?)$")
+"""Parts of a publisher's address that follow a DOI in it."""
+_DOI_ADDRESS = re.compile(r"https?://(?:(?:dx\.|www\.)?doi\.org|\S+?/doi(?:/[a-z]+)?)/(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_INVALID = re.compile(r"\b(?:invalid|incorrect|wrong)\b", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"(?:https?://(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD\d{6})(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
+    re.IGNORECASE,
+)
+_TRIAL = re.compile(r"NCT ?(\d{8})", re.IGNORECASE)
+_SEPARATED = re.compile(
+    r"\s*[;,|\s]\s*(?=(?:https?://|doi:?\s*|pmid:?\s*)?(?:10\.\d{4,9}/|PMC\d|CD\d{6}|NCT\d{8}|\d{6,8}(?:$|[;,|\s])|\w+\.\w+))",
+    re.IGNORECASE,
+)
 _PMID = re.compile(r"(?:PMID:?\s*)?0*(\d{1,9})", re.IGNORECASE)
+_FLOAT = re.compile(r"(\d+)\.0+")
+_SCIENTIFIC = re.compile(r"(\d)\.(\d+)E\+?0?(\d)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PMCID = re.compile(r"(?:PMC)?(\d+)(?:\.\d+)?", re.IGNORECASE)
 _COCHRANE = re.compile(r"10\.1002/14651858\.((?:CD|MR)\d{6})(?:\.pub(\d{1,2}))?", re.IGNORECASE)
 _REGISTERS = re.compile(
@@ -45,23 +66,45 @@ class Version(NamedTuple):
 
 
 def doi(text: str) -> str:
-    """Return the DOI in `text` (an address, "doi:..."), as printed, without stops after it; "" if there is none."""
-    found = _DOI.search(text)
-    if not found:
+    """Return the DOI in `text` (an address, "doi:..."), as printed, without stops after it; "" if there is none.
+
+    One that is percent-encoded or has HTML's entities is decoded; one that is called invalid is not taken.
+    """
+    address = _DOI_ADDRESS.search(text)
+    found = _DOI.search(unescape(_OF_PAGE.sub("", address[1]) if address else text))
+    if not found or _INVALID.search(text.replace(found[0], "")):
         return ""
-    written = found[0].rstrip(".,;:")
-    while written.endswith((")", "]")) and not _balanced(written):
+    written = found[0]
+    if re.search(r"%(?:2F|3[ACE]|28|29|5B|5D|3B)", written, re.IGNORECASE):
+        written = unquote(written)
+    written = _TAG.sub("", _NEXT.sub("", written)).rstrip(".,;:")
+    while written.endswith((")", "]", ">")) and not _balanced(written):
         written = written[:-1].rstrip(".,;:")
     return written
 
 
+def doi_of_address(url: str) -> str:
+    """Return the DOI in an address that is made of one: of doi.org, or a publisher's with /doi/ in it; else ""."""
+    return doi(url) if _DOI_ADDRESS.fullmatch(url.strip()) else ""
+
+
+def plain_number(text: str) -> str:
+    """Return the digits of a whole number that a program wrote otherwise: 18843627.0, 1.8843627E7, 18,843,627."""
+    written = text.strip()
+    if found := _FLOAT.fullmatch(written):
+        return found[1]
+    if (found := _SCIENTIFIC.fullmatch(written)) and len(found[2].rstrip("0")) <= int(found[3]) <= len(found[2]) + 1:
+        return (found[1] + found[2]).ljust(int(found[3]) + 1, "0")[: int(found[3]) + 1]
+    return written.replace(",", "") if _THOUSANDS.fullmatch(written) else written
+
+
 def _balanced(text: str) -> bool:
-    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "<>"))
 
 
 def pmid(text: str) -> str:
     """Return the digits of a PubMed id, "" if it is none."""
-    found = _PMID.fullmatch(text.strip())
+    found = _PMID.fullmatch(plain_number(text))
     return found[1] if found and found[1] != "0" else ""
 
 
@@ -107,15 +150,38 @@ class Identifier(NamedTuple):
 def identifier(written: str, kind: str = "") -> Identifier | None:
     """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
     text = written.strip()
+    if kind in ("", "doi") and (named := doi_of_address(text) or _of_review(text)):
+        return Identifier("doi", named)
+    if kind in ("", "url") and (trial := _TRIAL.fullmatch(text)):
+        return Identifier("url", f"https://clinicaltrials.gov/study/NCT{trial[1]}")
+    text = plain_number(text) if kind in ("pmid", "pmcid") else text
     for name, pattern in (("doi", _WHOLE_DOI), ("pmid", _WHOLE_PMID), ("pmcid", _WHOLE_PMCID)):
         match = pattern.fullmatch(text) if kind in ("", name) else None
-        if match:
-            return Identifier(name, _SPELLED[name](match[1]))
+        if match and (spelled := _SPELLED[name](match[1])):
+            return Identifier(name, spelled)
     if kind in ("pmid", "pmcid") and _DIGITS.fullmatch(text):
         return Identifier(kind, _SPELLED[kind](text))
     if kind in ("", "url") and _URL.fullmatch(text):
         return _address(text)
     return None
+
+
+def several(written: str, kind: str = "") -> tuple[Identifier, ...]:
+    """Return the identifiers of a cell that has one or more of them; none if a part of it is nothing of that kind."""
+    whole = identifier(written, kind)
+    parts = _SEPARATED.split(written.strip())
+    if len(parts) == 1 or (whole and whole.kind != "url" and not _NEXT.search(written)):
+        return (whole,) if whole else ()
+    found = [each for part in parts if (each := identifier(part.strip(" ;,|"), kind))]
+    if len(found) == len(parts):
+        return tuple(dict.fromkeys(found))
+    return (whole,) if whole else ()
+
+
+def _of_review(text: str) -> str:
+    """Return the DOI of a Cochrane review by its number or its page at cochrane.org."""
+    found = _REVIEW.fullmatch(text)
+    return f"10.1002/14651858.{found[1].upper()}{f'.{found[2].lower()}' if found[2] else ''}" if found else ""
 
 
 def _address(text: str) -> Identifier | None:

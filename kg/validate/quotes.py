@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place, Problem
 from kg.model.phrases import sentence_list
-from kg.model.quotes import Span, closest, context, coverage, locate
+from kg.model.quotes import Span, closest, context, coverage, difference, inside, locate, negation
 from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ _GAP = "sentence-not-covered"
 RULES = (
     Rule("quote-ambiguous", "violation", "A quote that stands in its source more than once has a prefix or a suffix."),
     Rule("quote-in-other-source", "violation", "A quote stands in the source that it names, not in another one."),
-    Rule("quote-not-found", "violation", "A quote stands in its source, letter by letter (white space aside)."),
+    Rule("quote-not-found", "violation", "A quote stands in its source, whole words and letter by letter."),
     Rule("quote-context", "violation", "The prefix and the suffix of a quote are what stands around it."),
     Rule("quote-position", "violation", "The start and end of a quote, in characters, are where its words stand."),
+    Rule("quote-negated", "warning", "The words before a quote do not deny it, unless the quote has them too."),
     Rule(_GAP, "warning", "Each sentence of a source's text is quoted by an assertion, or set aside with a reason."),
 )
 
@@ -40,6 +41,9 @@ SELECT DISTINCT ?node ?source ?owner ?assertion ?exact ?prefix ?suffix ?start ?e
 _TEXTS = "SELECT ?source ?text WHERE { ?source a hc:Source ; schema:text ?text } ORDER BY ?source ?text"
 _LONG = 200
 """Characters of a passage that a message shows."""
+_MOST_LINES = 10
+_ALIKE = 90
+"""Per cent from which on two passages may look the same, so that the characters that differ are named."""
 
 
 class CheckedQuote(NamedTuple):
@@ -129,11 +133,19 @@ def _fault(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[st
         said, stands = (f"{span.start} to {span.end}" for span in (quote.position, found[0]))
         return "quote-position", f"the position says characters {said} of {source}, the words stand at {stands}"
     if len(found) > 1 and not quote.position:
-        where = sentence_list([str(line_of(text, span)) for span in found])
+        lines = [str(line_of(text, span)) for span in found[:_MOST_LINES]]
+        where = sentence_list(lines) if len(found) <= _MOST_LINES else f"{', '.join(lines)} …"
         before, _ = context(text, found[0])
         return "quote-ambiguous", (
             f"quote stands {len(found)} times in {source} (lines {where}); say which one is meant "
             f"with a prefix or a suffix (before the first one stands {_shown(before)})"
+        )
+    place = quote.position or found[0]
+    if quote.is_asserted and (word := negation(text, place)):
+        before, _ = context(text, place)
+        return "quote-negated", (
+            f'"{word}" stands before the quote in {source}: {_shown(f"{before} …")}; '
+            "quote it too if it denies what is quoted"
         )
     return None
 
@@ -149,12 +161,16 @@ def _absence(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[
     others = [nodes.name(iri) for iri, other in sorted(texts.items()) if locate(other, quote.exact)]
     if others:
         return "quote-in-other-source", f"quote not found in {source}, it stands in {sentence_list(others)}"
+    if whole := inside(text, quote.exact):
+        said = f"it stands only inside longer words or numbers: {_shown(text[slice(*whole)])}"
+        return "quote-not-found", f"quote not found in {source}: {said}"
     near = closest(text, quote.exact)
     if near is None:
         return "quote-not-found", f"quote not found in {source}: {_shown(quote.exact)}"
-    passage = _shown(text[near.span.start : near.span.end])
-    line = line_of(text, near.span)
-    return "quote-not-found", f"quote not found in {source}; closest ({near.similarity:.0f} %, line {line}): {passage}"
+    passage = text[slice(*near.span)]
+    told = difference(passage, quote.exact) if near.similarity >= _ALIKE else ""
+    said = f"closest ({near.similarity:.0f} %, line {line_of(text, near.span)}): {_shown(passage)}"
+    return "quote-not-found", f"quote not found in {source}; {said}{told and f'; {told}'}"
 
 
 def line_of(text: str, span: Span) -> int:

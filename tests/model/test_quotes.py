@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.files import read_text, shipped
-from kg.model.quotes import Span, closest, context, coverage, locate, sentences
+from kg.model.quotes import Span, closest, context, coverage, difference, inside, locate, negation, sentences
 
 ARTICLE = read_text(shipped("data") / "massage-low-back-pain" / "article.txt")
 TWICE = "massage therapy is a legitimate aid for lower back pain relief"
 
-texts = st.text(st.sampled_from("ab .!?\n\tÄ“”\u2019\u00a0é1)•(DrNo"), max_size=80) | st.text(max_size=40)
+texts = st.text(st.sampled_from("ab .!?\n\tÄ“”\u2019\u00a0é1)•(DrNo"), max_size=80)
 
 
 @st.composite
 def cuts(draw: st.DrawFn) -> tuple[str, Span]:
-    """A text, and a passage of it that begins and ends with a character that is not white space."""
-    text = draw(texts)
-    solid = [n for n, character in enumerate(text) if not character.isspace()]
-    assume(solid)
-    start = draw(st.sampled_from(solid))
-    end = draw(st.sampled_from([n for n in solid if n >= start]))
-    return text, Span(start, end + 1)
+    """A text, and a passage of it of whole words."""
+    words = draw(texts).split()
+    assume(words)
+    start = draw(st.integers(0, len(words) - 1))
+    end = draw(st.integers(start + 1, len(words)))
+    before, passage, after = (" ".join(part) for part in (words[:start], words[start:end], words[end:]))
+    text = " ".join(part for part in (before, passage, after) if part)
+    begin = len(before) + bool(before)
+    return text, Span(begin, begin + len(passage))
 
 
 @given(cuts())
@@ -91,7 +94,7 @@ def test_a_suffix_tells_two_places_apart() -> None:
 
 
 def test_overlapping_places_are_all_found() -> None:
-    assert locate("ana anana", "ana") == (Span(0, 3), Span(4, 7), Span(6, 9))
+    assert locate("na na na", "na na") == (Span(0, 5), Span(3, 8))
 
 
 @pytest.mark.parametrize("exact", ["", "  ", "\n"])
@@ -165,3 +168,110 @@ def test_gaps_are_the_sentences_that_nobody_quoted() -> None:
     assert [text[slice(*gap)] for gap in found.gaps] == ["Two is not."]
     assert (found.sentences, found.covered) == (3, 2)
     assert found.share == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "whole"),
+    [
+        ("Unhelpful habits are ineffective in sleep.", "effective in sleep", "ineffective in sleep"),
+        ("It fell by 25 % in a year.", "5 %", "25 %"),
+        ("It fell by 2.5 % in a year.", "5 %", "2.5 %"),
+        ("It rose by 5.2 points.", "rose by 5", "rose by 5.2"),
+        ("It changed by \u22125 %.", "5 %", "\u22125 %"),
+        ("It can't help.", "It can", "It can't"),
+        ("Лекарство неэффективно.", "эффективно", "неэффективно"),
+        ("Das ist unwirksam.", "wirksam", "unwirksam"),
+        ("είναι αναποτελεσματικό.", "αποτελεσματικό", "αναποτελεσματικό"),
+        ("n\u0303o x\u0323\u0303 y", "x\u0323", "x\u0323\u0303"),
+    ],
+)
+def test_a_quote_is_not_found_inside_a_word_or_number(text: str, exact: str, whole: str) -> None:
+    assert locate(text, exact) == ()
+    found = inside(text, exact)
+    assert found is not None
+    assert text[slice(*found)] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("我们认为该药物有效。", "药物有效"),
+        ("L'efficacité est prouvée.", "efficacité"),
+        ("A fall of 5 % (n=25).", "5 %"),
+        ("A fall of 3-5 % was seen.", "5 %"),
+        ("A well-known remedy", "known remedy"),
+        ("(tea)", "tea"),
+        ("ยานี้ได้ผลดี", "ได้ผล"),
+    ],
+)
+def test_a_quote_is_found_at_the_boundaries_that_its_script_has(text: str, exact: str) -> None:
+    (span,) = locate(text, exact)
+    assert text[slice(*span)] == exact
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        (unicodedata.normalize("NFD", "Die Fußbäder für Müller"), "Fußbäder für"),
+        ("Die Fußbäder für Müller", unicodedata.normalize("NFD", "Fußbäder für")),
+        (unicodedata.normalize("NFD", "약은 효과가 있다"), "효과가"),
+        ("The e\ufb00ect was signi\ufb01cant in \ufb02uid intake.", "effect was significant in fluid intake"),
+        ("Patients re\u00adport\u00aded less.", "reported less"),
+        ("Patients re\u00ad\nported less.", "reported less"),
+        ("A well\u2010known and double\u2011blind test.", "well-known and double-blind"),
+        ("Foot baths were associ-\nated with a well-\nknown effect.", "associated with a well-known effect"),
+        ("Foot baths were associ-\nated with sleep.", "associ- ated with"),
+        ("one\u200b two", "one two"),
+    ],
+)
+def test_letters_that_are_only_set_otherwise_are_the_same(text: str, exact: str) -> None:
+    (span,) = locate(text, exact)
+    words = unicodedata.normalize("NFKC", text[slice(*span)]).replace("\u00ad", "").replace("\u200b", "")
+    assert words[0] == unicodedata.normalize("NFKC", exact)[0]
+    assert words[-1] == unicodedata.normalize("NFKC", exact)[-1]
+    assert locate(text, text[slice(*span)]) == (span,)
+    assert locate(text, exact, text[: span.start], text[span.end :]) == (span,)
+
+
+def test_characters_that_look_alike_are_named() -> None:
+    assert difference("an \u0430spirin", "an aspirin") == (
+        "the text has \u0430 (U+0430 cyrillic small letter a), the quote a (U+0061 latin small letter a)"
+    )
+    assert difference("it works", "it works") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "word"),
+    [
+        ("It is not true that tea helps.", "tea helps", "not"),
+        ("There is no evidence at all that tea helps.", "tea helps", "no"),
+        ("It doesn\u2019t show that tea helps.", "tea helps", "doesn't"),
+        ("Es ist nicht bewiesen, dass Tee hilft.", "Tee hilft", "nicht"),
+        ("This non-effective drug", "effective drug", "non-"),
+        ("He found no evidence. Tea helps.", "Tea helps", ""),
+        ("It does not hurt, but tea helps.", "tea helps", ""),
+        ("We found that tea helps.", "tea helps", ""),
+        ("Tea helps.", "Tea helps", ""),
+    ],
+)
+def test_a_word_before_a_quote_that_denies_it_is_named(text: str, exact: str, word: str) -> None:
+    assert negation(text, locate(text, exact)[0]) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("word " * 20_000, "word " * 20_000 + "x"),
+        ("a" * 100_000, "a" * 100_001),
+        ("tea helps sleep " * 290_000, "tea helps slumber"),
+        ("tea helps sleep " * 290_000, "tea helps sleep"),
+        ("a" * 4_500_000, "a" * 2_000),
+    ],
+    ids=["repeated word", "repeated letter", "three words", "many places", "one word"],
+)
+def test_a_search_is_linear_in_a_long_text(text: str, exact: str) -> None:
+    begun = time.process_time()
+    if not locate(text, exact):
+        inside(text, exact)
+        closest(text, exact)
+    assert time.process_time() - begun < 10

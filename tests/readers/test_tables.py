@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import kg
 from kg.cli import cli
 from kg.errors import DataError
-from kg.model.identifiers import Identifier, identifier
+from kg.model.identifiers import Identifier, doi, identifier, several
 from kg.namespaces import HC
 from kg.readers import tables
 from kg.readers.tables.dates import date, is_ambiguous
@@ -258,6 +258,24 @@ def test_a_date_that_can_be_read_in_two_ways_needs_an_order():
         ("http://a:b:c/", None),
         ("n/a", None),
         ("12345678", None),
+        (
+            "10.1002/(SICI)1097(1998)17:15<1661::AID-S>3.0.CO;2-2",
+            ("doi", "10.1002/(SICI)1097(1998)17:15<1661::AID-S>3.0.CO;2-2"),
+        ),
+        (
+            "https://doi.org/10.1002/(SICI)1097%281998%2917:15%3C1661::AID-S%3E3.0.CO;2-2",
+            ("doi", "10.1002/(SICI)1097(1998)17:15<1661::AID-S>3.0.CO;2-2"),
+        ),
+        ("10.1000/a&lt;1&gt;2", ("doi", "10.1000/a<1>2")),
+        ("https://onlinelibrary.wiley.com/doi/abs/10.1111/jsr.12345", ("doi", "10.1111/jsr.12345")),
+        (
+            "https://www.cochranelibrary.com/cdsr/doi/10.1002/14651858.CD001929.pub2/full",
+            ("doi", "10.1002/14651858.CD001929.pub2"),
+        ),
+        ("https://www.cochrane.org/CD001929/BACK_massage", ("doi", "10.1002/14651858.CD001929")),
+        ("CD001929", ("doi", "10.1002/14651858.CD001929")),
+        ("NCT00371384", ("url", "https://clinicaltrials.gov/study/NCT00371384")),
+        ("https://doi.org/10.1000/ab?utm_source=x", ("doi", "10.1000/ab")),
     ],
 )
 def test_identifiers_are_told_by_their_form_and_have_one_spelling(text, found):
@@ -376,3 +394,35 @@ def test_a_dry_run_shows_the_first_rows_and_writes_nothing(folder, monkeypatch):
     assert done.exit_code == 1
     assert "not understood: 1 unknown-verdict (violation)" in done.stdout
     assert "t.csv:5:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("18843627.0", "18843627"), ("1.8843627E7", "18843627"), ("18,843,627", "18843627"), ("1.88E7", "18800000"[:0])],
+)
+def test_a_pmid_that_a_program_wrote_as_a_number_is_read_where_it_is_certain(text, read):
+    found = identifier(text, "pmid")
+    assert (found.value if found else "") == read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("10.1000/a; 10.1000/b", ["10.1000/a", "10.1000/b"]),
+        ("10.1000/a;10.1000/b", ["10.1000/a", "10.1000/b"]),
+        ("https://doi.org/10.1000/a, https://doi.org/10.1000/b", ["10.1000/a", "10.1000/b"]),
+        ("10.1000/a<1::A>3.0.CO;2-2", ["10.1000/a<1::A>3.0.CO;2-2"]),
+        ("10.1000/a and so on", []),
+    ],
+)
+def test_a_cell_can_have_several_dois(text, found):
+    assert [each.value for each in several(text, "doi")] == found
+
+
+@pytest.mark.parametrize("text", ["10.1000/ab [invalid]", "invalid DOI: 10.1000/ab"])
+def test_a_doi_that_is_called_invalid_is_not_taken(text):
+    assert doi(text) == ""
+
+
+def test_a_year_that_a_program_wrote_as_a_number_is_a_year():
+    assert date("2011.0").value == "2011"

@@ -13,7 +13,7 @@ from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from kg.readers import broken, text_of
-from kg.readers.bibliographies.reference import Reference, author, joined, reference
+from kg.readers.bibliographies.reference import Reference, joined, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,21 @@ _KINDS = {
     "video": "video",
 }
 """Type of an entry -> word of a claim file; @misc has none."""
-_AND = re.compile(r"\s+and\s+")
+_VERBATIM = ("url", "doi", "file", "eprint", "pmid", "pmcid", "pmc")
+"""Fields that BibLaTeX does not read as TeX."""
+_SPECIAL = re.compile(r"\\[_%&#]|[%&#$_~^\\<>-]")
+_LITERAL = re.compile(r"(?<!\\)[%&#<>]")
+"""Signs that stand for themselves in a title and that TeX takes for a comment, a table or a macro's argument."""
+_MACROS = {
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "\\": r"{\textbackslash}",
+    "<": "{<}",
+    ">": "{>}",
+    "-": "{-}",
+}
+_COMMA, _BLANK = re.compile(r",\s*"), re.compile(r"[\s~]+")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 # bibtexparser writes to the log what is also in the blocks that it could not read.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -50,14 +64,24 @@ logging.getLogger("bibtexparser").propagate = False
 def references(path: Path) -> Iterator[Reference]:
     """Yield the entries of a BibTeX file; UnreadableError for one that cannot be read."""
     library = Library([_unique(block) for block in parse_string(text_of(path), parse_stack=[]).blocks])
-    for middleware in (*default_parse_stack(), LatexDecodingMiddleware()):
+    for middleware in default_parse_stack():
         library = middleware.transform(library)
+    for entry in library.entries:
+        for field in entry.fields:
+            escape = _SPECIAL if field.key.lower() in _VERBATIM else _LITERAL
+            if isinstance(field.value, str):
+                field.value = escape.sub(_escaped, field.value)
+    library = LatexDecodingMiddleware(keep_braced_groups=True).transform(library)
     for block in library.blocks:
         if isinstance(block, Entry):
             yield _reference(block)
         elif isinstance(block, ParsingFailedBlock):
             line = (block.start_line or 0) + 1
             raise broken(path, line, "this entry is broken or cut: a brace or a quotation mark does not close")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if len(found[0]) > 1 else _MACROS.get(found[0], f"\\{found[0]}")
 
 
 def _unique(block: Block) -> Block:
@@ -70,7 +94,9 @@ def _unique(block: Block) -> Block:
 
 
 def _reference(entry: Entry) -> Reference:
-    fields = {name.lower(): _plain(str(field.value)) for name, field in entry.fields_dict.items()}
+    fields = {name.lower(): _plain(str(field.value), name.lower()) for name, field in entry.fields_dict.items()}
+
+    authors = next((str(field.value) for name, field in entry.fields_dict.items() if name.lower() == "author"), "")
 
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
@@ -81,7 +107,7 @@ def _reference(entry: Entry) -> Reference:
         (entry.start_line or 0) + 1,
         kind=kind,
         title=first("title"),
-        authors=tuple(_names(first("author"))),
+        authors=tuple(_names(authors)),
         container=first("journal", "journaltitle", "booktitle"),
         volume=first("volume"),
         issue=first("number", "issue"),
@@ -97,17 +123,42 @@ def _reference(entry: Entry) -> Reference:
     )
 
 
-def _plain(value: str) -> str:
-    return value.replace("{", "").replace("}", "").replace("~", " ").strip()
+def _plain(value: str, name: str) -> str:
+    plain = value.replace("{", "").replace("}", "").strip()
+    return plain if name in _VERBATIM else plain.replace("~", " ")
 
 
 def _names(printed: str) -> Iterator[str]:
-    """Yield the authors of "Müller, Karl and Jane B. Doe and others"."""
-    for name in filter(None, _AND.split(printed)):
+    """Yield the authors of "Müller, Karl and Jan van der Berg and {World Health Organization} and others"."""
+    for name in filter(None, _outside_braces(_AND, printed)):
         if name == "others":
             yield "et al"
-        elif "," in name or " " not in name:
-            yield author(name)
+        elif name.startswith("{") and name.endswith("}") and "}" not in name[1:-1]:
+            yield name[1:-1]
         else:
-            given, _, family = name.rpartition(" ")
-            yield joined(family, given)
+            yield _name([_unbraced(part) for part in _outside_braces(_COMMA, name)], _outside_braces(_BLANK, name))
+
+
+def _name(parts: list[str], words: list[str]) -> str:
+    """Return a name by its parts between commas, or else its words; what follows a small word is the family name."""
+    if len(parts) > 1:
+        suffix = parts[1] if len(parts) > 2 else ""
+        return joined(parts[0], parts[-1], suffix)
+    small = (n for n, word in enumerate(words[:-1]) if word[0].islower())
+    begin = next(small, len(words) - 1)
+    return joined(_unbraced(" ".join(words[begin:])), _unbraced(" ".join(words[:begin])))
+
+
+def _unbraced(text: str) -> str:
+    return text.replace("{", "").replace("}", "").replace("~", " ").strip()
+
+
+def _outside_braces(separator: re.Pattern[str], text: str) -> list[str]:
+    """Return the parts of `text` between separators that stand in no braces."""
+    parts, begin = [], 0
+    for found in separator.finditer(text):
+        before = text[: found.start()]
+        if before.count("{") == before.count("}"):
+            parts.append(text[begin : found.start()].strip())
+            begin = found.end()
+    return [*parts, text[begin:].strip()]

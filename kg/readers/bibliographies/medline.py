@@ -95,8 +95,13 @@ def references(path: Path) -> Iterator[Reference]:
     line, fields = 0, Fields(list)
     for line, fields in _records(path):
         yield _reference(line, fields)
-    if fields and _LAST not in fields:
+    if fields and _LAST not in fields and not _is_of_eric(fields):
         raise broken(path, line, f"this last record has no {_LAST} line: the file is cut; export it again")
+
+
+def _is_of_eric(fields: Fields) -> bool:
+    """Return whether a record is ERIC's, which have no last tag of their own."""
+    return fields["OWN"] == ["ERIC"]
 
 
 def _records(path: Path) -> Iterator[tuple[int, Fields]]:
@@ -125,7 +130,7 @@ def _reference(line: int, fields: Fields) -> Reference:
         line,
         kind=kind(types) or ("book" if fields["BTI"] else ""),
         title=without_stop(_first(fields, "TI", "BTI")),
-        authors=(*(fields["AU"] or map(author, fields["FAU"])), *fields["CN"]),
+        authors=(*map(author, fields["AU"] or fields["FAU"]), *fields["CN"]),
         container=_first(fields, "JT", "TA", "BTI" if fields["TI"] else ""),
         volume=_first(fields, "VI"),
         issue=_first(fields, "IP"),
@@ -133,7 +138,9 @@ def _reference(line: int, fields: Fields) -> Reference:
         publisher=_first(fields, "PB"),
         date_printed=_first(fields, "DP", "DEP"),
         language_printed=_first(fields, "LA"),
-        doi=next((value for value in [*fields["LID"], *fields["AID"]] if value.endswith("[doi]")), ""),
+        doi=next((value for value in [*fields["LID"], *fields["AID"]] if value.endswith("[doi]")), "").removesuffix(
+            "[doi]"
+        ),
         pmid=_first(fields, "PMID"),
         pmcid=_first(fields, "PMC"),
         rights=_first(fields, "CI"),
@@ -164,7 +171,7 @@ def article(element: Element, line: int) -> Reference:
         pages=_pages(printed),
         date_printed=_date(issue, "PubDate") or _date(printed, "ArticleDate"),
         language_printed=text(printed, "Language"),
-        doi=_id(element, "doi") or text(printed, "ELocationID[@EIdType='doi']"),
+        doi=_id(element, "doi") or _valid_doi(printed),
         pmid=text(element, "MedlineCitation/PMID"),
         pmcid=_id(element, "pmc"),
         rights=text(printed, "Abstract/CopyrightInformation"),
@@ -196,6 +203,11 @@ def book(element: Element, line: int) -> Reference:
 
 def _id(element: Element, kind: str) -> str:
     return text(element, f"PubmedData/ArticleIdList/ArticleId[@IdType='{kind}']")
+
+
+def _valid_doi(printed: Element | None) -> str:
+    found = printed.iterfind("ELocationID[@EIdType='doi']") if printed is not None else ()
+    return next((text(each) for each in found if each.get("ValidYN") != "N"), "")
 
 
 def _authors(element: Element, way: str) -> Iterator[str]:

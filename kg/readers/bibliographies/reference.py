@@ -15,6 +15,10 @@ RETRACTED, CORRECTED, PREPRINT = "retracted", "corrected", "preprint"
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _YEAR = re.compile(r"[12]\d{3}")
+_RIS_DATE = re.compile(r"([12]\d{3})/(\d{0,2})/(\d{0,2})/.*")
+_YEAR_FIRST = re.compile(r"([12]\d{3})([-/. ]+)(\d{1,2})(?:\2(\d{1,2}))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2([12]\d{3})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.]([12]\d{3})")
 _WHOLE_DAY = re.compile(r"([12]\d{3})(\d{2})(\d{2})")
 _TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _LANGUAGES = {
@@ -102,7 +106,7 @@ def reference(
     numbers = dict.fromkeys([*registrations, *identifiers.registrations(texts.get("title", ""))])
     return Reference(
         line,
-        doi=identifiers.doi(doi),
+        doi=identifiers.doi(doi) or ("" if doi else identifiers.doi_of_address(texts.get("url", ""))),
         pmid=identifiers.pmid(pmid),
         pmcid=identifiers.pmcid(pmcid),
         date=date(date_printed),
@@ -151,28 +155,42 @@ def without_stop(title: str) -> str:
 def date(printed: str) -> str:
     """Return 2011, 2011-07 or 2011-07-05 for "2011 Jul 5", "Jul 2011", "2011/07//", "20110705"; "" without a year.
 
-    Of a season or a range of months ("2011 Jul-Aug") only the year is known.
+    Of a season, a range of months ("2011 Jul-Aug") or what can be read in two ways ("05/07/2011") only the year is
+    known.  RIS writes year/month/day/other, and what is other says no day.
     """
-    if whole := _WHOLE_DAY.fullmatch(printed.strip()):
+    text = re.sub(r"(\d)T.*", r"\1", printed.strip())
+    if whole := _WHOLE_DAY.fullmatch(text):
         return _real(*whole.groups())
-    words = [word for word in re.split(r"[\s/,.\-]+", re.sub(r"(\d)T.*", r"\1", printed)) if word]
+    words = re.findall(r"[^\W\d_]+|\d+", text)
     year = next((word for word in words if _YEAR.fullmatch(word)), "")
-    if not year:
-        return ""
-    rest = [word for word in words if word != year]
-    months = [word for word in rest if word[:3].lower() in _MONTHS and word.isalpha()]
-    if len(months) > 1 or len(rest) > 5:
+    months = [_MONTHS[word[:3].lower()] for word in words if word[:3].lower() in _MONTHS]
+    if not year or len(set(months)) > 1:
         return year
+    if found := _RIS_DATE.fullmatch(text):
+        return _real(*found.groups())
     if months:
-        days = [word for word in rest if word.isdigit()]
-        return _real(year, str(_MONTHS[months[0][:3].lower()]), days[0] if len(days) == 1 else "")
-    month, day = ([word if word.isdigit() else "" for word in rest] + ["", ""])[:2]
-    return _real(year, month, day if month else "")
+        days = [word for word in words if word.isdigit() and not _YEAR.fullmatch(word)]
+        return _real(year, str(months[0]), days[0] if len(days) == 1 and len(months) == 1 else "")
+    return _in_digits(text.strip(" /,.-")) or year
+
+
+def _in_digits(text: str) -> str:
+    """Return the date that is written in digits alone, "" if its order is not certain."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _real(found[1], found[3], found[4] or "")
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _real(found[2], found[1], "")
+    if not (found := _YEAR_LAST.fullmatch(text)):
+        return ""
+    first, second, year = int(found[1]), int(found[3]), found[4]
+    if found[2] == "." or first == second or first > 12:
+        return _real(year, str(second), str(first))
+    return _real(year, str(first), str(second)) if second > 12 else year
 
 
 def _real(year: str, month: str, day: str) -> str:
     """Return the date as far as the calendar has it."""
-    parts = [year, *(f"{int(part):02}" for part in (month, day) if part)]
+    parts = [year, *(f"{int(part):02}" for part in (month, day if month else "") if part)]
     while len(parts) > 1 and literal_date("-".join(parts)) is None:
         parts.pop()
     return "-".join(parts)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -")
+_TIGHT = re.compile(r"^([A-Z][A-Z0-9])  -(?=\S)", re.MULTILINE)
+"""A tag without the space after it, for want of which rispy would cut a letter."""
 _WOK_START = re.compile(r"(?:FN |PT )")
 
 KINDS = {
@@ -34,12 +36,13 @@ _AUTHORS = ("authors", "first_authors")
 _CONTAINERS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "publication_name")
 _TITLES = ("title", "primary_title", "document_title")
 _DATES = ("publication_year", "year", "year_published")
+_STATED_DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+\s*$", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:nlm|pubmed|medline)\b", re.IGNORECASE)
 
 
 def references(path: Path) -> Iterator[Reference]:
     """Yield the records of a RIS file; UnreadableError for a record that is cut, or that has no beginning."""
-    text = text_of(path)
+    text = _TIGHT.sub(r"\1  - ", text_of(path))
     wok = _WOK_START.match(text.lstrip()) is not None
     for line, lines in (_wok_records if wok else _records)(path, text.split("\n")):
         parser = rispy.WokParser if wok else rispy.RisParser
@@ -48,17 +51,24 @@ def references(path: Path) -> Iterator[Reference]:
 
 
 def _records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines of each record, from TY to ER; rispy would drop one that is cut, or read two as one."""
-    start = None
+    """Yield the lines of each record, from TY to ER; rispy would drop one that is cut, or read two as one.
+
+    What a database adds after a record, as Ovid the search, belongs to none.
+    """
+    start = stray = None
+    is_begun = False
     for number, line in enumerate(lines, 1):
         match = _TAG.match(line)
         tag = match[1] if match else ""
         if tag == "TY" and start is not None:
             raise broken(path, start, f"this record has no ER line before the next begins on line {number}; add it")
         if tag == "TY":
-            start = number
-        elif tag and start is None:
+            start, stray, is_begun = number, None, True
+        elif tag and start is None and (not is_begun or tag == "ER"):
+            tag, number = stray or (tag, number)
             raise broken(path, number, f"the tag {tag} stands outside a record; begin the record with a TY line")
+        elif tag and start is None:
+            stray = stray or (tag, number)
         elif tag == "ER" and start is not None:
             yield start, lines[start - 1 : number]
             start = None
@@ -98,7 +108,7 @@ def _reference(line: int, found: dict[str, Any]) -> Reference:
         publisher=_first(found, "publisher"),
         date_printed=dated(_first(found, *_DATES), _first(found, "date", "publication_date")),
         language_printed=_first(found, "language"),
-        doi=_first(found, "doi", "digital_object_identifier"),
+        doi=_doi(found, urls),
         pmid=_pmid(found),
         pmcid=next(filter(identifiers.pmcid, (_first(found, f"custom{n}") for n in (2, 7))), ""),
         url=urls[0] if urls else "",
@@ -110,6 +120,14 @@ def _reference(line: int, found: dict[str, Any]) -> Reference:
 def dated(year: str, rest: str) -> str:
     """Return year and date as one: EndNote prints the year and "Feb 23" apart."""
     return rest if re.search(r"\d{4}", rest) and year[:4] in rest else f"{year[:4]} {rest}" if rest else year
+
+
+def _doi(found: dict[str, Any], urls: list[str]) -> str:
+    """Return the DOI of a record, which some databases print as the type of work, in the notes or as an address."""
+    if written := _first(found, "doi", "digital_object_identifier"):
+        return written
+    printed = [value for key in ("type_of_work", "notes") for value in _all(found, key) if _STATED_DOI.match(value)]
+    return next(filter(None, [*map(identifiers.doi, printed), *map(identifiers.doi_of_address, urls)]), "")
 
 
 def _pmid(found: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.model.quotes import Span, closest, context, locate
+from kg.model.quotes import Span, closest, context, difference, inside, locate
 from kg.model.records import QuoteRecord
 from kg.readers.claim_files.fields import DEFAULTING, PASSAGES
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 5_000_000
 """Of a full text."""
 _MOST_PLACES = 3
+_MOST_TOLD_APART = 100
+"""Places of a quote among which the words around it are searched for those that only one has."""
+_AROUND = 1000
+"""Characters around a quote of which its prefix or suffix is proposed."""
+_ALIKE = 90
+"""Per cent from which on two passages may look the same, so that the characters that differ are named."""
 
 
 class Passage(NamedTuple):
@@ -113,25 +119,31 @@ def _not_once(text: str, name: str, quote: QuoteRecord, spans: tuple[Span, ...])
         return "quote-context", f"quote found in {name}, but not with this prefix and suffix; {said}"
     if any(dots in quote.exact for dots in ("...", "…")):
         return "quote-not-found", f"quote not found in {name}: it leaves words out; write a list of unbroken passages"
+    if whole := inside(text, quote.exact):
+        words = " ".join(text[slice(*whole)].split())
+        return "quote-not-found", f'quote not found in {name}: it stands only inside longer words or numbers: "{words}"'
     near = closest(text, quote.exact)
     if near is None:
         return "quote-not-found", f"quote not found in {name}, which is empty"
-    words = " ".join(text[slice(*near.span)].split())
-    return "quote-not-found", f'quote not found in {name}; closest ({near.similarity:.0f} %): "{words}"'
+    passage = text[slice(*near.span)]
+    words, told = " ".join(passage.split()), difference(passage, quote.exact)
+    said = f"; {told}" if told and near.similarity >= _ALIKE else ""
+    return "quote-not-found", f'quote not found in {name}; closest ({near.similarity:.0f} %): "{words}"{said}'
 
 
 def _choices(text: str, quote: QuoteRecord, spans: tuple[Span, ...]) -> str:
     said = []
     for span in spans[:_MOST_PLACES]:
         line = text.count("\n", 0, span.start) + 1
-        said.append(f"{_telling(text, quote, span)} (line {line})")
+        said.append(f"{_telling(text, quote, span, len(spans) <= _MOST_TOLD_APART)} (line {line})")
     return "; ".join(said) + ("; …" if len(spans) > _MOST_PLACES else "")
 
 
-def _telling(text: str, quote: QuoteRecord, span: Span) -> str:
+def _telling(text: str, quote: QuoteRecord, span: Span, is_told_apart: bool) -> str:
     """Return the shortest prefix or suffix, in words, that leaves only `span`."""
-    before, after = text[: span.start].split(), text[span.end :].split()
-    for count in range(1, 41):
+    before = text[max(0, span.start - _AROUND) : span.start].split()
+    after = text[span.end : span.end + _AROUND].split()
+    for count in range(1, 41 if is_told_apart else 1):
         suffix, prefix = " ".join(after[:count]), " ".join(before[-count:])
         if locate(text, quote.exact, quote.prefix, suffix) == (span,):
             return f'suffix: "{suffix}"'

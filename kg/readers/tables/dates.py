@@ -34,6 +34,7 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?" + _TIME)
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})" + _TIME)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})" + _TIME)
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_YEAR_AS_NUMBER = re.compile(r"^([12]\d{3})\.0+$")
 _MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _FILLING = {"de", "del", "of", "di", "le", "den", "the", "st", "nd", "rd", "th", "er"}
@@ -45,7 +46,7 @@ def date(written: str, order: str | None = None) -> Literal | None:
 
     05/07/2011 is told by `order` ("day first", "month first"); without it only if one of the two is above 12.
     """
-    text = written.strip()
+    text = _YEAR_AS_NUMBER.sub(r"\1", written.strip())
     if match := _ISO.fullmatch(text):
         return _literal(*match.groups())
     if match := _GERMAN.fullmatch(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.model.identifiers import Identifier, identifier
+from kg.model.identifiers import Identifier, doi, identifier, several
 from kg.model.ids import claim_id, digest, label_id, publication_id
 from kg.model.records import (
     AgentRecord,
@@ -152,14 +152,18 @@ class NamesKey(NamedTuple):
     def of(self, row: TableRow) -> Iterator[Identifier]:
         """Yield the identifiers; what is none is noted and left out."""
         for written in many(self.value.of(row.parts)):
-            found = identifier(written, "" if self.kind == "identifier" else self.kind)
-            if found is None:
+            names = several(written, "" if self.kind == "identifier" else self.kind)
+            if not names:
                 message = f"{shown(written)} in {self.column} is no {_WHAT.get(self.kind, self.kind.upper())}; left out"
                 row.note("warning", f"{self.kind}-not-understood", message)
                 continue
-            if found.repaired:
+            if any(found.repaired for found in names):
                 row.note("warning", "iri-repaired", f"{shown(written)} has signs that no address has; encoded")
-            yield found
+            taken = tuple({found.kind: found for found in reversed(names)}.values())
+            if len(taken) < len(names):
+                message = f"{shown(written)} in {self.column} names more than one publication; the first is taken"
+                row.note("warning", "identifiers-differ", message)
+            yield from reversed(taken)
 
 
 class NamedSource(NamedTuple):
@@ -195,7 +199,10 @@ class SourceKey(NamedTuple):
             found = identifier(written)
             if not written:
                 return self._sourceless(row)
-            return source_of((found,), "") if found else source_of((), "", title=written)
+            if found:
+                return source_of((found,), "")
+            cited = doi(written)
+            return source_of((Identifier("doi", cited),) if cited else (), "", title=written)
         names = tuple(found for name in self.names for found in name.of(row))
         texts = {name: one(value.of(row.parts)) for name, value in self.texts}
         known_by = one(self.id.of(row.parts))
