@@ -31,7 +31,7 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, w
 	@echo "$(BUILD)/claims.ttl is everything as Turtle, $(BUILD)/kg-store the store: KG_STORE=$(BUILD)/kg-store $(KG) questions"
 
 test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they need)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 test-fast: $(VENV)/ready-test ## Run the tests that take no browser, server or kill (under a minute)
 	$(BIN)/python -m pytest -m "not slow" -n 2
