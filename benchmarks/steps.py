@@ -30,9 +30,9 @@ def load(file: str, folder: str) -> dict[str, float]:
     """Load a file into a store on disk; return the CPU of derived triples, index and merging on top."""
     import kg
     from kg import load as loading
-    from kg.store import Writer
     from kg.store.local import folder as stores
     from kg.store.local import text_index
+    from kg.store.local.writer import EmbeddedWriter
 
     spent: Counter[str] = Counter()
 
@@ -46,7 +46,7 @@ def load(file: str, folder: str) -> dict[str, float]:
         return call
 
     loading.derive = timed("derived triples", loading.derive)
-    Writer._bring_to = timed("derived triples", Writer._bring_to)
+    EmbeddedWriter._bring_to = timed("derived triples", EmbeddedWriter._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
     stores._GenerationWriter._settle = timed("merging", stores._GenerationWriter._settle)
     with kg.open(folder) as graph:

@@ -63,6 +63,7 @@ def opens(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         return opened(file, *arguments, **options)
 
     monkeypatch.setattr(io, "open", counted)
+    monkeypatch.setattr("builtins.open", counted)
     return found
 
 
