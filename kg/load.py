@@ -7,6 +7,7 @@ load, over all sources, in the same transaction.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg import readers
 from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
-from kg.model.dispute import ORDER, lines
+from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
+from kg.model.vocabulary import Group
 from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
@@ -66,15 +68,16 @@ def _line_quads(writer: Writer) -> Iterator[Quad]:
     triples = writer.construct(_STATEMENTS)
     tables = Tables.of((triple.subject, triple.predicate.value, triple.object) for triple in triples)
     links = {group: (hc(names.line), hc(names.tally)) for group, names in DERIVED_PROPERTIES.items()}
+    numbers: dict[int, Literal] = {}
     for claim in tables.claims:
-        node, found = IRI(claim), lines(tables, claim)
-        for group in ORDER:
-            members = [line for line in found if line.group is group]
-            link, tally = links[group]
-            for line in members:
-                yield Quad(node, link, IRI(line.node), _DERIVED_GRAPH)
-            if members:
-                yield Quad(node, tally, typed(str(len(members)), "integer"), _DERIVED_GRAPH)
+        node, counts = IRI(claim), Counter[Group]()
+        for line in lines(tables, claim):
+            counts[line.group] += 1
+            yield Quad(node, links[line.group][0], IRI(line.node), _DERIVED_GRAPH)
+        for group, count in counts.items():
+            if count not in numbers:
+                numbers[count] = typed(str(count), "integer")
+            yield Quad(node, links[group][1], numbers[count], _DERIVED_GRAPH)
 
 
 REPAIRS = ("iri-repaired", "byte-order-mark")
