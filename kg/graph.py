@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.display import counted, html_table
-from kg.errors import KgError, Problem
+from kg.errors import KgError, Problem, UnreadableError
 from kg.namespaces import DERIVED, shrink
 from kg.store import is_address, open_store
 
@@ -188,7 +188,12 @@ class KnowledgeGraph:
         return self.store.unlock()
 
     def verify(self) -> list[str]:
-        """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts."""
+        """Return what is wrong with a store, a sentence each: its files by SHA-256 if it has any, graphs by counts.
+
+        Raises UnreadableError if there is no store.
+        """
+        if not self.store.exists():
+            raise UnreadableError(f"no store in {self.location}; make one with: kg load PATH --store {self.location}")
         return self.store.damage() or self.store.miscounted()
 
     def backup(self, folder: str | os.PathLike[str]) -> None:

@@ -152,6 +152,10 @@ class Store(Protocol):
 
     # ----------------------------------------------------------------------------------------- the files on disk
 
+    def exists(self) -> bool:
+        """Return False if nothing was ever written to a folder."""
+        return True
+
     def damage(self) -> list[str]:
         """Return what is wrong with the files of the store, a sentence each; nothing where it has no files."""
         return []
