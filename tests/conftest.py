@@ -40,6 +40,9 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+# Commands are tried as users run them: a stream without a buffer hides what is only written at the end.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 SLOW_FIXTURES = {"browser", "start_browser", "oxigraph", "virtuoso"}
 """Fixtures that start a program of their own; what uses one is slow."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -57,6 +58,17 @@ def _give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _settle(stream: TextIO | None) -> None:
+    """Write what a stream holds; where that fails (a closed pipe, a full disk), send it to nowhere."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _say(sentence: str) -> None:
     with suppress(OSError):  # standard error may itself be closed or full
         click.echo(sentence, err=True)
@@ -66,6 +78,9 @@ def main() -> None:
     """Run the command line; every error ends here, as one sentence and an exit status (docs/exit-codes.md)."""
     with cleaned():
         status = _run(debug="--debug" in sys.argv[1:2])
+    # What a stream still holds would be written at the end of Python, which makes a status of its own of a failure.
+    _settle(sys.__stdout__)
+    _settle(sys.__stderr__)
     sys.exit(status)
 
 
