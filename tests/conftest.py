@@ -47,10 +47,19 @@ SLOW_FIXTURES = {"browser", "start_browser", "oxigraph", "virtuoso"}
 """Fixtures that start a program of their own; what uses one is slow."""
 
 
+SLOW_MODULES = {
+    *("cli/test_attacks.py", "cli/test_cli.py", "editing/test_editing.py", "project/test_docs.py"),
+    *("project/test_package.py", "query/test_attacks.py", "query/test_query.py", "readers/test_alignments.py"),
+    *("readers/test_nanopublications.py", "store/test_crash_safety.py", "store/test_damage.py", "store/test_folder.py"),
+}
+"""Modules whose tests start a process each, or kill, damage or build something."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what starts a browser or a server; modules that kill, damage or time mark themselves."""
+    """Mark as slow what starts a browser, a server or a process for each test."""
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        module = item.path.relative_to(ROOT / "tests").as_posix()
+        if module in SLOW_MODULES or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 
