@@ -51,6 +51,10 @@ SLOW_MODULES = {
     *("cli/test_attacks.py", "cli/test_cli.py", "editing/test_editing.py", "project/test_docs.py"),
     *("project/test_package.py", "query/test_attacks.py", "query/test_query.py", "readers/test_alignments.py"),
     *("readers/test_nanopublications.py", "store/test_crash_safety.py", "store/test_damage.py", "store/test_folder.py"),
+    *("store/test_servers.py", "store/test_default_graph.py", "store/test_store_admin.py", "pages/test_view.py"),
+    *("pages/test_claim_page.py", "pages/test_graph.py", "pages/test_overview.py", "pages/test_annotated.py"),
+    *("arguments/test_semantics_properties.py", "arguments/test_semantics.py", "readers/test_tables.py"),
+    *("readers/test_bibliographies.py", "readers/test_claim_reviews.py", "validate/test_validate.py"),
 }
 """Modules whose tests start a process each, or kill, damage or build something."""
 
