@@ -56,7 +56,7 @@ SLOW_MODULES = {
     *("arguments/test_semantics_properties.py", "arguments/test_semantics.py", "readers/test_tables.py"),
     *("readers/test_bibliographies.py", "readers/test_claim_reviews.py", "validate/test_validate.py"),
 }
-"""Modules whose tests start a process each, or kill, damage or build something."""
+"""Modules whose tests start a process each, kill, damage or build something, or take long for another reason."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

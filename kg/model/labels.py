@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
@@ -49,8 +50,7 @@ def label(node: IRI, values: Callable[[str], Sequence[Term]]) -> Text:
     Lacking a stated name, a concept of the ontology has its label there, a page of the web its address, and any other
     node the words of its local name.
     """
-    stated = next(filter(None, (preferred(values(name)) for name in LABEL_PROPERTIES)), None)
-    return stated or Text(unstated_label(node))
+    return _stated(values) or Text(unstated_label(node))
 
 
 def unstated_label(node: IRI) -> str:
@@ -64,13 +64,18 @@ def labels(store: Store, nodes: Iterable[IRI]) -> dict[IRI, str]:
     """Return node -> label for those of `nodes` that have one, in the data or in the ontology."""
     found: dict[IRI, str] = {}
     for node in nodes:
-        stated: dict[str, list[Term]] = {}
+        stated: defaultdict[str, list[Term]] = defaultdict(list)
         for quad in store.about(node):
-            stated.setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
-        text = next(filter(None, (preferred(stated.get(name, ())) for name in LABEL_PROPERTIES)), None)
+            stated[quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
+        text = _stated(stated.__getitem__)
         if text or node.value in concepts():
             found[node] = text.value if text else concepts()[node.value].label
     return found
+
+
+def _stated(values: Callable[[str], Sequence[Term]]) -> Text | None:
+    """Return the name that the data give a node, by the one order of properties."""
+    return next(filter(None, (preferred(values(name)) for name in LABEL_PROPERTIES)), None)
 
 
 def _language_first(text: Text) -> tuple[bool, bool, str, str]:
