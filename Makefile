@@ -8,11 +8,11 @@ SEED := data/massage-low-back-pain
 SCRIPTS := kg/pages/scripts
 NODE := $(BUILD)/node
 PRETTIER = $(NODE)/node_modules/.bin/prettier --config $(SCRIPTS)/package.json
-export KG_STORE := $(BUILD)/kg-store
 
 .DEFAULT_GOAL := all
 .PHONY: all test test-fast check bench docs scripts screenshots wheel clean help browser virtuoso check-scripts lint-scripts
 
+all: export KG_STORE := $(BUILD)/kg-store
 all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, weigh it, draw it, export it
 	$(KG) load $(SEED)
 	$(KG) validate

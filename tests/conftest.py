@@ -40,8 +40,10 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-# Commands are tried as users run them: a stream without a buffer hides what is only written at the end.
-os.environ.pop("PYTHONUNBUFFERED", None)
+# Commands are tried as users run them: a stream without a buffer hides what is only written at the end.  A store that
+# the environment names is the user's: no test reads it, and none writes to it.
+for name in [name for name in os.environ if name == "PYTHONUNBUFFERED" or name.startswith("KG_STORE")]:
+    del os.environ[name]
 
 SLOW_FIXTURES = {"browser", "start_browser", "oxigraph", "virtuoso"}
 """Fixtures that start a program of their own; what uses one is slow."""
