@@ -20,12 +20,12 @@ from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
 from kg.store import GraphRecord, MemoryStore
 from kg.store.syntax import parse
-from kg.store.terms import IRI, Literal, Quad, hc, in_graph, typed
+from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 _DERIVED_GRAPH = IRI(DERIVED)
 _RULE_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
 """Line of a rule's first comment that says what it reads: `derived`, what the rules before it derive, or the data."""
-_STATEMENTS = f"""CONSTRUCT {{ ?node ?property ?value }} WHERE {{
-  {{ VALUES ?property {{ {" ".join(f"<{name}>" for name in DISPUTE)} }} ?node ?property ?value }}
-  UNION {{ BIND(rdf:type AS ?property) BIND(<{HC}Claim> AS ?value) ?node a ?value }}
-}}"""
 
 
 def derive(writer: Writer) -> int:
@@ -65,8 +61,10 @@ def derive(writer: Writer) -> int:
 
 def _line_quads(writer: Writer) -> Iterator[Quad]:
     """Yield the links from each claim to its lines, and its tallies."""
-    triples = writer.construct(_STATEMENTS)
-    tables = Tables.of((triple.subject, triple.predicate.value, triple.object) for triple in triples)
+    asked = [(TYPE, hc("Claim")), *((IRI(name), None) for name in DISPUTE)]
+    tables = Tables.of(
+        (node, predicate.value, value) for predicate, cls in asked for node, value in writer.stating(predicate, cls)
+    )
     links = {group: (hc(names.line), hc(names.tally)) for group, names in DERIVED_PROPERTIES.items()}
     numbers: dict[int, Literal] = {}
     for claim in tables.claims:

@@ -238,6 +238,9 @@ class Writer(Protocol):
     def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
         """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
 
+    def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
+        """Yield the nodes with a property in the data graphs, each with a value of it: any, or `value`."""
+
 
 def _without_files(location: str) -> UsageError:
     return UsageError(f"{location} has no files here; this is for a store in a folder")

@@ -12,7 +12,7 @@ from kg.namespaces import CATALOG, PREFIXES, SYSTEM_GRAPHS, UNION
 from kg.store import catalog
 from kg.store.base import Writer
 from kg.store.local import oxigraph
-from kg.store.terms import IRI, Quad, Triple, in_graph
+from kg.store.terms import IRI, Quad, Term, Triple, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,6 +121,12 @@ class EmbeddedWriter(Writer):
         copy.bulk_extend(quad for name in names for quad in self.quads(name.value))
         answer = copy.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         return cast("Iterator[Triple]", answer)
+
+    def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
+        # Solutions of a query come twice as quickly as its triples, and sooner than the quads of a pattern.
+        query = f"SELECT ?node ?value {{ {f'VALUES ?value {{ {value} }}' if value else ''} ?node {predicate} ?value }}"
+        answer = self._store.query(query, default_graph=[*self._default_graphs()])
+        return ((node, found) for node, found in cast("Iterator[tuple[IRI, Term]]", answer))
 
     def index(self, file: Path) -> None:
         """Bring the index of words in `file` in step with what the transaction changed."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.store.catalog import GraphRecord
     from kg.store.server.reader import ServerReader
     from kg.store.syntax import RdfFile
-    from kg.store.terms import Row, Triple
+    from kg.store.terms import Row, Term, Triple
 
 BATCH = 5_000
 """Quads in one request."""
@@ -183,6 +183,11 @@ class ServerWriter(Writer):
         if self._client.product.startswith("Oxigraph"):
             return iter(self._store.triples(query, places, places))
         return self._constructed_here(query, places)
+
+    def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
+        pattern = f"{{ ?node {predicate} {value or '?value'} }}"
+        triples = self.construct(f"CONSTRUCT {pattern} WHERE {pattern}")
+        return ((cast("IRI", triple.subject), triple.object) for triple in triples)
 
     def _constructed_here(self, query: str, places: list[str]) -> Iterator[Triple]:
         """Yield what a rule derives, from a copy: other servers than Oxigraph may understand a rule otherwise."""
