@@ -33,7 +33,7 @@ all: $(VENV)/ready ## Load the seed article, validate it, ask three questions, w
 test: $(VENV)/ready-test browser virtuoso ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest -n 2
 
-test-fast: $(VENV)/ready-test ## Run the tests that take no browser, server or kill (about a minute)
+test-fast: $(VENV)/ready-test ## Run the tests that take no browser, server or kill (under a minute)
 	$(BIN)/python -m pytest -m "not slow" -n 2
 
 check: $(VENV)/ready-check check-scripts ## Lint, types and import layers

@@ -187,7 +187,7 @@ class ServerWriter(Writer):
     def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
         pattern = f"{{ ?node {predicate} {value or '?value'} }}"
         triples = self.construct(f"CONSTRUCT {pattern} WHERE {pattern}")
-        return ((cast("IRI", triple.subject), triple.object) for triple in triples)
+        return ((cast("IRI", triple.subject), cast("Term", triple.object)) for triple in triples)
 
     def _constructed_here(self, query: str, places: list[str]) -> Iterator[Triple]:
         """Yield what a rule derives, from a copy: other servers than Oxigraph may understand a rule otherwise."""
