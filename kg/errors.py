@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where in a file something stands; line and column count from 1, as editors do."""
+    """Place in a file; line and column count from 1, as editors do."""
 
     path: str
     line: int | None = None

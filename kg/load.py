@@ -83,7 +83,7 @@ REPAIRS = ("iri-repaired", "byte-order-mark")
 
 
 class Loaded(NamedTuple):
-    """What one load did."""
+    """Outcome of one load."""
 
     entries: tuple[GraphRecord, ...]
     """The records of the graphs that were written."""
@@ -91,7 +91,7 @@ class Loaded(NamedTuple):
     """The records that stood before, of these graphs and of the same files."""
     warnings: tuple[Problem, ...]
     derived: int
-    """How many derived triples there are now."""
+    """Number of derived triples now."""
     pruned: tuple[GraphRecord, ...] = ()
     """The records of graphs that went because their files are no longer there."""
 

@@ -70,7 +70,7 @@ PREFIXES: dict[str, str] = {
 }
 
 SHORT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What a person may call a thing: lower-case words with hyphens (`surgeons`, `rdq-10-weeks`)."""
+"""Pattern of short ids: lower-case words with hyphens (`surgeons`, `rdq-10-weeks`)."""
 
 _SCHEME = re.compile(r"(?:https?|urn|tag|ni|did):", re.IGNORECASE)
 

@@ -53,7 +53,7 @@ class ClaimFile:
 
     @property
     def has_document(self) -> bool:
-        """Whether the file names the source that it transcribes."""
+        """True if the file names the source that it transcribes."""
         return "document" in self._document.value
 
     def missing(self, short_id: str, kinds: tuple[str, ...]) -> str | None:

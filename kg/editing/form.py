@@ -23,13 +23,13 @@ class Blank(NamedTuple):
     choices: tuple[str, ...]
     """The words that can stand there; empty if there is no such list."""
     is_list: bool
-    """Whether several values can stand there."""
+    """True if several values can stand there."""
     kinds: tuple[str, ...]
-    """What an id here may name; empty if the value is not an id."""
+    """Kinds of record that an id here may name; none if the value is not an id."""
     is_passage: bool
-    """Whether the value is words of a source."""
+    """True if the value is words of a source."""
     is_number: bool
-    """Whether a value of digits is written as a number."""
+    """True if a value of digits is written as a number."""
 
 
 def blanks(kind: str) -> tuple[Blank, ...]:

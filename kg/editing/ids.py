@@ -38,7 +38,7 @@ _PARTS = {
     "interest": ("of", "in"),
     "drift": ("in", "kind"),
 }
-"""What the id of a record that joins others is made of; the id of the rest is made of its words."""
+"""Fields from which the id of a record that joins others is made; the id of the rest is made of its words."""
 _WORDS = ("text", "title", "label", "name", "reason")
 _NAME_ENDS = re.compile(r"[,;&]| and | et al")
 

@@ -32,7 +32,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\d\d)?")
 
 
 class Genre(NamedTuple):
-    """What a kind of source is called in each format."""
+    """Names of a kind of source in each format."""
 
     ris: str
     bibtex: str

@@ -40,7 +40,7 @@ class Card:
     """Other arguments with the same premises to the same end, shown with it."""
     group: Group
     word: str
-    """What it does to its target: affirms, doubts, supports, limits, challenges, backs, answers."""
+    """Verb of its bearing on its target: affirms, doubts, supports, limits, challenges, backs, answers."""
     premises: tuple[Premise, ...]
     targets: tuple[Target, ...]
     answers: tuple[Card, ...]
@@ -58,7 +58,7 @@ class Card:
 
     @property
     def text(self) -> str:
-        """What its first premise says, in one sentence, after the stance that it takes where it does not affirm it."""
+        """Its first premise in one sentence, after the stance that it takes where it does not affirm it."""
         if not self.premises:
             return ""
         first = self.premises[0]

@@ -66,9 +66,9 @@ class Line(NamedTuple):
     direction: str
     """Local name of an argument's direction; empty for a bare assertion."""
     verb: str
-    """What it does to its target: affirms, doubts, supports, limits, challenges, backs, answers."""
+    """Verb of its bearing on its target: affirms, doubts, supports, limits, challenges, backs, answers."""
     premises: tuple[str, ...]
-    """What it rests on; of a bare assertion itself."""
+    """Its premises; of a bare assertion itself."""
     nodes: tuple[str, ...]
     """The arguments, or the assertion."""
     targets: tuple[str, ...]

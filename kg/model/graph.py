@@ -30,7 +30,7 @@ _OWN = (
     "sameStudyAs", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo",
 )  # fmt: skip
 _DERIVED = ("sameSourceAs", "sameStudyAs", "supersedes")
-"""What bears on standings of what the rules derive: which records are one publication, and which came after which."""
+"""Derived properties that bear on standings: which records are one publication, and which came after which."""
 _PROPERTIES = {
     **{HC + name: name for name in _OWN},
     DCTERMS + "isPartOf": "isPartOf",

@@ -144,7 +144,7 @@ class Identifier(NamedTuple):
     """doi, pmid, pmcid or url."""
     value: str
     repaired: bool = False
-    """Whether signs had to be encoded."""
+    """True if signs had to be encoded."""
 
 
 def identifier(written: str, kind: str = "") -> Identifier | None:

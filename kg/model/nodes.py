@@ -29,12 +29,12 @@ class Proposition:
     scope: tuple[tuple[str, str], ...]
     """Pairs such as ("comparator", "usual care"), only what is stated."""
     countered: int
-    """How many claims counter it (derived)."""
+    """Number of claims that counter it (derived)."""
 
 
 @dataclass(frozen=True)
 class Interest:
-    """What a speaker has at stake, and the source that says so."""
+    """Stake of a speaker, and the source that says so."""
 
     kind: str
     topic: str | None
@@ -44,14 +44,14 @@ class Interest:
 
 @dataclass(frozen=True)
 class Agent:
-    """Who says something."""
+    """Speaker of an assertion."""
 
     iri: IRI
     name: Text
     kind: str | None
     interests: tuple[Interest, ...]
     is_anonymous: bool
-    """Whether the source does not say who it is."""
+    """True if the source does not say who it is."""
 
 
 class Quote(NamedTuple):
@@ -107,9 +107,9 @@ class Source:
     links: tuple[tuple[str, str], ...]
     """Pairs of what is shown and where it leads: ("doi:10.1/2", "https://doi.org/10.1/2")."""
     status: str | None
-    """Where it is not simply current: corrected, superseded, retracted, preprint."""
+    """Status, unless it is simply current: corrected, superseded, retracted, preprint."""
     superseded_by: tuple[str, ...]
-    """What took its place, in a few words each."""
+    """Successors, in a few words each."""
     read_in: tuple[str, ...]
     note: str | None
 

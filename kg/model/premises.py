@@ -21,21 +21,21 @@ KINDS = ("Finding", "Study", "Source", "Claim", "Argument")
 
 
 class Trace(NamedTuple):
-    """What an assertion goes back to: a paper with the studies that it reports, or a study (then without a paper)."""
+    """Origin of an assertion: a paper with the studies that it reports, or a study (then without a paper)."""
 
     source: nodes.Source | None
     studies: tuple[nodes.Study, ...]
 
 
 class Lead(NamedTuple):
-    """Where an assertion may come from: likely, not proven."""
+    """Possible origin of an assertion: likely, not proven."""
 
     source: nodes.Source | None
     reason: str | None
 
 
 class Drift(NamedTuple):
-    """What changed between an assertion and what it goes back to."""
+    """Change between an assertion and its origin."""
 
     kind: str
     origin: str | None
@@ -50,9 +50,9 @@ class Premise:
     kind: str
     """assertion, claim, finding, study or source."""
     text: Text
-    """What it says, in one sentence."""
+    """Its content in one sentence."""
     on_claim: bool
-    """Whether it says this of the page's own claim."""
+    """True if it says this of the page's own claim."""
     stance: str | None
     verb: str
     """Verb of an assertion that does not affirm its claim, such as "denies"; else empty."""
@@ -74,7 +74,7 @@ class Premise:
 
     @property
     def is_untraced(self) -> bool:
-        """Whether it is an assertion of which nobody has shown where it comes from."""
+        """True if it is an assertion of which nobody has shown where it comes from."""
         return self.kind == "assertion" and not self.traces
 
     @property

@@ -34,7 +34,7 @@ class Near(NamedTuple):
 
 
 class TextCoverage(NamedTuple):
-    """How much of a text has been quoted."""
+    """Share of a text that has been quoted."""
 
     sentences: int
     covered: int

@@ -220,7 +220,7 @@ def _quotes(
 
 
 class States(NamedTuple):
-    """What a field states."""
+    """Statement that a field makes."""
 
     properties: str
     """CURIEs; most forms need one."""
@@ -415,7 +415,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
 
 
 class _Step(NamedTuple):
-    """What a field states, with its terms made."""
+    """Statement that a field makes, with its terms made."""
 
     properties: tuple[IRI, ...]
     terms: Callable[[Value, Any, Statements], Terms] | None

@@ -85,7 +85,7 @@ class Concept(NamedTuple):
     """Local names of its classes beside skos:Concept: ("Stance",)."""
     label: str
     verb: str
-    """What it does, between its subject and its object; empty for a concept that is no act."""
+    """Verb between its subject and its object; empty for a concept that is no act."""
     group: Group | None
     """Group in which a stance on a claim, or an argument of this direction toward it, counts."""
     level: int | None

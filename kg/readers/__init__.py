@@ -37,14 +37,14 @@ class ParsedFile:
     dataset: str
     """The folder's name, which is also the prefix of its CURIEs."""
     namespace: str
-    """What the IRIs of the dataset's individuals begin with."""
+    """Namespace of the dataset's individuals."""
     quads: Iterable[Quad]
     """Can be gone through again and again: a tuple, or for a big file something that reads it anew each time, and may
     raise KgError on the way.  Empty if a problem is a violation."""
     problems: Sequence[Problem] = ()
     """In the order of their places; of a big file it is complete once `quads` has been gone through."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where a node's record stands (by IRI), and a key of it (by IRI, space, key)."""
+    """Places of a node's record (by IRI), and of a key of it (by IRI, space, key)."""
     mappings: tuple[str, ...] = ()
     """CONSTRUCT queries to be applied to what the file says: what another vocabulary says, in ours."""
     graphs: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ class FileKind(NamedTuple):
     reader: str
     mark: re.Pattern[bytes] | None = None
     what: str = ""
-    """What has this mark, in words, for a suffix that no other reader takes without one."""
+    """Name of the format that has this mark, for a suffix that no other reader takes without one."""
 
 
 def _root(*names: str) -> re.Pattern[bytes]:

@@ -29,7 +29,7 @@ class Changes(NamedTuple):
     graph: IRI
     nodes: Mapping[BlankNode, IRI]
     slips: dict[str, str] | None = None
-    """Where IRIs that are not legal are let through: those that were met, as they were -> as they are now."""
+    """Illegal IRIs that were met, where they are let through: as they were -> as they are now."""
 
     def made(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield `quads` as they are to be stored."""

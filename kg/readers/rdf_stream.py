@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.store.syntax import Syntax
 
 _SIGNS = (b"_:", b"[", b"(", OLD_SCHEMA.encode(), b"<<", b"--ltr", b"--rtl")
-"""What a file with something to change has somewhere: a blank node, an old IRI, a term of RDF 1.2."""
+"""Mark of a file with something to change: a blank node, an old IRI, a term of RDF 1.2."""
 
 
 def read(path: Path, syntax: Syntax) -> ParsedFile:

@@ -40,7 +40,7 @@ class Failure(NamedTuple):
     """The part of the schema that the keyword is in."""
     way: Way
     is_key: bool
-    """Whether it is about the keys of the mapping at `way`, and `value` is one of them."""
+    """True if it is about the keys of the mapping at `way`, and `value` is one of them."""
     branches: tuple[tuple[Failure, ...], ...]
     """For anyOf and oneOf: why each alternative does not fit."""
 
@@ -53,16 +53,16 @@ class Fault(NamedTuple):
     message: str
     at_key: bool = False
     drop: bool = True
-    """Whether what follows should not look at the value."""
+    """True if what follows should not look at the value."""
 
 
 class SchemaMessages:
     """Sentences for the failures of one format; `definitions` are the schema's $defs."""
 
     file = "the file"
-    """What the whole is called in a sentence."""
+    """Name of the whole in a sentence."""
     begins = "the file has no {key}; add it: {meaning}"
-    """What is said of a key that is missing at the top."""
+    """Sentence about a key that is missing at the top."""
     version = "{key}: {value} is a version of the format that this kg does not know; it reads version 1"
 
     def __init__(self, definitions: Mapping[str, Any]) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kg.store.terms import Quad
 
 ALIKE = 65
-"""From how many percent on a word counts as a slip of another."""
+"""Least similarity, in percent, at which a word counts as a slip of another."""
 
 _STEM, _ENDING = 3, 3
-"""How many letters words share at least, and have besides at most, that are forms of one word."""
+"""Letters that forms of one word share at least, and have besides at most."""
 
 
 def a(noun: str) -> str:

@@ -48,7 +48,7 @@ Span = tuple[int, int]
 
 
 class Voice(NamedTuple):
-    """Who takes which stance, in words: A. Marlow, affirms."""
+    """Speaker and stance, in words: A. Marlow, affirms."""
 
     agent: str
     stance: str
@@ -77,7 +77,7 @@ class Hit(NamedTuple):
     source: str = ""
     """Of a quote: the title of the source that it is from."""
     voices: tuple[Voice, ...] = ()
-    """Who takes a stance on the claim; of a quote, whose words it is."""
+    """Speaker who takes a stance on the claim; of a quote, whose words it is."""
 
     def marked(self, mark: Callable[[str], str]) -> str:
         """Return the snippet with each found word as `mark` makes it."""

@@ -53,7 +53,7 @@ class Pair(NamedTuple):
     other: str
     """Their IRIs."""
     likeness: float
-    """From 0 to 1: 1 where title, year and first author are the same."""
+    """Score from 0 to 1: 1 where title, year and first author are the same."""
     reason: str
 
 

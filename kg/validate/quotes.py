@@ -54,7 +54,7 @@ class CheckedQuote(NamedTuple):
     owner: str
     """IRI of what has the quote; the node itself if nothing has it."""
     is_asserted: bool
-    """Whether an assertion has it (and not, for example, a passage set aside)."""
+    """True if an assertion has it (and not, for example, a passage set aside)."""
     exact: str
     prefix: str
     suffix: str

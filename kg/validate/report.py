@@ -28,7 +28,7 @@ class Rule(NamedTuple):
     """Stable: a SHACL shape's local name, a lint's file name, or a word such as `quote-not-found`."""
     severity: str
     help: str
-    """What it asks for, in a sentence."""
+    """Demand of the rule, in a sentence."""
 
 
 class Result(NamedTuple):
@@ -44,7 +44,7 @@ class Result(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How much of a source's text the data account for, in sentences."""
+    """Number of sentences of a source's text that the data account for."""
 
     source: str
     """IRI."""
@@ -68,7 +68,7 @@ class Coverage(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How much was looked at."""
+    """Numbers of records that were looked at."""
 
     claims: int
     assertions: int

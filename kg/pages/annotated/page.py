@@ -32,7 +32,7 @@ _LONG_LINE = 120
 """Characters: a text with longer lines was not wrapped, so each of its lines is a paragraph."""
 _ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence")
 SHOWN = 3
-"""What answers a claim, before the rest is folded."""
+"""Number of answers to a claim before the rest is folded."""
 
 
 class QuotedPassage(NamedTuple):

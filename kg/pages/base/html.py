@@ -41,9 +41,9 @@ _UNSAFE_IN_JSON = {ord(character): f"\\u{ord(character):04x}" for character in "
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _RELATIVE = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._-]+)?")
 _PLAIN = "/:;,.()[]{}@=+*!?$~_-|"
-"""What may stand in a data: address as it is, beside letters and digits."""
+"""Characters that may stand in a data: address as they are, beside letters and digits."""
 _POLICY, _SHEET = "%policy%", "%sheet%"
-"""Where base.html has the policy and the style sheet: both depend on all the rest."""
+"""Places of the policy and the style sheet in base.html: both depend on all the rest."""
 _LOCAL = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -54,7 +54,7 @@ _NAME = re.compile(r"(?:^|[\s>+~.])(-?[A-Za-z_][\w-]*)")
 """A class or an element, in a selector without brackets."""
 _COMMA = re.compile(r",(?![^(]*\))")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
-"""What stands in them may be a choice, or what must not be: it takes no rule away."""
+"""Arguments of a pseudo-class, which may be choices or a negation: they take no rule away."""
 _VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):[^;}]*;?")
 
 

@@ -101,7 +101,7 @@ TALLIED = {
     "no evidence": "finding no evidence",
     "undercuts": "on the evidence",
 }
-"""How a count of lines is called, by the relation, in the order in which counts stand."""
+"""Relation -> name of a count of its lines, in the order in which counts stand."""
 SAYING = ("affirms", "denies", "doubts", "no evidence", "stance not stated")
 """Relations of an assertion to its claim."""
 STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}

@@ -52,7 +52,7 @@ class Box(NamedTuple):
 
 
 COLUMN = 350.0
-"""From the middle of one column to the next: a box, and the gap where lines, their signs and joints lie."""
+"""Distance of the middles of two columns: a box, and the gap where lines, their signs and joints lie."""
 GAP = 24.0
 """Free space between two boxes of a column."""
 BLOCK = 80.0

@@ -37,7 +37,7 @@ _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites")
     "no evidence": "finds no evidence",
     "lead": "may go back to, differs",
 }
-"""What the key calls relations that look alike, by the first of them, where their verbs would be too long."""
+"""First of some relations that look alike -> their name in the key, where their verbs would be too long."""
 
 
 def graph_page(

@@ -67,7 +67,7 @@ DIMENSIONS = {
     "source": Dimension("sources", _sources),
     "speaker": Dimension("speakers", _speakers),
 }
-"""What can be rows or columns."""
+"""Axes: classes that can be rows or columns."""
 
 
 class CellClaim(NamedTuple):

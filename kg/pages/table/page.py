@@ -22,7 +22,7 @@ _HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.valu
 _NAMED = 3
 """Speakers or sources that a cell names before the rest is folded."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the start of a cell (OWASP, CSV injection)."""
+"""Characters that at the start of a cell make a spreadsheet take it for a formula (OWASP, CSV injection)."""
 
 
 class Row(NamedTuple):

@@ -26,7 +26,7 @@ class Publications:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.places: dict[str, Place] = {}
-        """Where each source stands, by its id."""
+        """Place of each source, by its id."""
         self._lines: dict[str, dict[int, int | None]] = {}
         """Id -> the hash of all that a reference with this id says -> its line."""
         self._cited: dict[str, Reference] = {}

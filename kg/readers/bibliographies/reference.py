@@ -34,7 +34,7 @@ class Reference(NamedTuple):
     """One publication as a bibliography describes it; what is not said is empty."""
 
     line: int | None = None
-    """Where its record begins in the file."""
+    """Place at which its record begins in the file."""
     kind: str = ""
     """A word of `kg.model.statements.SOURCE_TYPES`."""
     title: str = ""
@@ -79,7 +79,7 @@ class Reference(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether it says by what it can be known: an identifier or a title."""
+        """True if it says by what it can be known: an identifier or a title."""
         return any((self.title, self.doi, self.pmid, self.pmcid, self.registrations))
 
 

@@ -32,7 +32,7 @@ class Field(NamedTuple):
     name: str
     """Of the field that it fills."""
     kinds: tuple[str, ...] = ()
-    """What an id here may name; empty if the value is not an id."""
+    """Kinds of record that an id here may name; none if the value is not an id."""
 
 
 class Section(NamedTuple):
@@ -198,7 +198,7 @@ class Written(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is, in a word."""
+        """Its kind, in a word."""
         return self.section.kind
 
     def __str__(self) -> str:

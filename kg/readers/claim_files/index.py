@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Missing(NamedTuple):
-    """Why an id names nothing that is wanted: `rule` is "wrong-kind" or "dangling-id"."""
+    """Reason why an id names nothing that is wanted: `rule` is "wrong-kind" or "dangling-id"."""
 
     rule: str
     why: str
@@ -58,7 +58,7 @@ class Index:
         self.digests: dict[str, str] = {}
         """Name of a file -> SHA-256 of its bytes."""
         self.ids: dict[str, list[Entry]] = {}
-        """What each id names in any of the files, in the order of their names."""
+        """Records that each id names in any of the files, in the order of their names."""
         self.headers: dict[tuple[str | None, str | None], list[str]] = {}
         """Dataset and base as files state them -> the paths of these files."""
         for path in sorted(directory.iterdir()) if directory.is_dir() else ():

@@ -42,7 +42,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]{1,30}|[0-9]{1,30}(?:\.[0-9]{0,30})?)(?:[eE][-+]?[0-9]{1,2})?")
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What is not printable in YAML (1.2.2, production 1)."""
+"""Characters that are not printable in YAML (1.2.2, production 1)."""
 
 
 class Document(NamedTuple):
@@ -192,7 +192,7 @@ _CAUSES = (
     ("expected ',' or '}'", "a mapping in { } lacks its comma or its closing brace"),
     ("unknown escape character", "a backslash in double quotes means something else in YAML; use single quotes"),
 )
-"""What the YAML library says, and what it means for the person who typed the line."""
+"""Message of the YAML library -> its meaning for the person who typed the line."""
 
 _KEY_ON_ITS_LINE = re.compile(r"\n[ \t]*(?:- +)?[\w-]+:(?=\s)")
 _COLON_IN_PLAIN = re.compile(r"(?:^|[{\[,])\s*(?:- +)?[\w-]+: +[^\s\"'{\[,][^\"{}\[\],]*$")

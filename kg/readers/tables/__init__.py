@@ -45,12 +45,12 @@ class Preview(NamedTuple):
 
     @property
     def problems(self) -> list[Problem]:
-        """What was not understood, by place."""
+        """Values that were not understood, by place."""
         return self.findings.finish()[:-1]
 
     @property
     def is_refused(self) -> bool:
-        """Whether a load would refuse the table."""
+        """True if a load would refuse the table."""
         return any(severity == "violation" for severity, _ in self.findings.kinds)
 
     def __str__(self) -> str:

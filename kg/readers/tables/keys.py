@@ -98,7 +98,7 @@ class DateKey(NamedTuple):
 
 
 class AgentKey(NamedTuple):
-    """Who says it."""
+    """Speaker."""
 
     name: Value
     kind: ConceptKey
@@ -188,7 +188,7 @@ class SourceKey(NamedTuple):
     status: ConceptKey = ConceptKey("SourceStatus")
     date: DateKey = DateKey()
     is_stated: bool = True
-    """Whether the mapping says where the source is named."""
+    """True if the mapping says where the source is named."""
 
     def of(self, row: TableRow) -> NamedSource:
         """Return the source of a row."""
@@ -248,7 +248,7 @@ class QuotesKey(NamedTuple):
     start: Value = NOTHING
     end: Value = NOTHING
     is_bare: bool = True
-    """Whether nothing but the words is named."""
+    """True if nothing but the words is named."""
 
     def of(self, row: TableRow, source: str) -> tuple[QuoteRecord, ...]:
         """Return the quotes of a row."""

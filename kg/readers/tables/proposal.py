@@ -59,7 +59,7 @@ HINTS = {
     "id": "id key nr number identifier",
     "remark": "note notes remark comment comments bemerkung",
 }
-"""What is mapped -> words in the name of a column that speak for it, two that stand together with a hyphen; in the
+"""Field of a mapping -> words in the name of a column that speak for it, two that stand together with a hyphen; in the
 order in which they are tried."""
 
 
@@ -79,7 +79,7 @@ class Column(NamedTuple):
 
     @property
     def last_words(self) -> set[str]:
-        """What the column has by its name: a reviewer's verdict is a verdict, a reviewer's name a reviewer."""
+        """Field of the column by its name: a reviewer's verdict is a verdict, a reviewer's name a reviewer."""
         words = [word for word in self._in_order() if word not in ("name", "names")]
         return {"-".join(words[-1:]), "-".join(words[-2:])}
 
@@ -194,7 +194,7 @@ def _sentences(column: Column) -> float:
 
 
 def _givers(column: Column) -> float:
-    """Who gave a verdict comes before whoever else is named; a link or a note of theirs is neither."""
+    """Preference of the column of whoever gave a verdict to any other; a link or a note of theirs is neither."""
     if column.last_words & set(_GIVERS.split()):
         return 1.0
     return 0.5 if column.last_words & set(HINTS["agent"].split()) or not column.words & set(_GIVERS.split()) else 0
@@ -216,7 +216,7 @@ _CONTENT: dict[str, Callable[[Column], float]] = {
     "evidence": lambda column: column.share(lambda cell: meant("EvidenceKind", cell)),
     "certainty": lambda column: column.share(lambda cell: meant("Certainty", cell)),
 }
-"""What is mapped -> how much of a column is of that kind, from 0 to 1."""
+"""Field of a mapping -> share of a column that is of that kind, from 0 to 1."""
 
 
 def _head(path: Path, findings: Findings) -> Iterator[str]:

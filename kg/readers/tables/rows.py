@@ -42,7 +42,7 @@ class Part(NamedTuple):
     """One of the parts of a row."""
 
     prefix: str
-    """What its columns are called by before a dot; empty for the table itself."""
+    """Name of its columns before a dot; empty for the table itself."""
     columns: tuple[str, ...] | None
     samples: tuple[Any, ...]
     """The first rows, by which names are checked where there are no columns."""
@@ -85,7 +85,7 @@ class Value(NamedTuple):
     """The texts before, between and after the cells, where the value is a text with cells in it."""
     replace: tuple[tuple[str, str], ...] = ()
     sign: str | None = None
-    """Where to split a cell into several."""
+    """Separator at which a cell is split into several."""
     words: Mapping[str, str] | None = None
     """Word as it is compared -> what it means."""
 

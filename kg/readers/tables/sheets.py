@@ -26,7 +26,7 @@ _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ParseError, expat.ExpatError),
     *(LookupError, ValueError, TypeError, AttributeError, AssertionError),
 )
-"""What openpyxl and what it stands on raise for a file that is not what it should be."""
+"""Errors that openpyxl and the libraries below it raise for a file that is no workbook."""
 
 
 @contextmanager

@@ -38,13 +38,13 @@ class MappedRow(NamedTuple):
     assertion: AssertionRecord | None = None
     """None where the row states the claim alone."""
     key: str = ""
-    """What the table names the row by, if anything does."""
+    """Column that names the row, if there is one."""
     agent: AgentRecord | None = None
     is_named: bool = False
-    """Whether the table names the agent."""
+    """True if the table names the agent."""
     source: SourceRecord | None = None
     source_key: str = ""
-    """What the table knows the source by, if anything does."""
+    """Columns that identify the source, if there are any."""
     argument: ArgumentRecord | None = None
     target: ClaimRecord | None = None
     """The claim that the argument is about."""
