@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+import kg
 from kg.pages.base.summaries import Survey, tally
 from kg.pages.table.page import table_page
 from tests.support.browsing import quiet_tab, show
@@ -94,3 +95,18 @@ def test_ten_times_the_claims_take_about_ten_times_as_long(tmp_path):
 
     seconds(20)
     assert seconds(1000) < 40 * seconds(100)
+
+
+def test_claims_of_two_datasets_with_one_short_id_are_told_apart(tmp_path):
+    for dataset in ("one", "two"):
+        (tmp_path / dataset).mkdir()
+        (tmp_path / dataset / "c.ttl").write_text(
+            f"""@prefix hc: <https://w3id.org/health-claims/ontology#> .
+<https://e.org/{dataset}/naps> a hc:Claim ; hc:text "Naps help in {dataset}" ."""
+        )
+    with kg.open() as graph:
+        graph.load(tmp_path / "one", tmp_path / "two")
+        names = graph.ids(claim.iri for claim in graph.claims.values())
+        assert len(set(names.values())) == 2
+        page = str(graph.view(kind="table"))
+    assert all(f">{name}<" in page for name in names.values())

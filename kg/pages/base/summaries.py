@@ -12,10 +12,11 @@ from kg.model.graph import whole
 from kg.model.labels import Text
 from kg.model.premises import verb, who
 from kg.model.vocabulary import RELATIONS, Group
-from kg.namespaces import local_name, shrink
+from kg.namespaces import shrink
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import TALLIED
+from kg.store.resolve import ids
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ClaimSummary(NamedTuple):
 
     claim: nodes.Proposition
     id: str
-    """The short id, which a person types."""
+    """Id that a person types: see `kg.store.resolve.id_of`."""
     lines: tuple[LineSummary, ...]
     standing: Assessed | None
 
@@ -79,10 +80,11 @@ class Survey:
         standings = all_assessed(store)
         self._sources: dict[IRI, nodes.Source] = {}
         self._prefixes = store.prefixes()
+        called = ids(store, [each.value for each in chosen])
         entries = [
             ClaimSummary(
                 nodes.proposition(self.facts, each),
-                local_name(each.value),
+                called[each.value],
                 tuple(_in_short(self.facts, each)),
                 standings.get(each.value),
             )
