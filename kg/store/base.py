@@ -102,16 +102,16 @@ class Store(Protocol):
         """Write the triples of one named graph, in the order of the store, in a syntax without named graphs."""
 
     def about(self, node: IRI, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose subject is `node`, in one named graph or in all graphs."""
+        """Yield the quads whose subject is `node`, in one named graph, or as `about_many` does."""
 
     def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose object is `node`, with one predicate or with any, in one named graph or in all."""
+        """Yield the quads whose object is `node`, of one predicate or of any, in one named graph, or as `about_many`."""
 
     def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        """Yield the quads of all graphs whose subject is one of `nodes`, in no order."""
+        """Yield the quads of `default_graphs` and the system's graphs whose subject is one of `nodes`, in no order."""
 
     def pointing_many(self, nodes: Iterable[IRI], predicate: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads of all graphs whose object is one of `nodes`, in no order."""
+        """Yield the quads of `default_graphs` and the system's graphs whose object is one of `nodes`, in no order."""
 
     def contains(self, node: IRI) -> bool:
         """Return True if anything is stated of `node`, or with it as object."""

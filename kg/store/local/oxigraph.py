@@ -117,12 +117,16 @@ class EmbeddedStore(Store):
         return any(next(reader.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
 
     def _matching(self, patterns: Iterable[_Pattern]) -> Iterator[Quad]:
-        """Yield the quads of each pattern; where it names no graph, without those that the union repeats."""
+        """Yield the quads of each pattern; where it names no graph, those of `default_graphs` and the system's graphs.
+
+        So where the union is kept, its quads come and not those of the data graphs that it repeats.
+        """
         with self._damage_explained():
-            reader = self._reader()
+            reader, records = self._reader(), self.graphs()
+            repeated = {IRI(record.graph) for record in records} if is_united(reader) else set[IRI]()
             for pattern in patterns:
                 found = reader.quads_for_pattern(*pattern)
-                yield from found if pattern[3] else (quad for quad in found if quad.graph_name != _UNION)
+                yield from found if pattern[3] else (quad for quad in found if quad.graph_name not in repeated)
 
     def _indexed(self) -> TextIndex:
         from kg.store.local import text_index
