@@ -105,7 +105,7 @@ class Store(Protocol):
         """Yield the quads whose subject is `node`, in one named graph, or as `about_many` does."""
 
     def pointing(self, node: IRI, predicate: IRI | None = None, graph: IRI | None = None) -> Iterator[Quad]:
-        """Yield the quads whose object is `node`, of one predicate or of any, in one named graph, or as `about_many`."""
+        """Yield the quads whose object is `node`, of one predicate or any, in one named graph, or as `about_many`."""
 
     def about_many(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
         """Yield the quads of `default_graphs` and the system's graphs whose subject is one of `nodes`, in no order."""
