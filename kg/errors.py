@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 1_000_000
+"""Seconds of the longest deadline: eleven days; the system's clocks do not know all numbers."""
+
 
 class Place(NamedTuple):
     """Place in a file; line and column count from 1, as editors do."""

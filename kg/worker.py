@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[1]
 _LENGTHS = struct.Struct(">IQ")
-LONGEST = 1_000_000
-"""Seconds of the longest deadline: eleven days; the system's clocks do not know all numbers."""
 _PART, _LEAST = 0.75, 4 << 30
 """Part of the machine's memory that a command may take, and the bytes that it may take anyway."""
 

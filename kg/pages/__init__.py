@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UsageError
@@ -50,6 +49,8 @@ class Page:
         atomic_write(Path(path), self.html.encode())
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         frame = 'sandbox="allow-scripts allow-downloads" width="100%" height="800" title="kg"'
         return f'<iframe {frame} srcdoc="{escape(self.html)}"></iframe>'
 

@@ -13,14 +13,14 @@ def _option(default: Any, help: str, metavar: str | None = None, **more: object)
     return field(default=default, metadata={"help": help, "metavar": metavar, **more})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class ClaimPageOptions:
     """Options of a claim's page."""
 
     full: bool = _option(False, "all notes and figures of a large dispute.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class GraphOptions:
     """Options of the graph: what is near a node, or what a query constructs; not both.  Without either, everything."""
 
@@ -29,7 +29,7 @@ class GraphOptions:
     query: str | None = _option(None, "what this CONSTRUCT gives.", "TEXT|FILE.rq|-")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class MatrixOptions:
     """Options of the matrix: two of outcome, intervention, comparator, population, topic, kind, claim, source, speaker.
 
@@ -40,19 +40,19 @@ class MatrixOptions:
     columns: str = _option("intervention", "what the columns are.  [default: intervention]", "WHAT")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class AnnotatedOptions:
     """Options of the reading view."""
 
     source: str | None = _option(None, "the source to read, where several have a text.", "ID")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class TimelineOptions:
     """Options of the timeline: none so far."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False, match_args=False)
 class TableOptions:
     """Options of the table: none so far."""
 

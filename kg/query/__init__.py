@@ -13,12 +13,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from kg import errors
-from kg.errors import QueryError, UnreadableError, UsageError
+from kg.errors import LONGEST, QueryError, UnreadableError, UsageError
 from kg.query import guard
 from kg.query.questions import Question, bound, is_question, question, questions, texts
 from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth
 from kg.store.terms import convert_results
-from kg.worker import LONGEST, Child, Message
+from kg.worker import Child, Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
