@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND_NAMES", "LIMIT", "MOST", "Hit", "Voice", "near_words", "search", "terms"]
 
+# Each OPTIONAL is one pattern, and a path stays a path as an alternative with itself: Oxigraph makes a hash join with the
+# whole store of any other.
 _QUOTES = """
 SELECT DISTINCT ?found ?node ?claim ?claim_text ?agent ?name ?stance ?title WHERE {{
   VALUES ?found {{ {nodes} }}
   ?quote oa:hasSelector ?found . ?node hc:quote ?quote
-  OPTIONAL {{ ?quote oa:hasSource/dcterms:title ?title }}
-  OPTIONAL {{
-    ?node hc:asserts ?claim ; hc:agent ?agent ; hc:stance ?stance
-    OPTIONAL {{ ?claim hc:text ?claim_text }}
-    OPTIONAL {{ ?agent hc:name ?name }}
-  }}
+  OPTIONAL {{ ?quote (oa:hasSource/dcterms:title)|(oa:hasSource/dcterms:title) ?title }}
+  OPTIONAL {{ ?node hc:asserts ?claim }}
+  OPTIONAL {{ ?node (hc:asserts/hc:text)|(hc:asserts/hc:text) ?claim_text }}
+  OPTIONAL {{ ?node hc:agent ?agent }}
+  OPTIONAL {{ ?node (hc:agent/hc:name)|(hc:agent/hc:name) ?name }}
+  OPTIONAL {{ ?node hc:stance ?stance }}
 }} ORDER BY ?found ?node ?claim_text ?name ?agent ?title
 """
 _STANCES = """
 SELECT DISTINCT ?found ?agent ?name ?stance WHERE {{
   VALUES ?found {{ {nodes} }}
   ?assertion hc:asserts ?found ; hc:agent ?agent ; hc:stance ?stance
-  OPTIONAL {{ ?agent hc:name ?name }}
+  OPTIONAL {{ ?assertion (hc:agent/hc:name)|(hc:agent/hc:name) ?name }}
 }} ORDER BY ?found ?name ?agent ?stance
 """
 
