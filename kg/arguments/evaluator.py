@@ -6,6 +6,7 @@ is replaced as a whole, so that no assessment of older data is left.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +16,7 @@ from kg.arguments import explain, policy, report, standing
 from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
-from kg.model.graph import Tables, read_tables
+from kg.model.graph import Tables, read_tables, tables_around
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
 from kg.version import __version__
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kg.arguments.standing import Standing
     from kg.store import Store
 
+_FEW = 30
+"""Claims whose neighbourhoods are read by look-ups; for more the store is read once from end to end."""
 _GRAPH = IRI(ASSESSMENTS)
 _SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
 _RUN = IRI(BASE + "assessment/run")
@@ -78,7 +81,7 @@ def _decimal(value: float) -> Literal:
 
 
 class Evaluator:
-    """Evaluator of the claims of one store; the store and the policy's file are read once.
+    """Evaluator of the claims of one store; the policy's file is read once, and of the store what is asked for.
 
     Raises UnreadableError if the policy cannot be read, DataError if it is not one; the methods raise NotFoundError
     for an id that does not exist, UsageError for an unknown semantics, NotConvergedError where a cycle does not settle.
@@ -93,10 +96,12 @@ class Evaluator:
         self.store = store
         self.policy = policy.read(policy_file)
         self.semantics = standing.known(semantics)
+        self._read: dict[tuple[IRI, ...], Evaluator] = {}
+        """Evaluators of the neighbourhoods that were read."""
 
     @cached_property
     def tables(self) -> Tables:
-        """Part of the store that standings need, loaded once."""
+        """Part of the store that standings need, read once; for a few claims only what bears on these."""
         return read_tables(self.store)
 
     @cached_property
@@ -111,7 +116,8 @@ class Evaluator:
 
     def standings(self, claims: Iterable[str] = (), topic: str | None = None) -> list[Standing]:
         """Return the standing of the named claims, of those about a topic, or of all, in the order of their IRIs."""
-        return standing.conclude(standing.weigh(self.lines, self.semantics), self.chosen(claims, topic))
+        near = self._near(claims)
+        return standing.conclude(standing.weigh(near.lines, near.semantics), near.chosen(claims, topic))
 
     def chosen(self, claims: Iterable[str] = (), topic: str | None = None) -> list[str]:
         """Return the IRIs of the named claims, of those about a topic, or of all."""
@@ -123,8 +129,9 @@ class Evaluator:
 
     def explain(self, claim: str) -> Explanation:
         """Return the standing of a claim with the contribution of each line."""
-        found = explain.explain(self.lines, self._claim(claim), self.semantics)
-        return replace(found, text=self.text(found))
+        near = self._near([claim])
+        found = explain.explain(near.lines, near._claim(claim), near.semantics)
+        return replace(found, text=near.text(found))
 
     def what_if(
         self,
@@ -135,16 +142,17 @@ class Evaluator:
         ignore_interested: bool = False,
     ) -> list[Change]:
         """Return the standings as they are and as they would be; see `kg.arguments.explain.what_if`."""
+        near = self._near(claims)
         changes = explain.what_if(
-            self.tables,
-            self.policy,
-            self.chosen(claims),
+            near.tables,
+            near.policy,
+            near.chosen(claims),
             without=[self.store.resolve(name).value for name in without],
             retract=[self.store.resolve(name).value for name in retract],
             ignore_interested=ignore_interested,
             semantics=self.semantics,
         )
-        return [replace(each, text=self.text(each)) for each in changes]
+        return [replace(each, text=near.text(each)) for each in changes]
 
     def changes_since(self, older: Evaluator, claims: Sequence[str] = (), topic: str | None = None) -> list[Change]:
         """Return the claims that stand otherwise here than for `older`, whose store may lack those that are named."""
@@ -175,8 +183,8 @@ class Evaluator:
     def text(self, found: Explanation | Change, width: int = 100) -> str:
         """Return an explanation, or a change, as text for a terminal."""
         if isinstance(found, explain.Change):
-            return report.change(found, self.names, self.policy)
-        return report.explanation(found, self.names, self.policy, width)
+            return report.change(found, self._near([found.claim]).names, self.policy)
+        return report.explanation(found, self._near([found.standing.claim]).names, self.policy, width)
 
     def page(self, claims: Iterable[str] = (), topic: str | None = None) -> str:
         """Return the explanations of claims as Markdown."""
@@ -185,12 +193,24 @@ class Evaluator:
 
     def records(self, standings: Sequence[Standing]) -> list[dict[str, Any]]:
         """Return standings as plain values, for JSON and CSV."""
-        if len(standings) > len(self.tables.claims) // 10:
+        if len(standings) > _FEW:
             rows = self.store.select(
                 f"SELECT ?claim ?text {{ ?claim a <{HC}Claim> ; <{HC}text> ?text }} ORDER BY ?text"
             )
             self.names.know({row["claim"].value: row["text"].value for row in rows})
-        return [self._values(each) for each in standings]
+        near = self._near(each.claim for each in standings)
+        return [near._values(each) for each in standings]
+
+    def _near(self, claims: Iterable[str]) -> Evaluator:
+        """Return an evaluator that has read what bears on the named claims; this one where it has read everything."""
+        named = sorted({self.store.resolve(name) for name in claims}, key=str)
+        if not named or len(named) > _FEW or "tables" in vars(self):
+            return self
+        key = tuple(named)
+        if key not in self._read:
+            near = self._read[key] = copy(self)
+            near.tables = tables_around(self.store, named)
+        return self._read[key]
 
     def _values(self, each: Standing) -> dict[str, Any]:
         names = self.names

@@ -151,6 +151,15 @@ _FOLLOWED = (
 # From what points at a node of the dispute.
 _POINTERS = tuple(HC + name for name in ("interestOf", "leadFor", "driftOf", "supersedes", "reports", "finding"))
 
+# From a node of the dispute to what its weight depends on; and from what points at it.
+_EVIDENCE = (
+    *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "includesStudy", "sameSourceAs")),
+    *(HC + name for name in ("sameStudyAs", "about", "intervention", "interestIn")),
+    DCTERMS + "isPartOf",
+    SKOS + "broader",
+)
+_EVIDENCE_POINTERS = tuple(HC + name for name in ("finding", "reports", "supersedes", "interestOf", "interestIn"))
+
 
 class Graph:
     """Statements about nodes, indexed by node and by what they point at; values come in one order."""
@@ -254,6 +263,19 @@ def around(store: Store, claim: IRI) -> Graph:
     return reader.graph()
 
 
+def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
+    """Return the tables of all that the standings of `claims` can depend on: equal standings follow as from the whole.
+
+    These are the arguments that bear on the claims, however far (the backward closure over targets and premises), and
+    what their evidence goes back to: studies and the reviews that include them, speakers, interests, topics.
+    """
+    reader = _Reader(store)
+    start = reader.describe(claims)
+    reader.bearing(start)
+    reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    return reader.graph().tables
+
+
 def beside(store: Store, node: IRI) -> Graph:
     """Return what `store` states of a node that is no claim, such as a source, and of the records it leads to."""
     reader = _Reader(store)
@@ -336,11 +358,22 @@ class _Reader:
             # What hits an assertion hits the argument made of it; a premise that is a claim has a page of its own.
             frontier = {*arguments, *(node for node in premises if self.values(node, HC + "asserts"))} - seen
 
-    def follow(self) -> None:
+    def bearing(self, claims: Iterable[IRI]) -> None:
+        """Read every argument and assertion that bears on `claims`, on what these rest on, and so on."""
+        frontier, seen = set(claims), set[IRI]()
+        while frontier:
+            seen |= frontier
+            hits = {node for name in ("target", "asserts") for node in self.point(HC + name, frontier)}
+            self.describe(hits)
+            premises = {premise for hit in hits for premise in self.values(hit, HC + "premise")}
+            self.describe(premises)
+            frontier = (hits | premises) - seen
+
+    def follow(self, links: Iterable[str] = _FOLLOWED, pointers: Iterable[str] = _POINTERS) -> None:
         """Read the records that the nodes so far lead to, until there are no new ones."""
         new = sorted(self._stated, key=str)
         while new:
-            linked = {value for node in new for name in _FOLLOWED for value in self.values(node, name)}
-            linked.update(node for name in _POINTERS for node in self.point(name, new))
+            linked = {value for node in new for name in links for value in self.values(node, name)}
+            linked.update(node for name in pointers for node in self.point(name, new))
             targets = {value for node in new for value in self.values(node, HC + "target")}
             new = self.describe(linked | targets)
