@@ -28,13 +28,13 @@ _HEAD = f"""@prefix w: <{NAMESPACE}> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 _TREATMENTS = (
-    "massage acupuncture yoga ibuprofen exercise heat cold manipulation walking swimming meditation taping magnesium "
-    "turmeric fasting sauna music light vitamin probiotics stretching traction cupping hypnosis"
-).split()
+    *("massage", "acupuncture", "yoga", "ibuprofen", "exercise", "heat", "cold", "manipulation", "walking", "taping"),
+    *("swimming", "meditation", "magnesium", "turmeric", "fasting", "sauna", "music", "light", "vitamin", "probiotics"),
+)
 _CONDITIONS = (
-    "back pain,neck pain,migraine,insomnia,fatigue,anxiety,asthma,eczema,knee pain,high blood pressure,colds,"
-    "shoulder pain,depression,obesity,heartburn,dizziness"
-).split(",")
+    *("back pain", "neck pain", "migraine", "insomnia", "fatigue", "anxiety", "asthma", "eczema", "knee pain"),
+    *("high blood pressure", "colds", "shoulder pain", "depression", "obesity", "heartburn", "dizziness"),
+)
 _VERBS = ("relieves", "helps with", "does not help with", "worsens", "prevents", "shortens")
 _STANCES = ("Affirms",) * 14 + ("Denies", "Denies", "Doubts", "Doubts", "NoEvidence")
 _DIRECTIONS = ("Supports",) * 6 + ("Opposes", "Opposes", "Qualifies", "Qualifies")
@@ -103,7 +103,8 @@ class World:
                 yield f" ; hc:evidenceKind hc:{self.chance.choice(_DESIGNS)}"
                 yield f" ; hc:tracedTo {self.hot('study', self.studies, 1.5)}"
             if self.chance.random() < 0.1:
-                yield f" ; hc:certainty hc:{self.chance.choice(('Low', 'VeryLow', 'Moderate'))} ; hc:date '2019'^^xsd:gYear"
+                yield f" ; hc:certainty hc:{self.chance.choice(('Low', 'VeryLow', 'Moderate'))}"
+                yield ' ; hc:date "2019"^^xsd:gYear'
             has_quote = self.chance.random() < 0.6
             yield f" ; hc:quote {node}.quote .\n" if has_quote else " .\n"
             if has_quote:
@@ -134,7 +135,8 @@ class World:
         hit = max(0, number - 1) if hit == number else hit
         hit -= kind == "argument" and hit % 10 == 9
         name = f"assertion-{hit}-0" if kind == "assertion" else f"{kind}-{hit}"
-        yield f"w:argument-{number} a hc:Argument ; hc:direction hc:{self.chance.choice(_DIRECTIONS)} ; hc:target w:{name}"
+        yield f"w:argument-{number} a hc:Argument ; hc:target w:{name}"
+        yield f" ; hc:direction hc:{self.chance.choice(_DIRECTIONS)}"
         yield f" ; hc:directness hc:{self.chance.choice(('Direct', 'Indirect'))} ; hc:premise w:{premise}"
         if self.chance.random() < 0.25:
             yield f" , w:assertion-{self.near(number)}-0"
@@ -149,7 +151,8 @@ class World:
         if number % 2:
             # One in fifty is there twice, with the DOI in other letters.
             doi = f"10.5555/W.{number - 2 if number % 100 == 51 else number}"
-            yield f' ; prism:doi "{doi.lower() if number % 100 == 51 else doi}" ; prism:publicationName "Journal {number % 61}"'
+            yield f' ; prism:doi "{doi.lower() if number % 100 == 51 else doi}"'
+            yield f' ; prism:publicationName "Journal {number % 61}"'
             yield f" ; hc:reports {self.hot('study', self.studies, 1)} ; hc:cites {self.hot('source', self.sources)}"
         if number % 40 == 7:
             yield f" ; hc:supersedes w:source-{number - 1}"
@@ -172,7 +175,8 @@ class World:
         node = f"w:agent-{number}"
         yield f'{node} a hc:Agent ; hc:name "Speaker {number}"@en ; hc:agentKind hc:Organisation .\n'
         if number % 7 == 3:
-            yield f"{node}-interest a hc:Interest ; hc:interestOf {node} ; hc:interestIn {self.hot('topic', self.topics)}"
+            yield f"{node}-interest a hc:Interest ; hc:interestOf {node}"
+            yield f" ; hc:interestIn {self.hot('topic', self.topics)}"
             yield f" ; hc:interestKind hc:TradeAssociation ; hc:source {self.hot('source', self.sources)} .\n"
 
     def _topic(self, number: int) -> Iterator[str]:
