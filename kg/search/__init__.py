@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND_NAMES", "LIMIT", "MOST", "Hit", "Voice", "near_words", "search", "terms"]
 
-# Each OPTIONAL is one pattern, and a path stays a path as an alternative with itself: of any other Oxigraph makes a hash
-# join with the whole store.
+# Each OPTIONAL is one pattern, and a path stays a path as an alternative with itself: of any other Oxigraph makes a
+# hash join with the whole store.
 _QUOTES = """
 SELECT DISTINCT ?found ?node ?claim ?claim_text ?agent ?name ?stance ?title WHERE {{
   VALUES ?found {{ {nodes} }}
