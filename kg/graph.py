@@ -377,8 +377,8 @@ class KnowledgeGraph:
 
         return duplicates(self.store)
 
-    def list(self, kind: str = "claims") -> list[Listed]:
-        """Return all claims, or another kind, each with its id and what it is called; see `kg.model.labels`."""
+    def list(self, kind: str = "claims", *, language: str = "") -> list[Listed]:
+        """Return all claims, or another kind, each with its id and what it is called; see `kg.model.labels.listing`."""
         from kg.model.labels import listing
 
-        return listing(self.store, kind)
+        return listing(self.store, kind, language)

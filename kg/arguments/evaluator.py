@@ -6,6 +6,7 @@ is replaced as a whole, so that no assessment of older data is left.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
 from kg.model.graph import Tables, read_tables, tables_around
+from kg.model.labels import preferred
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
 from kg.version import __version__
@@ -194,10 +196,10 @@ class Evaluator:
     def records(self, standings: Sequence[Standing]) -> list[dict[str, Any]]:
         """Return standings as plain values, for JSON and CSV."""
         if len(standings) > _FEW:
-            rows = self.store.select(
-                f"SELECT ?claim ?text {{ ?claim a <{HC}Claim> ; <{HC}text> ?text }} ORDER BY ?text"
-            )
-            self.names.know({row["claim"].value: row["text"].value for row in rows})
+            texts: defaultdict[str, list[Term]] = defaultdict(list)
+            for row in self.store.select(f"SELECT ?claim ?text {{ ?claim a <{HC}Claim> ; <{HC}text> ?text }}"):
+                texts[row["claim"].value].append(row["text"])
+            self.names.know({claim: text for claim, found in texts.items() if (text := preferred(found))})
         near = self._near(each.claim for each in standings)
         return [near._values(each) for each in standings]
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.dispute import group_of_argument, is_circle, is_told, stance_of
 from kg.model.graph import reached
+from kg.model.interests import SECOND_HAND, interests_behind
 from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ _ANONYMOUS = {"Anonymous", "Collective"}
 
 RETRACTED, SUPERSEDED = "retracted", "superseded"
 
-_SECOND_HAND = {"NewspaperArticle", "WebPage", "PressRelease", "ExperimentalProtocol", "PositionPaper"}
-"""Kinds of sources that report on a study without publishing its results: they do not uphold a retracted one."""
 _REVIEW = "systematic review"
 _MOST_EXACT = 18
 """Dependent lines up to which the heaviest set is found exactly; above, the heaviest are taken first."""
@@ -71,7 +70,7 @@ class EvidenceLine(NamedTuple):
     excluded_because: str
     """As in `Root`."""
     flags: tuple[str, ...]
-    """The interests (their IRIs) of its speakers in what they speak about."""
+    """The interests (their IRIs) behind it: of its speakers in what they speak about, of anybody in its evidence."""
 
 
 Body = tuple[EvidenceLine, float]
@@ -150,7 +149,6 @@ class _Builder:
         self._roots: dict[str, Root] = {}
         self._studies: dict[str, frozenset[str]] = {}
         self._targets = tables.inverse("target")
-        self._interests = tables.inverse("interestOf")
 
     def lines(self) -> Iterator[EvidenceLine]:
         """Yield the lines of arguments, then those of bare assertions."""
@@ -289,25 +287,11 @@ class _Builder:
         return ""
 
     def _publishes(self, source: str) -> bool:
-        """Return True if a source that reports a study also publishes its results."""
-        return not _SECOND_HAND & set(self._tables.all(source, "genre"))
+        """Return True if a source that reports a study also publishes its results: others uphold no retracted one."""
+        return not SECOND_HAND & set(self._tables.all(source, "genre"))
 
     def _flags(self, premises: tuple[str, ...], target: str) -> tuple[str, ...]:
-        """Return the interests of the speakers of `premises` in the topics that they speak about."""
-        if not self._interests:
-            return ()
-        tables, found = self._tables, set[str]()
-        for premise in premises:
-            speakers = self._memberships(premise) & self._interests.keys()
-            claims = [target, *tables.all(premise, "asserts")] if speakers else []
-            topics = set[str]().union(*map(tables.topics, claims))
-            interests = (interest for speaker in speakers for interest in self._interests[speaker])
-            found |= {each for each in interests if topics.intersection(tables.all(each, "interestIn"))}
-        return tuple(sorted(found))
-
-    def _memberships(self, premise: str) -> set[str]:
-        """Return the speakers of `premise`, and the organisations that they are part of."""
-        return reached(self._tables.all(premise, "agent"), lambda agent: self._tables.all(agent, "isPartOf"))
+        return tuple(sorted(set[str]().union(*(interests_behind(self._tables, each, [target]) for each in premises))))
 
 
 def heaviest(bodies: Iterable[Body]) -> list[Body]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, EvidenceLine
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
-from kg.model.labels import labels
+from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import sentence_list
 from kg.model.vocabulary import AFFIRMS, verbs, words_of
 from kg.namespaces import shrink
@@ -43,9 +43,9 @@ class Names:
         return shrink(node, self._prefixes)
 
     def of(self, node: str) -> str:
-        """Return the text, name, title or label of a node, or its CURIE."""
+        """Return what a node is called."""
         if node not in self._known:
-            self._known[node] = labels(self._store, [IRI(node)]).get(IRI(node)) or self.curie(node)
+            self._known[node] = labels(self._store, [IRI(node)]).get(IRI(node)) or unstated_label(IRI(node))
         return self._known[node]
 
     def know(self, texts: dict[str, str]) -> None:
@@ -68,7 +68,7 @@ class Names:
     def speaker(self, assertion: str) -> str:
         """Return the name of the speaker of an assertion."""
         agent = self._tables.one(assertion, "agent")
-        return self.of(agent) if agent else "somebody"
+        return self.of(agent) if agent else NOT_NAMED
 
     def interest(self, interest: str) -> str:
         """Return an interest: "American Massage Therapy Association (trade association)"."""

@@ -29,6 +29,7 @@ _COLUMNS = (
     "doubts",
     "id",
     "words",
+    "remarks",
 )
 
 
@@ -180,6 +181,8 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
             standing.append(f"\ncertainty of the evidence: {row['certainty']}", "dim")
         if not row["robust"]:
             standing.append("\nfragile: depends on the semantics", "dim")
+        if row["remarks"]:
+            standing.append(f"\nno evidence: {len(row['remarks'])}", "dim")
         if row["flags"]:
             standing.append(f"\ninterests: {len(row['flags'])}", "dim")
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))

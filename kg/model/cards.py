@@ -294,6 +294,6 @@ def _sources(premises: Iterable[Premise], studies: Iterable[nodes.Study]) -> tup
         named.append(premise.source)
         named += [trace.source for trace in premise.traces]
         named += [lead.source for lead in premise.leads]
-        named += [interest.source for interest in (premise.agent.interests if premise.agent else ())]
+        named += [interest.source for interest in premise.interests]
     named += [paper for study in studies for paper in study.reported_in]
     return tuple({source.iri: source for source in named if source}.values())

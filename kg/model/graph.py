@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import NotFoundError
+from kg.model.ids import quote_order
 from kg.model.labels import Text, label, preferred
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, OA, RDF, SCHEMA, SKOS
@@ -40,6 +41,8 @@ NAMES = (*_PROPERTIES.values(), "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
 _CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
+_ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
+"""Orders of values that are not that of their texts."""
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
 T = TypeVar("T")
@@ -143,9 +146,13 @@ _FULL_TEXT = SCHEMA + "text"
 # From a node of the dispute to what its card says.  Not hc:target, hc:cites, hc:includesStudy: they lead out of it.
 _FOLLOWED = (
     *(HC + name for name in ("premise", "asserts", "agent", "source", "quote", "tracedTo", "driftFrom", "reports")),
-    *(HC + name for name in ("interestIn", "finding", "arm", "about", "population", "intervention", "outcome")),
+    *(
+        HC + name
+        for name in ("interestIn", "interestOf", "finding", "arm", "about", "population", "intervention", "outcome")
+    ),
     *(HC + name for name in ("comparator", "kind", "agentKind", "interestKind", "driftKind", "evidenceKind")),
     *(HC + name for name in ("certainty", "design", "effectMeasure")),
+    DCTERMS + "isPartOf",
     OA + "hasSelector",
 )
 # From what points at a node of the dispute.
@@ -173,7 +180,7 @@ class Graph:
                 pointing[name, value].add(node)
         self._pointing = {end: tuple(sorted(nodes, key=str)) for end, nodes in pointing.items()}
         self._stated = {
-            node: {name: tuple(sorted(values, key=str)) for name, values in properties.items()}
+            node: {name: tuple(sorted(values, key=_ORDERS.get(name, str))) for name, values in properties.items()}
             for node, properties in stated.items()
         }
 
@@ -376,4 +383,16 @@ class _Reader:
             linked = {value for node in new for name in links for value in self.values(node, name)}
             linked.update(node for name in pointers for node in self.point(name, new))
             targets = {value for node in new for value in self.values(node, HC + "target")}
-            new = self.describe(linked | targets)
+            new = self.describe(linked | targets) or self._interests()
+
+    def _interests(self) -> list[IRI]:
+        """Read who has an interest in the sources and studies so far, and in those that a review includes."""
+        studies = self._with_class("Study")
+        while studies:
+            names = (HC + "includesStudy", HC + "sameStudyAs")
+            studies = self.describe(value for study in studies for name in names for value in self.values(study, name))
+        evidence = [*self._with_class("Study"), *self._with_class("Source")]
+        return self.describe(self.point(HC + "interestIn", evidence))
+
+    def _with_class(self, name: str) -> list[IRI]:
+        return [node for node in self._stated if IRI(HC + name) in self.values(node, RDF + "type")]

@@ -88,6 +88,12 @@ def quote_id(owner: str, number: int) -> str:
     return f"{owner}.quote-{number + 1}" if number else f"{owner}.quote"
 
 
+def quote_order(quote: str) -> tuple[str, int, str]:
+    """Return by what the quotes of one owner are sorted to stand as they were given: by number, else by IRI."""
+    owner, _, number = quote.partition(".quote")
+    return owner, int(number[1:]) if number[1:].isdecimal() else 0, number
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """Return the first hexadecimal digits of the SHA-256 of several texts."""
     return sha256("\x1f".join(parts).encode())[:length]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UsageError
 from kg.model.vocabulary import concepts, words_of
@@ -12,7 +12,7 @@ from kg.store.resolve import ids
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kg.store import Store
     from kg.store.terms import Row, Term
@@ -38,10 +38,14 @@ class Text(str):
         return str(self)
 
 
-def preferred(values: Iterable[Term]) -> Text | None:
-    """Return the one of several texts that is shown: English before no language before any other; None without any."""
+NOT_NAMED = "somebody not named"
+"""What the speaker of an assertion is called that names no agent."""
+
+
+def preferred(values: Iterable[Term], language: str = "") -> Text | None:
+    """Return the one of several texts that is shown: one in `language`, else by `language_order`; None without any."""
     texts = [Text(value.value, value.language) for value in values if isinstance(value, Literal)]
-    return min(texts, key=_language_first, default=None)
+    return min(texts, key=lambda text: language_order(text, language), default=None)
 
 
 def label(node: IRI, values: Callable[[str], Sequence[Term]]) -> Text:
@@ -78,19 +82,21 @@ def _stated(values: Callable[[str], Sequence[Term]]) -> Text | None:
     return next(filter(None, (preferred(values(name)) for name in LABEL_PROPERTIES)), None)
 
 
-def _language_first(text: Text) -> tuple[bool, bool, str, str]:
+def language_order(text: Text, wanted: str = "") -> tuple[bool, bool, bool, str, str]:
+    """Return by what texts are sorted: what is wanted, English, without a language, then by language and words."""
     language = (text.language or "").lower()
-    return (not language.startswith("en"), bool(language), language, text.value)
+    is_other = not f"{language}-".startswith(f"{wanted.lower()}-") if wanted else False
+    return (is_other, not language.startswith("en"), bool(language), language, text.value)
 
 
-_LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node ?label"
+_LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node"
 _ASSERTIONS = """
-SELECT ?node ?first ?concept ?second WHERE {
+SELECT ?node ?first ?label ?concept ?second WHERE {
   ?node a hc:Assertion
-  OPTIONAL { ?node hc:agent/hc:name ?first }
+  OPTIONAL { ?node hc:agent ?first OPTIONAL { ?first hc:name ?label } }
   OPTIONAL { ?node hc:stance ?concept }
   OPTIONAL { ?node hc:asserts/hc:text ?second }
-} ORDER BY ?node ?first ?second
+} ORDER BY ?node ?first
 """
 _ARGUMENTS = """
 SELECT ?node ?first ?concept ?second WHERE {
@@ -122,21 +128,41 @@ class Listed(NamedTuple):
     label: str
 
 
-def listing(store: Store, kind: str = "claims") -> list[Listed]:
-    """Return all things of a kind, one of `KINDS`, by IRI; UsageError for another word."""
+def listing(store: Store, kind: str = "claims", language: str = "") -> list[Listed]:
+    """Return all things of a kind, one of `KINDS`, by IRI, each once; UsageError for another word.
+
+    Of names in several languages the one in `language` is shown, else the one that `preferred` prefers.
+    """
     if kind not in _QUERIES:
         raise UsageError(f"'{kind}' cannot be listed; there are {', '.join(KINDS)}")
-    first_rows: dict[str, Row] = {}
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
     for row in store.select(_QUERIES[kind]):
         if isinstance(row["node"], IRI):
-            first_rows.setdefault(row["node"].value, row)
-    linked = {term for row in first_rows.values() for term in row.values() if isinstance(term, IRI)}
-    names = ids(store, sorted(first_rows.keys() | {term.value for term in linked}))
-    concepts = labels(store, linked & {row["concept"] for row in first_rows.values() if "concept" in row})
+            rows[row["node"].value].append(row)
+    chosen = {node: _chosen(found, language) for node, found in rows.items()}
+    linked = {term for terms in chosen.values() for term in terms.values() if isinstance(term, IRI)}
+    names = ids(store, sorted(rows.keys() | {term.value for term in linked}))
+    concepts = labels(store, {terms["concept"] for terms in chosen.values() if "concept" in terms})
     words = names | {node.value: label for node, label in concepts.items()}
-    return [Listed(node, names[node], _label(row, words)) for node, row in first_rows.items()]
+    for node, terms in chosen.items():
+        if kind == "assertions":
+            terms["first"] = terms.pop("label", None) or _unnamed(terms.get("first"))
+        elif kind != "arguments" and not terms:
+            terms["label"] = Text(labels(store, [IRI(node)]).get(IRI(node)) or unstated_label(IRI(node)))
+    said = {node: [terms[name].value for name in _PARTS if name in terms] for node, terms in chosen.items()}
+    return [
+        Listed(node, names[node], " ".join(words.get(part, part) for part in parts)) for node, parts in said.items()
+    ]
 
 
-def _label(row: Row, words: Mapping[str, str]) -> str:
-    terms = (row[name] for name in ("label", "first", "concept", "second") if name in row)
-    return " ".join(words.get(term.value, term.value) for term in terms)
+def _chosen(rows: Sequence[Row], language: str) -> dict[str, Any]:
+    """Return the columns of the rows of one node, of texts in several languages the preferred one."""
+    found = {name: [row[name] for row in rows if name in row] for name in _PARTS}
+    return {name: preferred(values, language) or values[0] for name, values in found.items() if values}
+
+
+def _unnamed(agent: IRI | None) -> Text:
+    return Text(unstated_label(agent) if agent else NOT_NAMED)
+
+
+_PARTS = ("label", "first", "concept", "second")

@@ -34,12 +34,16 @@ class Proposition:
 
 @dataclass(frozen=True)
 class Interest:
-    """Stake of a speaker, and the source that says so."""
+    """Stake of somebody, and the source that says so."""
 
     kind: str
     topic: str | None
+    """What it is in: a topic, a claim, a study or a source."""
     source: Source | None
     note: str | None
+    iri: IRI | None = None
+    holder: str = ""
+    """Who has it."""
 
 
 @dataclass(frozen=True)
@@ -135,28 +139,27 @@ def proposition(graph: Graph, claim: IRI) -> Proposition:
 
 def agent(graph: Graph, node: IRI) -> Agent:
     """Return the agent `node`, with the interests stated of them."""
-    interests = tuple(
-        Interest(
-            graph.concept(interest, "interestKind") or "interest",
-            graph.label(graph.node(interest, "interestIn")),
-            source(graph, where) if (where := graph.node(interest, "source")) else None,
-            graph.word(interest, "note"),
-        )
-        for interest in graph.pointing("interestOf", node)
-    )
+    interests = tuple(interest(graph, stake) for stake in graph.pointing("interestOf", node))
     is_anonymous = graph.code(node, "agentKind") == "anonymous"
     return Agent(node, graph.named(node), graph.concept(node, "agentKind"), interests, is_anonymous)
 
 
+def interest(graph: Graph, node: IRI) -> Interest:
+    """Return the interest `node`."""
+    return Interest(
+        graph.concept(node, "interestKind") or "interest",
+        graph.label(graph.node(node, "interestIn")),
+        source(graph, where) if (where := graph.node(node, "source")) else None,
+        graph.word(node, "note"),
+        node,
+        ", ".join(_labels(graph, graph.all(node, "interestOf"))),
+    )
+
+
 def quotes(graph: Graph, node: IRI) -> tuple[Quote, ...]:
-    """Return the words that `node` quotes, in the order of the source; words that occur twice, once."""
-
-    def start(target: IRI) -> int:
-        starts = [graph.word(selector, OA + "start") for selector in graph.nodes(target, OA + "hasSelector")]
-        return min((int(at) for at in starts if at and at.isdigit()), default=0)
-
+    """Return the words that `node` quotes, in the order in which it gives them; words that occur twice, once."""
     found: dict[tuple[str, str | None], Quote] = {}
-    for target in sorted(graph.nodes(node, "quote"), key=start):
+    for target in graph.nodes(node, "quote"):
         for selector in graph.nodes(target, OA + "hasSelector"):
             exact = graph.text(selector, OA + "exact")
             if exact:

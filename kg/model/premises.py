@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
-from kg.model.labels import Text
+from kg.model.interests import interests_behind
+from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import AFFIRMS, NO_STANCE, verbs, words_of
+from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.model.graph import Graph
-    from kg.store.terms import IRI
 
 NO_LEVEL = 9
 """Ranks after every OCEBM level."""
@@ -69,6 +70,8 @@ class Premise:
     drifts: tuple[Drift, ...]
     read_in: tuple[str, ...]
     note: str | None
+    interests: tuple[nodes.Interest, ...]
+    """Interests of its speaker, then those of others in the evidence that it rests on."""
     rank: tuple[int, str]
     """OCEBM level of the evidence if traced (else 9) and date: the order of the cards."""
 
@@ -78,16 +81,27 @@ class Premise:
         return self.kind == "assertion" and not self.traces
 
     @property
+    def interest_marks(self) -> tuple[str, ...]:
+        """Marks for whose interests there are."""
+        return marks_of(self.interests, self.agent)
+
+    def stake(self, interest: nodes.Interest) -> str:
+        """Return what an interest is in, after whose it is where that is not the speaker: "Nap Fund in the trial"."""
+        by = "" if self.agent and interest in self.agent.interests else interest.holder
+        return " ".join(filter(None, (f"of {by}" if by else "", f"in {interest.topic}" if interest.topic else "")))
+
+    @property
     def who(self) -> str:
         """Return the name of the agent, or else what stands for one."""
-        return self.agent.name.value if self.agent else self.kind
+        return self.agent.name.value if self.agent else NOT_NAMED if self.kind == "assertion" else self.kind
 
 
 def who(graph: Graph, premise: IRI) -> str:
     """Return who stands behind a premise: its speaker, or lacking one what it is, such as "study"."""
     if agent := graph.node(premise, "agent"):
         return nodes.agent(graph, agent).name.value
-    return next((kind.lower() for kind in KINDS if graph.is_a(premise, kind)), "premise")
+    other = NOT_NAMED if graph.node(premise, "asserts") else "premise"
+    return next((kind.lower() for kind in KINDS if graph.is_a(premise, kind)), other)
 
 
 def verb(graph: Graph, premise: IRI) -> str:
@@ -107,7 +121,7 @@ def together(premises: Iterable[Premise]) -> tuple[tuple[Premise, ...], ...]:
     for premise in premises:
         origins = tuple(step.iri for trace in premise.traces for step in (trace.source, *trace.studies) if step)
         who = premise.agent and premise.agent.iri, premise.source and premise.source.iri, premise.read_in
-        key = (premise.kind, who, premise.date, premise.evidence_kind, premise.certainty, origins)
+        key = (premise.kind, who, premise.date, premise.evidence_kind, premise.certainty, origins, premise.interests)
         groups.setdefault(key, []).append(premise)
     return tuple(map(tuple, groups.values()))
 
@@ -142,8 +156,23 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         drifts=tuple(_drifts(graph, node)),
         read_in=tuple(value.value for value in graph.all(node, "readIn")),
         note=graph.word(node, "note"),
+        interests=interests(graph, node, claim),
         rank=((graph.level(evidence) or NO_LEVEL) if traces else NO_LEVEL, date or "9999"),
     )
+
+
+def marks_of(interests: tuple[nodes.Interest, ...], agent: nodes.Agent | None) -> tuple[str, ...]:
+    """Return the marks for whose interests there are: the speaker's own, and of others in the evidence."""
+    own = agent.interests if agent else ()
+    return ("has an interest",) * bool(own) + ("interest in its evidence",) * (len(interests) > len(own))
+
+
+def interests(graph: Graph, node: IRI, claim: IRI) -> tuple[nodes.Interest, ...]:
+    """Return the interests of the speaker of `node`, which bears on `claim`, then those of others behind it."""
+    behind = interests_behind(graph.tables, node.value, [claim.value])
+    own = graph.pointing("interestOf", graph.node(node, "agent"))
+    others = sorted(behind - {interest.value for interest in own})
+    return tuple(nodes.interest(graph, interest) for interest in (*own, *map(IRI, others)))
 
 
 def _traces(graph: Graph, node: IRI, kind: str) -> tuple[Trace, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.model.cards import Card, Dispute
-    from kg.model.nodes import Figure, Interest, Source, Study
+    from kg.model.nodes import Figure, Source, Study
     from kg.model.premises import Lead, Premise, Trace
     from kg.store.terms import IRI
 
@@ -114,7 +114,6 @@ class _Terminal:
             yield from self._wrap(_said(voice), indent)
 
     def _record(self, voice: Premise, indent: int) -> Iterator[str]:
-        interests = voice.agent.interests if voice.agent else ()
         facts = [
             ("in", self._reference(voice.source) if voice.source else ""),
             ("when", voice.date or ""),
@@ -122,7 +121,7 @@ class _Terminal:
             ("certainty as the source states it", voice.certainty or ""),
             *(("goes back to", self._trace(trace, voice)) for trace in voice.traces),
             ("read in", "; ".join(voice.read_in)),
-            *map(_interest, interests),
+            *((f"interest {voice.stake(each)}".rstrip(), each.kind) for each in voice.interests),
         ]
         yield from self._named(facts, indent)
 
@@ -190,7 +189,7 @@ def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
     speaker = first.agent
     marks = (
         ("anonymous", speaker and speaker.is_anonymous),
-        ("has an interest", speaker and speaker.interests),
+        *((mark, True) for mark in first.interest_marks),
         ("untraced", first.is_untraced),
         ("not quoted", first.kind == "assertion" and not any(voice.quotes for voice in voices)),
         (f"source {first.source.status}" if first.source else "", first.source and first.source.status),
@@ -201,10 +200,6 @@ def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
 def _said(premise: Premise) -> str:
     """Return what a premise says, in one sentence: the text of its claim, after the stance unless it affirms that."""
     return ": ".join(filter(None, (premise.verb, premise.text.value)))
-
-
-def _interest(interest: Interest) -> tuple[str, str]:
-    return f"interest in {interest.topic}" if interest.topic else "interest", interest.kind
 
 
 def _figure(figure: Figure) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.model.labels import labels
+from kg.model.labels import NOT_NAMED, labels, preferred, unstated_label
 from kg.store.local.text_index import KINDS, MARKS, Word
 from kg.store.terms import IRI, Literal, iri
 
@@ -40,7 +40,8 @@ SELECT DISTINCT ?found ?node ?claim ?claim_text ?agent ?name ?stance ?title WHER
 _STANCES = """
 SELECT DISTINCT ?found ?agent ?name ?stance WHERE {{
   VALUES ?found {{ {nodes} }}
-  ?assertion hc:asserts ?found ; hc:agent ?agent ; hc:stance ?stance
+  ?assertion hc:asserts ?found ; hc:stance ?stance
+  OPTIONAL {{ ?assertion hc:agent ?agent }}
   OPTIONAL {{ ?assertion (hc:agent/hc:name)|(hc:agent/hc:name) ?name }}
 }} ORDER BY ?found ?name ?agent ?stance
 """
@@ -132,8 +133,9 @@ def _by_node(store: Store, query: str, nodes: Iterable[str]) -> dict[str, list[R
 
 def _quote(hit: Hit, rows: list[Row], words: Mapping[IRI, str]) -> Hit:
     first = rows[0]
-    claim, text, title = (first[name].value if name in first else "" for name in ("claim", "claim_text", "title"))
     same = [row for row in rows if row["node"] == first["node"]]
+    claim = first["claim"].value if "claim" in first else ""
+    text, title = (preferred(row[name] for row in same if name in row) or "" for name in ("claim_text", "title"))
     return hit._replace(
         node=first["node"].value, claim=claim, claim_text=text, source=title, voices=_voices(same, words)
     )
@@ -141,13 +143,17 @@ def _quote(hit: Hit, rows: list[Row], words: Mapping[IRI, str]) -> Hit:
 
 def _voices(rows: Iterable[Row], words: Mapping[IRI, str]) -> tuple[Voice, ...]:
     """Return who speaks, each with a stance once, as the rows have them."""
-    voices: dict[tuple[Term, Term], Voice] = {}
+    names: dict[tuple[Term | None, Term], list[Term]] = {}
     for row in rows:
-        if agent := row.get("agent"):
-            stance = row["stance"]
-            said = words.get(stance, stance.value) if isinstance(stance, IRI) else stance.value
-            voices.setdefault((agent, stance), Voice(row.get("name", agent).value, said))
-    return tuple(voices.values())
+        if "stance" in row:
+            names.setdefault((row.get("agent"), row["stance"]), []).extend([row["name"]] if "name" in row else ())
+    return tuple(_voice(agent, stance, found, words) for (agent, stance), found in names.items())
+
+
+def _voice(agent: Term | None, stance: Term, names: list[Term], words: Mapping[IRI, str]) -> Voice:
+    unnamed = unstated_label(agent) if isinstance(agent, IRI) else NOT_NAMED
+    said = words.get(stance, stance.value) if isinstance(stance, IRI) else stance.value
+    return Voice(str(preferred(names) or unnamed), said)
 
 
 LIMIT = 20

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import NotFoundError, UsageError
 from kg.model import nodes
 from kg.model.labels import Text
+from kg.model.premises import interests, marks_of
 from kg.model.quotes import Span, locate
 from kg.namespaces import OA, SCHEMA, local_name
 from kg.pages.base.palette import TALLIED, relation_of, verb_of
@@ -64,6 +65,8 @@ class MarginCard(NamedTuple):
     claim: nodes.Proposition
     id: str
     tally: dict[str, int]
+    marks: tuple[str, ...]
+    """Whose interests there are."""
     answers: tuple[MarginAnswer, ...]
 
 
@@ -220,17 +223,19 @@ def _card(
     entry = entries[facts.nodes(assertion, "asserts")[0]]
     stance = facts.code(assertion, "stance")
     agent = facts.node(assertion, "agent")
+    speaker = nodes.agent(facts, agent) if agent else None
     answers = [line for relation in _ANSWERS for line in entry.lines if line.relation == relation]
     answers = [line for line in answers if line.word != "backs" and line.premises != (assertion,)]
     return MarginCard(
         number,
         relation_of(stance),
         verb_of(stance),
-        nodes.agent(facts, agent) if agent else None,
+        speaker,
         not facts.all(assertion, "tracedTo"),
         entry.claim,
         entry.id,
         entry.tally,
+        marks_of(interests(facts, assertion, entry.claim.iri), speaker),
         tuple(_answer(survey, line, numbers) for line in answers),
     )
 

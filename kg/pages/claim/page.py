@@ -180,9 +180,9 @@ def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[Indir
 
 
 def _interested(shown: Dispute) -> list[str]:
-    """Return who speaks for or against the claim and has an interest, each once, in the order of the page."""
-    speakers = (voice.agent for line in [*shown.pro, *shown.con, *shown.doubts] for voice in line.premises)
-    return list(dict.fromkeys(speaker.name.value for speaker in speakers if speaker and speaker.interests))
+    """Return who has an interest behind a line for or against the claim, each once, in the order of the page."""
+    voices = (voice for line in [*shown.pro, *shown.con, *shown.doubts] for voice in line.premises)
+    return list(dict.fromkeys(interest.holder for voice in voices for interest in voice.interests))
 
 
 def _sections(shown: Dispute) -> tuple[CardSection, ...]:

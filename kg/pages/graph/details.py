@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.model import phrases
+from kg.model import nodes, phrases
+from kg.model.labels import NOT_NAMED
 from kg.namespaces import DC, DCTERMS, local_name
 from kg.pages.base.palette import LOOKS, stance_relation, verb_of
-from kg.pages.graph.records import CONTAINER, EXACT, NUMBER, PAGES, SELECTOR, VOLUME
+from kg.pages.graph.records import CONTAINER, NUMBER, PAGES, VOLUME
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ def quotes(records: Records, assertion: str) -> list[dict[str, str]]:
         "date": phrases.date(records.one(assertion, "date")),
         "id": local_name(assertion),
     }
-    selectors = [selector for quote in records.all(assertion, "quote") for selector in records.all(quote, SELECTOR)]
-    exact = {records.one(one, EXACT): records.language(one, EXACT) for one in selectors if records.one(one, EXACT)}
+    exact = {quote.exact.value: quote.exact.language or "" for quote in nodes.quotes(records.graph, IRI(assertion))}
     return [{"text": text, "language": language} | said for text, language in (exact or {"": ""}).items()]
 
 
@@ -169,7 +169,7 @@ def _values(records: Records, iri: str, name: str) -> list[str]:
 def _label(records: Records, iri: str, kind: str) -> str:
     if kind == "statement":
         agent = records.one(iri, "agent")
-        return f"{records.name(agent) if agent else 'not named'}: {_noun(records, iri)}"
+        return f"{records.name(agent) if agent else NOT_NAMED}: {_noun(records, iri)}"
     return "inference" if kind == "argument" else _name(records, iri, kind)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import phrases
 from kg.model.graph import Graph, whole
-from kg.namespaces import FABIO, OA, PRISM, SCHEMA, XSD
+from kg.namespaces import FABIO, PRISM, SCHEMA, XSD
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import web
 from kg.store.terms import IRI, Literal
@@ -24,8 +24,6 @@ _IDENTIFIERS = (
     (FABIO + "hasPubMedId", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
     (FABIO + "hasPubMedCentralId", "PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/"),
 )
-EXACT = OA + "exact"
-SELECTOR = OA + "hasSelector"
 CONTAINER = PRISM + "publicationName"
 VOLUME, NUMBER, PAGES = PRISM + "volume", PRISM + "number", PRISM + "pageRange"
 

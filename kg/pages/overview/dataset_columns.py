@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.model import phrases
 from kg.model.dispute import group_of_argument
 from kg.model.graph import Graph
+from kg.model.ids import quote_order
 from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
 from kg.model.vocabulary import RELATIONS
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, SCHEMA
@@ -89,7 +90,8 @@ class _Stated:
                 if isinstance(value, Literal) and value.language:
                     known = self.languages.get(value.value, value.language)
                     self.languages[value.value] = min(known, value.language)
-            self._read[name] = {node: sorted(values) for node, values in found.items()}
+            order = quote_order if name == "quote" else None
+            self._read[name] = {node: sorted(values, key=order) for node, values in found.items()}
         return self._read[name]
 
     def one(self, node: str, name: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
+from kg.model.labels import NOT_NAMED
 from kg.namespaces import DCTERMS
 from kg.pages.base.palette import RELATIONS, relation_of
 from kg.pages.base.summaries import Survey, sheet
@@ -188,7 +189,7 @@ def _statement(survey: Survey, assertion: IRI, claim: nodes.Proposition, is_own_
         assertion,
         relation_of(stance),
         _SAID.get(stance, "said something of"),
-        nodes.agent(facts, agent).name.value if agent else "not named",
+        nodes.agent(facts, agent).name.value if agent else NOT_NAMED,
         claim,
         is_own_date,
     )
