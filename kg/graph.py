@@ -237,15 +237,23 @@ class KnowledgeGraph:
         timeout: float | None = None,
         max_rows: int | None = None,
         allow_service: Sequence[str] = (),
+        language: str = "",
     ) -> Answer:
         """Return the answer to a SPARQL query, or to a competency question by its name; see `kg.query.query`.
 
-        `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.
+        `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.  In the
+        answer to a question, what has names in several languages is one row: by the name in `language` if there is one,
+        else as every view prefers.  A query of one's own has one row then too if `language` is given.
         """
-        from kg.query import TIMEOUT, query
+        from kg.model.languages import in_one_language
+        from kg.query import TIMEOUT, Rows, query
+        from kg.query.questions import is_question
 
         limit = TIMEOUT if timeout is None else timeout
-        return query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
+        answer = query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
+        if isinstance(answer, Rows) and (language or is_question(text)):
+            return in_one_language(self.store, answer, language)
+        return answer
 
     def ids(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return IRI -> what a person types for it: a short id where the store has one dataset, else a CURIE."""

@@ -91,6 +91,12 @@ def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return form(output_option(command))
 
 
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--language`."""
+    words = "Of names in several languages, the one in this: en, de, pt-BR.  [English, then any]"
+    return click.option("--language", metavar="TAG", default="", help=words)(command)
+
+
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `-o FILE`."""
     return click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")(command)

@@ -10,6 +10,7 @@ import click
 from kg.cli.options import (
     Seconds,
     draw,
+    language_option,
     listing_options,
     on_terminal,
     output_option,
@@ -39,6 +40,7 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @click.option("--timeout", type=Seconds(), default=10, show_default=True, help="Seconds.")
 @click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
 @click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
+@language_option
 @output_option
 def query(
     text: str,
@@ -49,6 +51,7 @@ def query(
     timeout: float,
     max_rows: int | None,
     allow_service: tuple[str, ...],
+    language: str,
     output: str | None,
 ) -> None:
     """Ask a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE), or one of `kg questions` by its name.
@@ -69,6 +72,7 @@ def query(
             timeout=timeout,
             max_rows=max_rows,
             allow_service=allow_service,
+            language=language,
         )
         put_out(_answer_written(answer, form, graph, as_table=on_terminal(output)), output)
     if not answer.complete:
@@ -253,8 +257,11 @@ def _record(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
 @click.command("list", short_help="List claims, sources, agents ... with their ids.")
 @click.argument("kind", type=click.Choice(LISTED), default="claims")
 @reading_options
+@language_option
 @listing_options
-def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+def list_(
+    kind: str, store: str | None, data: tuple[str, ...], language: str, form: str | None, output: str | None
+) -> None:
     """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
 
     \b
@@ -263,7 +270,7 @@ def list_(kind: str, store: str | None, data: tuple[str, ...], form: str | None,
     kg list arguments --format json
     """
     with reading(store, data) as graph:
-        things = graph.list(kind)
+        things = graph.list(kind, language=language)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
             put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)
