@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.handles import Claim, Collection, Questions, Topic
     from kg.load import Loaded
-    from kg.model.cards import Card
+    from kg.model.cards import Card, Target
     from kg.model.labels import Listed
-    from kg.model.nodes import Agent, Quote, Source, Study
-    from kg.model.premises import Premise
+    from kg.model.nodes import Agent, Figure, Interest, Proposition, Quote, Source, Study
+    from kg.model.premises import Drift, Lead, Premise, Trace
     from kg.pages import Page
     from kg.query.questions import Question
     from kg.query.result import Answer, Rows, TableCell, Triples, Truth
     from kg.readers.tables import Preview
     from kg.search import Hit
     from kg.search.duplicates import Pair
-    from kg.validate import Report
+    from kg.validate import Report, Result
 
 _MODULES = {
     "kg.arguments.evaluator": ("Evaluator",),
@@ -54,9 +54,9 @@ _MODULES = {
     "kg.graph": ("KnowledgeGraph",),
     "kg.handles": ("Claim", "Collection", "Questions", "Topic"),
     "kg.load": ("Loaded",),
-    "kg.model.cards": ("Card",),
-    "kg.model.nodes": ("Agent", "Quote", "Source", "Study"),
-    "kg.model.premises": ("Premise",),
+    "kg.model.cards": ("Card", "Target"),
+    "kg.model.nodes": ("Agent", "Figure", "Interest", "Proposition", "Quote", "Source", "Study"),
+    "kg.model.premises": ("Drift", "Lead", "Premise", "Trace"),
     "kg.pages": ("Page",),
     "kg.query.questions": ("Question",),
     "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
@@ -64,7 +64,7 @@ _MODULES = {
     "kg.search.duplicates": ("Pair",),
     "kg.search": ("Hit",),
     "kg.model.labels": ("Listed",),
-    "kg.validate": ("Report",),
+    "kg.validate": ("Report", "Result"),
 }
 """Modules of the classes that are imported when they are asked for, so that `import kg` stays light."""
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -77,11 +77,15 @@ __all__ = [
     "Claim",
     "Collection",
     "DataError",
+    "Drift",
     "Evaluator",
     "Explanation",
+    "Figure",
     "Hit",
+    "Interest",
     "KgError",
     "KnowledgeGraph",
+    "Lead",
     "Listed",
     "Loaded",
     "NotFoundError",
@@ -91,18 +95,22 @@ __all__ = [
     "Premise",
     "Preview",
     "Problem",
+    "Proposition",
     "QueryError",
     "Question",
     "Questions",
     "Quote",
     "Report",
+    "Result",
     "Rows",
     "Source",
     "Standing",
     "StoreInUseError",
     "Study",
     "TableCell",
+    "Target",
     "Topic",
+    "Trace",
     "Triples",
     "Truth",
     "UnreadableError",

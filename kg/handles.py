@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kg.display import ShownTable, total
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.model.labels import Listed, listing
 from kg.namespaces import expand, shrink
 from kg.query.questions import Question, question, questions
@@ -260,6 +260,12 @@ class Collection(ShownTable, Mapping[str, T], Generic[T]):
         return self._readings.listed(self._kind)
 
     def _node(self, name: str) -> str:
+        if not isinstance(name, str):
+            kind = _SINGULAR[self._kind]
+            raise UsageError(
+                f"a {kind} is found by its id, as in graph.{self._kind}['ID'], and not by {name!r};"
+                f" list(graph.{self._kind}.values()) has all in order"
+            )
         store, known = self._readings.store, self._listed
         iri = expand(name, store.prefixes())
         found = [iri] if iri else sorted({entry.namespace + name for entry in store.graphs()})

@@ -214,3 +214,45 @@ def test_a_graph_becomes_a_networkx_graph(graph: kg.KnowledgeGraph) -> None:
     near = graph.to_networkx("lasts")
     assert lasts in near
     assert len(near) < len(network)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda graph: graph.claims[0], r"a claim is found by its id, as in graph\.claims\['ID'\], and not by 0"),
+        (lambda graph: graph.sources[1:2], r"a source is found by its id"),
+        (lambda graph: graph.query("ASK { ?s ?p ?o }", timeout="x"), "a timeout is a number of seconds, and not 'x'"),
+        (lambda graph: graph.validate(timeout="soon"), "a timeout is a number of seconds, and not 'soon'"),
+        (lambda graph: graph.query("ASK { ?s ?p ?o }", max_rows="x"), "the most rows are a whole number, and not 'x'"),
+        (lambda graph: graph.query(5), "a query is a text, and not 5"),
+        (lambda graph: graph.search("sleep", limit="x"), "a limit is a whole number above 0"),
+        (lambda graph: graph.show(3), "a node is named by its id, and not by 3"),
+        (lambda graph: graph.query("who-says-what")["who"], r"a row is found by its number, as in rows\[0\]"),
+    ],
+)
+def test_a_call_with_a_wrong_kind_of_value_is_answered_in_a_sentence(graph, call, said: str) -> None:
+    with pytest.raises(kg.UsageError, match=said):
+        call(graph)
+
+
+def test_a_slice_of_rows_is_rows(graph) -> None:
+    rows = graph.query("who-says-what")
+    assert isinstance(rows[2:4], kg.Rows)
+    assert rows[2:4].to_dicts() == rows.to_dicts()[2:4] == rows[2:4]
+    assert rows[2:4].columns == rows.columns
+    assert rows[::-1][0] == rows[-1]
+    assert repr(rows[:2]).endswith("2 rows")
+    assert rows[:1] != rows[1:2]
+
+
+def test_a_report_shows_itself_in_a_line(graph) -> None:
+    shown = repr(graph.validate())
+    assert shown.startswith("<Report: 0 violations, ")
+    assert len(shown) < 400
+
+
+def test_what_the_methods_of_records_give_can_be_imported_from_kg(graph) -> None:
+    names = ("Figure", "Target", "Trace", "Lead", "Drift", "Result", "Interest", "Proposition")
+    assert all(isinstance(getattr(kg, name), type) for name in names)
+    assert set(names) <= set(kg.__all__)
+    assert isinstance(graph.validate().results[0], kg.Result)

@@ -13,12 +13,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from kg import errors
-from kg.errors import LONGEST, QueryError, UnreadableError, UsageError
+from kg.errors import QueryError, UnreadableError, UsageError
 from kg.query import guard
 from kg.query.questions import Question, bound, is_question, question, questions, texts
-from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth
+from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth, in_order_of
 from kg.store.terms import convert_results
-from kg.worker import Child, Message
+from kg.worker import Child, Message, checked_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -130,7 +130,8 @@ def release(store: Store) -> None:
         ended.end()
 
 
-os.register_at_fork(after_in_child=_WORKERS.clear)
+if hasattr(os, "register_at_fork"):  # not where processes do not fork
+    os.register_at_fork(after_in_child=_WORKERS.clear)
 
 
 TIMEOUT = 10.0
@@ -164,8 +165,11 @@ def query(
     Raises QueryError for a query that is not valid, is refused or goes over a limit, NotFoundError for a question or
     an id that does not exist, UsageError for a parameter that the query does not have.
     """
-    if not 0 < timeout <= LONGEST:  # nan neither
-        raise UsageError(f"a query cannot be answered in {timeout:g} s; give a timeout above 0, up to {LONGEST:,}")
+    timeout = checked_seconds(timeout)
+    if not isinstance(text, str):
+        raise UsageError(f"a query is a text, and not {text!r}")
+    if max_rows is not None and not isinstance(max_rows, int):
+        raise UsageError(f"the most rows are a whole number, and not {max_rows!r}")
     if max_rows is not None and max_rows < 1:
         raise UsageError(f"an answer cannot be cut after {max_rows} rows; let through 1 or more")
     sparql = question(text).text if is_question(text) else text
@@ -184,6 +188,8 @@ def query(
         raise getattr(errors, head["error"])(head["words"])
     if max_rows is None and not head["complete"]:
         raise QueryError(f"the answer has more than {MAX_ROWS:,} rows; add LIMIT, or take the first with --max-rows")
+    if head["kind"] == "solutions":
+        document = in_order_of(guard.all_variables(sparql), document)
     return Answer.of(head["kind"], document, complete=head["complete"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -97,11 +98,20 @@ class Rows(Answer, ShownTable, Sequence["dict[str, Value]"]):
     @overload
     def __getitem__(self, index: int) -> dict[str, Value]: ...
     @overload
-    def __getitem__(self, index: slice) -> list[dict[str, Value]]: ...
-    def __getitem__(self, index: int | slice) -> dict[str, Value] | list[dict[str, Value]]:
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Value] | Rows:
         if isinstance(index, slice):
-            return [self._plain(row) for row in self.solutions[index]]
+            document = json.loads(self.document)
+            document["results"]["bindings"] = document["results"]["bindings"][index]
+            return Rows(json.dumps(document, ensure_ascii=False).encode(), complete=self.complete)
+        if not isinstance(index, int):
+            raise UsageError(f"a row is found by its number, as in rows[0], and not by {index!r}")
         return self._plain(self.solutions[index])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Rows | list) else NotImplemented
+
+    __hash__ = Answer.__hash__
 
     def _plain(self, row: Row) -> dict[str, Value]:
         return {column: native(row.get(column)) for column in self.columns}
@@ -206,6 +216,18 @@ def _spo(triple: Triple) -> tuple[Term, Term, Term]:
 
 _SPO = ("subject", "predicate", "object")
 _KINDS: Mapping[str, type[Answer]] = {"solutions": Rows, "triples": Triples, "boolean": Truth}
+
+
+_COLUMNS = re.compile(rb'\A\{"head":\{"vars":(\[[^\]]*\])')
+
+
+def in_order_of(names: Sequence[str], document: bytes) -> bytes:
+    """Return a SPARQL 1.1 JSON document of Oxigraph with its columns in the order of `names`, those that it has."""
+    head = _COLUMNS.match(document) if names else None
+    if head is None:
+        return document
+    columns = sorted(json.loads(head[1]), key=lambda name: names.index(name) if name in names else len(names))
+    return document[: head.start(1)] + json.dumps(columns).encode() + document[head.end(1) :]
 
 
 MAX_BYTES = 256 << 20

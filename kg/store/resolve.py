@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
 from kg.store.terms import IRI
 
@@ -40,6 +40,8 @@ class Resolvable(Protocol):
 
 def resolve(store: Resolvable, name: str) -> IRI:
     """Return the node that a short id, a CURIE or an IRI names; see `Store.resolve`."""
+    if not isinstance(name, str):
+        raise UsageError(f"a node is named by its id, and not by {name!r}")
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
     namespaces = sorted({record.namespace for record in store.graphs()})

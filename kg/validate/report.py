@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.display import counted
 from kg.errors import Place
 from kg.namespaces import PREFIXES, SHAPES
 from kg.store.resolve import id_of, only_namespace
@@ -118,6 +119,11 @@ class Report(NamedTuple):
     def problems(self) -> tuple[Problem, ...]:
         """The problems alone, in the same order."""
         return tuple(result.problem for result in self.results)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(counted(self.number_of(severity), severity) for severity in SEVERITIES)
+        first = f"; first: {self.problems[0]}" if self.results else ""
+        return f"<Report: {counts}{first}>"
 
     @property
     def conforms(self) -> bool:
