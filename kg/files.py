@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
 import os
+import re
+import shutil
 import stat
 import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory, gettempdir
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from kg.errors import UnreadableError
@@ -50,7 +53,8 @@ def _opener(name: str, flags: int) -> int:
     handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
     kind = os.fstat(handle).st_mode
     if stat.S_ISREG(kind) or stat.S_ISDIR(kind) or name.startswith(("/dev/fd/", "/dev/stdin")):
-        os.set_blocking(handle, True)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(handle, True)
         return handle
     os.close(handle)
     raise OSError("it is a pipe or a device; save what comes from it to a file")
@@ -129,6 +133,39 @@ def atomic_open(path: Path) -> Iterator[IO[bytes]]:
                 raise
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
+"""RocksDB has no numbers for it."""
+_FULL = 1 << 16
+"""Free bytes below which a disk is full."""
+
+
+def is_no_room(error: Exception) -> bool:
+    """Return True for the error of a full disk."""
+    return getattr(error, "errno", None) in _NO_ROOM or bool(_NO_ROOM_IN_WORDS.search(str(error)))
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Open a folder for files that nobody named; UnreadableError with the way out if there is no room for them."""
+    is_here = True
+    try:
+        with TemporaryDirectory(prefix="kg-") as folder:
+            is_here = False
+            try:
+                yield Path(folder)
+            except (OSError, RuntimeError) as error:
+                is_here = folder in str(error) or shutil.disk_usage(folder).free < _FULL
+                raise
+    except (OSError, RuntimeError) as error:
+        if not (is_here and is_no_room(error)):
+            raise
+        raise UnreadableError(
+            f"no room for temporary files in {gettempdir()}; make room there, or name another folder:"
+            " TMPDIR=FOLDER kg ..."
+        ) from error
 
 
 def _umask() -> int:

@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.errors import LONGEST, UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,6 +43,15 @@ class Message(NamedTuple):
 
     head: dict[str, Any]
     body: bytes = b""
+
+
+def checked_seconds(timeout: object) -> float:
+    """Return a timeout; UsageError if it is no number of seconds, or one that no clock knows."""
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        raise UsageError(f"a timeout is a number of seconds, and not {timeout!r}")
+    if not 0 < timeout <= LONGEST:  # nan neither
+        raise UsageError(f"nothing is done in {timeout:g} s; give a timeout above 0, up to {LONGEST:,}")
+    return timeout
 
 
 def run(module: str, request: object, deadline: float) -> Ended:
@@ -70,6 +81,11 @@ class Child:
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
+        if not hasattr(signal, "setitimer"):
+            raise UsageError(
+                f"queries need a process with a deadline, as on Linux and macOS, which {sys.platform} does not have;"
+                " use WSL, or a SPARQL server with --store URL"
+            )
         self._process = subprocess.Popen(  # noqa: S603 -- a module of ours
             [*_command(module), *arguments],
             stdin=subprocess.PIPE,

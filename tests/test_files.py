@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UnreadableError
-from kg.files import atomic_write, read_text
+from kg.files import atomic_write, read_text, temporary_folder
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -58,3 +59,13 @@ def test_text_that_is_not_utf8_is_told_where(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"one\n\xff")
     with pytest.raises(UnreadableError, match=r"a:2: not UTF-8 text \(byte 4\)"):
         read_text(tmp_path / "a")
+
+
+def test_a_full_disk_under_temporary_files_names_the_folder_that_can_be_chosen() -> None:
+    said = r"^no room for temporary files in .*; .*TMPDIR=FOLDER"
+    with pytest.raises(UnreadableError, match=said), temporary_folder() as made:
+        raise OSError(errno.ENOSPC, "No space left on device", str(made / "all"))
+    with pytest.raises(OSError, match="No space left"), temporary_folder():
+        raise OSError(errno.ENOSPC, "No space left on device")  # somewhere else
+    with pytest.raises(PermissionError), temporary_folder():
+        raise PermissionError

@@ -14,12 +14,11 @@ from collections import defaultdict
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, groupby, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
 from kg.export import RDF
+from kg.files import temporary_folder
 from kg.model.graph import reached
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.namespaces import DERIVED, HC, SKOS
@@ -29,6 +28,7 @@ from kg.store.terms import IRI, DefaultGraph, Quad, hc, in_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from kg.store import Store
 
@@ -245,11 +245,11 @@ def _stored(store: Store, graph: IRI) -> _Part:
 
 def _without_tallies(part: _Part) -> _Part:
     def dump(file: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
-        with TemporaryDirectory(prefix="kg-") as folder, (Path(folder) / "all").open("w+b") as everything:
+        with temporary_folder() as folder, (folder / "all").open("w+b") as everything:
             # In N-Triples a line is a statement, so that one can be left out.
             part.dump(everything, FORMATS["nt"], {})
             everything.seek(0)
-            kept = Path(folder) / "kept"
+            kept = folder / "kept"
             with kept.open("wb") as some:
                 some.writelines(line for line in everything if not _TALLY.search(line))
             with kept.open("rb") as some:
@@ -259,8 +259,8 @@ def _without_tallies(part: _Part) -> _Part:
 
 
 def _write(output: IO[bytes], parts: Iterable[_Part], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
-    with TemporaryDirectory(prefix="kg-") as folder:
-        _WRITERS[syntax.name](output, _named(parts, syntax), prefixes, Path(folder))
+    with temporary_folder() as folder:
+        _WRITERS[syntax.name](output, _named(parts, syntax), prefixes, folder)
 
 
 def _named(parts: Iterable[_Part], syntax: Syntax) -> list[tuple[IRI | DefaultGraph, list[_Part]]]:

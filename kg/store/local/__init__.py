@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.files import temporary_folder
 from kg.store.local import manifest
 from kg.store.local.oxigraph import EmbeddedStore
 from kg.store.local.writer import EmbeddedWriter
@@ -53,8 +52,8 @@ class MemoryStore(EmbeddedStore):
     @contextmanager
     def snapshot(self) -> Iterator[str]:
         """Open a temporary folder with a copy of the store, and its manifest beside it."""
-        with TemporaryDirectory(prefix="kg-") as temporary:
-            folder = Path(temporary, "copy")
+        with temporary_folder() as temporary:
+            folder = temporary / "copy"
             copy = ox.Store(str(folder))
             copy.bulk_extend(self._store)
             copy.flush()

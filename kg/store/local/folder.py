@@ -17,8 +17,6 @@ state, what is half written is swept by the next writer, and readers need no loc
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import re
 import shutil
@@ -26,12 +24,12 @@ import sys
 import weakref
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreInUseError, UnreadableError, UsageError
-from kg.files import atomic_write
+from kg.files import atomic_write, is_no_room
 from kg.namespaces import UNION
 from kg.store.local import manifest, oxigraph
 from kg.store.local.oxigraph import EmbeddedStore
@@ -54,9 +52,6 @@ _NUMBERED = re.compile(r"(\d{6})\.(?:json|lock)")
 """The marks of a generation: a folder without these is not ours."""
 _UNFINISHED = re.compile(r"\.(?:current|kg-store\.txt|\d{6}\.(?:json|checked))\.[a-z0-9_]{8}")
 """A file that `atomic_write` had not finished when its process was killed."""
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_NO_ROOM_IN_WORDS = re.compile("No space left on|Disk quota exceeded|File too large")
-"""RocksDB has no numbers for it."""
 _FRESH = ".fresh"
 """Suffix of a folder's name while a generation is rebuilt in it."""
 _PARTS = (_FRESH, ".json", ".checked", ".lock")
@@ -297,7 +292,7 @@ class LocalStore(EmbeddedStore):
         try:
             yield
         except (OSError, RuntimeError, UnreadableError) as error:
-            if getattr(error, "errno", None) not in _NO_ROOM and not _NO_ROOM_IN_WORDS.search(str(error)):
+            if not is_no_room(error):
                 raise
             raise UnreadableError(
                 f"{self.location}: no room to write: it holds what it held before; make room and try again"
@@ -352,7 +347,7 @@ class LocalStore(EmbeddedStore):
             raise UnreadableError(f"{self.location}: the store cannot be written: {cause}") from error
         with file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _lock(file, "LOCK_EX", "LOCK_NB")
             except BlockingIOError as error:
                 file.seek(0)
                 holder = file.read().decode(errors="replace").strip() or "another process"
@@ -377,7 +372,7 @@ class LocalStore(EmbeddedStore):
                 path.unlink()
         for name in self._generations() - {current}:
             with (self._folder / f"{name}.lock").open("a") as lock, suppress(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _lock(lock, "LOCK_EX", "LOCK_NB")
                 self._remove(name)
 
     def _remove(self, name: str) -> None:
@@ -396,13 +391,25 @@ def _copy_generation(source: Path, target: LocalStore) -> None:
             raise UnreadableError(f"{source.parent}: the store is damaged: {faults[0]}")
 
 
+def _lock(file: IO[Any] | int, *how: str) -> None:
+    """Lock a file; UnreadableError on a system that has no such locks."""
+    try:
+        import fcntl
+    except ImportError as error:
+        raise UnreadableError(
+            f"a store in a folder needs the file locks of Linux or macOS, which {sys.platform} does not have;"
+            " use WSL, read files with --data, or a SPARQL server with --store URL"
+        ) from error
+    fcntl.flock(file, sum(getattr(fcntl, name) for name in how))
+
+
 class _Hold:
     """A shared lock on a generation, given back when it is released, or forgotten with the store that has it."""
 
     def __init__(self, path: Path) -> None:
         handle = os.open(path, os.O_RDONLY)
         self.release = weakref.finalize(self, os.close, handle)
-        fcntl.flock(handle, fcntl.LOCK_SH)
+        _lock(handle, "LOCK_SH")
 
 
 class _GenerationWriter(EmbeddedWriter):
