@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
 from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
-from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
+from kg.files import file_sha256, read_bytes, read_start, read_text, sha256, shipped
 from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
@@ -78,6 +78,14 @@ def _line_quads(writer: Writer) -> Iterator[Quad]:
             yield Quad(node, links[group][1], numbers[count], _DERIVED_GRAPH)
 
 
+_DERIVED_NAMES = [*(names.line for names in DERIVED_PROPERTIES.values()), "counteredBy"]
+_LINES = re.compile(rf"(?:hc:|ontology#)(?:{'|'.join(_DERIVED_NAMES)})\b".encode())
+"""Properties that kg alone states: a file that has one is an export."""
+_SECTION = re.compile(rb"^(?:claims|assertions|arguments) *:", re.MULTILINE)
+"""Beginning of a section that only claim files have."""
+_LOOKED_AT = 4 << 20
+"""Bytes of a file that are looked at."""
+
 REPAIRS = ("iri-repaired", "byte-order-mark")
 """Rules of warnings that something was repaired, which `strict` refuses."""
 
@@ -116,7 +124,8 @@ def load(
     folders = {path.resolve() for path in named if path.is_dir()}
     if prune and not folders:
         raise UsageError("what is no longer there is looked for in folders: name one with --prune")
-    return put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
+    loaded = put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
+    return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, {path.resolve() for path in named})))
 
 
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
@@ -204,12 +213,26 @@ def _files(path: Path) -> list[Path]:
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not found:
-        raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; name the file itself")
+        raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; {_why_none(path)}")
     for file in found:
         # The graph and the catalog are named by them, in Unicode.
         if not _is_text(str(file.resolve())):
             raise UnreadableError(f"{file}: its name, or that of a folder above it, is not UTF-8; rename it")
     return found
+
+
+def _why_none(folder: Path) -> str:
+    """Return what lies in a folder of which nothing is loaded, and what to do."""
+    files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    for file in files:
+        if file.is_symlink() and not file.exists():
+            return f"{file.name} is a link to {file.readlink()}, which is not there"
+        if suffix_of(file) in (".yaml", ".yml") and file.is_file():
+            return (
+                f"{file.name} is no claim file, which begins with the line claim-file: 1; add it,"
+                f" or if this is a table: kg map {file}"
+            )
+    return "it is empty" if not files else f"name the file itself, such as {files[0]}"
 
 
 def _is_loaded(file: Path) -> bool:
@@ -218,7 +241,26 @@ def _is_loaded(file: Path) -> bool:
     What is in an .xml file only its content tells; such a file is loaded when it is named.  A pipe is nothing to read.
     """
     is_rdf = suffix_of(file) in set(RDF) - {".xml"} and (file.is_file() or file.is_symlink())
-    return is_rdf or readers.is_claim_file(file)
+    return (is_rdf and not _is_export(file)) or readers.is_claim_file(file)
+
+
+def _is_export(file: Path) -> bool:
+    """Return True if a file in RDF states what kg alone derives, and so was written by kg export."""
+    return file.is_file() and bool(_LINES.search(read_start(file, _LOOKED_AT)))
+
+
+def _left_out(folders: Iterable[Path], named: Collection[Path]) -> Iterator[Problem]:
+    """Yield a warning for each file of a folder that looks as if it were to be loaded with it, and is not."""
+    for file in (file for folder in folders for file in sorted(folder.iterdir()) if file.resolve() not in named):
+        reason = ""
+        if file.is_symlink() and not file.exists():
+            reason = f"it is a link to {file.readlink()}, which is not there"
+        elif suffix_of(file) in RDF and file.is_file() and _is_export(file):
+            reason = "it is an export of kg; name the file itself to load it"
+        elif suffix_of(file) in (".yaml", ".yml") and file.is_file() and _SECTION.search(read_start(file, _LOOKED_AT)):
+            reason = "" if readers.is_claim_file(file) else "it does not begin with the line claim-file: 1; add it"
+        if reason:
+            yield Problem("warning", "left-out", f"left out: {reason}", Place(str(file)))
 
 
 def _is_text(name: str) -> bool:
