@@ -14,7 +14,8 @@ _SPACES = re.compile(r"\s+")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*", re.IGNORECASE)
 """A label of which its short id tells everything."""
-_LONGEST = 60
+_LONGEST, _START = 60, 40
+"""Letters of an id that is made of all words, and of one that begins with the first of them."""
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:\.[a-z0-9]+)*")
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e", '"') | dict.fromkeys("\u2018\u2019\u201a", "'"))
 
@@ -34,14 +35,14 @@ def short_id(name: str) -> str:
 def normal(text: str) -> str:
     """Return `text` as it is compared: NFKC, case folded, one space between words, no full stop at the end."""
     words = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().translate(_QUOTES)
-    return words.rstrip(" .").casefold()
+    return unicodedata.normalize("NFKC", words.rstrip(" .").casefold())
 
 
 def claim_id(text: str, *scope: str) -> str:
     """Return the id of a claim known by its words alone: equal text and scope, equal claim, whoever makes it.
 
     `scope` are short ids of its population, intervention, comparator and outcome.  Letter case, kinds of spaces and of
-    quotation marks, and a full stop at the end make no difference.
+    quotation marks, how accents are written, and a full stop at the end make no difference.
     """
     return f"claim-{digest(normal(text), *scope, length=12)}"
 
@@ -50,13 +51,20 @@ def claim_id(text: str, *scope: str) -> str:
 def label_id(kind: str, label: str, *, folded: bool = True) -> str:
     """Return the id of what is known by its label: `topic-back-pain`; other signs than a-z make it longer.
 
-    Letter case makes no difference if `folded`.
+    What `normal` passes over, such as letter case, makes no difference if `folded`.
     """
-    slug = short_id(label)
-    if len(slug) <= _LONGEST and _PLAIN.fullmatch(label) and (folded or label == slug):
+    words = normal(label) if folded else label
+    slug = short_id(words)
+    if len(slug) <= _LONGEST and _PLAIN.fullmatch(words) and (folded or label == slug):
         return f"{kind}-{slug}"
-    start = slug[:40].rstrip("-")
-    return "-".join(filter(None, [kind, start, digest(normal(label) if folded else label, length=8)]))
+    return _with_digest(kind, words, digest(words, length=8))
+
+
+def _with_digest(kind: str, words: str, end: str) -> str:
+    """Return an id of the first whole words and a digest of all that they do not tell."""
+    slug = short_id(words)
+    start = slug if len(slug) <= _START else slug[: _START + 1].rpartition("-")[0] or slug[:_START]
+    return "-".join(filter(None, [kind, start.strip("-"), end]))
 
 
 def doi_id(written: str) -> str:

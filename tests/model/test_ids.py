@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
-from kg.model.ids import claim_id
+from kg.model.ids import claim_id, label_id
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,19 @@ def test_a_claim_of_another_scope_or_with_other_words_is_another():
     }
     assert len(ids) == 4
     assert all(len(each) == len("claim-") + 12 for each in ids)
+
+
+def test_an_id_made_from_a_label_can_be_read():
+    assert label_id("topic", "Back pain.") == "topic-back-pain"
+    assert re.fullmatch(r"topic-cafe-creme-[0-9a-f]{8}", label_id("topic", "Café crème"))
+    long = label_id("topic", "Sleeping on the left side in people who are pregnant")
+    assert long == "topic-sleeping-on-the-left-side-in-people-who-are-pregnant"
+
+
+@pytest.mark.parametrize(
+    "text", ["Müsli senkt den Blutdruck", "Straßenlärm stört den Schlaf", "Ǆem helps", "Low-fat food helps"]
+)
+def test_one_sentence_has_one_id_however_its_letters_are_written(text):
+    forms = {text, text.upper(), text + ".", *(unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKD"))}
+    assert len({claim_id(form) for form in forms}) == 1
+    assert len({label_id("topic", form) for form in forms}) == 1
