@@ -9,6 +9,7 @@ import pytest
 
 from kg.pages.graph import graph_page, network
 from kg.pages.options import GraphOptions
+from kg.store import MemoryStore
 from tests.support.browsing import assert_legible, colours, go, quiet_tab, unguarded, until
 from tests.support.browsing import says as said_in
 from tests.support.samples import PAYLOADS, argument, assertion, claim, everything, store_of
@@ -437,3 +438,16 @@ def test_it_runs_in_a_notebook_s_sandboxed_frame(tab, tmp_path, seed):
     frame = tab.frames[1]
     frame.wait_for_selector("html[data-ready]")
     says(frame, SURGEONS)
+
+
+def test_each_button_of_an_empty_graph_can_be_pressed(tab, tmp_path):
+    file = tmp_path / "empty.html"
+    file.write_text(graph_page(MemoryStore()), encoding="utf-8")
+    go(tab, file.as_uri())
+    buttons = [button for button in tab.locator("button").all() if button.is_visible()]
+    assert len(buttons) >= 3
+    for button in buttons:
+        button.click()
+    with tab.expect_download() as saved:
+        tab.locator("#g_png").click()
+    assert saved.value.suggested_filename.endswith(".png")

@@ -4,8 +4,9 @@ const EDGE = 40; // pixels that stay free
 const NEAREST = 1.1; // scale
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Return the corners of boxes: left, top, right, bottom. */
+/** Return the corners of boxes: left, top, right, bottom; of none, those of a small empty picture. */
 export function extentOf(places) {
+  if (!places.length) return [0, 0, 1, 1];
   const edge = (way, axis) => places.map(({ [axis]: at, box }) => at + (way * box[axis === "x" ? 0 : 1]) / 2);
   return [Math.min(...edge(-1, "x")), Math.min(...edge(-1, "y")), Math.max(...edge(1, "x")), Math.max(...edge(1, "y"))];
 }
