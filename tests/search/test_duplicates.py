@@ -174,3 +174,13 @@ def test_the_command_says_so_where_there_is_none(tmp_path: Path) -> None:
     done = run("--data", str(path), "--format", "table")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "kg: no likely duplicates found\n"
+
+
+def test_two_sources_that_a_file_states_to_be_one_are_proposed_no_more(tmp_path: Path) -> None:
+    graph = loaded(tmp_path, record(TITLE), record(TITLE.upper()))
+    (pair,) = graph.duplicates()
+    decision = tmp_path / "decisions.ttl"
+    same = "<https://w3id.org/health-claims/ontology#sameSourceAs>"
+    decision.write_text(f"<{pair.other}> {same} <{pair.one}> .\n")
+    graph.load(decision)
+    assert graph.duplicates() == []
