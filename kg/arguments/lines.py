@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model.dispute import group_of_argument, is_circle, is_told, stance_of
+from kg.model.dispute import SECOND_HAND, group_of_argument, interests_behind, is_circle, is_told, stance_of
 from kg.model.graph import reached
-from kg.model.interests import SECOND_HAND, interests_behind
 from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ The one place of this rule: pages, terminal, graph, matrix, tables, search, tall
   challenge, a backing or a limit.  What is said to any other line answers that line, and counts nowhere.
 - Arguments with the same premises that do the same are one line with several nodes; one that rests on its target alone
   is no line.
+- Interests behind a premise are of its speakers in the matter, and of anybody in the evidence that it rests on: who
+  funded a study has an interest in it whoever cites it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.model.graph import reached
 from kg.model.vocabulary import (
     AFFIRMS,
     DENIES,
@@ -223,3 +226,34 @@ def _merged(found: Iterable[Line]) -> list[Line]:
             line = other._replace(nodes=nodes, targets=tuple(dict.fromkeys((*other.targets, *line.targets))))
         merged[key] = line
     return list(merged.values())
+
+
+SECOND_HAND = {"NewspaperArticle", "WebPage", "PressRelease", "ExperimentalProtocol", "PositionPaper"}
+"""Kinds of sources that report on a study without publishing its results."""
+
+
+def interests_behind(tables: Tables, premise: str, targets: Iterable[str]) -> set[str]:
+    """Return the interests (their IRIs) behind `premise`, which bears on `targets` and on what it asserts."""
+    in_what = tables.inverse("interestIn")
+    if not in_what:
+        return set()
+    found = {interest for node in evidence(tables, premise) & in_what.keys() for interest in in_what[node]}
+    speakers = reached(tables.all(premise, "agent"), lambda agent: tables.all(agent, "isPartOf"))
+    own = {interest for speaker in speakers for interest in tables.inverse("interestOf").get(speaker, ())}
+    if own:
+        claims = {*targets, *tables.all(premise, "asserts")}
+        subjects = claims.union(*map(tables.topics, claims))
+        found |= {interest for interest in own if subjects.intersection(tables.all(interest, "interestIn"))}
+    return found
+
+
+def evidence(tables: Tables, premise: str) -> set[str]:
+    """Return the sources and studies that a premise rests on: itself if it is one, with all that a review includes."""
+    origins = tables.all(premise, "tracedTo") or tables.inverse("finding").get(premise) or [premise]
+    sources = {*origins, *tables.all(premise, "source")}
+    sources = reached(sources, lambda node: tables.all(node, "sameSourceAs"))
+    studies = {study for node in sources for study in tables.all(node, "reports")} | set(origins)
+    papers = {paper for study in studies for paper in tables.inverse("reports").get(study, ())}
+    first_hand = {paper for paper in papers if not SECOND_HAND & set(tables.all(paper, "genre"))}
+    included = reached(studies, lambda one: tables.all(one, "includesStudy") + tables.all(one, "sameStudyAs"))
+    return sources | first_hand | included

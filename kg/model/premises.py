@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import nodes, phrases
-from kg.model.interests import interests_behind
+from kg.model.dispute import interests_behind
 from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import AFFIRMS, NO_STANCE, verbs, words_of
 from kg.store.terms import IRI
