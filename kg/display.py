@@ -45,6 +45,15 @@ class ShownTable(ABC):
         return html_table(*self._shown())
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Characters that at the start of a cell make a spreadsheet take it for a formula (OWASP, CSV injection)."""
+
+
+def inert(cell: str) -> str:
+    """Return `cell` with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
 def counted(number: int, noun: str, many: str = "") -> str:
     """Return "1 row" or "1,200 rows"."""
     return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.display import counted, html_table
-from kg.errors import KgError, Problem, UnreadableError
+from kg.errors import KgError, NotFoundError, Problem, UnreadableError
 from kg.namespaces import DERIVED, shrink
 from kg.store import is_address, open_store
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.search.duplicates import Pair
     from kg.validate import Report
 
+_MOST_CALLED = 5
 _KINDS = ("claims", "sources", "agents", "topics", "studies")
 
 
@@ -215,8 +216,9 @@ class KnowledgeGraph:
         from kg.load import gone_files, put, read_all, sources
         from kg.store import MemoryStore
         from kg.validate import DEADLINE, Report, validate
+        from kg.worker import checked_seconds
 
-        deadline = DEADLINE if timeout is None else timeout
+        deadline = DEADLINE if timeout is None else checked_seconds(timeout)
         if not paths:
             gone = gone_files(self.store.graphs())
             return validate(self.store, sources(self.store), deadline=deadline, problems=gone)
@@ -254,6 +256,12 @@ class KnowledgeGraph:
         if isinstance(answer, Rows) and (language or is_question(text)):
             return in_one_language(self.store, answer, language)
         return answer
+
+    def unused_terms(self, query: str) -> Sequence[str]:
+        """Return a sentence for each class or property that a query names and no data has; see `kg.query.questions`."""
+        from kg.query.questions import unused_terms
+
+        return tuple(unused_terms(self.store, query))
 
     def ids(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return IRI -> what a person types for it: a short id where the store has one dataset, else a CURIE."""
@@ -311,6 +319,24 @@ class KnowledgeGraph:
         output = io.BytesIO() if path is None else path
         export(output, self.store, form, **what)
         return output.getvalue() if isinstance(output, io.BytesIO) and path is None else b""
+
+    def claims_called(self, name: str) -> Sequence[str]:
+        """Return `name` if it is the id of a node, else the ids of claims that have these words, the best first.
+
+        Raises NotFoundError if there is neither.
+        """
+        from kg.model.ids import normal
+
+        try:
+            self.store.resolve(name)
+        except NotFoundError:
+            is_words = name.isprintable() and any(map(str.isalnum, name)) and (":" not in name or " " in name)
+            hits = self.search(name, kinds=["claim"], limit=_MOST_CALLED) if is_words else []
+            if not hits:
+                raise
+            named = self.ids(hit.node for hit in hits)
+            return [named[hit.node] for hit in sorted(hits, key=lambda hit: normal(hit.text) != normal(name))]
+        return [name]
 
     def show(self, claim: str, width: int = 100) -> str:
         """Return a claim as text: what is said for it, against it and to limit it, in which words, by whom."""

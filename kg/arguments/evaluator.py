@@ -18,7 +18,7 @@ from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
 from kg.model.graph import Tables, read_tables, tables_around
-from kg.model.labels import preferred
+from kg.model.labels import not_a_claim, preferred
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
 from kg.version import __version__
@@ -218,7 +218,7 @@ class Evaluator:
         names = self.names
         return {
             "claim": each.claim,
-            "id": names.curie(each.claim),
+            "id": names.id(each.claim),
             "text": names.of(each.claim),
             "state": each.state,
             "words": self.sentence(each),
@@ -236,5 +236,5 @@ class Evaluator:
     def _claim(self, name: str) -> str:
         iri = self.store.resolve(name).value
         if iri not in self.tables.claims:
-            raise NotFoundError(f"'{name}' is no claim; kg standing lists the claims")
+            raise not_a_claim(self.store, IRI(iri))
         return iri

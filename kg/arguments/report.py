@@ -10,7 +10,7 @@ from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPP
 from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import sentence_list
 from kg.model.vocabulary import AFFIRMS, verbs, words_of
-from kg.namespaces import shrink
+from kg.store.resolve import id_of, only_namespace
 from kg.store.terms import IRI, hc
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class Names:
     def __init__(self, store: Store, tables: Tables) -> None:
         self._store = store
         self._tables = tables
-        self._prefixes = store.prefixes()
+        self._prefixes, self._namespace = store.prefixes(), only_namespace(store)
         self._known: dict[str, str] = {}
 
-    def curie(self, node: str) -> str:
-        """Return the CURIE of a node."""
-        return shrink(node, self._prefixes)
+    def id(self, node: str) -> str:
+        """Return what a person types for a node: its short id where the store has one dataset, else its CURIE."""
+        return id_of(node, self._prefixes, self._namespace)
 
     def of(self, node: str) -> str:
         """Return what a node is called."""
@@ -119,7 +119,7 @@ def page(found: Sequence[Explanation], names: Names, policy: Policy) -> str:
         for each in mine:
             text = explanation(each, names, policy).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
             rows.append(f"### {names.of(each.standing.claim)}\n")
-            rows.append(f"`{names.curie(each.standing.claim)}`\n\n```text\n{text}\n```\n")
+            rows.append(f"`{names.id(each.standing.claim)}`\n\n```text\n{text}\n```\n")
     return "\n".join(rows)
 
 
@@ -147,7 +147,7 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
     """Yield (indentation, paragraph)."""
     standing = found.standing
     yield 0, names.of(standing.claim)
-    yield 0, names.curie(standing.claim)
+    yield 0, names.id(standing.claim)
     yield 0, ""
     said = sentence(standing, policy)
     yield 0, f"{said[0].upper()}{said[1:]}."

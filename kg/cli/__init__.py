@@ -28,7 +28,18 @@ _SHOWN = 40
 """Characters on either side of one that cannot be written that a message repeats."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Sections(click.Group):
+    """The commands of `kg`, in its help by what they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(map(len, self.commands))
+        for title, commands in _COMMANDS.items():
+            rows = [(f"{command.name:{width}}", command.get_short_help_str(limit=80)) for command in commands]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.group(cls=_Sections, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="kg")
 def cli(debug: bool) -> None:
@@ -44,12 +55,61 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (
-    init, add, load, map_command, validate, search, list_, query, questions, show, view, export,
-    standing, explain, what_if,
-    sources,
-    drop, stats, verify, backup, restore, unlock,
-):  # fmt: skip
+@click.command("help", short_help="Show what a command does.")
+@click.argument("names", metavar="[COMMAND...]", nargs=-1)
+@click.pass_context
+def help_(context: click.Context, names: tuple[str, ...]) -> None:
+    """Show what a command does and which options it has, as its --help does.
+
+    \b
+    kg help query
+    kg help sources duplicates
+    """
+    assert context.parent is not None
+    inner, command = context.parent, context.parent.command
+    for name in names:
+        found = command.get_command(inner, name) if isinstance(command, click.Group) else None
+        if found is None:
+            raise UsageError(f"no command '{' '.join(names)}'; kg --help lists them")
+        inner, command = click.Context(found, info_name=name, parent=inner), found
+    click.echo(command.get_help(inner))
+
+
+_INSTALL = {
+    "bash": 'kg completion bash > ~/.kg-completion.bash; echo ". ~/.kg-completion.bash" >> ~/.bashrc',
+    "zsh": 'kg completion zsh > ~/.kg-completion.zsh; echo ". ~/.kg-completion.zsh" >> ~/.zshrc',
+    "fish": "kg completion fish > ~/.config/fish/completions/kg.fish",
+}
+
+
+@click.command(short_help="Print what completes commands and ids in a shell.")
+@click.argument("shell", type=click.Choice(list(_INSTALL)))
+def completion(shell: str) -> None:
+    """Print the script by which a shell completes commands, options, ids of the store and names of questions.
+
+    \b
+    kg completion bash > ~/.kg-completion.bash; echo ". ~/.kg-completion.bash" >> ~/.bashrc
+    kg completion zsh > ~/.kg-completion.zsh; echo ". ~/.kg-completion.zsh" >> ~/.zshrc
+    kg completion fish > ~/.config/fish/completions/kg.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None
+    group = click.get_current_context().find_root().command
+    click.echo(made(group, {}, "kg", "_KG_COMPLETE").source())
+    click.echo(f"kg: to install it: {_INSTALL[shell]}", err=True)
+
+
+_COMMANDS: dict[str, tuple[click.Command, ...]] = {
+    "Write claims and bring them in": (init, add, load, map_command, validate),
+    "Ask": (show, search, list_, query, questions, sources),
+    "Weigh": (standing, explain, what_if),
+    "Draw and write out": (view, export),
+    "Look after a store": (stats, drop, verify, backup, restore, unlock),
+    "Help": (help_, completion),
+}
+for command in (each for commands in _COMMANDS.values() for each in commands):
     cli.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager
 from math import isnan
@@ -16,11 +17,13 @@ from kg.errors import LONGEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from rich.console import Console
     from rich.text import Text
 
     from kg.graph import KnowledgeGraph
 
 DEFAULT_STORE = "kg-store"
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?")
 
 
 class Seconds(click.FloatRange):
@@ -85,10 +88,40 @@ def parameters(assignments: tuple[str, ...]) -> dict[str, str]:
 
 
 def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--format` and `--output`, for commands that give a list of records (`written`)."""
+    """Add `--format`, `--safe-csv` and `--output`, for commands that give a list of records (`written`)."""
     forms = click.Choice(["table", "csv", "json", "jsonl"])
     form = click.option("--format", "form", type=forms, help="[a table on a terminal, else CSV]")
-    return form(output_option(command))
+    return form(safe_csv_option(output_option(command)))
+
+
+def safe_csv_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--safe-csv`, which `as_asked` looks up."""
+    words = "In CSV, write ' before a cell that a spreadsheet would take for a formula."
+
+    def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
+        context.meta[_SAFE] = value
+
+    return click.option("--safe-csv", is_flag=True, expose_value=False, callback=keep, help=words)(command)
+
+
+_SAFE = "kg.safe-csv"
+
+
+def as_asked(document: str) -> str:
+    """Return a CSV document, with `--safe-csv` as one in which no cell is a formula; numbers stay."""
+    import csv
+    from io import StringIO
+
+    from kg.display import inert
+
+    context = click.get_current_context(silent=True)
+    if context is None or not context.meta.get(_SAFE):
+        return document
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in csv.reader(StringIO(document, newline="")):
+        writer.writerow([cell if _NUMBER.fullmatch(cell) else inert(cell) for cell in row])
+    return out.getvalue()
 
 
 def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -173,14 +206,52 @@ def put_out(content: bytes | str, path: str | None) -> None:
     click.echo(f"wrote {path}", err=True)
 
 
+def ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return what completes the ids of a kind of record, of the store that the command line names."""
+
+    def complete(context: click.Context, _: click.Parameter, start: str) -> list[str]:
+        import kg
+
+        location = context.params.get("store") or os.environ.get("KG_STORE") or DEFAULT_STORE
+        try:
+            if not kg.KnowledgeGraph.is_there(location):
+                return []
+            with kg.open(location) as graph:
+                return _beginning((each.id for each in graph.list(kind)), start)
+        except kg.KgError:
+            return []
+
+    return complete
+
+
+def question_names(_: click.Context, __: click.Parameter, start: str) -> list[str]:
+    """Return the names of questions that begin with `start`."""
+    import kg
+
+    return _beginning(kg.open().questions, start)
+
+
+def _beginning(names: Iterable[str], start: str) -> list[str]:
+    return [name for name in names if name.startswith(start)]
+
+
+WIDE = 100
+"""Columns of a terminal below which a table that does not fit is written as records."""
+_ANY = 1_000_000
+
+
 def draw(
     columns: Iterable[str],
     rows: Iterable[Iterable[str | Text]],
     *,
     numbers: Iterable[str] = (),
     show_lines: bool = False,
+    wide: int = 0,
 ) -> Drawn:
     """Return a table with columns of words, then of numbers; what is too long is folded and never cut.
+
+    On a terminal with fewer than `wide` columns, if it does not fit, and on any on which a cell would be narrower than
+    a word of it, each row is a record instead: a line for each cell, after the name of its column.
 
     Colours are only where a terminal shows them; what reads like markup or drives a terminal in a text is a text.
     """
@@ -191,19 +262,42 @@ def draw(
     from rich.text import Text
 
     drawn = Table(show_lines=show_lines, header_style="bold")
+    names = [*columns, *numbers]
     for column in columns:
-        drawn.add_column(column, overflow="fold", no_wrap=column == "name")
+        drawn.add_column(column, overflow="fold", no_wrap=column in _UNBROKEN)
     for column in numbers:
         drawn.add_column(column, overflow="fold", justify="right")
-    for row in rows:
-        texts = [cell if isinstance(cell, Text) else Text(cell) for cell in row]
+    cells = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
+    for texts in cells:
         for text in texts:
             text.plain = clean(text.plain)
         drawn.add_row(*texts)
-    buffer = StringIO()
-    console = Console(file=sys.stdout)
-    Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False).print(drawn)
+    buffer, console = StringIO(), Console(file=sys.stdout)
+    plain = Console(file=buffer, width=console.width, force_terminal=console.is_terminal, highlight=False)
+    fits = plain.measure(drawn, options=plain.options.update(max_width=_ANY))
+    if fits.minimum > console.width or (console.width < wide and fits.maximum > console.width):
+        _print_records(plain, names, cells)
+    else:
+        plain.print(drawn)
     return Drawn(buffer.getvalue())
+
+
+_UNBROKEN = ("name", "id")
+"""Columns whose cells are typed into other commands."""
+
+
+def _print_records(console: Console, names: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    """Print each row as lines `name: text`, what is longer under its beginning, with an empty line after each."""
+    from rich.text import Text
+
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            for number, line in enumerate(cell.split("\n", allow_blank=True) if cell.plain else ()):
+                said = line if number else Text.assemble((f"{name}: ", "bold"), line)
+                width = _ANY if name in _UNBROKEN else console.width - 2
+                for part, piece in enumerate(said.wrap(console, width, overflow="fold")):
+                    console.print("  " * bool(number or part), piece, sep="", soft_wrap=True)
+        console.print()
 
 
 def written(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:
@@ -220,7 +314,7 @@ def written(records: Sequence[Mapping[str, Any]], columns: Sequence[str], form: 
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_cell(record[column]) for column in columns] for record in records)
-    return out.getvalue()
+    return as_asked(out.getvalue())
 
 
 def _cell(value: Any) -> str:

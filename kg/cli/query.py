@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import (
+    WIDE,
     Seconds,
+    as_asked,
     draw,
     language_option,
     listing_options,
@@ -17,8 +19,10 @@ from kg.cli.options import (
     parameters,
     params_option,
     put_out,
+    question_names,
     reading,
     reading_options,
+    safe_csv_option,
     written,
 )
 
@@ -33,7 +37,7 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 
 
 @click.command(short_help="Ask SPARQL, or a question by its name.")
-@click.argument("text", metavar="TEXT|FILE.rq|NAME|-")
+@click.argument("text", metavar="TEXT|FILE.rq|NAME|-", shell_complete=question_names)
 @reading_options
 @params_option
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[a table on a terminal, else CSV or Turtle]")
@@ -41,6 +45,8 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
 @click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
 @language_option
+@click.option("--exit-status", is_flag=True, help="End with status 1 if the answer to ASK is no.")
+@safe_csv_option
 @output_option
 def query(
     text: str,
@@ -52,6 +58,7 @@ def query(
     max_rows: int | None,
     allow_service: tuple[str, ...],
     language: str,
+    exit_status: bool,
     output: str | None,
 ) -> None:
     """Ask a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE), or one of `kg questions` by its name.
@@ -66,8 +73,9 @@ def query(
     from kg.errors import QueryError
 
     with reading(store, data) as graph:
+        sparql = text_of(text)
         answer = graph.query(
-            text_of(text),
+            sparql,
             parameters(params),
             timeout=timeout,
             max_rows=max_rows,
@@ -75,8 +83,16 @@ def query(
             language=language,
         )
         put_out(_answer_written(answer, form, graph, as_table=on_terminal(output)), output)
+        for remark in graph.unused_terms(sparql):
+            click.echo(f"kg: {remark}", err=True)
     if not answer.complete:
         raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
+    if exit_status:
+        from kg import Truth, UsageError
+
+        if not isinstance(answer, Truth):
+            raise UsageError("--exit-status is for ASK, whose answer is yes or no")
+        sys.exit(0 if answer else 1)
 
 
 def _answer_written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, as_table: bool) -> bytes | str:
@@ -85,7 +101,8 @@ def _answer_written(answer: Answer, form: str | None, graph: KnowledgeGraph, *, 
     form = form or ("table" if as_table else results.default_format(answer))
     if form == "table":
         return _answer_table(answer, graph)
-    return results.write(answer, form, graph.prefixes)
+    document = results.write(answer, form, graph.prefixes)
+    return as_asked(document.decode()).encode() if form == "csv" else document
 
 
 def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
@@ -103,7 +120,7 @@ def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
         said = {cell.text for cell in row if not cell.is_iri}
         labels_here = {iri: label for iri, label in names.items() if label not in said}
         rows.append([_node_cell(cell, labels_here, prefixes) for cell in row])
-    drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1)
+    drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1, wide=WIDE)
     return f"{drawn}{counted(len(answer), 'row')}\n"
 
 
@@ -157,13 +174,31 @@ def text_of(argument: str) -> str:
 
 KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
 LISTED = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
+
+
+class Kind(click.Choice):  # type: ignore[type-arg]
+    """Type of an argument that is a kind of record, in the singular or the plural."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the form that the command knows."""
+        forms = {other: kind for kind in self.choices for other in (kind, _other_number(str(kind)))}
+        return super().convert(forms.get(str(value).casefold(), value), param, ctx)
+
+
+def _other_number(noun: str) -> str:
+    """Return the plural of a singular, and the other way round."""
+    if noun.endswith(("y", "ies")):
+        return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun[:-3]}y"
+    return noun[:-1] if noun.endswith("s") else f"{noun}s"
+
+
 _MOST_VOICES = 3
 
 
 @click.command(short_help="Find claims, quotes and sources by their words.")
 @click.argument("words", nargs=-1, required=True)
 @reading_options
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this; can be given again.")
+@click.option("--kind", "kinds", type=Kind(KINDS), multiple=True, help="Only this; can be given again.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most that is shown.")
 @listing_options
 def search(
@@ -226,7 +261,7 @@ def _hits_table(hits: Sequence[Hit], names: dict[str, str]) -> str:
         if beside:
             words.append(f"\n{beside}", style="dim")
         rows.append((hit.kind, names[hit.node], words, _voices(hit)))
-    return draw(("kind", "id", "words", "who"), rows)
+    return draw(("kind", "id", "words", "who"), rows, wide=WIDE)
 
 
 def _voices(hit: Hit) -> str:
@@ -255,7 +290,7 @@ def _record(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
 
 
 @click.command("list", short_help="List claims, sources, agents ... with their ids.")
-@click.argument("kind", type=click.Choice(LISTED), default="claims")
+@click.argument("kind", type=Kind(LISTED), default="claims")
 @reading_options
 @language_option
 @listing_options
@@ -300,6 +335,9 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
     Sources with the same DOI, PMID or PMCID are joined when they are loaded; they are listed only where their records
     say different things. Versions of one Cochrane review are two sources and not listed.
 
+    That two are one is recorded by giving both records the same DOI, or in an RDF file that is loaded too, as the
+    statement <one> hc:sameSourceAs <other>. That they are not cannot be recorded yet.
+
     \b
     kg sources duplicates
     kg sources duplicates --data library.ris --data library.nbib --format json
@@ -311,6 +349,8 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
             click.echo("kg: no likely duplicates found", err=True)
         if pairs or form != "table":
             put_out(_pairs_written(pairs, form, graph), output)
+        if pairs and form == "table":
+            click.echo("kg: to record that two are one: kg help sources duplicates", err=True)
 
 
 def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> str:

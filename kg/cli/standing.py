@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import draw, on_terminal, output_option, put_out, reading, reading_options, writing, written
+from kg.cli.options import (
+    WIDE,
+    draw,
+    ids_of,
+    on_terminal,
+    output_option,
+    put_out,
+    reading,
+    reading_options,
+    safe_csv_option,
+    writing,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,13 +57,16 @@ def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(short_help="Say how claims stand: supported, contested, opposed, unsupported.")
-@click.argument("claims", metavar="[CLAIM...]", nargs=-1)
+@click.argument("claims", metavar="[CLAIM...]", nargs=-1, shell_complete=ids_of("claims"))
 @reading_options
-@click.option("--topic", metavar="ID", help="Only claims about this topic, or a narrower one.")
+@click.option(
+    "--topic", metavar="ID", shell_complete=ids_of("topics"), help="Only claims about this topic, or a narrower one."
+)
 @_weighing_options
 @click.option("--write", is_flag=True, help="Store the standings of all claims as assessments, in place of older ones.")
 @click.option("--against", metavar="STORE", help="Show what stands otherwise in this other store.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="[a table on a terminal, else CSV]")
+@safe_csv_option
 @output_option
 def standing(
     claims: tuple[str, ...],
@@ -77,11 +92,13 @@ def standing(
     kg standing --write && kg query fragile-claims
     kg standing --against last-year/kg-store
     """
+    from kg.display import counted
+
     with _opened(store, data, write) as graph:
         evaluator = graph.evaluator(policy, semantics)
         if write:
             count = evaluator.write()
-            click.echo(f"wrote the standings of {count:,} claims as assessments", err=True)
+            click.echo(f"wrote the standings of {counted(count, 'claim')} as assessments", err=True)
             if not (claims or topic or form or output):
                 return
         if against:
@@ -95,7 +112,7 @@ def standing(
 
 
 @click.command(short_help="Explain a standing: each line, and what it contributes.")
-@click.argument("claim")
+@click.argument("claim", shell_complete=ids_of("claims"))
 @reading_options
 @_weighing_options
 @output_option
@@ -119,7 +136,7 @@ def explain(
 
 
 @click.command("what-if", short_help="Say how a claim would stand without something.")
-@click.argument("claim")
+@click.argument("claim", shell_complete=ids_of("claims"))
 @reading_options
 @click.option("--without", metavar="ID", multiple=True, help="Without this statement, argument, speaker or source.")
 @click.option("--retract", metavar="SOURCE", multiple=True, help="If this source or study were retracted.")
@@ -190,4 +207,7 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
         limits = str(len(row["limits"]) or "")
         rows.append((claim, standing, f"{row['for']:.3f}", f"{row['against']:.3f}", doubt, limits))
     numbers = ("for", "against", "doubt", "limits")
-    return draw(("claim", "standing"), rows, numbers=numbers, show_lines=True) + f"{counted(len(found), 'claim')}\n"
+    return (
+        draw(("claim", "standing"), rows, numbers=numbers, show_lines=True, wide=WIDE)
+        + f"{counted(len(found), 'claim')}\n"
+    )

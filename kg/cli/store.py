@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import Seconds, output_option, put_out, reading, reading_options, store_option, writing
 from kg.cli.terminal import clean, obeyed
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +28,22 @@ _STEPS = 200
 @click.option("--dry-run", is_flag=True, help="Show what the first rows of a table say; write nothing.")
 @click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
 @click.option("--prune", is_flag=True, help="Drop the graphs of files that are no longer in the folders named.")
+@click.option("--format", "form", metavar="EXT", help="What - is, by the ending of such a file: ttl, yaml, csv ...")
 @store_option
 def load(
-    paths: tuple[str, ...], mapping: str | None, dry_run: bool, strict: bool, prune: bool, store: str | None
+    paths: tuple[str, ...],
+    mapping: str | None,
+    dry_run: bool,
+    strict: bool,
+    prune: bool,
+    form: str | None,
+    store: str | None,
 ) -> None:
     """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
 
     A folder stands for the claim files and RDF files in it. A table (.csv .tsv .json .jsonl .yaml .xlsx) is read by a
     mapping file, which kg map proposes. A file that was loaded before is replaced as a whole. Nothing is written if
-    anything is wrong.
+    anything is wrong. PATH - is standard input, of which --format says what it is.
 
     \b
     kg load data/massage-low-back-pain
@@ -43,24 +51,55 @@ def load(
     kg load claims.csv --mapping claims-mapping.yaml --dry-run
     kg load --prune my-claims
     """
+    paths = tuple(_saved(form) if path == "-" else path for path in paths)
     if dry_run:
         _preview(paths, mapping)
         return
+    from kg.display import counted
+
     with writing(store) as graph, _progress():
-        loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune)
+        try:
+            loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune)
+        except KgError as error:
+            error.args = (_unsaid(str(error)),)
+            raise
     replaced = {entry.graph for entry in loaded.replaced}
     for problem in loaded.warnings:
         click.echo(_said(problem), err=True)
     for entry in loaded.entries:
         word = "replaced" if entry.graph in replaced else "loaded"
-        click.echo(f"{word} {entry.path}: {entry.triples:,} triples in <{entry.graph}>", err=True)
+        click.echo(f"{word} {_unsaid(entry.path)}: {counted(entry.triples, 'triple')} in <{entry.graph}>", err=True)
     for entry in loaded.pruned:
         click.echo(f"dropped <{entry.graph}>: {entry.path} is no longer there", err=True)
-    click.echo(f"{loaded.derived:,} derived triples; the store is {graph.location}", err=True)
+    click.echo(f"{counted(loaded.derived, 'derived triple')}; the store is {graph.location}", err=True)
+
+
+_UNSAID = "kg.unsaid"
+
+
+def _unsaid(text: str) -> str:
+    """Return a text without the name of the folder that standard input was saved to, which nobody named."""
+    folder = click.get_current_context().meta.get(_UNSAID)
+    return text.replace(folder, "") if folder else text
+
+
+def _saved(form: str | None) -> str:
+    """Return a file with what comes on standard input: the readers tell a file by its name, and read it twice."""
+    from kg.errors import UsageError
+    from kg.files import temporary_folder
+
+    if not form or not form.strip(".").replace(".", "").isalnum():
+        raise UsageError("standard input has no name that tells what it is; say it: kg load - --format ttl")
+    folder = click.get_current_context().with_resource(temporary_folder()) / "stdin"
+    click.get_current_context().meta[_UNSAID] = f"{folder}/"
+    folder.mkdir(exist_ok=True)
+    file = folder / f"stdin.{form.strip('.')}"
+    file.write_bytes(sys.stdin.buffer.read())
+    return str(file)
 
 
 def _said(problem: Problem) -> str:
-    return str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}"
+    return _unsaid(str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}")
 
 
 def _preview(paths: tuple[str, ...], mapping: str | None) -> None:
@@ -161,11 +200,13 @@ def drop(graphs: tuple[str, ...], store: str | None) -> None:
     \b
     kg drop claims.yaml
     """
+    from kg.display import counted
+
     with writing(store) as graph:
         dropped = graph.drop(*graphs)
     for entry in dropped.replaced:
-        click.echo(f"dropped <{entry.graph}>: {entry.triples:,} triples from {entry.path}", err=True)
-    click.echo(f"{dropped.derived:,} derived triples now", err=True)
+        click.echo(f"dropped <{entry.graph}>: {counted(entry.triples, 'triple')} from {entry.path}", err=True)
+    click.echo(f"{counted(dropped.derived, 'derived triple')} now", err=True)
 
 
 @click.command(short_help="Count what a store holds.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import parameters, params_option, put_out, reading, reading_options
+from kg.cli.options import ids_of, parameters, params_option, put_out, reading, reading_options
 from kg.cli.query import text_of
+from kg.errors import UsageError
 from kg.export import CITATIONS, RDF
 from kg.pages import KINDS
 
@@ -18,19 +21,26 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show a claim and what answers it, in the terminal.")
-@click.argument("claim")
+@click.argument("claim", metavar="CLAIM|WORDS", shell_complete=ids_of("claims"))
 @reading_options
 def show(claim: str, store: str | None, data: tuple[str, ...]) -> None:
     """Show what is said for a claim, against it and to limit it: in which words, by whom, in which source.
 
+    A claim is named by its id, or by words of its text: then the best match is shown, and others are named.
+
     \b
     kg show relieves
+    kg show 'massage insomnia'
     kg show relieves --data data/massage-low-back-pain
     """
     import shutil
 
     with reading(store, data) as graph:
-        click.echo(graph.show(claim, width=min(shutil.get_terminal_size().columns, 110)), nl=False)
+        found, *others = graph.claims_called(claim)
+        if found != claim:
+            also = f"; also: {', '.join(others)}" if others else ""
+            click.echo(f"kg: {found} has these words{also}", err=True)
+        click.echo(graph.show(found, width=min(shutil.get_terminal_size().columns, 110)), nl=False)
 
 
 def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,18 +58,21 @@ def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(short_help="Draw a claim's page, or the graph, matrix, text, timeline or table, as HTML.")
-@click.argument("claim", required=False)
+@click.argument("claim", required=False, shell_complete=ids_of("claims"))
 @reading_options
 @click.option("--as", "kind", type=click.Choice(list(KINDS)), default="page", show_default=True)
 @_page_options
-@click.option("-o", "--output", metavar="FILE", required=True, help="Where to; - is standard output.")
-def view(claim: str | None, store: str | None, data: tuple[str, ...], output: str, **options: Any) -> None:
+@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.  [CLAIM.html, or graph.html ...]")
+@click.option("--open", "opened", is_flag=True, help="Show the file in the browser.")
+def view(
+    claim: str | None, store: str | None, data: tuple[str, ...], output: str | None, opened: bool, **options: Any
+) -> None:
     """Draw a claim's page, or all claims as a graph, matrix, timeline or table, or an article with its quotes.
 
     One HTML file that needs no network.  With CLAIM, the views of many claims show it and those that bear on it.
 
     \b
-    kg view relieves -o relieves.html
+    kg view relieves --open
     kg view relieves --full -o relieves-full.html
     kg view --as graph --around surgeons --hops 2 -o surgeons.html
     kg view --as graph --query 'CONSTRUCT WHERE { ?a hc:supports ?b }' -o supports.html
@@ -70,7 +83,10 @@ def view(claim: str | None, store: str | None, data: tuple[str, ...], output: st
 
     Rows and columns: outcome, intervention, comparator, population, topic, kind, claim, source, speaker.
     """
+    output = output or f"{_SEPARATORS.split(claim or '')[-1] or options['kind']}.html"
     _refuse_other_formats(output)
+    if opened and output == "-":
+        raise UsageError("--open shows a file; leave -o - out")
     if options["query"]:
         options["query"] = text_of(options["query"])
     with reading(store, data) as graph:
@@ -78,14 +94,19 @@ def view(claim: str | None, store: str | None, data: tuple[str, ...], output: st
         put_out(str(drawn), output)
     for remark in drawn.remarks:
         click.echo(f"warning: {remark}", err=True)
+    if opened:
+        import webbrowser
+
+        if not webbrowser.open(Path(output).resolve().as_uri()):
+            click.echo(f"kg: no browser could be started; open {output} yourself", err=True)
+
+
+_SEPARATORS = re.compile(r"[:/#]")
+"""Characters before the last part of a CURIE or an IRI."""
 
 
 def _refuse_other_formats(output: str) -> None:
     """Raise UsageError for a name that promises another format than HTML; one without a suffix promises none."""
-    from pathlib import Path
-
-    from kg.errors import UsageError
-
     suffix = Path(output).suffix
     if suffix.lower() not in ("", ".html", ".htm"):
         raise UsageError(f"{output}: a view is HTML, not '{suffix}'; name the file .html (kg export has other formats)")

@@ -10,9 +10,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.errors import NotFoundError
 from kg.model.ids import quote_order
-from kg.model.labels import Text, label, preferred
+from kg.model.labels import Text, label, not_a_claim, preferred
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, DERIVED, FABIO, HC, OA, RDF, SCHEMA, SKOS
 from kg.store.terms import IRI, Literal, Term
@@ -264,7 +263,7 @@ def around(store: Store, claim: IRI) -> Graph:
     reader = _Reader(store)
     reader.describe([claim])
     if not reader.is_claim(claim):
-        raise NotFoundError(f"no claim <{claim.value}> in {store.location}: give the id of a claim")
+        raise not_a_claim(store, claim)
     reader.arguments(claim)
     reader.follow()
     return reader.graph()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.errors import UsageError
+from kg.errors import NotFoundError, UsageError
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, HC, RDFS, SKOS, local_name, plain_name
 from kg.store.resolve import ids
-from kg.store.terms import IRI, Literal
+from kg.store.terms import IRI, TYPE, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +39,7 @@ class Text(str):
 
 
 NOT_NAMED = "somebody not named"
-"""What the speaker of an assertion is called that names no agent."""
+"""Name for the speaker of an assertion that names no agent."""
 
 
 def preferred(values: Iterable[Term], language: str = "") -> Text | None:
@@ -87,6 +87,30 @@ def language_order(text: Text, wanted: str = "") -> tuple[bool, bool, bool, str,
     language = (text.language or "").lower()
     is_other = not f"{language}-".startswith(f"{wanted.lower()}-") if wanted else False
     return (is_other, not language.startswith("en"), bool(language), language, text.value)
+
+
+_CLAIMS_OF = """
+SELECT DISTINCT ?claim {{
+  {{ ?claim hc:about|hc:population|hc:intervention|hc:comparator|hc:outcome {0} }}
+  UNION {{ ?assertion hc:agent|hc:source|hc:tracedTo {0} ; hc:asserts ?claim }}
+  UNION {{ {0} hc:asserts|hc:target ?claim }}
+  ?claim a hc:Claim
+}} ORDER BY ?claim
+"""
+_MOST_CLAIMS = 10
+
+
+def not_a_claim(store: Store, node: IRI) -> NotFoundError:
+    """Return the error for a node that is no claim: what it is, and its claims."""
+    name = ids(store, [node.value])[node.value]
+    classes = [quad.object for quad in store.about(node) if quad.predicate == TYPE and isinstance(quad.object, IRI)]
+    kind = next((words_of(each) for each in classes if each.value.startswith(HC)), "")
+    if not kind:
+        return NotFoundError(f"no claim '{name}' in {store.location}; kg list has the ids of the claims")
+    found = ids(store, [row["claim"].value for row in store.select(_CLAIMS_OF.format(node))])
+    more = f" and {len(found) - _MOST_CLAIMS} more" if len(found) > _MOST_CLAIMS else ""
+    claims = f"; its claims: {', '.join([*found.values()][:_MOST_CLAIMS])}{more}" if found else "; it has no claims"
+    return NotFoundError(f"'{name}' is no claim; it is {'an' if kind[0] in 'aeiou' else 'a'} {kind}{claims}")
 
 
 _LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node"

@@ -38,12 +38,12 @@ class Interest:
 
     kind: str
     topic: str | None
-    """What it is in: a topic, a claim, a study or a source."""
+    """Topic, claim, study or source that it is in."""
     source: Source | None
     note: str | None
     iri: IRI | None = None
     holder: str = ""
-    """Who has it."""
+    """Name of the agent who has it."""
 
 
 @dataclass(frozen=True)

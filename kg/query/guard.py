@@ -66,6 +66,8 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLAIN_IRI = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w.~:/%+@-]*)>", re.DOTALL)
 """An IRI that cannot be a comparison with something after it that is hidden: in full, or without odd characters."""
 
+_ALL = re.compile(r"\s*(?:(?:DISTINCT|REDUCED)\b\s*)?\*", re.IGNORECASE)
+
 Token = re.Match[str]
 
 
@@ -110,6 +112,24 @@ def prefixes(query: str) -> set[str]:
     """Return the prefixes that `query` uses and does not declare."""
     tokens = _tokens(query)
     return {token["word"] for token in tokens if token["word"] and token["local"]} - set(_declared(tokens))
+
+
+def names(query: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixed names that stand in `query`, as they are written -> the IRI of each."""
+    tokens = _tokens(query)
+    known = {**prefixes, **_declared(tokens)}
+    written = {f"{token['word']}{token['local']}": token for token in tokens if token["word"] and token["local"]}
+    found = {name: _iri(token, known) for name, token in written.items() if token["local"] != ":"}
+    return {name: iri for name, iri in found.items() if iri}
+
+
+def all_variables(query: str) -> list[str]:
+    """Return the variables that `SELECT *` asks for, in the order in which they first stand; none for other queries."""
+    tokens = _tokens(query)
+    first = next((token for token in tokens if token["word"] and _is(token, "SELECT")), None)
+    if first is None or not _ALL.match(query, first.end()):
+        return []
+    return list(dict.fromkeys(token[0][1:] for token in tokens if token[0][0] in "?$"))
 
 
 def _refuse_updates(tokens: Sequence[Token]) -> None:

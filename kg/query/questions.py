@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import NotFoundError, UsageError
+from kg.errors import KgError, NotFoundError, UsageError
 from kg.files import read_text, shipped
-from kg.namespaces import SHORT_ID
+from kg.namespaces import GRAPH, HC, ONTOLOGY, PREFIXES, SHORT_ID, XSD, shrink
+from kg.query import guard
 from kg.store.terms import Literal, Term, bind, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.store import Store
 
@@ -114,3 +115,39 @@ def term(store: Store, value: str) -> Term:
     if number := _NUMBER.fullmatch(value):
         return typed(value, "decimal" if number["fraction"] else "integer")
     return store.resolve(value)
+
+
+_NO_TERMS = (XSD, GRAPH)
+"""Beginnings of the names of datatypes and graphs, which no triple has to have."""
+_IS_USED = "ASK {{ {{ ?a <{0}> ?b }} UNION {{ ?a ?b <{0}> }} UNION {{ <{0}> ?a ?b }} }}"
+_TERMS = f"SELECT DISTINCT ?term {{ GRAPH <{ONTOLOGY}> {{ ?term a ?class }} }}"
+_ALIKE = 60
+"""Percent of equal letters from which a term is proposed for another."""
+
+
+def unused_terms(store: Store, query: str) -> Iterator[str]:
+    """Yield a sentence for each term of the prefix table in `query` that the data do not have, with a likely other.
+
+    Nothing for a question, which we wrote, nor for a server, where each look would be a request.
+    """
+    if is_question(query) or store.evaluator():
+        return
+    known = tuple(PREFIXES.values())
+    for name, iri in sorted(guard.names(query, store.prefixes()).items()):
+        if iri.startswith(known) and not iri.startswith(_NO_TERMS) and not _is_used(store, iri):
+            yield f"no {name} in the data{_likely_term(store, iri)}"
+
+
+def _is_used(store: Store, iri: str) -> bool:
+    try:
+        return store.ask(_IS_USED.format(iri))
+    except (KgError, SyntaxError, ValueError):  # no legal IRI: the query said so
+        return True
+
+
+def _likely_term(store: Store, iri: str) -> str:
+    from rapidfuzz import process
+
+    terms = {row["term"].value for row in store.select(_TERMS) if row["term"].value.startswith(HC)}
+    match = None if iri in terms else process.extractOne(iri, sorted(terms), score_cutoff=_ALIKE)
+    return f"; {shrink(match[0])}?" if match and iri.startswith(HC) else ""

@@ -182,7 +182,7 @@ def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = 
     wanted, asked = tuple(kinds), terms(words)
     if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
         raise UsageError(f"'{unknown[0]}' cannot be searched for; there are {', '.join(KIND_NAMES)}")
-    if limit < 1:
+    if not isinstance(limit, int) or limit < 1:
         raise UsageError("a limit is a whole number above 0")
     index = store.text_index()
     if index is None:
@@ -215,7 +215,7 @@ def terms(text: str) -> list[Word]:
 
     Raises UsageError if there is no letter or digit in `text`, or more than `MOST` words.
     """
-    found = list(dict.fromkeys(_terms(text)))
+    found = list(dict.fromkeys(_terms(text))) if isinstance(text, str) else []
     if not found:
         raise UsageError("nothing to search for: give a word, several words, or a phrase in quotation marks")
     if len(found) > MOST:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.display import inert
 from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
 from kg.pages.base.summaries import Survey, sheet
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 _HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
 _NAMED = 3
 """Speakers or sources that a cell names before the rest is folded."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Characters that at the start of a cell make a spreadsheet take it for a formula (OWASP, CSV injection)."""
 
 
 class Row(NamedTuple):
@@ -78,7 +77,7 @@ def as_csv(rows: Iterable[Row]) -> str:
         kind, about = row.claim.kind or "", "; ".join(row.claim.topics)
         words = (row.claim.text.value, row.curie, kind, about)
         said = ("; ".join(row.who), "; ".join(row.sources))
-        writer.writerow([*map(_inert, words), *counts, *map(_inert, (row.standing, *said))])
+        writer.writerow([*map(inert, words), *counts, *map(inert, (row.standing, *said))])
     return text.getvalue()
 
 
@@ -96,7 +95,3 @@ def _rows(survey: Survey) -> list[Row]:
         )
         for entry in survey.entries
     ]
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
