@@ -86,37 +86,33 @@ def _refusal(path: Path, suffix: str, start: bytes, candidates: list[FileKind]) 
         return UnreadableError(f"{path}: not UTF-8 text; save it as UTF-8, or name its mapping if it is a table")
     if suffix == ".json" and _NOTHING.fullmatch(start):
         return UnreadableError(f"{path}: the file says nothing: there is no record in it")
-    by_mapping = f"kg load {path} --mapping FILE (kg map {path} proposes one)"
+    by_mapping = f"a table is read by a mapping: kg load {path} --mapping FILE (kg map {path} proposes one)"
     if suffix == ".json":
         keys = list(dict.fromkeys(name.decode() for name in _KEY.findall(start)))[:_MOST_KEYS]
         has = f" (its first keys: {', '.join(keys)})" if keys else ""
-        return UsageError(
-            f"{path}: JSON of a kind that is not known{has}; bibliographies (CSL) and ClaimReview are read as they are,"
-            f" records in rows as a table: {by_mapping}"
-        )
+        what = f"JSON of a kind that is not known{has}: bibliographies (CSL) and ClaimReview are read as they are"
+        return UsageError(f"{path}: {what}; {by_mapping}")
     if suffix in TABLES:
-        return UsageError(f"{path}: a table is read by a mapping: {by_mapping}")
-    if suffix in _TEXTS:
-        return UsageError(
-            f"{path}: a text does not say by itself who claims what; make a claim file for it (kg init DIR begins one)"
-            f" and name it there as the text: of a source{'; of .txt files ' + _ALONE if suffix == '.txt' else ''}"
-        )
+        return UsageError(f"{path}: {by_mapping}")
+    of_text = f"; {_OF_TEXT}" if suffix in _TEXTS else ""
     if candidates:
         what = " or ".join(kind.what for kind in candidates)
         return UsageError(
             f"{path}: a {suffix} file is read if it is {what}, which this one is not; a table is read with --mapping"
+            + of_text
         )
     known = ", ".join(sorted({suffix for kind in KINDS for suffix in kind.suffixes}))
     tables = ", ".join(sorted(TABLES))
     return UsageError(
         f"{path}: no reader for '{suffix or path.name}' files; there are {known}; and tables with --mapping: {tables}"
+        + of_text
     )
 
 
 _KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
 _MOST_KEYS = 5
 _TEXTS = (".txt", ".md", ".rst", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
-_ALONE = "bibliographies alone are read, by their first lines"
+_OF_TEXT = "a text is named in a claim file as the text: of a source, which says who claims what (kg init begins one)"
 _NOTHING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\]|\{\s*\})\s*")
 
 

@@ -166,8 +166,8 @@ def test_standard_input_is_loaded_as_what_the_format_says(tmp_path: Path, naps: 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("leaflet.txt", "Naps help.\n", "a text does not say by itself who claims what"),
-        ("leaflet.pdf", "%PDF-1.4\n", "a text does not say by itself who claims what"),
+        ("leaflet.txt", "Naps help.\n", "a .txt file is read if .*; a text is named in a claim file"),
+        ("leaflet.pdf", "%PDF-1.4\n", "no reader for .*; a text is named in a claim file"),
         ("odd.json", '{"naps": {"help": true}}', r"JSON of a kind that is not known \(its first keys: naps, help\)"),
     ],
 )
