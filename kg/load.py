@@ -23,6 +23,7 @@ from kg.model.vocabulary import Group
 from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
+from kg.readers.encodings import stated
 from kg.store import GraphRecord, MemoryStore
 from kg.store.syntax import parse
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
@@ -103,11 +104,13 @@ def load(
     mapping: str | os.PathLike[str] | None = None,
     strict: bool = False,
     prune: bool = False,
+    encoding: str | None = None,
 ) -> Loaded:
     """Read `paths` (files, or folders of files), check them, and put each into a named graph of its own.
 
     Tables are read by the mapping file `mapping`.  What can be repaired is repaired, with a warning, unless `strict`.
     With `prune`, graphs go whose files were loaded from one of the folders and are no longer there.
+    Text files that state none themselves are read in `encoding`, if it is given.
 
     Raises DataError with all problems if a file has any (nothing is written), UnreadableError for a missing file or
     broken RDF, StoreInUseError while another process writes.
@@ -116,7 +119,8 @@ def load(
     folders = {path.resolve() for path in named if path.is_dir()}
     if prune and not folders:
         raise UsageError("what is no longer there is looked for in folders: name one with --prune")
-    return put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
+    with stated(encoding):
+        return put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
 
 
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:

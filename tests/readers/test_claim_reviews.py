@@ -218,7 +218,7 @@ ENTITIES = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><
     [
         ("a.html", b"", "a.html: the file is empty"),
         ("a.html", b"<p>Nothing here.</p>", "a.html: no ClaimReview of schema.org in this file"),
-        ("a.html", b"<p>caf\xe9", "a.html:1: not utf-8 text (byte 6); save the page as UTF-8"),
+        ("a.html", b'<meta charset="utf-8"><p>caf\xe9', "a.html:1: not utf-8 text (byte 28); save the page as UTF-8"),
         ("a.html", b'<meta charset="hex"><p>', "a.html: 'hex' is no encoding of text; save the page as UTF-8"),
         (
             "a.html",
@@ -227,7 +227,7 @@ ENTITIES = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><
         ),
         ("a.html", b"<div>" * 3000, "a.html: this page is nested more than 2000 deep, which no page is"),
         ("a.json", b'{"@type": "ClaimReview", "claimRev', "a.json:1:26: broken JSON: unterminated string starting at"),
-        ("a.json", b'{"@type": "ClaimReview", "a": "\xff"}', "a.json:1: not UTF-8 text (byte 31); save the file as"),
+        ("a.json", b'{"@type": "ClaimReview", "a": "\0\xff"}', "a.json: not text but binary (it has zero bytes)"),
         ("a.json", b'["ClaimReview", ' + b"[" * 9000, "a.json: this JSON is nested more than 100 deep"),
         ("a.json", b'["ClaimReview", ' + b"[" * 200 + b"]" * 201, "a.json: this JSON is nested more than 100 deep"),
         ("a.json", b'["ClaimReview"]', "a.json: no ClaimReview of schema.org in this file"),

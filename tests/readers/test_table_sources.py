@@ -174,7 +174,7 @@ def test_a_file_that_is_no_whole_table_is_one_sentence_and_loads_nothing(folder,
 def test_a_wrong_encoding_is_told_with_its_line(folder):
     path = written(folder / "t.csv", csv_text().encode("cp1250"))
     mapping = written(folder / "m.yaml", MAPPING + "table: {encoding: utf-8}\n")
-    with pytest.raises(UnreadableError, match=r"t.csv:\d: not utf-8-sig text; state the file's own"):
+    with pytest.raises(UnreadableError, match=r"t.csv:\d: not UTF-8 text; if it is another, name it: --encoding"):
         list(tables.read(path, mapping).quads)
 
 

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.files import decoded, read_text, sha256
+from kg.files import read_text, sha256
 from kg.model.ids import mint
 from kg.namespaces import BASE
 from kg.readers import claim_file_content, dataset_name
 from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.yaml import parse
+from kg.readers.encodings import text_of
 from kg.readers.suggestions import a, listed, nearest, repaired, shown
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Index:
 
     def _add(self, path: Path, content: bytes) -> None:
         self.digests[path.name] = sha256(content)
-        document = parse(str(path), decoded(content, path))
+        document = parse(str(path), text_of(path))
         self._documents[path.name] = document
         self.headers.setdefault(_stated(document), []).append(str(path))
         for short_id, entry in _entries(document):

@@ -75,7 +75,8 @@ def read(path: Path) -> ParsedFile:
         for node in graph.add(found):
             places[node] = Place(str(path), found.line)
     if not places:
-        raise UnreadableError(f"{problems[0]}" if problems else f"{path}: no ClaimReview of schema.org in this file")
+        broken = next((problem for problem in problems if problem.rule != "encoding-guessed"), None)
+        raise UnreadableError(str(broken or f"{path}: no ClaimReview of schema.org in this file"))
     problems += graph.problems(path)
     quads, unclear = _mapped(graph)
     problems += _not_understood(path, unclear)

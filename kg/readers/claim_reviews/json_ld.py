@@ -11,11 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, UnreadableError
-from kg.readers import text_of
+from kg.readers.encodings import guessed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from kg.errors import Problem
 
 MOST = 256 * 2**20
 """Bytes of a file."""
@@ -40,12 +42,13 @@ class Found(NamedTuple):
     """Keys that are none of schema.org."""
 
 
-def find(path: Path) -> Iterator[Found]:
+def find(path: Path) -> Iterator[Found | Problem]:
     """Yield the ClaimReviews of a JSON file; raises UnreadableError with the place if it cannot be read."""
     check_size(path)
     text = text_of(path)
     if not text.strip():
         raise UnreadableError(f"{path}: the file is empty")
+    yield from guessed(path)
     try:
         yield found(loads(text))
     except json.JSONDecodeError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import read_unpacked
 from kg.readers.claim_reviews.json_ld import Found, Item, check_size, found, loads
+from kg.readers.encodings import guessed, text_of
 from kg.readers.xml import records
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def find(path: Path) -> Iterator[Found | Problem]:
     content = read_unpacked(path)
     if not content.strip():
         raise UnreadableError(f"{path}: the file is empty")
-    yield from find_in(_text(path, content), path)
+    if (declared := _CHARSET.search(content[:4096])) is None:
+        yield from guessed(path)
+    yield from find_in(_text(path, content, declared[1].decode()) if declared else text_of(path), path)
 
 
 def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | Problem]:
@@ -71,10 +74,8 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
         yield found(item, line or at)
 
 
-def _text(path: Path, content: bytes) -> str:
-    """Return the text of a page in the encoding that it declares, UTF-8 if it declares none."""
-    declared = _CHARSET.search(content[:4096])
-    encoding = declared[1].decode() if declared else "utf-8"
+def _text(path: Path, content: bytes, encoding: str) -> str:
+    """Return the text of a page in the encoding that it declares."""
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode(encoding)
     except UnicodeDecodeError as error:

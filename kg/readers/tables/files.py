@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.errors import Place, UnreadableError, UsageError
 from kg.files import CHUNK, unpacked
+from kg.readers import encodings
 from kg.readers.detect import suffix_of
+from kg.readers.encodings import not_in
 from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -118,9 +119,15 @@ def _bounded(path: Path, text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _not_in(path: Path, line: int, name: str) -> UnreadableError:
-    way_out = "state the file's own in the mapping, table: {encoding: windows-1252}"
-    return UnreadableError(f"{Place(str(path), line)}: not {name} text; {way_out}")
+def encoding(path: Path, how: Mapping[str, Any], findings: Findings) -> str:
+    """Return the encoding of a table; one that is guessed is a warning.  Raises UnreadableError for an empty file."""
+    with unpacked(path) as stream:
+        if not stream.read(_SAMPLE * 5000).strip(b" \t\r\n\xef\xbb\xbf"):
+            raise UnreadableError(f"{path}: the file is empty; a table has rows, and mostly a line of column names")
+    found = encodings.encoding(path, how.get("encoding"))
+    if found.guess and found.guess.place:
+        findings.add("warning", found.guess.rule, found.guess.message, found.guess.place.line)
+    return found.name
 
 
 # ---------------------------------------------------------------------------------------------------- CSV and its kin
@@ -129,7 +136,7 @@ def _not_in(path: Path, line: int, name: str) -> UnreadableError:
 @contextmanager
 def _delimited(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     csv.field_size_limit(max(csv.field_size_limit(), _CELL))
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if how.get("quoting") == "none" else csv.QUOTE_MINIMAL
     delimiter = how.get("delimiter") or _delimiter(path, how, name)
     with _text(path, name) as text:
@@ -152,7 +159,7 @@ def _cells(path: Path, reader: Any, name: str, skipped: int) -> Iterator[Row]:
                 yield line, row
             line = skipped + reader.line_num + 1
     except UnicodeDecodeError as error:
-        raise _not_in(path, line, name) from error
+        raise not_in(path, line, name) from error
     except csv.Error as error:
         said = next((words for sign, words in _CSV_ERRORS.items() if sign in str(error)), str(error))
         raise UnreadableError(f"{Place(str(path), line)}: {said}") from error
@@ -178,7 +185,7 @@ def _delimiter(path: Path, how: Mapping[str, Any], name: str) -> str:
         try:
             start = text.read(_SAMPLE * 5000)
         except UnicodeDecodeError as error:
-            raise _not_in(path, error.object[: error.start].count(b"\n") + 1, name) from error
+            raise not_in(path, error.object[: error.start].count(b"\n") + 1, name) from error
     lines = start.splitlines(keepends=True)[how.get("header", 1) - 1 :]
     return max(_DELIMITERS, key=lambda sign: _fits(lines, sign))
 
@@ -201,7 +208,7 @@ def _fits(lines: list[str], delimiter: str) -> tuple[bool, int, int]:
 
 @contextmanager
 def _lines(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     with _text(path, name) as text:
         yield Table(None, _records(path, text, name))
 
@@ -213,12 +220,12 @@ def _records(path: Path, text: io.TextIOWrapper, name: str) -> Iterator[Row]:
             if written.strip():
                 yield line, _json(path, written, line)
     except UnicodeDecodeError as error:
-        raise _not_in(path, line + 1, name) from error
+        raise not_in(path, line + 1, name) from error
 
 
 @contextmanager
 def _document(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     value = _json(path, _whole(path, name))
     yield Table(None, ((None, record) for record in _listed(path, value, how.get("records"))))
 
@@ -227,7 +234,7 @@ def _document(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterato
 def _yaml(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     from kg.readers.claim_files.yaml import parse
 
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     document = parse(str(path), _whole(path, name), "table")
     if document.problems:
         raise UnreadableError(str(document.problems[0]))
@@ -248,7 +255,7 @@ def _whole(path: Path, name: str) -> str:
     try:
         return content.decode(name).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise _not_in(path, content[: error.start].count(b"\n") + 1, name) from error
+        raise not_in(path, content[: error.start].count(b"\n") + 1, name) from error
 
 
 def _json(path: Path, text: str, line: int = 0) -> Any:
@@ -306,65 +313,3 @@ _OPENERS: dict[str, Callable[[Path, Mapping[str, Any], Findings], AbstractContex
     "yaml": _yaml,
     "xlsx": _spreadsheet,
 }
-
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
-"""Encodings that spreadsheets and older programs write."""
-_SAMPLE = 64 * 1024
-
-
-def encoding(path: Path, stated: str | None, findings: Findings) -> str:
-    """Return the encoding of a text file; one that is guessed is a warning, which names it.
-
-    Raises UnreadableError for an empty file, and for one that is not text.
-    """
-    with unpacked(path) as stream:
-        start = stream.read(_SAMPLE)
-        if not start.strip(b" \t\r\n\xef\xbb\xbf"):
-            raise UnreadableError(f"{path}: the file is empty; a table has rows, and mostly a line of column names")
-        if stated:
-            return "utf-8-sig" if codecs.lookup(stated).name == "utf-8" else stated
-        for mark, name in _MARKS:
-            if start.startswith(mark):
-                return name
-        if b"\0" in start:
-            return _wide(path, start)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        line, chunk = 1, start
-        while chunk:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                line += error.object[: error.start].count(b"\n")
-                around = chunk[max(0, error.start - _SAMPLE) : error.start + _SAMPLE]
-                return _guessed(path, start + around, line, findings)
-            line += chunk.count(b"\n")
-            chunk = stream.read(CHUNK)
-    return "utf-8"
-
-
-def _wide(path: Path, start: bytes) -> str:
-    """UTF-16 without a mark has a zero byte in each character of plain English."""
-    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if start[offset::2].count(0) > len(start) // 4:
-            return name
-    raise UnreadableError(f"{path}: not text but binary (it has zero bytes); save it as CSV in UTF-8, or as .xlsx")
-
-
-def _guessed(path: Path, sample: bytes, line: int, findings: Findings) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
-    if best is None:
-        way_out = "state it in the mapping, table: {encoding: windows-1252}, or save the file as UTF-8"
-        raise UnreadableError(f"{path}:{line}: not UTF-8 text, and its encoding cannot be guessed; {way_out}")
-    message = f"not UTF-8: read as {best.encoding}, which is a guess; state table: {{encoding: …}} in the mapping"
-    findings.add("warning", "encoding-guessed", message, line)
-    return best.encoding

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from jsonschema import Draft202012Validator
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
 from kg.readers.claim_files.yaml import parse
+from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, listed, shown
 
@@ -144,7 +144,7 @@ def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     name = str(way[-1]) if way else ""
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
-    if "encoding" in value and not _is_encoding(value["encoding"]):
+    if "encoding" in value and not is_known(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
     for key, inner in value.items():
@@ -156,10 +156,3 @@ def _is_value(name: str, value: dict[str, Any]) -> bool:
     if name in ("", "table", "join", "argument"):
         return False
     return name not in ("source", "agent") or bool({"column", "text"} & set(value))
-
-
-def _is_encoding(name: str) -> bool:
-    try:
-        return codecs.lookup(name)._is_text_encoding
-    except LookupError:
-        return False

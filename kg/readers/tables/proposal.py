@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.identifiers import identifier
 from kg.model.ids import short_id
+from kg.readers.encodings import called, encoding
 from kg.readers.tables.dates import date, is_ambiguous
-from kg.readers.tables.files import KEY, encoding, format_of, opened
+from kg.readers.tables.files import KEY, format_of, opened
 from kg.readers.tables.rows import follow, many, text
 from kg.readers.tables.summary import Findings
 from kg.readers.tables.verdicts import likely, meant
@@ -107,7 +108,7 @@ def proposal(path: Path) -> str:
         rows = [row for _, row in islice(table.rows, ROWS)]
         columns = _by_name(table.columns, rows) if table.columns is not None else _by_path(rows)
     chosen = _chosen(columns)
-    lines = [*_head(path, findings), *(_body(chosen) if rows else [_NO_ROWS])]
+    lines = [*_head(path), *(_body(chosen) if rows else [_NO_ROWS])]
     mapped = [column for key, column in chosen.items() if key != "claimant"]
     rest = [column.name for column in columns if column not in mapped]
     if rest:
@@ -219,13 +220,14 @@ _CONTENT: dict[str, Callable[[Column], float]] = {
 """Field of a mapping -> share of a column that is of that kind, from 0 to 1."""
 
 
-def _head(path: Path, findings: Findings) -> Iterator[str]:
+def _head(path: Path) -> Iterator[str]:
     yield f"# Proposed by kg map for {path.name}; look it over, then: kg load {path.name} --mapping THIS --dry-run"
     yield "mapping-file: 1"
     if format_of(path, {}) != "xlsx":
-        name = encoding(path, None, findings)
-        if findings.kinds:
-            yield f"table: {{encoding: {name}}}  # a guess"
+        found = encoding(path)
+        if found.guess:
+            words = f": {found.words}" if found.words else ""
+            yield f"# table: {{encoding: {called(found.name)}}}  # a guess{words}; state it if the letters are right"
 
 
 _NO_ROWS = "claim: …  # the table has no rows to guess from: name the column that has the claims"
