@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_WRAPPED = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:/[/*]\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*$")
+_WRAPPED = re.compile(r"^(?:[\s/*>]|<!--|-->|<!\[CDATA\[)++|(?:[\s/*;]|<!|-->|--&gt;|\]\](?:>|&gt;))++$")
+"""What pages write around the JSON of a script: comments, CDATA, a semicolon."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
@@ -62,7 +64,7 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
     for at, script in page.scripts:
         where = Place(str(path), line or at)
         try:
-            yield found(loads(_WRAPPED.sub("", script)), where.line)
+            yield found(_json(script), where.line)
         except json.JSONDecodeError as error:
             where = Place(str(path), line or at + error.lineno - 1, None if line else error.colno)
             message = f"the JSON of this script is broken ({error.msg.lower()}); it was left out"
@@ -72,6 +74,17 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
             yield Problem("warning", "script-broken", message, where)
     for at, item in page.items:
         yield found(item, line or at)
+
+
+def _json(script: str) -> Any:
+    """Return the JSON of a script, also where its quotation marks are written as entities."""
+    text = _WRAPPED.sub(lambda around: re.sub(r"\S", " ", around[0]), script)  # so that columns stay
+    try:
+        return loads(text)
+    except json.JSONDecodeError:
+        if "&" not in text or '"' in text:
+            raise
+        return loads(unescape(text))
 
 
 def _text(path: Path, content: bytes, encoding: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
-from kg.readers.alignments import verdict_words
+from kg.readers.alignments import stance_of_words
 from kg.readers.claim_files import schema
 from kg.readers.suggestions import preferred
 from kg.readers.tables.rows import same
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 CLAIM_ONLY, SKIP = "claim only", "skip"
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 
-_AROUND = " *!.\"'«»"
+_AROUND = " *!.\"'«»“”„\u2018\u2019"
 
 
 class Meaning(NamedTuple):
@@ -53,11 +54,13 @@ def verdicts(words: Mapping[str, Any] | None) -> dict[str, Meaning]:
 
 def likely(word: str) -> str | None:
     """Return the stance that a verdict word or a fact checker's rating probably means; None if there is no telling."""
-    found = _likely().get(same(word).replace("_", " ").strip(_AROUND))
-    return found or meant("Stance", word)
+    return _of_words(word, "columns", "ratings") or meant("Stance", word)
 
 
-@cache
-def _likely() -> dict[str, str]:
-    words = verdict_words()
-    return {same(word): stance for part in ("columns", "ratings") for word, stance in words[part].items()}
+def is_rating(word: str) -> bool:
+    """Return True if a verdict is one that a source prints, such as "largely unproven", and no label of a data set."""
+    return " " in word.strip() or _of_words(word, "ratings") is not None
+
+
+def _of_words(word: str, *parts: str) -> str | None:
+    return stance_of_words(" ".join(normalize("NFKC", word).lower().replace("_", " ").split()).strip(_AROUND), *parts)
