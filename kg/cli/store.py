@@ -22,6 +22,7 @@ _STEPS = 200
 _ENCODING = click.option(
     "--encoding", metavar="NAME", help="Read text files in this encoding.  [default: UTF-8, or a guess that is told]"
 )
+_SHEET = click.option("--sheet", metavar="NAME", help="Read this sheet of a spreadsheet.  [default: the first]")
 
 
 @click.command(short_help="Bring claim files, RDF and tables into a store.")
@@ -31,6 +32,7 @@ _ENCODING = click.option(
 @click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
 @click.option("--prune", is_flag=True, help="Drop the graphs of files that are no longer in the folders named.")
 @_ENCODING
+@_SHEET
 @store_option
 def load(
     paths: tuple[str, ...],
@@ -39,6 +41,7 @@ def load(
     strict: bool,
     prune: bool,
     encoding: str | None,
+    sheet: str | None,
     store: str | None,
 ) -> None:
     """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
@@ -54,10 +57,10 @@ def load(
     kg load --prune my-claims
     """
     if dry_run:
-        _preview(paths, mapping, encoding)
+        _preview(paths, mapping, encoding, sheet)
         return
     with writing(store) as graph, _progress():
-        loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune, encoding=encoding)
+        loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune, encoding=encoding, sheet=sheet)
     replaced = {entry.graph for entry in loaded.replaced}
     for problem in loaded.warnings:
         click.echo(_said(problem), err=True)
@@ -73,12 +76,12 @@ def _said(problem: Problem) -> str:
     return str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}"
 
 
-def _preview(paths: tuple[str, ...], mapping: str | None, encoding: str | None) -> None:
+def _preview(paths: tuple[str, ...], mapping: str | None, encoding: str | None, sheet: str | None) -> None:
     import kg
 
     if mapping is None:
         raise kg.UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
-    previews = [kg.KnowledgeGraph.preview(path, mapping, encoding) for path in paths]
+    previews = [kg.KnowledgeGraph.preview(path, mapping, encoding, sheet) for path in paths]
     for preview in previews:
         for row in preview.rows:
             click.echo(row)
@@ -117,7 +120,8 @@ def _progress() -> Iterator[None]:
 @click.command(name="map", short_help="Propose a mapping file for a table.")
 @click.argument("path", metavar="FILE")
 @_ENCODING
-def map_command(path: str, encoding: str | None) -> None:
+@_SHEET
+def map_command(path: str, encoding: str | None, sheet: str | None) -> None:
     """Propose a mapping file for a table, guessed from the names of its columns and what is in them.
 
     Look it over, above all the stance that each verdict word means; then try it out and load the table.
@@ -129,7 +133,7 @@ def map_command(path: str, encoding: str | None) -> None:
     """
     import kg
 
-    click.echo(kg.KnowledgeGraph.propose_mapping(path, encoding), nl=False)
+    click.echo(kg.KnowledgeGraph.propose_mapping(path, encoding, sheet), nl=False)
 
 
 @click.command(short_help="Check shapes, quotes, arguments and coverage.")

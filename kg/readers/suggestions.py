@@ -89,6 +89,7 @@ def preferred(word: str, words: Iterable[str]) -> str | None:
 
 @cache
 def _alternatives() -> dict[str, tuple[str, ...]]:
+    from kg.readers.alignments import verdict_words
     from kg.store.syntax import parse
 
     files = sorted(shipped("ontology").glob("concepts/*.ttl"))
@@ -99,6 +100,8 @@ def _alternatives() -> dict[str, tuple[str, ...]]:
         if quad.predicate.value == SKOS + "altLabel" and quad.subject in labels:
             other = _label(quad).lower()
             found[other] = (*found.get(other, ()), labels[quad.subject])
+    for word, label in verdict_words()["evidence"].items():
+        found[word] = (*found.get(word, ()), label)
     return found
 
 

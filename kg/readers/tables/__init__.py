@@ -5,6 +5,7 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
@@ -12,6 +13,7 @@ from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
+from kg.readers.tables import sheets
 from kg.readers.tables.files import MEDIA_TYPES, format_of
 from kg.readers.tables.row_mapping import compiled
 from kg.readers.tables.rows import Columns, opened_rows
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from kg.readers.tables.rows import OpenedRows
     from kg.readers.tables.summary import MappedRow
 
-__all__ = ["Preview", "described", "preview", "propose", "read"]
+__all__ = ["Preview", "described", "preview", "propose", "read", "sheets"]
 
 
 class Preview(NamedTuple):
@@ -89,6 +91,16 @@ def preview(path: Path, mapping: Path, count: int = 3) -> Preview:
         for _ in seen.records(row):  # ids that are given twice show only where records are put together
             pass
     return Preview(tuple(first), findings)
+
+
+def try_out(path: Path, text: str, count: int) -> Findings:
+    """Return what is found in the first `count` rows by a mapping with this text; raises as `read`."""
+    findings = Findings(path)
+    seen = Described(findings)
+    for row in islice(mapped_rows(path, mapping_files.checked(path, text), findings, ID), count):
+        for _ in seen.records(row):
+            pass
+    return findings
 
 
 def propose(path: Path) -> str:

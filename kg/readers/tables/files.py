@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -138,17 +140,60 @@ def _delimited(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterat
     csv.field_size_limit(max(csv.field_size_limit(), _CELL))
     name = encoding(path, how, findings)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if how.get("quoting") == "none" else csv.QUOTE_MINIMAL
-    delimiter = how.get("delimiter") or _delimiter(path, how, name)
+    sign = _stated_sign(path, name)
+    delimiter = how.get("delimiter") or sign or _delimiter(path, how, name)
     with _text(path, name) as text:
-        for _ in range(how.get("header", 1) - 1):
+        skipped = max(header_lines(how)[0] - 1, 1 if sign else 0)
+        for _ in range(skipped):
             text.readline()
         reader = csv.reader(_bounded(path, text), delimiter=delimiter, quoting=quoting, strict=True)
-        rows = _cells(path, reader, name, how.get("header", 1) - 1)
-        stated = how.get("columns")
-        columns = stated if stated is not None else next(rows, (None, []))[1]
+        rows = _cells(path, reader, name, skipped)
+        columns = _columns(how, rows)
         if not columns:
             raise UnreadableError(f"{path}: no line of column names where it is looked for; state table: {{header: N}}")
-        yield Table(tuple(cell.strip() for cell in columns), rows)
+        yield Table(columns, rows)
+
+
+def _stated_sign(path: Path, name: str) -> str:
+    """Return the delimiter that Excel's first line states (sep=;), "" if there is none."""
+    with _text(path, name) as text:
+        try:
+            found = _SEP.fullmatch(text.readline(_LINE))
+        except UnicodeDecodeError as error:
+            raise not_in(path, 1, name) from error
+    return found[1] if found else ""
+
+
+_SEP = re.compile(r"""\s*["']?sep=(.)["']?[,;\t|]*\s*""", re.IGNORECASE)
+
+
+def header_lines(how: Mapping[str, Any]) -> list[int]:
+    """Return the lines of the names of the columns, 1 if nothing is stated."""
+    lines = how.get("header", 1)
+    return lines if isinstance(lines, list) else [lines]
+
+
+def _columns(how: Mapping[str, Any], rows: Iterator[Row]) -> tuple[str, ...]:
+    """Return the names of the columns, as they are stated or in the lines of the header, which are passed over.
+
+    In two lines, the upper has groups of columns: "Review" over "Verdict" and "Who" gives "Review Verdict".  A name
+    that comes again is told apart by its number: "Note (1)", "Note (2)".
+    """
+    none: Row = (None, [])
+    lines = [next(rows, none)[1] for _ in header_lines(how)] if "header" in how or "columns" not in how else []
+    if "columns" in how:
+        lines = [how["columns"]]
+    groups = lines[:-1]
+    for group in groups:
+        for n in range(1, len(group)):
+            group[n] = group[n].strip() or group[n - 1]
+    upper = [[line[n] if n < len(line) else "" for line in groups] for n in range(len(lines[-1]))]
+    names = [" ".join(" ".join([*above, name]).split()) for above, name in zip(upper, lines[-1], strict=True)]
+    counts, seen = Counter(names), Counter[str]()
+    for n, name in enumerate(names):
+        seen[name] += 1
+        names[n] = f"{name} ({seen[name]})" if name and counts[name] > 1 else name
+    return tuple(names)
 
 
 def _cells(path: Path, reader: Any, name: str, skipped: int) -> Iterator[Row]:
@@ -186,7 +231,7 @@ def _delimiter(path: Path, how: Mapping[str, Any], name: str) -> str:
             start = text.read(_SAMPLE * 5000)
         except UnicodeDecodeError as error:
             raise not_in(path, error.object[: error.start].count(b"\n") + 1, name) from error
-    lines = start.splitlines(keepends=True)[how.get("header", 1) - 1 :]
+    lines = start.splitlines(keepends=True)[header_lines(how)[0] - 1 :]
     return max(_DELIMITERS, key=lambda sign: _fits(lines, sign))
 
 
@@ -294,15 +339,17 @@ def _listed(path: Path, value: Any, where: str | None) -> list[dict[str, Any]]:
 def _spreadsheet(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     from kg.readers.tables import sheets
 
-    with sheets.opened(path, how.get("sheet")) as found:
-        rows = ((line, row) for line, row in found if line >= how.get("header", 1) and any(row))
-        stated = how.get("columns")
-        columns = stated if stated is not None else next(rows, (None, []))[1]
+    with sheets.opened(path, how.get("sheet")) as (found, others):
+        if others and "sheet" not in how:
+            message = f"only the first sheet is read; not {listed(others)}: --sheet NAME"
+            findings.add("warning", "sheets-not-read", message, None)
+        rows = ((line, row) for line, row in found if line >= header_lines(how)[0] and any(row))
+        columns = _columns(how, rows)
         if not columns:
             raise UnreadableError(f"{path}: the sheet is empty; a table has a row of column names")
         width = len(columns)
         filled = ((line, row + [""] * (width - len(row))) for line, row in rows)
-        yield Table(tuple(str(cell).strip() for cell in columns), filled)
+        yield Table(columns, filled)
 
 
 _OPENERS: dict[str, Callable[[Path, Mapping[str, Any], Findings], AbstractContextManager[Table]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,9 @@ from kg.readers.tables.keys import (
     Verdict,
     source_of,
 )
-from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one, same
 from kg.readers.tables.summary import MappedRow
-from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
+from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, is_pattern, verdicts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,12 +80,15 @@ class RowMapping:
             self._leave_out(row, text, verdict)
             return None
         findings.tally[verdict.stance] += 1
-        mapped = self._claim(row, text)
-        if verdict.stance != CLAIM_ONLY:
-            mapped = self._assertion(row, verdict, mapped)
+        mapped = self._assertion(row, verdict, self._claim(row, text))
         premise = mapped.assertion.id if mapped.assertion else mapped.claim.id
         found = self.argument.of(row, premise, self.namespace) if self.argument else None
         return mapped._replace(argument=found[0], target=found[1]) if found else mapped
+
+    @property
+    def _said(self) -> tuple[Value, ...]:
+        """What a row may have to say although it has no stance and names nobody."""
+        return self.quotes.value, self.date.value, self.evidence.value, self.remark
 
     def is_empty(self, parts: Parts) -> bool:
         """Return True if a repeated group of columns has nothing in this row."""
@@ -110,18 +114,24 @@ class RowMapping:
         return MappedRow(row.line, claim, topics)
 
     def _assertion(self, row: TableRow, verdict: Verdict, mapped: MappedRow) -> MappedRow:
+        """Add who says what of the claim, and where; without a stance where the row states the claim alone."""
         key = one(self.id.of(row.parts))
         by = verdict.agent or self.agent
         named = by.of(row) if by else None
-        source = self.source.of(row)
+        is_alone = verdict.stance == CLAIM_ONLY
+        source = self.source.named(row)
+        if is_alone and not (named or source or any(one(value.of(row.parts)) for value in self._said)):
+            return mapped
+        source = source or self.source.lacking(row)
+        stance = "" if is_alone else verdict.stance
         evidence, certainty, when = self.evidence.of(row), self.certainty.of(row), self.date.of(row)
         quotes = self.quotes.of(row, source.record.id)
-        remark = one(self.remark.of(row.parts))
+        remark, words = one(self.remark.of(row.parts)), self.stance.words_of(row)
         if key:
             short_id = label_id("assertion", key, folded=False)
         else:  # known by what it says: said twice in the same words, it is one assertion
             said = (
-                verdict.stance,
+                stance,
                 named.name if named else "",
                 source.record.id,
                 evidence,
@@ -129,20 +139,20 @@ class RowMapping:
                 str(when),
                 remark,
             )
-            words = (str(part) for quote in quotes for part in quote[1:5])
-            short_id = f"assertion-{digest(mapped.claim.id, *said, *words)}"
+            quoted = (str(part) for quote in quotes for part in quote[1:5])
+            short_id = f"assertion-{digest(mapped.claim.id, *said, *quoted)}"
         agent = named or _anonymous(source.called)
         assertion = AssertionRecord(
             id=short_id,
             claim=mapped.claim.id,
             agent=agent.id,
-            stance=verdict.stance,
+            stance=stance,
             source=source.record.id,
             quotes=quotes,
             date=when.value if when is not None else "",
             evidence=evidence,
             certainty=certainty,
-            note=remark,
+            note=tuple(filter(None, [remark, words and f'rated "{words}"'])),
         )
         return mapped._replace(
             assertion=assertion,
@@ -220,12 +230,17 @@ class _Compiler:
         if spec is None:
             return StanceKey()
         spec = spec if isinstance(spec, dict) else {"column": spec}
-        value = self._columns.value({key: spec[key] for key in spec if key != "words"}, ("stance",))
-        words = {
+        value = self._columns.value(spec, ("stance",))._replace(words=None)
+        found = {
             word: Verdict(meaning.stance, self._agent(meaning.agent, "stance", "words"))
             for word, meaning in verdicts(spec.get("words")).items()
         }
-        return StanceKey(value, _named(spec), words, Verdict(spec["otherwise"]) if "otherwise" in spec else None)
+        words = {same(word): verdict for word, verdict in found.items() if not is_pattern(word)}
+        patterns = tuple(
+            (re.compile(word[1:-1], re.IGNORECASE), verdict) for word, verdict in found.items() if is_pattern(word)
+        )
+        otherwise = Verdict(spec["otherwise"]) if "otherwise" in spec else None
+        return StanceKey(value, _named(spec), words, otherwise, patterns)
 
     def _source(self, spec: Any) -> SourceKey:
         table = source_of((), "", title=self._path.name, type="data set")

@@ -45,22 +45,19 @@ def meant(scheme: str, word: str) -> str | None:
 def verdicts(words: Mapping[str, Any] | None) -> dict[str, Meaning]:
     """Return word -> verdict; without a table of words these are the model's own: affirms, denies and so on."""
     if words is None:
-        return {same(word): Meaning(word) for word in (*STANCES, CLAIM_ONLY)}
+        return {word: Meaning(word) for word in (*STANCES, CLAIM_ONLY)}
     return {
-        same(word): Meaning(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Meaning(meaning)
+        word: Meaning(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Meaning(meaning)
         for word, meaning in words.items()
     }
 
 
+def is_pattern(word: str) -> bool:
+    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
+
+
 def likely(word: str) -> str | None:
     """Return the stance that a verdict word or a fact checker's rating probably means; None if there is no telling."""
-    return _of_words(word, "columns", "ratings") or meant("Stance", word)
-
-
-def is_rating(word: str) -> bool:
-    """Return True if a verdict is one that a source prints, such as "largely unproven", and no label of a data set."""
-    return " " in word.strip() or _of_words(word, "ratings") is not None
-
-
-def _of_words(word: str, *parts: str) -> str | None:
-    return stance_of_words(" ".join(normalize("NFKC", word).lower().replace("_", " ").split()).strip(_AROUND), *parts)
+    written = " ".join(normalize("NFKC", word).lower().replace("_", " ").split()).strip(_AROUND)
+    return stance_of_words(written, "columns", "ratings") or meant("Stance", word)
