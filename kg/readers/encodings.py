@@ -76,22 +76,28 @@ def is_known(name: str) -> bool:
 
 def text_of(path: Path) -> str:
     """Return the text of a file that may be packed, with \\n as the end of a line; UnreadableError for no text."""
-    content = read_unpacked(path)
-    name = "utf-8-sig"
+    return decoded(read_unpacked(path), path)[0]
+
+
+def decoded(content: bytes, path: Path) -> tuple[str, Problem | None]:
+    """Return the text that the content of a file is, and the warning if its encoding is a guess; as `text_of`."""
+    found = Encoding("utf-8-sig")
     try:
-        if _STATED.get():
-            name = encoding(path).name
-            text = content.decode(name)
-        else:
-            try:
-                text = content.decode(name)
-            except UnicodeDecodeError:
-                name = encoding(path).name
-                text = content.decode(name)
+        if _STATED.get() or not _is_utf_8(content):
+            found = encoding(path)
+        text = content.decode(found.name)
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise not_in(path, content[:start].count(b"\n") + 1, name) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        raise not_in(path, content[:start].count(b"\n") + 1, found.name) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found.guess
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def not_in(path: Path, line: int, name: str) -> UnreadableError:

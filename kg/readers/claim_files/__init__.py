@@ -15,7 +15,6 @@ from kg.readers.claim_files.fields import ALIGNED, DEFAULTING, PASSAGES, TARGETS
 from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.quotes import SourceTexts, find, missing_texts, passages
 from kg.readers.claim_files.yaml import parse
-from kg.readers.encodings import guessed
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     texts = SourceTexts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
     by_rules = [*schema.check_rules(document, value, found, folder), *missing_texts(found, texts, document)]
-    by_rules += guessed(path) if text is None else ()
+    by_rules += index.guesses.get(path.name, []) if text is None else []
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
     frame = Frame(folder, texts, value.get("language", "en"), value.get("document"))
     to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), frame.language)

@@ -159,8 +159,8 @@ def _stated_sign(path: Path, name: str) -> str:
     with _text(path, name) as text:
         try:
             found = _SEP.fullmatch(text.readline(_LINE))
-        except UnicodeDecodeError as error:
-            raise not_in(path, 1, name) from error
+        except UnicodeDecodeError:  # somewhere in the first lines; who reads them tells where
+            return ""
     return found[1] if found else ""
 
 
