@@ -25,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
-"""What spreadsheets and older programs write."""
+"""Encodings that spreadsheets and older programs write."""
 _ALPHABETS = {
     "cp1252": (
         "äöüß", "àâæçéèêëîïôœùûüÿ", "áéíñóúü", "àáâãçéêíóôõú", "àèéìíîòóù", "æøåéöä", "äöå", "éëïóöüè", "áéíúýþæöðó",

@@ -511,3 +511,18 @@ def test_warnings_of_several_rows_that_say_the_same_are_one_with_their_lines(fol
     (problem,) = found.problems
     assert problem.message.endswith("left out (15 rows: 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 …)")
     assert str(found).endswith("not understood: 15 date-not-understood (warning)")
+
+
+def test_each_row_can_have_a_language_of_its_own(folder):
+    mapping = written(folder / "m.yaml", "mapping-file: 1\nclaim: Claim\nlanguage: {column: L, words: {Deutsch: de}}\n")
+    path = written(
+        folder / "t.csv", "Claim,L\nA,en\nHafer hilft,Deutsch\nA aveia ajuda,pt_br\nOats,German\nB,?\nC,so so\n"
+    )
+    with kg.open() as graph:
+        warnings = graph.load(path, mapping=mapping).warnings
+        rows = graph.query("SELECT ?t (LANG(?t) AS ?l) { ?c hc:text ?t } ORDER BY ?t")
+        said = {row["t"]: row["l"] for row in rows}
+        assert said == {"A": "en", "Hafer hilft": "de", "A aveia ajuda": "pt-br", "Oats": "de", "B": "en", "C": "en"}
+        assert [str(each).split(": ", 1)[1] for each in warnings if each.severity == "warning"] == [
+            '"so so" in "L" is no language: write en or pt-BR, or translate it with words:; left out'
+        ]

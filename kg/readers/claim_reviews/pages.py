@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _WRAPPED = re.compile(r"^(?:[\s/*>]|<!--|-->|<!\[CDATA\[)++|(?:[\s/*;]|<!|-->|--&gt;|\]\](?:>|&gt;))++$")
-"""What pages write around the JSON of a script: comments, CDATA, a semicolon."""
+"""Signs that pages write around the JSON of a script: comments, CDATA, a semicolon."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )

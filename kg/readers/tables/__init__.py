@@ -73,7 +73,8 @@ def read(path: Path, mapping: Path) -> ParsedFile:
     media_type = MEDIA_TYPES[format_of(path, checked.value.get("table", {}))]
     _check(path, checked)
     language = checked.value.get("language", "en")
-    quads = RecordQuads(lambda: records(path, checked, namespace), Statements(IRI(graph), namespace, language))
+    to = Statements(IRI(graph), namespace, language if isinstance(language, str) else "en")
+    quads = RecordQuads(lambda: records(path, checked, namespace, to), to)
     return ParsedFile(
         path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path
     )
@@ -107,15 +108,21 @@ def propose(path: Path) -> str:
     """Return a mapping file for a table, guessed from its columns and their values; see `proposal.proposal`."""
     from kg.readers.tables.proposal import proposal
 
-    return proposal(path)
+    return proposal(path, try_out)
 
 
-def records(path: Path, mapping: MappingFile, namespace: str) -> Iterator[Record | Problem]:
-    """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`."""
+def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) -> Iterator[Record | Problem]:
+    """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`.
+
+    `to` writes each before the next is read; it is told the language of each row.
+    """
     findings = Findings(path)
     seen = Described(findings)
+    language = to.language
     for row in mapped_rows(path, mapping, findings, namespace):
+        to.language = row.language or language
         yield from seen.records(row)
+        to.language = language
     yield from findings.finish()
 
 

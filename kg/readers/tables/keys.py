@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.identifiers import Identifier, doi, identifier, several
@@ -14,13 +15,12 @@ from kg.model.records import (
     SourceRecord,
     TopicRecord,
 )
-from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, listed, repaired, shown
 from kg.readers.tables.dates import date, why_none
 from kg.readers.tables.rows import NOTHING, CellPath, Value, many, one, same
 from kg.readers.tables.verdicts import CLAIM_ONLY, STANCES, known, meant
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Mapping
 
     from kg.readers.tables.rows import Parts
@@ -38,6 +38,7 @@ ROLE_KINDS = {
 }
 NAMES = ("doi", "pmid", "pmcid", "url", "identifier")
 """In the order in which they name a source."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _OWN_WORDS = frozenset(("", *STANCES, CLAIM_ONLY))
 _WHAT = {"identifier": "identifier or web address", "url": "web address"}
 
@@ -97,6 +98,26 @@ class DateKey(NamedTuple):
             message = f"{shown(written)} in {self.column} {why_none(written, self.order)}; left out"
             row.note("warning", "date-not-understood", message)
         return found
+
+
+class LanguageKey(NamedTuple):
+    """The language of the texts of a row, where a column has it."""
+
+    value: Value = NOTHING
+    column: str = ""
+
+    def of(self, row: TableRow) -> str:
+        """Return the tag of the language, "" for the language of the table; what is no language is noted."""
+        if self.value is NOTHING or not (word := one(self.value.of(row.parts))):
+            return ""
+        tag = repaired("language", word) or word
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+        message = (
+            f"{shown(word)} in {self.column} is no language: write en or pt-BR, or translate it with words:; left out"
+        )
+        row.note("warning", "language-not-understood", message)
+        return ""
 
 
 class AgentKey(NamedTuple):

@@ -16,7 +16,6 @@ from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, listed, shown
-from kg.readers.tables.verdicts import is_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +158,11 @@ def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
+
+
+def is_pattern(word: str) -> bool:
+    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:

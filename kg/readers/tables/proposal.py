@@ -12,10 +12,10 @@ from kg.errors import UnreadableError
 from kg.model.identifiers import identifier
 from kg.model.ids import short_id
 from kg.readers.encodings import called, encoding
-from kg.readers.tables import sheets
 from kg.readers.tables.dates import date, is_ambiguous
 from kg.readers.tables.files import KEY, format_of, opened
 from kg.readers.tables.rows import follow, is_nothing, many, text
+from kg.readers.tables.sheets import stated_sheet
 from kg.readers.tables.summary import Findings
 from kg.readers.tables.verdicts import known, likely, meant
 
@@ -110,7 +110,7 @@ class Column(NamedTuple):
         return sum(n for value, n in self.values.items() if test(value)) / max(1, self.filled)
 
 
-def proposal(path: Path) -> str:
+def proposal(path: Path, try_out: Callable[[Path, str, int], Findings]) -> str:
     """Return a mapping file for a table, as YAML with a comment where somebody should look.
 
     Raises UnreadableError for a file that cannot be read or is empty, UsageError for no table by its name.
@@ -122,7 +122,7 @@ def proposal(path: Path) -> str:
     chosen = _chosen(columns)
     for _ in range(_TRIES):
         text = _written(path, how, chosen, columns, has_rows=bool(rows))
-        refused = _refused(path, text) if chosen.get("claim") else set()
+        refused = _refused(try_out(path, text, ROWS)) if chosen.get("claim") else set()
         if not refused:
             return text
         if "id-twice" in refused:
@@ -166,11 +166,9 @@ def _how(path: Path) -> dict[str, Any]:
     return {"header": best} if best > 1 else {}
 
 
-def _refused(path: Path, text: str) -> set[str]:
-    """Return the rules for which `load` would refuse the first rows of a table by a mapping."""
-    from kg.readers.tables import try_out
-
-    return {rule for severity, rule in try_out(path, text, ROWS).kinds if severity == "violation"}
+def _refused(findings: Findings) -> set[str]:
+    """Return the rules for which `load` would refuse a table."""
+    return {rule for severity, rule in findings.kinds if severity == "violation"}
 
 
 def _by_name(names: Sequence[str], rows: Sequence[list[str]]) -> list[Column]:
@@ -320,7 +318,7 @@ _CONTENT: dict[str, Callable[[Column], float]] = {
 def _head(path: Path, how: dict[str, Any]) -> Iterator[str]:
     yield f"# Proposed by kg map for {path.name}; look it over, then: kg load {path.name} --mapping THIS --dry-run"
     yield "mapping-file: 1"
-    if sheet := sheets.stated_sheet():
+    if sheet := stated_sheet():
         how = {**how, "sheet": sheet}
     if stated := [
         f"{key}: {how[key] if key == 'header' else _plain(how[key])}"

@@ -22,6 +22,7 @@ from kg.readers.tables.keys import (
     ArgumentKey,
     ConceptKey,
     DateKey,
+    LanguageKey,
     NamesKey,
     QuotesKey,
     SourceKey,
@@ -31,9 +32,10 @@ from kg.readers.tables.keys import (
     Verdict,
     source_of,
 )
+from kg.readers.tables.mapping import is_pattern
 from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one, same
 from kg.readers.tables.summary import MappedRow
-from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, is_pattern, verdicts
+from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +67,7 @@ class RowMapping:
     topics: tuple[TopicsKey, ...]
     argument: ArgumentKey | None
     remark: Value
+    language: LanguageKey
     repeated: tuple[CellPath, ...]
     """The cells of the group of columns that is repeated."""
 
@@ -83,11 +86,12 @@ class RowMapping:
         mapped = self._assertion(row, verdict, self._claim(row, text))
         premise = mapped.assertion.id if mapped.assertion else mapped.claim.id
         found = self.argument.of(row, premise, self.namespace) if self.argument else None
+        mapped = mapped._replace(language=self.language.of(row))
         return mapped._replace(argument=found[0], target=found[1]) if found else mapped
 
     @property
     def _said(self) -> tuple[Value, ...]:
-        """What a row may have to say although it has no stance and names nobody."""
+        """Values that say something of a claim although the row has no stance and names nobody."""
         return self.quotes.value, self.date.value, self.evidence.value, self.remark
 
     def is_empty(self, parts: Parts) -> bool:
@@ -200,6 +204,7 @@ class _Compiler:
             topics=tuple(self._topics(role, value[role]) for role in ROLES if role in value),
             argument=self._argument(value.get("argument")),
             remark=self._value(value, "remark"),
+            language=self._language(value.get("language")),
             repeated=tuple(self._columns.starred),
         )
 
@@ -212,6 +217,13 @@ class _Compiler:
         if spec.get(way[-1]) is None:
             return ConceptKey(scheme)
         return ConceptKey(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
+
+    def _language(self, spec: Any) -> LanguageKey:
+        return (
+            LanguageKey(self._columns.value(spec, ("language",)), _named(spec))
+            if isinstance(spec, dict)
+            else LanguageKey()
+        )
 
     def _dated(self, spec: dict[str, Any], *way: str) -> DateKey:
         written = spec.get(way[-1])

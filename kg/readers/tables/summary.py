@@ -48,6 +48,8 @@ class MappedRow(NamedTuple):
     source: SourceRecord | None = None
     source_key: str = ""
     """Columns that identify the source, if there are any."""
+    language: str = ""
+    """Of its texts; empty for that of the table."""
     argument: ArgumentRecord | None = None
     target: ClaimRecord | None = None
     """The claim that the argument is about."""

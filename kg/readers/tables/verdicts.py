@@ -52,11 +52,6 @@ def verdicts(words: Mapping[str, Any] | None) -> dict[str, Meaning]:
     }
 
 
-def is_pattern(word: str) -> bool:
-    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
-    return len(word) > 2 and word[0] == word[-1] == "/"
-
-
 def likely(word: str) -> str | None:
     """Return the stance that a verdict word or a fact checker's rating probably means; None if there is no telling."""
     written = " ".join(normalize("NFKC", word).lower().replace("_", " ").split()).strip(_AROUND)
