@@ -39,6 +39,8 @@ _ALPHABETS = {
 _MARKS_OF_WORDS = "¿¡ºª«»“”„\u2018\u2019\u201a\u2013—…•"
 _SURE = 0.9
 """Share of the letters that one language must explain before Windows-1252 is not taken."""
+_NO_TEXT = ("idna", "punycode", "undefined")
+"""Encodings that Python knows and no file is in."""
 _SAMPLE = 64 * 1024
 _WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*\w)?")
 _MOST_SHOWN = 5
@@ -69,8 +71,8 @@ def stated(name: str | None) -> Iterator[None]:
 def is_known(name: str) -> bool:
     """Return True if Python knows an encoding of texts by this name."""
     try:
-        return codecs.lookup(name)._is_text_encoding
-    except LookupError:
+        return codecs.lookup(name)._is_text_encoding and name not in _NO_TEXT
+    except (LookupError, ValueError):
         return False
 
 
@@ -87,8 +89,7 @@ def decoded(content: bytes, path: Path) -> tuple[str, Problem | None]:
             found = encoding(path)
         text = content.decode(found.name)
     except UnicodeError as error:
-        start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise not_in(path, content[:start].count(b"\n") + 1, found.name) from error
+        raise not_in(path, line_of(error), found.name) from error
     return text.replace("\r\n", "\n").replace("\r", "\n"), found.guess
 
 
@@ -98,6 +99,11 @@ def _is_utf_8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def line_of(error: UnicodeError) -> int:
+    """Return the line of what was decoded in which it went wrong."""
+    return error.object[: error.start].count(b"\n") + 1 if isinstance(error, UnicodeDecodeError) else 1
 
 
 def not_in(path: Path, line: int, name: str) -> UnreadableError:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.errors import UnreadableError, UsageError
+from kg.errors import KgError, UnreadableError, UsageError
 from kg.readers import encodings
 
 if TYPE_CHECKING:
@@ -99,3 +100,19 @@ def test_a_character_cut_by_the_end_of_a_block_hides_no_line(tmp_path: Path) -> 
     path = tmp_path / "t.csv"
     path.write_bytes(b"a,b\n" + b"x" * (64 * 1024 - 6) + b"\n\xc3" + "ñ,ñ\n".encode("cp1252"))
     assert encodings.encoding(path).guess.place.line == 3  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-32", "utf-7", "shift_jis", "punycode", "undefined", "no such", "\0"])
+def test_a_wrong_encoding_is_one_sentence_for_every_kind_of_file(tmp_path: Path, name: str) -> None:
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("mapping-file: 1\nclaim: Claim\n")
+    files = {
+        **FILES,
+        "t.csv": table("Ibáñez"),
+        "t.json": '[{"Claim": "ñ"}]',
+        "t.jsonl": '{"Claim": "ñ"}\n{"Claim": "ñ"}',
+    }
+    for file, text in files.items():
+        (tmp_path / file).write_bytes(text.encode("cp1252"))
+        with kg.open() as graph, suppress(KgError):  # any other error is a fault of kg
+            graph.load(tmp_path / file, mapping=mapping if file.startswith("t") else None, encoding=name)

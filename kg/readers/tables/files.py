@@ -14,7 +14,7 @@ from kg.errors import Place, UnreadableError, UsageError
 from kg.files import CHUNK, unpacked
 from kg.readers import encodings
 from kg.readers.detect import suffix_of
-from kg.readers.encodings import not_in
+from kg.readers.encodings import line_of, not_in
 from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _stated_sign(path: Path, name: str) -> str:
     with _text(path, name) as text:
         try:
             found = _SEP.fullmatch(text.readline(_LINE))
-        except UnicodeDecodeError:  # somewhere in the first lines; who reads them tells where
+        except UnicodeError:  # somewhere in the first lines; who reads them tells where
             return ""
     return found[1] if found else ""
 
@@ -203,7 +203,7 @@ def _cells(path: Path, reader: Any, name: str, skipped: int) -> Iterator[Row]:
             if row:
                 yield line, row
             line = skipped + reader.line_num + 1
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise not_in(path, line, name) from error
     except csv.Error as error:
         said = next((words for sign, words in _CSV_ERRORS.items() if sign in str(error)), str(error))
@@ -229,8 +229,8 @@ def _delimiter(path: Path, how: Mapping[str, Any], name: str) -> str:
     with _text(path, name) as text:
         try:
             start = text.read(_SAMPLE * 5000)
-        except UnicodeDecodeError as error:
-            raise not_in(path, error.object[: error.start].count(b"\n") + 1, name) from error
+        except UnicodeError as error:
+            raise not_in(path, line_of(error), name) from error
     lines = start.splitlines(keepends=True)[header_lines(how)[0] - 1 :]
     return max(_DELIMITERS, key=lambda sign: _fits(lines, sign))
 
@@ -264,7 +264,7 @@ def _records(path: Path, text: io.TextIOWrapper, name: str) -> Iterator[Row]:
         for line, written in enumerate(_bounded(path, text), 1):
             if written.strip():
                 yield line, _json(path, written, line)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise not_in(path, line + 1, name) from error
 
 
@@ -299,8 +299,8 @@ def _whole(path: Path, name: str) -> str:
                 raise UnreadableError(f"{path}: more than {size} MiB in one value; turn it into JSON Lines (.jsonl)")
     try:
         return content.decode(name).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise not_in(path, content[: error.start].count(b"\n") + 1, name) from error
+    except UnicodeError as error:
+        raise not_in(path, line_of(error), name) from error
 
 
 def _json(path: Path, text: str, line: int = 0) -> Any:
