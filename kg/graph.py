@@ -143,25 +143,34 @@ class KnowledgeGraph:
         mapping: str | os.PathLike[str] | None = None,
         strict: bool = False,
         prune: bool = False,
+        encoding: str | None = None,
+        sheet: str | None = None,
     ) -> Loaded:
         """Load claim files and RDF, and tables by a mapping file, one named graph a file; see `kg.load.load`."""
         from kg.load import load
 
-        return load(self.store, paths, mapping=mapping, strict=strict, prune=prune)
+        return load(self.store, paths, mapping=mapping, strict=strict, prune=prune, encoding=encoding, sheet=sheet)
 
     @staticmethod
-    def propose_mapping(path: str | os.PathLike[str]) -> str:
+    def propose_mapping(path: str | os.PathLike[str], encoding: str | None = None, sheet: str | None = None) -> str:
         """Return a mapping file for a table, guessed from its columns and their values; see `kg.readers.tables`."""
-        from kg.readers import tables
+        from kg.readers import encodings, tables
 
-        return tables.propose(Path(path))
+        with encodings.stated(encoding), tables.sheets.stated(sheet):
+            return tables.propose(Path(path))
 
     @staticmethod
-    def preview(path: str | os.PathLike[str], mapping: str | os.PathLike[str]) -> Preview:
+    def preview(
+        path: str | os.PathLike[str],
+        mapping: str | os.PathLike[str],
+        encoding: str | None = None,
+        sheet: str | None = None,
+    ) -> Preview:
         """Return what `load` would make of a table by a mapping file; nothing is written."""
-        from kg.readers import tables
+        from kg.readers import encodings, tables
 
-        return tables.preview(Path(path), Path(mapping))
+        with encodings.stated(encoding), tables.sheets.stated(sheet):
+            return tables.preview(Path(path), Path(mapping))
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""

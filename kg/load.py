@@ -23,6 +23,8 @@ from kg.model.vocabulary import Group
 from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
+from kg.readers.encodings import stated
+from kg.readers.tables import sheets
 from kg.store import GraphRecord, MemoryStore
 from kg.store.syntax import parse
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
@@ -111,11 +113,14 @@ def load(
     mapping: str | os.PathLike[str] | None = None,
     strict: bool = False,
     prune: bool = False,
+    encoding: str | None = None,
+    sheet: str | None = None,
 ) -> Loaded:
     """Read `paths` (files, or folders of files), check them, and put each into a named graph of its own.
 
     Tables are read by the mapping file `mapping`.  What can be repaired is repaired, with a warning, unless `strict`.
     With `prune`, graphs go whose files were loaded from one of the folders and are no longer there.
+    Text files that state none themselves are read in `encoding`, if it is given, and of spreadsheets the `sheet`.
 
     Raises DataError with all problems if a file has any (nothing is written), UnreadableError for a missing file or
     broken RDF, StoreInUseError while another process writes.
@@ -124,7 +129,8 @@ def load(
     folders = {path.resolve() for path in named if path.is_dir()}
     if prune and not folders:
         raise UsageError("what is no longer there is looked for in folders: name one with --prune")
-    loaded = put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
+    with stated(encoding), sheets.stated(sheet):
+        loaded = put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
     return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, {path.resolve() for path in named})))
 
 

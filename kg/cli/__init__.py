@@ -192,12 +192,8 @@ def _explained(error: Exception) -> tuple[str, int]:
 
 
 def _not_encoded(error: UnicodeEncodeError) -> tuple[str, int]:
-    """Return the sentence for a text that cannot be written: bytes that are no text, or letters that are not there."""
-    letter = error.object[error.start]
-    if not "\ud800" <= letter <= "\udfff":
-        way_out = "set PYTHONIOENCODING=utf-8, or write to a file with -o"
-        return f"kg: the output cannot be written: {error.encoding} has no {letter!a}; {way_out}", 3
+    """Return the sentence for what is no text: bytes that are not UTF-8, or half a character."""
     words = ascii(error.object[max(0, error.start - _SHOWN) : error.start + _SHOWN])
-    is_typed = any(letter in word for word in sys.argv)
+    is_typed = any(error.object[error.start] in word for word in sys.argv)
     status = UsageError.exit_code if is_typed else UnreadableError.exit_code
     return f"kg: {words} is not text: it has bytes that are not UTF-8, or half a character", status

@@ -172,7 +172,7 @@ def text_of(argument: str) -> str:
     return read_text(Path(argument)) if is_name and argument.endswith((".rq", ".sparql")) else argument
 
 
-KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding"]
+KINDS = ["claim", "quote", "source", "topic", "agent", "study", "finding", "remark"]
 LISTED = ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"]
 
 

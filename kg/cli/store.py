@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _STEPS = 200
 """Moves of the progress bar for a file: a drawing for each block that is read would cost more than reading it."""
+_ENCODING = click.option(
+    "--encoding", metavar="NAME", help="Read text files in this encoding.  [default: UTF-8, or a guess that is told]"
+)
+_SHEET = click.option("--sheet", metavar="NAME", help="Read this sheet of a spreadsheet.  [default: the first]")
 
 
 @click.command(short_help="Bring claim files, RDF and tables into a store.")
@@ -29,6 +33,8 @@ _STEPS = 200
 @click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
 @click.option("--prune", is_flag=True, help="Drop the graphs of files that are no longer in the folders named.")
 @click.option("--format", "form", metavar="EXT", help="What - is, by the ending of such a file: ttl, yaml, csv ...")
+@_ENCODING
+@_SHEET
 @store_option
 def load(
     paths: tuple[str, ...],
@@ -37,6 +43,8 @@ def load(
     strict: bool,
     prune: bool,
     form: str | None,
+    encoding: str | None,
+    sheet: str | None,
     store: str | None,
 ) -> None:
     """Bring claim files, RDF (.ttl .trig .nt .nq .jsonld .rdf) and tables into a store, one named graph a file.
@@ -53,13 +61,13 @@ def load(
     """
     paths = tuple(_saved(form) if path == "-" else path for path in paths)
     if dry_run:
-        _preview(paths, mapping)
+        _preview(paths, mapping, encoding, sheet)
         return
     from kg.display import counted
 
     with writing(store) as graph, _progress():
         try:
-            loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune)
+            loaded = graph.load(*paths, mapping=mapping, strict=strict, prune=prune, encoding=encoding, sheet=sheet)
         except KgError as error:
             error.args = (_unsaid(str(error)),)
             raise
@@ -102,12 +110,12 @@ def _said(problem: Problem) -> str:
     return _unsaid(str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}")
 
 
-def _preview(paths: tuple[str, ...], mapping: str | None) -> None:
+def _preview(paths: tuple[str, ...], mapping: str | None, encoding: str | None, sheet: str | None) -> None:
     import kg
 
     if mapping is None:
         raise kg.UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
-    previews = [kg.KnowledgeGraph.preview(path, mapping) for path in paths]
+    previews = [kg.KnowledgeGraph.preview(path, mapping, encoding, sheet) for path in paths]
     for preview in previews:
         for row in preview.rows:
             click.echo(row)
@@ -145,7 +153,9 @@ def _progress() -> Iterator[None]:
 
 @click.command(name="map", short_help="Propose a mapping file for a table.")
 @click.argument("path", metavar="FILE")
-def map_command(path: str) -> None:
+@_ENCODING
+@_SHEET
+def map_command(path: str, encoding: str | None, sheet: str | None) -> None:
     """Propose a mapping file for a table, guessed from the names of its columns and what is in them.
 
     Look it over, above all the stance that each verdict word means; then try it out and load the table.
@@ -157,7 +167,7 @@ def map_command(path: str) -> None:
     """
     import kg
 
-    click.echo(kg.KnowledgeGraph.propose_mapping(path), nl=False)
+    click.echo(kg.KnowledgeGraph.propose_mapping(path, encoding, sheet), nl=False)
 
 
 @click.command(short_help="Check shapes, quotes, arguments and coverage.")

@@ -45,11 +45,15 @@ def clean(text: str) -> str:
 def cleaned() -> Iterator[None]:
     """Let standard output, if it is a terminal, and standard error show no control characters in the block.
 
+    What goes to a file or a pipe is UTF-8 whatever the locale, as all files are that `kg` writes; a terminal shows a
+    question mark for a letter that it does not have.
     A standard stream that is closed is an empty one in the block, or one that cannot be written; its number goes to no
     other file.
     """
     _open_closed()
     output = _Cleaned(sys.stdout) if sys.stdout.isatty() else sys.stdout
+    if output is sys.stdout and isinstance(output, io.TextIOWrapper):
+        output.reconfigure(encoding="utf-8", errors="strict")
     with redirect_stdout(cast("TextIO", output)), redirect_stderr(cast("TextIO", _Cleaned(sys.stderr))):
         yield
 

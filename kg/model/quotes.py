@@ -129,10 +129,11 @@ def _named(characters: str) -> str:
     return " ".join(names) + (" …" if len(characters) > len(known) else "")
 
 
-def negation(text: str, span: Span) -> str:
+def negation(text: str, span: Span, language: str = "") -> str:
     """Return the word before a passage that denies it ("not", "no evidence that"), "" if there is none.
 
-    It is one of the three words before the passage, or of the first four of its sentence, in the same clause.
+    The words are those of the language of the text; of one that is not known, those that mean the same in all.  It is
+    one of the three words before the passage, or of the first four of its sentence, in the same clause.
     """
     begin = max(0, span.start - _CLAUSE)
     window = text[begin : span.start]
@@ -142,7 +143,8 @@ def negation(text: str, span: Span) -> str:
     near = [*reversed(words[-3:]), *(words[:4] if words else [])]
     if text[span.start - 1 : span.start] in _HYPHENS and words and words[-1] in _PREFIXES:
         return f"{words[-1]}-"
-    return next((word for word in near if word in _NEGATIONS or word.endswith("n't")), "")
+    denying = _NEGATIONS.get(language.partition("-")[0].lower(), _CERTAIN)
+    return next((word for word in near if word in denying or word.endswith("n't")), "")
 
 
 def context(text: str, span: Span, width: int = 30) -> tuple[str, str]:
@@ -196,18 +198,32 @@ _CLAUSE = 300
 _CLAUSE_END = re.compile(r"[;:]|,?\s(?:but|aber|sondern|mais|pero|sino|ma|maar|men)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _PREFIXES = frozenset(("non", "un", "anti", "nicht"))
-_NEGATIONS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        not no never none nor neither without cannot hardly unlikely false myth nicht nie niemals ohne kaum
-        kein keine keiner keinen keinem keines weder mythos falsch ne pas non sans jamais aucun aucune nunca
-        sin ningún ninguna tampoco senza nessun nessuna mai niet geen nooit zonder não sem nenhum nenhuma
-        bez żaden inte ej ingen inga utan ikke aldrig uden ei не нет без никогда
-        """,
-    )
+_NEGATIONS = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "not no never none nor neither without cannot hardly unlikely false myth",
+        "de": "nicht nie niemals ohne kaum kein keine keiner keinen keinem keines weder mythos falsch",
+        "fr": "ne pas non sans jamais aucun aucune faux",
+        "es": "no nunca jamás sin ni ningún ninguno ninguna tampoco falso",
+        "it": "non senza mai nessun nessuno nessuna né falso",
+        "nl": "niet geen nooit zonder noch onwaar",
+        "pt": "não sem nem nunca jamais nenhum nenhuma falso",
+        "pl": "nie bez nigdy ani żaden żadna żadne fałsz",
+        "sv": "inte ej ingen inga inget aldrig utan varken",
+        "da": "ikke ingen intet aldrig uden hverken",
+        "no": "ikke ingen intet aldri uten verken",
+        "ru": "не нет без никогда ни",
+    }.items()
+}
+"""Language -> words that deny what follows."""
+_CERTAIN = frozenset(
+    word
+    for language, words in _NEGATIONS.items()
+    for word in words
+    if word
+    not in ("no", "ne", "non", "pas", "sin", "ni", "mai", "sans", "nie", "sem", "ani", "bez", "ej", "utan", "né")
 )
-"""Words that deny what follows, in the languages of the verdict words."""
+"""Words that deny in a text of a language that is not known: "no" is "in the" in Portuguese, "sin" is English too."""
 
 _HYPHENS = ("-", "\u2010", "\u2011")
 _NO_WIDTH = "\u00ad\u200b\u2060\ufeff"

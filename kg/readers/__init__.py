@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.errors import DataError, Place, Problem, UnreadableError
-from kg.files import decoded, read_start, read_unpacked, unpacked
+from kg.files import read_start, unpacked
 from kg.model.ids import short_id
 from kg.namespaces import BASE
 from kg.readers.detect import START, reader_of
@@ -156,11 +156,6 @@ def in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 def _order(quad: Quad) -> tuple[str, bool, str, str]:
     return str(quad.subject).strip("<>"), quad.predicate != TYPE, quad.predicate.value, str(quad.object)
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a file that may be packed, with \\n as the end of a line; UnreadableError if not UTF-8."""
-    return decoded(read_unpacked(path), path)
 
 
 def broken(path: Path, line: int | None, message: str) -> UnreadableError:

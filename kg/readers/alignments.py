@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kg.store.terms import Quad
 
 _WORDS = "VALUES (?read ?byWords) { (UNDEF UNDEF) }"
+_BARE = "VALUES (?bare ?byBare) { (UNDEF UNDEF) }"
+_ADVERBS = {"keep": '"^(no adverb) "', "weaken": '"^(no weak adverb) "'}
+"""Places of a mapping for words of verdicts; unbound, it reads numbers only."""
+_AROUND = r"^[\s\"'“”«»\u2018\u2019*]+|[\s\"'“”«»\u2018\u2019*.!]+$"
 _FOR = re.compile(r"^# for: (\S+)$", re.MULTILINE)
 
 
@@ -42,12 +46,42 @@ def verdict_words() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def adverbs(how: str) -> str:
+    """Return the pattern of a verdict's beginning with adverbs: those that `weaken` it, or that it is read without."""
+    words = verdict_words()["adverbs"]
+    chosen = sorted((word for word, kind in words.items() if how in ("keep", kind)), key=len, reverse=True)
+    return f"^(({'|'.join(chosen)}) )+"
+
+
+def is_known_rating(verdict: str) -> bool:
+    """Return True if the words of a rating are those of the table, as the mapping of reviews compares them."""
+    return stance_of_words(re.sub(_AROUND, "", verdict.strip()).lower(), "ratings") is not None
+
+
+def stance_of_words(word: str, *parts: str) -> str | None:
+    """Return the stance of a verdict in lower case by the words of these parts of the table, with adverbs or without.
+
+    "largely unproven" is no evidence, as "unproven" is; "partly true" is doubted.
+    """
+    known = {name: stance for part in parts for name, stance in verdict_words()[part].items()}
+    if word in known:
+        return known[word]
+    found = known.get(re.sub(adverbs("keep"), "", word))
+    return "doubts" if found in ("affirms", "denies") and re.match(adverbs("weaken"), word) else found
+
+
 def _with_words(mapping: str) -> str:
-    """Return a mapping with the ratings in it, if it has their place: unbound, it reads numbers only."""
+    """Return a mapping with the ratings in it, if it has their place."""
     if _WORDS not in mapping:
         return mapping
-    rows = (f"({Literal(word)} {concept(stance)})" for word, stance in verdict_words()["ratings"].items())
-    return mapping.replace(_WORDS, f"VALUES (?read ?byWords) {{ {' '.join(rows)} }}")
+    words = verdict_words()["ratings"].items()
+    rows = " ".join(f"({Literal(word)} {concept(stance)})" for word, stance in words)
+    for place in (_WORDS, _BARE):
+        mapping = mapping.replace(place, place.replace("(UNDEF UNDEF)", rows))
+    for how, place in _ADVERBS.items():
+        mapping = mapping.replace(place, f'"{adverbs(how)}"')
+    return mapping
 
 
 def spaces() -> frozenset[str]:

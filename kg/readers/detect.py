@@ -33,6 +33,8 @@ def _root(*names: str) -> re.Pattern[bytes]:
     return re.compile(prolog + rb"<(?:" + "|".join(names).encode() + rb")[\s>/]", re.DOTALL)
 
 
+_REVIEW = re.compile(rb'"(?:[^"\s]{1,40}[:/])?(?:Claim|Media)Review"')
+
 KINDS = (
     FileKind((".yaml", ".yml"), "kg.readers.claim_files"),
     FileKind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
@@ -49,7 +51,7 @@ KINDS = (
     FileKind((".html", ".htm", ".rss"), "kg.readers.claim_reviews"),
     FileKind((".xml",), "kg.readers.claim_reviews", _root("rss", "feed")),
     FileKind((".xml",), "kg.readers.trix", _root("TriX")),
-    FileKind((".jsonld", ".json"), "kg.readers.claim_reviews", re.compile(rb'"(?:[^"\s]{1,40}[:/])?ClaimReview"')),
+    FileKind((".jsonld", ".json"), "kg.readers.claim_reviews", _REVIEW),
     FileKind((".jsonld",), "kg.readers.rdf"),
     FileKind((".xml",), "kg.readers.rdf"),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.files import read_bytes, shipped
+from kg.files import read_bytes, read_text, shipped
 from kg.model.ids import short_id
 from kg.namespaces import SKOS
 from kg.store.terms import Literal
@@ -89,6 +89,8 @@ def preferred(word: str, words: Iterable[str]) -> str | None:
 
 @cache
 def _alternatives() -> dict[str, tuple[str, ...]]:
+    from ruamel.yaml import YAML
+
     from kg.store.syntax import parse
 
     files = sorted(shipped("ontology").glob("concepts/*.ttl"))
@@ -99,6 +101,9 @@ def _alternatives() -> dict[str, tuple[str, ...]]:
         if quad.predicate.value == SKOS + "altLabel" and quad.subject in labels:
             other = _label(quad).lower()
             found[other] = (*found.get(other, ()), labels[quad.subject])
+    words_of_verdicts = YAML(typ="safe").load(read_text(shipped("ontology") / "concepts" / "verdict-words.yaml"))
+    for label, words in words_of_verdicts["evidence"].items():
+        found |= {word: (*found.get(word, ()), label) for word in words}
     return found
 
 

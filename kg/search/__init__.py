@@ -66,7 +66,7 @@ class Hit(NamedTuple):
     node: str
     """IRI; of a quote that of the assertion that it is the words of."""
     kind: str
-    """claim, quote, source, topic, agent, study or finding."""
+    """claim, quote, source, topic, agent, study, finding or remark."""
     text: str
     snippet: str
     """The part of its texts in which the words occur, cut with "…"."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import Place, Problem
 from kg.model.phrases import sentence_list
 from kg.model.quotes import Span, closest, context, coverage, difference, inside, locate, negation
+from kg.store.terms import Literal
 from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.store import Store
-    from kg.store.terms import Row
+    from kg.store.terms import Row, Term
     from kg.validate.report import Nodes
 
 _GAP = "sentence-not-covered"
@@ -65,6 +66,8 @@ class QuotedTexts(NamedTuple):
     """The quotes of a dataset, and the texts of those of its sources that have one here, by IRI."""
 
     texts: dict[str, str]
+    languages: dict[str, str]
+    """Source -> the language of its text, where it is known."""
     quotes: tuple[CheckedQuote, ...]
 
     def checkable(self) -> tuple[CheckedQuote, ...]:
@@ -74,10 +77,12 @@ class QuotedTexts(NamedTuple):
 
 def read(store: Store) -> QuotedTexts:
     """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet."""
-    texts: dict[str, str] = {}
+    found: dict[str, Term] = {}
     for row in store.select(_TEXTS):
-        texts.setdefault(row["source"].value, row["text"].value)
-    return QuotedTexts(texts, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
+        found.setdefault(row["source"].value, row["text"])
+    texts = {source: text.value for source, text in found.items()}
+    languages = {source: text.language or "" for source, text in found.items() if isinstance(text, Literal)}
+    return QuotedTexts(texts, languages, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
 
 
 def _quote(row: Row) -> CheckedQuote:
@@ -109,10 +114,10 @@ def place_in(text: str, quote: CheckedQuote) -> Span | None:
 
 def check_quotes(texts: QuotedTexts, nodes: Nodes) -> list[Result]:
     """Return what is wrong with the quotes whose source has a text."""
-    return [result for quote in texts.checkable() for result in _check(quote, texts.texts, nodes)]
+    return [result for quote in texts.checkable() for result in _check(quote, texts, nodes)]
 
 
-def _check(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> Iterator[Result]:
+def _check(quote: CheckedQuote, texts: QuotedTexts, nodes: Nodes) -> Iterator[Result]:
     if not (fault := _fault(quote, texts, nodes)):
         return
     rule, sentence = fault
@@ -123,12 +128,12 @@ def _check(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> Iterator
     yield make_result(Problem(severity, rule, message, place, quote.node))
 
 
-def _fault(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[str, str] | None:
+def _fault(quote: CheckedQuote, texts: QuotedTexts, nodes: Nodes) -> tuple[str, str] | None:
     """Return the rule that the quote breaks, with a sentence; None if it stands where it says."""
-    text, source = texts[quote.source], nodes.name(quote.source)
+    text, source = texts.texts[quote.source], nodes.name(quote.source)
     found = locate(text, quote.exact, quote.prefix, quote.suffix)
     if not found:
-        return _absence(quote, texts, nodes)
+        return _absence(quote, texts.texts, nodes)
     if quote.position and quote.position not in found:
         said, stands = (f"{span.start} to {span.end}" for span in (quote.position, found[0]))
         return "quote-position", f"the position says characters {said} of {source}, the words stand at {stands}"
@@ -141,7 +146,7 @@ def _fault(quote: CheckedQuote, texts: dict[str, str], nodes: Nodes) -> tuple[st
             f"with a prefix or a suffix (before the first one stands {_shown(before)})"
         )
     place = quote.position or found[0]
-    if quote.is_asserted and (word := negation(text, place)):
+    if quote.is_asserted and (word := negation(text, place, texts.languages.get(quote.source, ""))):
         before, _ = context(text, place)
         return "quote-negated", (
             f'"{word}" stands before the quote in {source}: {_shown(f"{before} …")}; '

@@ -255,7 +255,25 @@ def test_characters_that_look_alike_are_named() -> None:
     ],
 )
 def test_a_word_before_a_quote_that_denies_it_is_named(text: str, exact: str, word: str) -> None:
-    assert negation(text, locate(text, exact)[0]) == word
+    language = "de" if text.startswith("Es ") else "en"
+    assert negation(text, locate(text, exact)[0], language) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "language", "word"),
+    [
+        ("Vemos que no inverno o chá ajuda.", "o chá ajuda", "pt-BR", ""),
+        ("Vemos que o chá não ajuda a dormir.", "ajuda a dormir", "pt", "não"),
+        ("Vemos que el té no ayuda a dormir.", "ayuda a dormir", "es", "no"),
+        ("Das ist der Tee, der die Sinne stärkt.", "die Sinne stärkt", "de", ""),
+        ("Il a fait un pas vers le sommeil profond.", "le sommeil profond", "en", ""),
+        ("Vemos que no inverno o chá ajuda.", "o chá ajuda", "", ""),
+        ("We did not see that tea helps.", "tea helps", "", "not"),
+        ("Vemos que no inverno o chá ajuda.", "o chá ajuda", "eo", ""),
+    ],
+)
+def test_the_words_that_deny_are_those_of_the_language(text: str, exact: str, language: str, word: str) -> None:
+    assert negation(text, locate(text, exact)[0], language) == word
 
 
 @pytest.mark.parametrize(

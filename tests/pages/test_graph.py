@@ -275,6 +275,19 @@ def test_no_two_boxes_of_any_graph_overlap(node_kinds, links, heights):
         assert_apart(places, boxes)
 
 
+def test_a_chain_of_any_length_is_drawn_in_a_row():
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for at in range(1500):  # more than Python's stack has room for
+        graph.add_node(f"n{at:04}", kind="claim", topics=[], disputed=False)
+    for at in range(1499):
+        graph.add_edge(f"n{at + 1:04}", f"n{at:04}", kind="opposes")
+    boxes = {each: Box(244, 60) for each in graph}
+    places = layout.closeup(graph, boxes, ["n0000"])
+    assert {place.y for place in places.values()} == {0}
+    assert [*places] == sorted(places)
+    assert_apart(places, boxes)
+
+
 def test_support_stands_left_of_a_claim_and_what_answers_it_right(tmp_path):
     turtle = claim("c") + claim("pro") + claim("con") + argument("for", "pro", "Supports", "c")
     picture = PageData(network(store_of(tmp_path, turtle + argument("against", "con", "Opposes", "c"))), PREFIXES)

@@ -174,7 +174,7 @@ def test_a_file_that_is_no_whole_table_is_one_sentence_and_loads_nothing(folder,
 def test_a_wrong_encoding_is_told_with_its_line(folder):
     path = written(folder / "t.csv", csv_text().encode("cp1250"))
     mapping = written(folder / "m.yaml", MAPPING + "table: {encoding: utf-8}\n")
-    with pytest.raises(UnreadableError, match=r"t.csv:\d: not utf-8-sig text; state the file's own"):
+    with pytest.raises(UnreadableError, match=r"t.csv:\d: not UTF-8 text; if it is another, name it: --encoding"):
         list(tables.read(path, mapping).quads)
 
 
@@ -202,3 +202,69 @@ def test_half_characters_in_json_do_not_stop_a_load(folder):
     path = written(folder / "t.json", '[{"c": "half \\ud800 a sign"}]')
     (row,) = mapped(folder, path, "mapping-file: 1\nclaim: c\n").mapped
     assert row.claim.text == "half ? a sign"
+
+
+# ------------------------------------------------------------------------------------ headers, merged cells, sheets
+
+
+def book(path: Path, **named: list[list[str | None]]) -> openpyxl.Workbook:
+    """Write a workbook with these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in named.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return made
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;"])
+def test_the_line_in_which_excel_states_the_delimiter_is_passed_over(folder, first):
+    same_as_csv(folder, written(folder / "t.csv", f"{first}\r\n{csv_text(';')}"))
+
+
+def test_a_header_can_have_two_lines_or_be_replaced(folder):
+    rows = "What,,Review,\nClaim,Topic,Verdict,Who\nOats fill,food,yes,Ann\n"
+    mapping = "mapping-file: 1\nclaim: What Claim\nstance: {column: Review Verdict, words: {yes: affirms}}\n"
+    found = mapped(folder, rows, mapping + "agent: Review Who\ntable: {header: [1, 2]}\n")
+    assert [(row.claim.text, row.agent.name) for row in found.mapped] == [("Oats fill", "Ann")]
+    stated = "table: {header: 1, columns: [Topic, Sentence]}\n"
+    found = mapped(folder, "x,y\nfood,Oats fill\n", "mapping-file: 1\nclaim: Sentence\n" + stated)
+    assert [row.claim.text for row in found.mapped] == ["Oats fill"]
+
+
+def test_columns_of_one_name_are_told_apart_and_a_name_may_have_a_line_break(folder):
+    rows = 'Claim,Note,Note,"Who\nsays"\nOats fill,first,second,"Ann\nLee"\n'
+    mapping = "mapping-file: 1\nclaim: Claim\nstance: {text: affirms}\nagent: Who says\nremark: Note (2)\n"
+    (row,) = mapped(folder, rows, mapping).mapped
+    assert (row.agent.name, row.assertion.note) == ("Ann Lee", ("second",))
+    with pytest.raises(KgError, match=r'more than one column "Note"; write "Note \(1\)"'):
+        mapped(folder, rows, mapping.replace("Note (2)", "Note"))
+
+
+def test_merged_cells_all_have_the_text_of_the_first(folder):
+    path = folder / "t.xlsx"
+    made = book(
+        path, One=[["Claim", "Verdict", "Who"], ["Oats fill", "yes", "Ann"], [None, "no", None], ["Figs", "no", "B"]]
+    )
+    made["One"].merge_cells("A2:A3")
+    made["One"].merge_cells("C2:C3")
+    made.save(path)
+    mapping = (
+        "mapping-file: 1\nclaim: Claim\nstance: {column: Verdict, words: {yes: affirms, no: denies}}\nagent: Who\n"
+    )
+    found = [(row.claim.text, row.assertion.stance, row.agent.name) for row in mapped(folder, path, mapping).mapped]
+    assert found == [("Oats fill", "affirms", "Ann"), ("Oats fill", "denies", "Ann"), ("Figs", "denies", "B")]
+
+
+def test_sheets_that_are_not_read_are_named_and_one_can_be_chosen(folder):
+    path, mapping = folder / "t.xlsx", written(folder / "m.yaml", "mapping-file: 1\nclaim: Claim\n")
+    book(path, Old=[["Claim"], ["Oats fill"]], Neu=[["Claim"], ["Figs fill"]], Leer=[])
+    with kg.open() as graph:
+        (warning,) = [each for each in graph.load(path, mapping=mapping).warnings if each.severity == "warning"]
+        assert warning.message == "only the first sheet is read; not Neu: --sheet NAME"
+        loaded = graph.load(path, mapping=mapping, sheet="Neu")
+        assert [each.severity for each in loaded.warnings] == ["info"]
+        assert [row["t"] for row in graph.query("SELECT ?t { ?c hc:text ?t }")] == ["Figs fill"]
+    assert "sheet: Neu" in kg.KnowledgeGraph.propose_mapping(path, sheet="Neu")

@@ -426,3 +426,103 @@ def test_a_doi_that_is_called_invalid_is_not_taken(text):
 
 def test_a_year_that_a_program_wrote_as_a_number_is_a_year():
     assert date("2011.0").value == "2011"
+
+
+# ----------------------------------------------------------------------------------------------- verdicts in own words
+
+TOLD = """\
+mapping-file: 1
+claim: Claim
+stance:
+  column: Verdict
+  words: {yes: affirms, open: claim only, "-": skip, "/^no (good|firm) proof/": no evidence, "/refuted$/": denies}
+agent: Who
+source: {title: Paper}
+quote: Words
+date: Day
+"""
+
+
+def told(*rows: str) -> str:
+    return "\n".join(["Claim,Verdict,Who,Paper,Words,Day", *rows]) + "\n"
+
+
+def test_a_row_without_a_stance_keeps_who_says_it_where_when_and_how(folder):
+    found = mapped(folder, told("Oats lower cholesterol,open,Ann,On oats,We will see.,2019"), TOLD)
+    (row,) = found.mapped
+    assert found.findings.tally == {"claim only": 1}
+    assert (row.assertion.stance, row.agent.name, row.source.title, row.assertion.date) == (
+        "",
+        "Ann",
+        "On oats",
+        "2019",
+    )
+    assert [quote.exact for quote in row.assertion.quotes] == ["We will see."]
+    assert "Ann says something of the claim; no stance is stated" in found.rows[0]
+    (bare,) = mapped(folder, told("Oats lower cholesterol,open,,,,"), TOLD).mapped
+    assert bare.assertion is None
+    with kg.open() as graph:
+        graph.load(folder / "t.csv", mapping=folder / "m.yaml")
+        written(folder / "t.csv", told("Oats lower cholesterol,open,Ann,On oats,We will see.,2019"))
+        graph.load(folder / "t.csv", mapping=folder / "m.yaml")
+        assert [problem for problem in graph.validate().problems if problem.severity == "violation"] == []
+        assert [*graph.query('SELECT * { ?a hc:asserts ?c ; hc:agent/hc:name "Ann"@en ; hc:quote ?q ; hc:source ?s }')]
+
+
+def test_patterns_say_what_verdicts_mean_that_no_list_can_have(folder):
+    rows = ["A,No firm proof so far,,,,", "B,Long refuted,,,,", "C,yes,,,,", "D,no proof,,,,"]
+    found = mapped(folder, told(*rows), TOLD)
+    assert stances(found) == ["no evidence", "denies", "affirms"]
+    assert 'D"' not in str(found.problems)
+    assert '"no proof" in column "Verdict" is no verdict word of the mapping' in str(found.problems[-1])
+    with pytest.raises(DataError, match=r'"/\(/" is no regular expression'):
+        mapped(folder, told(*rows), TOLD.replace("/refuted$/", "/(/"))
+
+
+def test_a_verdicts_own_words_are_kept(folder):
+    found = mapped(folder, told("A,No firm proof so far,,,,", "B,yes,,,,"), TOLD)
+    assert [row.assertion.note for row in found.mapped] == [('rated "No firm proof so far"',), ('rated "yes"',)]
+
+
+# -------------------------------------------------------------------------------------------------- cells of nothing
+
+
+@pytest.mark.parametrize(
+    "cell", ["#N/A", "#DIV/0!", "#NV", "#WERT!", "#REF!", "#NAME?", "n/a", "N/A", "?", "-", "NaN", "\u2014"]
+)
+def test_an_error_or_a_sign_for_nothing_is_an_empty_cell(folder, cell):
+    found = mapped(folder, told(f"Oats fill,yes,{cell},{cell},{cell},{cell}"), TOLD)
+    (row,) = found.mapped
+    assert (row.is_named, row.source.title, row.assertion.quotes, row.assertion.date) == (False, "t.csv", (), "")
+    errors = [problem for problem in found.problems if problem.rule == "error-cell"]
+    assert len(errors) == (4 if cell.startswith("#") else 0)
+    assert "the row has no claim" in str(mapped(folder, told(f"{cell},yes,Ann,,,"), TOLD).problems)
+
+
+def test_a_sign_that_the_mapping_names_is_a_word(folder):
+    assert mapped(folder, told("Oats fill,-,Ann,,,"), TOLD).findings.tally == {"left out": 1}
+    where = TOLD + 'where: {Who: ["?"]}\n'
+    assert mapped(folder, told("Oats fill,yes,?,,,", "Oats fill,yes,Ann,,,"), where).findings.tally["affirms"] == 1
+
+
+def test_warnings_of_several_rows_that_say_the_same_are_one_with_their_lines(folder):
+    rows = [f"Oats fill,yes,Ann,P{n},,{'someday' if n % 2 else '2001'}" for n in range(30)]
+    found = mapped(folder, told(*rows), TOLD)
+    (problem,) = found.problems
+    assert problem.message.endswith("left out (15 rows: 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 …)")
+    assert str(found).endswith("not understood: 15 date-not-understood (warning)")
+
+
+def test_each_row_can_have_a_language_of_its_own(folder):
+    mapping = written(folder / "m.yaml", "mapping-file: 1\nclaim: Claim\nlanguage: {column: L, words: {Deutsch: de}}\n")
+    path = written(
+        folder / "t.csv", "Claim,L\nA,en\nHafer hilft,Deutsch\nA aveia ajuda,pt_br\nOats,German\nB,?\nC,so so\n"
+    )
+    with kg.open() as graph:
+        warnings = graph.load(path, mapping=mapping).warnings
+        rows = graph.query("SELECT ?t (LANG(?t) AS ?l) { ?c hc:text ?t } ORDER BY ?t")
+        said = {row["t"]: row["l"] for row in rows}
+        assert said == {"A": "en", "Hafer hilft": "de", "A aveia ajuda": "pt-br", "Oats": "de", "B": "en", "C": "en"}
+        assert [str(each).split(": ", 1)[1] for each in warnings if each.severity == "warning"] == [
+            '"so so" in "L" is no language: write en or pt-BR, or translate it with words:; left out'
+        ]

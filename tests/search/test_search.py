@@ -201,3 +201,15 @@ def test_the_command_line_offers_the_kinds_that_there_are() -> None:
 
     assert tuple(FOUND) == KIND_NAMES
     assert tuple(LISTED) == KINDS
+
+
+def test_the_own_words_of_a_verdict_in_a_table_are_found(tmp_path: Path) -> None:
+    table, mapping = tmp_path / "t.csv", tmp_path / "m.yaml"
+    table.write_text("Claim,Verdict,Who\nPlums strengthen bones,Largely unproven so far,Ann\n")
+    mapping.write_text(
+        "mapping-file: 1\nclaim: Claim\nagent: Who\nstance: {column: Verdict, words: {/unproven/: no evidence}}\n"
+    )
+    with kg.open(tmp_path / "store") as graph:
+        graph.load(table, mapping=mapping)
+        (hit,) = graph.search("unproven")
+        assert (hit.kind, hit.text) == ("remark", 'rated "Largely unproven so far"')

@@ -256,6 +256,10 @@ def _stacked(tree: Tree, branches: Sequence[str], boxes: Mapping[str, Box]) -> P
 
     Each branch moves up as far as its boxes let it, column by column (after Reingold and Tilford 1981).
     """
+    chain: Places = {}
+    while len(branches) == 1:  # stands at the height of what it is followed by, however long the chain
+        chain[branches[0]] = Point(tree.column[branches[0]], 0)
+        branches = tree.children[branches[0]]
     leaves = [branch for branch in branches if not tree.children[branch]]
     blocks = []
     for branch in branches:
@@ -274,11 +278,11 @@ def _stacked(tree: Tree, branches: Sequence[str], boxes: Mapping[str, Box]) -> P
         places |= {node: Point(place.x, place.y + down) for node, place in own.items()}
         bottoms |= {column: bottom + down for column, bottom in _edges_of(own, boxes, 1).items()}
     if not places:
-        return places
+        return chain
     nearest = min(abs(place.x) for place in places.values())
     levels = [place.y for place in places.values() if abs(place.x) == nearest]
     middle = (min(levels) + max(levels)) / 2
-    return {node: Point(place.x, place.y - middle) for node, place in places.items()}
+    return {node: Point(place.x, place.y - middle) for node, place in places.items()} | chain
 
 
 def _two_deep(tree: Tree, leaves: Sequence[str], boxes: Mapping[str, Box]) -> Places:

@@ -14,6 +14,7 @@ from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.bibliographies.records import Publications
 from kg.readers.detect import suffix_of
+from kg.readers.encodings import guessed
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def read(path: Path) -> ParsedFile:
 
     def records() -> Iterator[Record | Problem]:
         publications = Publications(path)
+        if suffix_of(path) in _MODULES:
+            yield from guessed(path)
         yield from publications.records(references(path))
         places.update({namespace + short_id: place for short_id, place in publications.places.items()})
 

@@ -12,8 +12,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
-from kg.readers import broken, text_of
+from kg.readers import broken
 from kg.readers.bibliographies.reference import Reference, joined, reference
+from kg.readers.encodings import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kg.model import identifiers
-from kg.readers import broken, text_of
+from kg.readers import broken
 from kg.readers.bibliographies.reference import Reference, author, joined, reference
 from kg.readers.bibliographies.ris import dated
+from kg.readers.encodings import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

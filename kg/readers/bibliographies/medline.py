@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.model import identifiers
-from kg.readers import broken, text_of
+from kg.readers import broken
 from kg.readers.bibliographies.reference import (
     CORRECTED,
     PREPRINT,
@@ -19,6 +19,7 @@ from kg.readers.bibliographies.reference import (
     reference,
     without_stop,
 )
+from kg.readers.encodings import text_of
 from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import rispy  # type: ignore[import-untyped]
 
 from kg.model import identifiers
-from kg.readers import broken, text_of
+from kg.readers import broken
 from kg.readers.bibliographies.reference import Reference, author, pages, reference
+from kg.readers.encodings import text_of
 from kg.readers.xml import text, texts
 
 if TYPE_CHECKING:

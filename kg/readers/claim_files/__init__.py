@@ -48,6 +48,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     texts = SourceTexts(folder, path.parent)
     quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
     by_rules = [*schema.check_rules(document, value, found, folder), *missing_texts(found, texts, document)]
+    by_rules += index.guesses.get(path.name, []) if text is None else []
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
     frame = Frame(folder, texts, value.get("language", "en"), value.get("document"))
     to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), frame.language)

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Problem, UnreadableError
-from kg.files import decoded, read_text, sha256
+from kg.files import read_text, sha256
 from kg.model.ids import mint
 from kg.namespaces import BASE
 from kg.readers import claim_file_content, dataset_name
 from kg.readers.claim_files.fields import written_records
 from kg.readers.claim_files.yaml import parse
+from kg.readers.encodings import decoded
 from kg.readers.suggestions import a, listed, nearest, repaired, shown
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Index:
         """Records that each id names in any of the files, in the order of their names."""
         self.headers: dict[tuple[str | None, str | None], list[str]] = {}
         """Dataset and base as files state them -> the paths of these files."""
+        self.guesses: dict[str, list[Problem]] = {}
+        """File -> the warning that its encoding is a guess, if it is."""
         for path in sorted(directory.iterdir()) if directory.is_dir() else ():
             try:
                 if (content := claim_file_content(path)) is not None:
@@ -88,7 +91,9 @@ class Index:
 
     def _add(self, path: Path, content: bytes) -> None:
         self.digests[path.name] = sha256(content)
-        document = parse(str(path), decoded(content, path))
+        text, guess = decoded(content, path)
+        self.guesses[path.name] = [guess] if guess else []
+        document = parse(str(path), text)
         self._documents[path.name] = document
         self.headers.setdefault(_stated(document), []).append(str(path))
         for short_id, entry in _entries(document):

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
+from kg.display import counted
 from kg.errors import Place, Problem, UnreadableError
-from kg.namespaces import ID, SCHEMA
+from kg.model.vocabulary import verbs
+from kg.namespaces import ID, SCHEMA, local_name
 from kg.readers import ParsedFile, dataset_name, graph_name
-from kg.readers.alignments import mappings
+from kg.readers.alignments import is_known_rating, mappings
 from kg.readers.claim_reviews import json_ld, pages
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.readers.detect import suffix_of
@@ -27,16 +28,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.readers.claim_reviews.json_ld import Found, Item
+    from kg.store.terms import Row
 
-_WITHOUT_STANCE = """
-SELECT ?review (SAMPLE(?words) AS ?verdict) (SAMPLE(?address) AS ?url) WHERE {
+_TAKEN = """
+SELECT ?review (MIN(?words) AS ?verdict) (MIN(STR(?address)) AS ?url) (MIN(?stance) AS ?taken) (MIN(?claim) AS ?of)
+WHERE {
   ?review a schema:ClaimReview .
-  MINUS { ?assertion a hc:Assertion ; prov:wasDerivedFrom ?review }
+  OPTIONAL { ?assertion a hc:Assertion ; prov:wasDerivedFrom ?review ; hc:stance ?stance }
+  OPTIONAL { ?claim a hc:Claim ; prov:wasDerivedFrom ?review }
   OPTIONAL { ?review schema:reviewRating ?rating }
   OPTIONAL { ?rating schema:alternateName ?alternate }
+  OPTIONAL { ?rating schema:name ?named }
   OPTIONAL { ?rating schema:ratingValue ?value }
   OPTIONAL { ?review schema:url ?address }
-  BIND(COALESCE(?alternate, ?value, "no rating") AS ?words)
+  BIND(STR(COALESCE(IF(isLiteral(?rating), ?rating, ?none), ?alternate, ?named, ?value, "no rating")) AS ?words)
 } GROUP BY ?review
 """
 
@@ -67,32 +72,54 @@ def read(path: Path) -> ParsedFile:
     form = _FORMS[suffix_of(path)]
     dataset = dataset_name(path)
     graph = ReviewGraph(graph_name(path, dataset), f"{ID}{dataset}/")
-    problems, places = [], {}
+    problems, places, of_media = [], {}, 0
     for found in form.find(path):
         if isinstance(found, Problem):
             problems.append(found)
             continue
+        of_media += found.of_media
         for node in graph.add(found):
             places[node] = Place(str(path), found.line)
+    if of_media:
+        message = f"{counted(of_media, 'MediaReview')} left out: it is of a picture or a film, and not of a claim"
+        problems.append(Problem("warning", "media-review", message, Place(str(path))))
     if not places:
-        raise UnreadableError(f"{problems[0]}" if problems else f"{path}: no ClaimReview of schema.org in this file")
+        broken = next((problem for problem in problems if problem.rule != "encoding-guessed"), None)
+        raise UnreadableError(str(broken or f"{path}: no ClaimReview of schema.org in this file"))
     problems += graph.problems(path)
-    quads, unclear = _mapped(graph)
-    problems += _not_understood(path, unclear)
+    quads, taken = _mapped(graph)
+    problems += _remarks(path, taken)
     return ParsedFile(path, form.media_type, dataset, graph.namespace, tuple(quads), tuple(problems), places)
 
 
-def _mapped(graph: ReviewGraph) -> tuple[list[Quad], list[tuple[str, str]]]:
-    """Return what the reviews say, with it in our words, and the verdict and address of each without a stance."""
+class _Taken(NamedTuple):
+    """A review, and the stance that was taken from its rating."""
+
+    verdict: str
+    address: str
+    stance: str
+    """IRI; empty if none was."""
+    has_claim: bool
+
+
+def _mapped(graph: ReviewGraph) -> tuple[list[Quad], list[_Taken]]:
+    """Return what the reviews say, with it in our words, and what was taken from the rating of each."""
     store = MemoryStore()
     name = IRI(graph.name)
     with store.writing() as writer:
         writer.add(graph.quads)
         for mapping in mappings({SCHEMA}, graph.namespace):
             writer.add([in_graph(triple, name) for triple in writer.construct(mapping, [graph.name])])
-    unclear = store.select(f"SELECT * {{ GRAPH <{graph.name}> {{ {{ {_WITHOUT_STANCE} }} }} }}")
-    words = [(row["verdict"].value, row["url"].value if "url" in row else row["review"].value) for row in unclear]
-    return sorted(store.quads(name), key=_order), sorted(words)
+    rows = store.select(f"SELECT * {{ GRAPH <{graph.name}> {{ {{ {_TAKEN} }} }} }}")
+    taken = [
+        _Taken(row["verdict"].value, row["url" if "url" in row else "review"].value, _value(row, "taken"), "of" in row)
+        for row in rows
+    ]
+    return sorted(store.quads(name), key=_order), sorted(taken)
+
+
+def _value(row: Row, name: str) -> str:
+    return row[name].value if name in row else ""
 
 
 def _order(quad: Quad) -> tuple[str, bool, str, str]:
@@ -100,15 +127,29 @@ def _order(quad: Quad) -> tuple[str, bool, str, str]:
     return str(quad.subject), quad.predicate != TYPE, quad.predicate.value, str(quad.object)
 
 
-def _not_understood(path: Path, unclear: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """Yield a warning for each verdict that gives no stance, with the first review that has it."""
-    unclear = list(unclear)
-    times = Counter(verdict for verdict, _ in unclear)
-    first = dict(reversed(unclear))
-    for verdict, count in sorted(times.items()):
-        where = f"of {first[verdict]}" if count == 1 else f"of {count:,} reviews, the first of them {first[verdict]},"
-        message = f'the rating "{verdict}" {where} is not understood, so that no stance is stated for the reviewer'
-        yield Problem("warning", "rating-not-understood", message, Place(str(path)))
+def _remarks(path: Path, taken: Iterable[_Taken]) -> Iterator[Problem]:
+    """Yield a warning for each empty claim, and for each verdict of which only a number, or nothing, gave a stance."""
+    cases: dict[tuple[str, str, str], list[str]] = {}
+    for review in taken:
+        if case := _case(review):
+            cases.setdefault((*case, review.verdict), []).append(review.address)
+    for (rule, message, verdict), first in sorted(cases.items()):
+        count = len(first)
+        where = f"of {first[0]}" if count == 1 else f"of {count:,} reviews, the first of them {first[0]},"
+        yield Problem("warning", rule, message.format(verdict=verdict, where=where), Place(str(path)))
+
+
+def _case(review: _Taken) -> tuple[str, str] | None:
+    """Return the rule and the sentence for what a person should know of a review."""
+    if not review.has_claim:
+        return "claim-empty", "no claim {where} is stated: claimReviewed and itemReviewed have no words"
+    if not review.stance:
+        sentence = 'the rating "{verdict}" {where} is not understood, so that no stance is stated for the reviewer'
+        return "rating-not-understood", sentence
+    if is_known_rating(review.verdict):
+        return None
+    stance = verbs()[local_name(review.stance)]
+    return "rating-by-number", f'only a number gives the rating "{{verdict}}" {{where}} a stance: {stance}'
 
 
 _ADDRESSES = frozenset(

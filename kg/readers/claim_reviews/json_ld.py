@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, UnreadableError
-from kg.readers import text_of
+from kg.readers.encodings import guessed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from kg.errors import Problem
 
 MOST = 256 * 2**20
 """Bytes of a file."""
@@ -23,6 +26,8 @@ DEEPEST = 100
 """Objects and lists within each other: a feed of reviews has some ten."""
 
 _SCHEMA = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TIMES_ENCODED = 2
 _PLAIN = re.compile(r"@?[A-Za-z][A-Za-z0-9]*")
 
 Item = dict[str, Any]
@@ -38,14 +43,17 @@ class Found(NamedTuple):
     line: int | None = None
     left_out: frozenset[str] = frozenset()
     """Keys that are none of schema.org."""
+    of_media: int = 0
+    """MediaReviews, which are of a picture or a film and not of a claim."""
 
 
-def find(path: Path) -> Iterator[Found]:
+def find(path: Path) -> Iterator[Found | Problem]:
     """Yield the ClaimReviews of a JSON file; raises UnreadableError with the place if it cannot be read."""
     check_size(path)
     text = text_of(path)
     if not text.strip():
         raise UnreadableError(f"{path}: the file is empty")
+    yield from guessed(path)
     try:
         yield found(loads(text))
     except json.JSONDecodeError as error:
@@ -63,14 +71,32 @@ def check_size(path: Path, most: int = MOST) -> None:
 
 def loads(text: str) -> Any:
     """Return the value of a JSON text; line breaks within strings, which many pages have, are let through."""
-    return json.loads(text, strict=False)
+    return json.loads(text, strict=False, object_pairs_hook=_item)
+
+
+def _item(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; a key that stands there twice has both values, where it may have several."""
+    item: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in item and (key == "@type" or not key.startswith("@")) and item[key] != value:
+            item[key] = [*as_list(item[key]), *as_list(value)]
+        else:
+            item[key] = value
+    return item
+
+
+def _decoded(text: str) -> str:
+    """Return a text without HTML's entities, which many systems write into JSON too, some of them twice."""
+    for _ in range(_TIMES_ENCODED):
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return text
 
 
 def found(document: Any, line: int | None = None) -> Found:
     """Return the ClaimReviews of a JSON-LD document; RecursionError if it is nested more than DEEPEST deep."""
     reader = _Reader()
     reader.value(document, {}, 0)
-    return Found(tuple(reader.reviews), reader.nodes, line, frozenset(reader.left_out))
+    return Found(tuple(reader.reviews), reader.nodes, line, frozenset(reader.left_out), reader.of_media)
 
 
 class _Reader:
@@ -80,6 +106,7 @@ class _Reader:
         self.reviews: list[Item] = []
         self.nodes: dict[str, Item] = {}
         self.left_out: set[str] = set()
+        self.of_media = 0
 
     def value(self, value: Any, context: Mapping[str, str], depth: int) -> Any:
         """Return a value with schema.org's own names for all keys."""
@@ -87,7 +114,9 @@ class _Reader:
             raise RecursionError
         if isinstance(value, list):
             return [self.value(member, context, depth + 1) for member in value]
-        return self._item(value, context, depth) if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            return self._item(value, context, depth)
+        return _decoded(value) if isinstance(value, str) else value
 
     def _item(self, value: dict[str, Any], context: Mapping[str, str], depth: int) -> Item:
         context = {**context, **_names(value.get("@context"))}
@@ -113,6 +142,8 @@ class _Reader:
             self.nodes[name] = {**self.nodes.get(name, {}), **item}
         if "ClaimReview" in item.get("@type", ()):
             self.reviews.append(item)
+        elif "MediaReview" in item.get("@type", ()):
+            self.of_media += 1
 
 
 def as_list(value: Any) -> list[Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import read_unpacked
 from kg.readers.claim_reviews.json_ld import Found, Item, check_size, found, loads
+from kg.readers.encodings import guessed, text_of
 from kg.readers.xml import records
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_WRAPPED = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:/[/*]\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*$")
+_WRAPPED = re.compile(r"^(?:[\s/*>]|<!--|-->|<!\[CDATA\[)++|(?:[\s/*;]|<!|-->|--&gt;|\]\](?:>|&gt;))++$")
+"""Signs that pages write around the JSON of a script: comments, CDATA, a semicolon."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
@@ -45,7 +48,9 @@ def find(path: Path) -> Iterator[Found | Problem]:
     content = read_unpacked(path)
     if not content.strip():
         raise UnreadableError(f"{path}: the file is empty")
-    yield from find_in(_text(path, content), path)
+    if (declared := _CHARSET.search(content[:4096])) is None:
+        yield from guessed(path)
+    yield from find_in(_text(path, content, declared[1].decode()) if declared else text_of(path), path)
 
 
 def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | Problem]:
@@ -59,7 +64,7 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
     for at, script in page.scripts:
         where = Place(str(path), line or at)
         try:
-            yield found(loads(_WRAPPED.sub("", script)), where.line)
+            yield found(_json(script), where.line)
         except json.JSONDecodeError as error:
             where = Place(str(path), line or at + error.lineno - 1, None if line else error.colno)
             message = f"the JSON of this script is broken ({error.msg.lower()}); it was left out"
@@ -71,10 +76,19 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
         yield found(item, line or at)
 
 
-def _text(path: Path, content: bytes) -> str:
-    """Return the text of a page in the encoding that it declares, UTF-8 if it declares none."""
-    declared = _CHARSET.search(content[:4096])
-    encoding = declared[1].decode() if declared else "utf-8"
+def _json(script: str) -> Any:
+    """Return the JSON of a script, also where its quotation marks are written as entities."""
+    text = _WRAPPED.sub(lambda around: re.sub(r"\S", " ", around[0]), script)  # so that columns stay
+    try:
+        return loads(text)
+    except json.JSONDecodeError:
+        if "&" not in text or '"' in text:
+            raise
+        return loads(unescape(text))
+
+
+def _text(path: Path, content: bytes, encoding: str) -> str:
+    """Return the text of a page in the encoding that it declares."""
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode(encoding)
     except UnicodeDecodeError as error:

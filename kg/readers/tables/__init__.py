@@ -5,6 +5,7 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
@@ -12,6 +13,7 @@ from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.tables import mapping as mapping_files
+from kg.readers.tables import sheets
 from kg.readers.tables.files import MEDIA_TYPES, format_of
 from kg.readers.tables.row_mapping import compiled
 from kg.readers.tables.rows import Columns, opened_rows
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from kg.readers.tables.rows import OpenedRows
     from kg.readers.tables.summary import MappedRow
 
-__all__ = ["Preview", "described", "preview", "propose", "read"]
+__all__ = ["Preview", "described", "preview", "propose", "read", "sheets"]
 
 
 class Preview(NamedTuple):
@@ -71,7 +73,8 @@ def read(path: Path, mapping: Path) -> ParsedFile:
     media_type = MEDIA_TYPES[format_of(path, checked.value.get("table", {}))]
     _check(path, checked)
     language = checked.value.get("language", "en")
-    quads = RecordQuads(lambda: records(path, checked, namespace), Statements(IRI(graph), namespace, language))
+    to = Statements(IRI(graph), namespace, language if isinstance(language, str) else "en")
+    quads = RecordQuads(lambda: records(path, checked, namespace, to), to)
     return ParsedFile(
         path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path
     )
@@ -91,19 +94,35 @@ def preview(path: Path, mapping: Path, count: int = 3) -> Preview:
     return Preview(tuple(first), findings)
 
 
+def try_out(path: Path, text: str, count: int) -> Findings:
+    """Return what is found in the first `count` rows by a mapping with this text; raises as `read`."""
+    findings = Findings(path)
+    seen = Described(findings)
+    for row in islice(mapped_rows(path, mapping_files.checked(path, text), findings, ID), count):
+        for _ in seen.records(row):
+            pass
+    return findings
+
+
 def propose(path: Path) -> str:
     """Return a mapping file for a table, guessed from its columns and their values; see `proposal.proposal`."""
     from kg.readers.tables.proposal import proposal
 
-    return proposal(path)
+    return proposal(path, try_out)
 
 
-def records(path: Path, mapping: MappingFile, namespace: str) -> Iterator[Record | Problem]:
-    """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`."""
+def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) -> Iterator[Record | Problem]:
+    """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`.
+
+    `to` writes each before the next is read; it is told the language of each row.
+    """
     findings = Findings(path)
     seen = Described(findings)
+    language = to.language
     for row in mapped_rows(path, mapping, findings, namespace):
+        to.language = row.language or language
         yield from seen.records(row)
+        to.language = language
     yield from findings.finish()
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
+import re
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.errors import Place, UnreadableError, UsageError
 from kg.files import CHUNK, unpacked
+from kg.readers import encodings
 from kg.readers.detect import suffix_of
+from kg.readers.encodings import line_of, not_in
 from kg.readers.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -118,9 +121,15 @@ def _bounded(path: Path, text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _not_in(path: Path, line: int, name: str) -> UnreadableError:
-    way_out = "state the file's own in the mapping, table: {encoding: windows-1252}"
-    return UnreadableError(f"{Place(str(path), line)}: not {name} text; {way_out}")
+def encoding(path: Path, how: Mapping[str, Any], findings: Findings) -> str:
+    """Return the encoding of a table; one that is guessed is a warning.  Raises UnreadableError for an empty file."""
+    with unpacked(path) as stream:
+        if not stream.read(_SAMPLE * 5000).strip(b" \t\r\n\xef\xbb\xbf"):
+            raise UnreadableError(f"{path}: the file is empty; a table has rows, and mostly a line of column names")
+    found = encodings.encoding(path, how.get("encoding"))
+    if found.guess and found.guess.place:
+        findings.add("warning", found.guess.rule, found.guess.message, found.guess.place.line)
+    return found.name
 
 
 # ---------------------------------------------------------------------------------------------------- CSV and its kin
@@ -129,19 +138,62 @@ def _not_in(path: Path, line: int, name: str) -> UnreadableError:
 @contextmanager
 def _delimited(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     csv.field_size_limit(max(csv.field_size_limit(), _CELL))
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if how.get("quoting") == "none" else csv.QUOTE_MINIMAL
-    delimiter = how.get("delimiter") or _delimiter(path, how, name)
+    sign = _stated_sign(path, name)
+    delimiter = how.get("delimiter") or sign or _delimiter(path, how, name)
     with _text(path, name) as text:
-        for _ in range(how.get("header", 1) - 1):
+        skipped = max(header_lines(how)[0] - 1, 1 if sign else 0)
+        for _ in range(skipped):
             text.readline()
         reader = csv.reader(_bounded(path, text), delimiter=delimiter, quoting=quoting, strict=True)
-        rows = _cells(path, reader, name, how.get("header", 1) - 1)
-        stated = how.get("columns")
-        columns = stated if stated is not None else next(rows, (None, []))[1]
+        rows = _cells(path, reader, name, skipped)
+        columns = _columns(how, rows)
         if not columns:
             raise UnreadableError(f"{path}: no line of column names where it is looked for; state table: {{header: N}}")
-        yield Table(tuple(cell.strip() for cell in columns), rows)
+        yield Table(columns, rows)
+
+
+def _stated_sign(path: Path, name: str) -> str:
+    """Return the delimiter that Excel's first line states (sep=;), "" if there is none."""
+    with _text(path, name) as text:
+        try:
+            found = _SEP.fullmatch(text.readline(_LINE))
+        except UnicodeError:  # somewhere in the first lines; who reads them tells where
+            return ""
+    return found[1] if found else ""
+
+
+_SEP = re.compile(r"""\s*["']?sep=(.)["']?[,;\t|]*\s*""", re.IGNORECASE)
+
+
+def header_lines(how: Mapping[str, Any]) -> list[int]:
+    """Return the lines of the names of the columns, 1 if nothing is stated."""
+    lines = how.get("header", 1)
+    return lines if isinstance(lines, list) else [lines]
+
+
+def _columns(how: Mapping[str, Any], rows: Iterator[Row]) -> tuple[str, ...]:
+    """Return the names of the columns, as they are stated or in the lines of the header, which are passed over.
+
+    In two lines, the upper has groups of columns: "Review" over "Verdict" and "Who" gives "Review Verdict".  A name
+    that comes again is told apart by its number: "Note (1)", "Note (2)".
+    """
+    none: Row = (None, [])
+    lines = [next(rows, none)[1] for _ in header_lines(how)] if "header" in how or "columns" not in how else []
+    if "columns" in how:
+        lines = [how["columns"]]
+    groups = lines[:-1]
+    for group in groups:
+        for n in range(1, len(group)):
+            group[n] = group[n].strip() or group[n - 1]
+    upper = [[line[n] if n < len(line) else "" for line in groups] for n in range(len(lines[-1]))]
+    names = [" ".join(" ".join([*above, name]).split()) for above, name in zip(upper, lines[-1], strict=True)]
+    counts, seen = Counter(names), Counter[str]()
+    for n, name in enumerate(names):
+        seen[name] += 1
+        names[n] = f"{name} ({seen[name]})" if name and counts[name] > 1 else name
+    return tuple(names)
 
 
 def _cells(path: Path, reader: Any, name: str, skipped: int) -> Iterator[Row]:
@@ -151,8 +203,8 @@ def _cells(path: Path, reader: Any, name: str, skipped: int) -> Iterator[Row]:
             if row:
                 yield line, row
             line = skipped + reader.line_num + 1
-    except UnicodeDecodeError as error:
-        raise _not_in(path, line, name) from error
+    except UnicodeError as error:
+        raise not_in(path, line, name) from error
     except csv.Error as error:
         said = next((words for sign, words in _CSV_ERRORS.items() if sign in str(error)), str(error))
         raise UnreadableError(f"{Place(str(path), line)}: {said}") from error
@@ -177,9 +229,9 @@ def _delimiter(path: Path, how: Mapping[str, Any], name: str) -> str:
     with _text(path, name) as text:
         try:
             start = text.read(_SAMPLE * 5000)
-        except UnicodeDecodeError as error:
-            raise _not_in(path, error.object[: error.start].count(b"\n") + 1, name) from error
-    lines = start.splitlines(keepends=True)[how.get("header", 1) - 1 :]
+        except UnicodeError as error:
+            raise not_in(path, line_of(error), name) from error
+    lines = start.splitlines(keepends=True)[header_lines(how)[0] - 1 :]
     return max(_DELIMITERS, key=lambda sign: _fits(lines, sign))
 
 
@@ -201,7 +253,7 @@ def _fits(lines: list[str], delimiter: str) -> tuple[bool, int, int]:
 
 @contextmanager
 def _lines(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     with _text(path, name) as text:
         yield Table(None, _records(path, text, name))
 
@@ -212,13 +264,13 @@ def _records(path: Path, text: io.TextIOWrapper, name: str) -> Iterator[Row]:
         for line, written in enumerate(_bounded(path, text), 1):
             if written.strip():
                 yield line, _json(path, written, line)
-    except UnicodeDecodeError as error:
-        raise _not_in(path, line + 1, name) from error
+    except UnicodeError as error:
+        raise not_in(path, line + 1, name) from error
 
 
 @contextmanager
 def _document(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     value = _json(path, _whole(path, name))
     yield Table(None, ((None, record) for record in _listed(path, value, how.get("records"))))
 
@@ -227,7 +279,7 @@ def _document(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterato
 def _yaml(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     from kg.readers.claim_files.yaml import parse
 
-    name = encoding(path, how.get("encoding"), findings)
+    name = encoding(path, how, findings)
     document = parse(str(path), _whole(path, name), "table")
     if document.problems:
         raise UnreadableError(str(document.problems[0]))
@@ -247,8 +299,8 @@ def _whole(path: Path, name: str) -> str:
                 raise UnreadableError(f"{path}: more than {size} MiB in one value; turn it into JSON Lines (.jsonl)")
     try:
         return content.decode(name).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise _not_in(path, content[: error.start].count(b"\n") + 1, name) from error
+    except UnicodeError as error:
+        raise not_in(path, line_of(error), name) from error
 
 
 def _json(path: Path, text: str, line: int = 0) -> Any:
@@ -287,15 +339,17 @@ def _listed(path: Path, value: Any, where: str | None) -> list[dict[str, Any]]:
 def _spreadsheet(path: Path, how: Mapping[str, Any], findings: Findings) -> Iterator[Table]:
     from kg.readers.tables import sheets
 
-    with sheets.opened(path, how.get("sheet")) as found:
-        rows = ((line, row) for line, row in found if line >= how.get("header", 1) and any(row))
-        stated = how.get("columns")
-        columns = stated if stated is not None else next(rows, (None, []))[1]
+    with sheets.opened(path, how.get("sheet")) as (found, others):
+        if others and "sheet" not in how:
+            message = f"only the first sheet is read; not {listed(others)}: --sheet NAME"
+            findings.add("warning", "sheets-not-read", message, None)
+        rows = ((line, row) for line, row in found if line >= header_lines(how)[0] and any(row))
+        columns = _columns(how, rows)
         if not columns:
             raise UnreadableError(f"{path}: the sheet is empty; a table has a row of column names")
         width = len(columns)
         filled = ((line, row + [""] * (width - len(row))) for line, row in rows)
-        yield Table(tuple(str(cell).strip() for cell in columns), filled)
+        yield Table(columns, filled)
 
 
 _OPENERS: dict[str, Callable[[Path, Mapping[str, Any], Findings], AbstractContextManager[Table]]] = {
@@ -306,65 +360,3 @@ _OPENERS: dict[str, Callable[[Path, Mapping[str, Any], Findings], AbstractContex
     "yaml": _yaml,
     "xlsx": _spreadsheet,
 }
-
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
-"""Encodings that spreadsheets and older programs write."""
-_SAMPLE = 64 * 1024
-
-
-def encoding(path: Path, stated: str | None, findings: Findings) -> str:
-    """Return the encoding of a text file; one that is guessed is a warning, which names it.
-
-    Raises UnreadableError for an empty file, and for one that is not text.
-    """
-    with unpacked(path) as stream:
-        start = stream.read(_SAMPLE)
-        if not start.strip(b" \t\r\n\xef\xbb\xbf"):
-            raise UnreadableError(f"{path}: the file is empty; a table has rows, and mostly a line of column names")
-        if stated:
-            return "utf-8-sig" if codecs.lookup(stated).name == "utf-8" else stated
-        for mark, name in _MARKS:
-            if start.startswith(mark):
-                return name
-        if b"\0" in start:
-            return _wide(path, start)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        line, chunk = 1, start
-        while chunk:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                line += error.object[: error.start].count(b"\n")
-                around = chunk[max(0, error.start - _SAMPLE) : error.start + _SAMPLE]
-                return _guessed(path, start + around, line, findings)
-            line += chunk.count(b"\n")
-            chunk = stream.read(CHUNK)
-    return "utf-8"
-
-
-def _wide(path: Path, start: bytes) -> str:
-    """UTF-16 without a mark has a zero byte in each character of plain English."""
-    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if start[offset::2].count(0) > len(start) // 4:
-            return name
-    raise UnreadableError(f"{path}: not text but binary (it has zero bytes); save it as CSV in UTF-8, or as .xlsx")
-
-
-def _guessed(path: Path, sample: bytes, line: int, findings: Findings) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
-    if best is None:
-        way_out = "state it in the mapping, table: {encoding: windows-1252}, or save the file as UTF-8"
-        raise UnreadableError(f"{path}:{line}: not UTF-8 text, and its encoding cannot be guessed; {way_out}")
-    message = f"not UTF-8: read as {best.encoding}, which is a guess; state table: {{encoding: …}} in the mapping"
-    findings.add("warning", "encoding-guessed", message, line)
-    return best.encoding

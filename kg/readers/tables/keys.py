@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.identifiers import Identifier, doi, identifier, several
@@ -14,10 +15,10 @@ from kg.model.records import (
     SourceRecord,
     TopicRecord,
 )
-from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, listed, repaired, shown
 from kg.readers.tables.dates import date, why_none
 from kg.readers.tables.rows import NOTHING, CellPath, Value, many, one, same
-from kg.readers.tables.verdicts import CLAIM_ONLY, known, meant
+from kg.readers.tables.verdicts import CLAIM_ONLY, STANCES, known, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,8 @@ ROLE_KINDS = {
 }
 NAMES = ("doi", "pmid", "pmcid", "url", "identifier")
 """In the order in which they name a source."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_OWN_WORDS = frozenset(("", *STANCES, CLAIM_ONLY))
 _WHAT = {"identifier": "identifier or web address", "url": "web address"}
 
 
@@ -97,6 +100,26 @@ class DateKey(NamedTuple):
         return found
 
 
+class LanguageKey(NamedTuple):
+    """The language of the texts of a row, where a column has it."""
+
+    value: Value = NOTHING
+    column: str = ""
+
+    def of(self, row: TableRow) -> str:
+        """Return the tag of the language, "" for the language of the table; what is no language is noted."""
+        if self.value is NOTHING or not (word := one(self.value.of(row.parts))):
+            return ""
+        tag = repaired("language", word) or word
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+        message = (
+            f"{shown(word)} in {self.column} is no language: write en or pt-BR, or translate it with words:; left out"
+        )
+        row.note("warning", "language-not-understood", message)
+        return ""
+
+
 class AgentKey(NamedTuple):
     """Speaker."""
 
@@ -107,6 +130,7 @@ class AgentKey(NamedTuple):
         """Return the agent, None if the row names none."""
         if not (name := one(self.name.of(row.parts))):
             return None
+        name = " ".join(name.split())
         return AgentRecord(id=label_id("agent", name), name=name, kind=self.kind.of(row))
 
 
@@ -126,10 +150,21 @@ class StanceKey(NamedTuple):
     words: Mapping[str, Verdict] = {}
     otherwise: Verdict | None = Verdict(CLAIM_ONLY)
 
+    patterns: tuple[tuple[re.Pattern[str], Verdict], ...] = ()
+    """For words that are not among `words`; the first that is found in the word as it is compared counts."""
+
+    def words_of(self, row: TableRow) -> str:
+        """Return the verdict's own words, "" where they are those of the model, or for all rows."""
+        words = one(self.value.of(row.parts)) if self.value.cells else ""
+        return "" if same(words) in _OWN_WORDS else words
+
     def of(self, row: TableRow) -> Verdict | None:
         """Return the verdict; None, and a violation, for a word that the mapping does not have."""
         word = one(self.value.of(row.parts))
-        found = self.words.get(same(word), self.otherwise)
+        found = self.words.get(same(word))
+        if found is None:
+            fitting = (verdict for pattern, verdict in self.patterns if pattern.search(same(word)))
+            found = next(fitting, self.otherwise)
         if found is None:
             place = f"column {self.column}"
             advice = did_you_mean(word, list(self.words))
@@ -190,31 +225,33 @@ class SourceKey(NamedTuple):
     is_stated: bool = True
     """True if the mapping says where the source is named."""
 
-    def of(self, row: TableRow) -> NamedSource:
-        """Return the source of a row."""
+    def lacking(self, row: TableRow) -> NamedSource:
+        """Return the source of a row that names none."""
+        if self.is_stated:
+            row.note("warning", "source-empty", "the row names no source; the table itself stands as the source")
+        return self.table
+
+    def named(self, row: TableRow) -> NamedSource | None:
+        """Return the source that a row names, None if it names none."""
         if not self.is_stated:
-            return self.table
+            return None
         if self.anything:
             written = one(self.anything.of(row.parts))
             found = identifier(written)
             if not written:
-                return self._sourceless(row)
+                return None
             if found:
                 return source_of((found,), "")
             cited = doi(written)
             return source_of((Identifier("doi", cited),) if cited else (), "", title=written)
         names = tuple(found for name in self.names for found in name.of(row))
-        texts = {name: one(value.of(row.parts)) for name, value in self.texts}
+        texts = {name: " ".join(one(value.of(row.parts)).split()) for name, value in self.texts}
         known_by = one(self.id.of(row.parts))
         if not texts.get("title") and not names and not known_by:
-            return self._sourceless(row)
+            return None
         kind, dated, status = self.type.of(row), self.date.of(row), self.status.of(row)
         day = dated.value if dated is not None else ""
         return source_of(names, known_by, **texts, type=kind, date=day, status=status)
-
-    def _sourceless(self, row: TableRow) -> NamedSource:
-        row.note("warning", "source-empty", "the row names no source; the table itself stands as the source")
-        return self.table
 
 
 def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fields: str) -> NamedSource:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
 from kg.readers.claim_files.yaml import parse
+from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, listed, shown
 
@@ -44,7 +45,12 @@ def load(path: Path) -> MappingFile:
     name that is neither a file nor a mapping of ours.
     """
     found = find(path)
-    document = parse(str(found), read_text(found), "mapping file")
+    return checked(found, read_text(found))
+
+
+def checked(found: Path, text: str) -> MappingFile:
+    """Return the mapping file that has this text; raises as `load`."""
+    document = parse(str(found), text, "mapping file")
     problems = [*document.problems, *_problems(document)]
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.place or ()))
@@ -144,22 +150,31 @@ def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     name = str(way[-1]) if way else ""
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
-    if "encoding" in value and not _is_encoding(value["encoding"]):
+    if "encoding" in value and not is_known(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
+    if name == "stance":
+        yield from _broken_patterns(value.get("words", {}), (*way, "words"))
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
+
+
+def is_pattern(word: str) -> bool:
+    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
+
+
+def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
+    for word in filter(is_pattern, words):
+        try:
+            re.compile(word[1:-1])
+        except re.error as error:
+            message = f"{shown(word)} is no regular expression: {error.msg}; a word that has slashes is written without"
+            yield Fault("malformed", (*way, word), message, at_key=True)
 
 
 def _is_value(name: str, value: dict[str, Any]) -> bool:
     if name in ("", "table", "join", "argument"):
         return False
     return name not in ("source", "agent") or bool({"column", "text"} & set(value))
-
-
-def _is_encoding(name: str) -> bool:
-    try:
-        return codecs.lookup(name)._is_text_encoding
-    except LookupError:
-        return False

@@ -8,13 +8,16 @@ from collections import Counter
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.errors import UnreadableError
 from kg.model.identifiers import identifier
 from kg.model.ids import short_id
+from kg.readers.encodings import called, encoding
 from kg.readers.tables.dates import date, is_ambiguous
-from kg.readers.tables.files import KEY, encoding, format_of, opened
-from kg.readers.tables.rows import follow, many, text
+from kg.readers.tables.files import KEY, format_of, opened
+from kg.readers.tables.rows import follow, is_nothing, many, text
+from kg.readers.tables.sheets import stated_sheet
 from kg.readers.tables.summary import Findings
-from kg.readers.tables.verdicts import likely, meant
+from kg.readers.tables.verdicts import known, likely, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,26 +32,30 @@ _SENTENCE = 25
 """Characters from which on, in the mean, a column holds sentences."""
 
 _GIVERS = (
-    "checked-by verified-by reviewed-by rated-by assessed-by judged-by fact-checker factchecker checker reviewer rater "
-    "publisher organisation organization outlet"
+    "review-author checked-by verified-by reviewed-by rated-by assessed-by judged-by fact-checker factchecker checker "
+    "reviewer rater publisher organisation organization outlet"
 )
 """Words in the name of a column that has who gave the verdict."""
 
 HINTS = {
-    "claim": "claim statement assertion hypothesis question proposition sentence behauptung aussage affirmation "
+    "claim": "claim claim-reviewed claim-text statement assertion hypothesis question "
+    "proposition sentence behauptung aussage affirmation "
     "afirmacion affermazione enonce",
-    "stance": "verdict stance label rating decision answer role judgement judgment conclusion urteil bewertung "
+    "stance": "verdict stance label rating truth-rating textual-rating rating-name rating-alternate "
+    "decision answer role judgement judgment conclusion urteil bewertung "
     "veredicto verdetto avis giudizio",
-    "claimant": "claimant speaker claimed-by said-by stated-by spoken-by claim-author",
+    "claimant": "claimant speaker claimed-by said-by stated-by spoken-by claim-author "
+    "work-author originator appearance-author",
     "agent": f"{_GIVERS} agent author authors who person autor autorin auteur autore wer",
-    "source.title": "title source paper article publication study journal titel quelle titre titulo "
+    "source.title": "title source paper article publication study journal headline titel quelle titre titulo "
     "titolo fuente fonte",
+    "source.container": "journal book newspaper magazine zeitschrift revue revista rivista",
     "source.doi": "doi",
     "source.pmid": "pmid pubmed",
     "source.pmcid": "pmcid pmc",
     "source.url": "url link address homepage website",
     "date": "date year published datum jahr annee fecha ano anno data",
-    "evidence": "evidence design method studientyp evidenz",
+    "evidence": "evidence design method study-type studientyp studiendesign evidenz diseno tipo-de-estudio devis",
     "certainty": "certainty grade quality confidence",
     "quote": "quote quotation excerpt passage annotation rationale zitat cita extrait citazione",
     "population": "population patients participants",
@@ -61,6 +68,12 @@ HINTS = {
 }
 """Field of a mapping -> words in the name of a column that speak for it, two that stand together with a hyphen; in the
 order in which they are tried."""
+_KNOWN = {word for hints in HINTS.values() for word in hints.split()}
+_OF_CLAIMS = {"author", "date", "id", "url", "link", "source", "published", "by", "type", "language", "rating"}
+_TRIES = 5
+_HEADERS = 5
+"""First lines in which the names of the columns are looked for."""
+_LONGEST_NAME = 40
 
 
 class Column(NamedTuple):
@@ -97,26 +110,69 @@ class Column(NamedTuple):
         return sum(n for value, n in self.values.items() if test(value)) / max(1, self.filled)
 
 
-def proposal(path: Path) -> str:
+def proposal(path: Path, try_out: Callable[[Path, str, int], Findings]) -> str:
     """Return a mapping file for a table, as YAML with a comment where somebody should look.
 
     Raises UnreadableError for a file that cannot be read or is empty, UsageError for no table by its name.
     """
-    findings = Findings(path)
-    with opened(path, {}, findings) as table:
+    how = _how(path)
+    with opened(path, how, Findings(path)) as table:
         rows = [row for _, row in islice(table.rows, ROWS)]
         columns = _by_name(table.columns, rows) if table.columns is not None else _by_path(rows)
     chosen = _chosen(columns)
-    lines = [*_head(path, findings), *(_body(chosen) if rows else [_NO_ROWS])]
+    for _ in range(_TRIES):
+        text = _written(path, how, chosen, columns, has_rows=bool(rows))
+        refused = _refused(try_out(path, text, ROWS)) if chosen.get("claim") else set()
+        if not refused:
+            return text
+        if "id-twice" in refused:
+            chosen.pop("id", None)
+        if "claim-empty" in refused:
+            how["skip"] = True
+        if "cells" in refused:
+            how["short-rows"] = "fill"
+        if "unknown-verdict" in refused:
+            how["otherwise"] = True
+    return f"# Not all rows can be loaded as they are ({', '.join(sorted(refused))}): --dry-run names them.\n{text}"
+
+
+def _written(
+    path: Path, how: dict[str, Any], chosen: dict[str, Column], columns: Sequence[Column], *, has_rows: bool
+) -> str:
+    lines = [*_head(path, how), *(_body(chosen, how) if has_rows else [_NO_ROWS])]
     mapped = [column for key, column in chosen.items() if key != "claimant"]
-    rest = [column.name for column in columns if column not in mapped]
+    rest = [" ".join(column.name.split()) for column in columns if column not in mapped]
     if rest:
         lines += ["", f"# Not mapped: {', '.join(rest)}"]
     return "\n".join(lines) + "\n"
 
 
+def _how(path: Path) -> dict[str, Any]:
+    """Return how a table is read: by the line, of the first few, that has most names of columns that are known."""
+    if format_of(path, {}) not in ("csv", "tsv", "xlsx"):
+        return {}
+    best, most = 1, 1
+    for line in range(1, _HEADERS + 1):
+        try:
+            with opened(path, {"header": line}, Findings(path)) as table:
+                names = [Column(name, Counter(), 0, 0) for name in table.columns or ()]
+        except UnreadableError:
+            if line == 1:
+                raise
+            break
+        known = sum(bool(name.words & _KNOWN and len(name.name) < _LONGEST_NAME) for name in names)
+        if known > most or line == 1:
+            best, most = line, max(known, 1)
+    return {"header": best} if best > 1 else {}
+
+
+def _refused(findings: Findings) -> set[str]:
+    """Return the rules for which `load` would refuse a table."""
+    return {rule for severity, rule in findings.kinds if severity == "violation"}
+
+
 def _by_name(names: Sequence[str], rows: Sequence[list[str]]) -> list[Column]:
-    cells = [[row[n].strip() for row in rows if n < len(row)] for n in range(len(names))]
+    cells = [["" if is_nothing(row[n]) else row[n].strip() for row in rows if n < len(row)] for n in range(len(names))]
     return [_column(name, of_one) for name, of_one in zip(names, cells, strict=True) if name]
 
 
@@ -159,20 +215,52 @@ def _chosen(columns: Sequence[Column]) -> dict[str, Column]:
     for _, _, _, key, column in sorted(scores, key=lambda entry: entry[:3], reverse=True):
         if key not in chosen and column not in chosen.values():
             chosen[key] = column
-    if "claim" not in chosen:
+    if "claim" not in chosen and not _is_reference_list(chosen):
         free = [column for column in columns if column not in chosen.values() and column.filled]
         if free:
             chosen["claim"] = max(free, key=lambda column: column.length)
     if not {"stance", "agent"} & chosen.keys() and "claimant" in chosen:
         chosen["agent"] = chosen.pop("claimant")
+    _tell_apart(chosen, columns)
     return chosen
+
+
+def _is_reference_list(chosen: dict[str, Column]) -> bool:
+    """Return True if a table has works and nobody's verdicts; who wrote these is no agent, then."""
+    works = {"source.container", "source.doi", "source.pmid", "source.pmcid"} & chosen.keys()
+    if "stance" in chosen or "source.title" not in chosen or not (works or "agent" in chosen):
+        return False
+    if "agent" in chosen and not chosen["agent"].words & set(_GIVERS.split()):
+        chosen["source.authors"] = chosen.pop("agent")
+    return bool(works)
+
+
+def _tell_apart(chosen: dict[str, Column], columns: Sequence[Column]) -> None:
+    """Let a table of ratings not have its "author", who made the claim, as agent, but the "source" that rates many."""
+    agent = chosen.get("agent")
+    if not agent or "stance" not in chosen or "rating" not in chosen["stance"].words:
+        return
+    if agent.last_words & {"author", "authors", "person", "who"} and not agent.words & set(_GIVERS.split()):
+        giver = next(
+            (column for column in columns if "source" in column.last_words and column.length < _SENTENCE), None
+        )
+        chosen["claimant"] = chosen.pop("agent")
+        if giver and len(giver.values) < giver.filled:
+            chosen["agent"] = giver
+            if chosen.get("source.title") is giver:
+                del chosen["source.title"]
 
 
 def _score(key: str, column: Column) -> float:
     """Return how well a column suits: up to 1 for its name, up to 1 for what is in it; 0 where that speaks against."""
     if not column.filled:
         return 0
-    hint = 1.0 if column.words & set(HINTS[key].split()) else 0.0
+    hints = set(HINTS[key].split())
+    hint = 1.0 if column.last_words & hints else 0.8 if column.words & hints else 0.0
+    if key == "claim" and not column.last_words & hints and column.last_words & _OF_CLAIMS:
+        return 0  # who made the claim, and when, is no claim
+    if key == "date" and column.words & {"claim-date", "work-date"}:
+        return 0  # when it was claimed is not when it was judged
     content = _CONTENT[key](column) if key in _CONTENT else 0.5
     alone = key in ("stance", "source.doi", "source.pmid", "source.url", "date")
     return (hint + content) if content and (hint or (alone and content > 0.8)) else 0
@@ -203,6 +291,9 @@ def _givers(column: Column) -> float:
 _CONTENT: dict[str, Callable[[Column], float]] = {
     "claim": _sentences,
     "quote": _sentences,
+    "source.title": lambda column: (
+        0.3 if column.words & set(HINTS["source.container"].split()) or len(column.values) < column.filled else 0.5
+    ),
     "stance": _verdicts,
     "agent": _givers,
     "id": _unique,
@@ -211,47 +302,82 @@ _CONTENT: dict[str, Callable[[Column], float]] = {
         lambda cell: identifier(cell, "pmid") and (not cell.isdecimal() or "pmid" in column.words or column.name == KEY)
     ),
     "source.pmcid": lambda column: column.share(lambda cell: identifier(cell, "pmcid")),
-    "source.url": lambda column: column.share(lambda cell: identifier(cell, "url")),
+    "source.url": lambda column: (
+        column.share(lambda cell: identifier(cell, "url"))
+        * (0.5 if column.words & {"source", "author", "publisher"} else 1)
+    ),
     "date": lambda column: column.share(lambda cell: len(cell) < 30 and (date(cell) or is_ambiguous(cell))),
-    "evidence": lambda column: column.share(lambda cell: meant("EvidenceKind", cell)),
+    "evidence": lambda column: max(
+        column.share(lambda cell: meant("EvidenceKind", cell)), 0.3 if len(column.values) <= _MOST_WORDS else 0
+    ),
     "certainty": lambda column: column.share(lambda cell: meant("Certainty", cell)),
 }
 """Field of a mapping -> share of a column that is of that kind, from 0 to 1."""
 
 
-def _head(path: Path, findings: Findings) -> Iterator[str]:
+def _head(path: Path, how: dict[str, Any]) -> Iterator[str]:
     yield f"# Proposed by kg map for {path.name}; look it over, then: kg load {path.name} --mapping THIS --dry-run"
     yield "mapping-file: 1"
+    if sheet := stated_sheet():
+        how = {**how, "sheet": sheet}
+    if stated := [
+        f"{key}: {how[key] if key == 'header' else _plain(how[key])}"
+        for key in ("sheet", "header", "short-rows")
+        if key in how
+    ]:
+        yield f"table: {{{', '.join(stated)}}}"
     if format_of(path, {}) != "xlsx":
-        name = encoding(path, None, findings)
-        if findings.kinds:
-            yield f"table: {{encoding: {name}}}  # a guess"
+        found = encoding(path)
+        if found.guess:
+            words = f": {found.words}" if found.words else ""
+            yield f"# table: {{encoding: {called(found.name)}}}  # a guess{words}; state it if the letters are right"
 
 
 _NO_ROWS = "claim: …  # the table has no rows to guess from: name the column that has the claims"
 
 
-def _body(chosen: dict[str, Column]) -> Iterator[str]:
-    for key in ("id", "claim"):
-        if key in chosen:
-            yield f"{key}: {_plain(chosen[key].name)}"
-    if "claim" not in chosen:
+def _body(chosen: dict[str, Column], how: dict[str, Any]) -> Iterator[str]:
+    if "id" in chosen:
+        yield f"id: {_plain(chosen['id'].name)}"
+    if "claim" in chosen:
+        name = _plain(chosen["claim"].name)
+        skipped = f"claim: {{column: {name}, otherwise: skip}}  # some rows have none"
+        yield skipped if "skip" in how else f"claim: {name}"
+    elif "source.title" in chosen:
+        yield "# A list of references, it seems, which claims nothing.  To have the sources, export it as RIS, nbib,"
+        yield "# BibTeX or CSL-JSON and load that; to have claims, add a column of them and name it here."
+        yield "claim: …"
+    else:
         yield "claim: …  # every column is taken for something else: name the one that has the sentences"
-    yield from _stance(chosen.get("stance"))
+    yield from _stance(chosen.get("stance"), how)
     if "agent" in chosen:
         yield f"agent: {_plain(chosen['agent'].name)}"
     elif "claimant" in chosen:
         claimant = _plain(chosen["claimant"].name)
         yield f"# agent: who gave this verdict? Not the {claimant}: name a column, or agent: {{name: {{text: NAME}}}}"
     yield from _source(chosen)
-    for key in ("evidence", "certainty", "quote", "population", "intervention", "comparator", "outcome", "about"):
+    if "evidence" in chosen:
+        yield from _evidence(chosen["evidence"])
+    for key in ("certainty", "quote", "population", "intervention", "comparator", "outcome", "about"):
         if key in chosen:
             yield f"{key}: {_plain(chosen[key].name)}"
     if "remark" in chosen:
         yield f"remark: {_plain(chosen['remark'].name)}"
 
 
-def _stance(column: Column | None) -> Iterator[str]:
+def _evidence(column: Column) -> Iterator[str]:
+    """Yield the column of the evidence, with each word in it that is not known."""
+    yield f"evidence: {_plain(column.name)}"
+    unknown = sorted((word, count) for word, count in column.values.items() if not meant("EvidenceKind", word))
+    if unknown:
+        way_out = f"{{column: {_plain(column.name)}, words: {{THIS: ONE OF THESE}}}}"
+        yield f"# Not known, and left out; {way_out} says what is meant:"
+        yield f"# {', '.join(known('EvidenceKind').values())}"
+    for word, count in unknown[:_MOST_WORDS]:
+        yield f"#   {_plain(word)}: …  # {_rows(count)}"
+
+
+def _stance(column: Column | None, how: dict[str, Any]) -> Iterator[str]:
     if column is None:
         yield "# stance: no column has verdicts, so the rows state claims and nobody's stance on them"
         return
@@ -264,6 +390,8 @@ def _stance(column: Column | None) -> Iterator[str]:
         yield f"    {_plain(word)}: {stance or 'claim only'}  # {_rows(count)}{doubt}"
     if column.filled < column.total:
         yield f'    "": claim only  # {_rows(column.total - column.filled)}'
+    if "otherwise" in how:
+        yield "  otherwise: claim only"
 
 
 def _rows(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from kg.readers.tables.keys import (
     ArgumentKey,
     ConceptKey,
     DateKey,
+    LanguageKey,
     NamesKey,
     QuotesKey,
     SourceKey,
@@ -30,7 +32,8 @@ from kg.readers.tables.keys import (
     Verdict,
     source_of,
 )
-from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one
+from kg.readers.tables.mapping import is_pattern
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one, same
 from kg.readers.tables.summary import MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
@@ -64,6 +67,7 @@ class RowMapping:
     topics: tuple[TopicsKey, ...]
     argument: ArgumentKey | None
     remark: Value
+    language: LanguageKey
     repeated: tuple[CellPath, ...]
     """The cells of the group of columns that is repeated."""
 
@@ -79,12 +83,16 @@ class RowMapping:
             self._leave_out(row, text, verdict)
             return None
         findings.tally[verdict.stance] += 1
-        mapped = self._claim(row, text)
-        if verdict.stance != CLAIM_ONLY:
-            mapped = self._assertion(row, verdict, mapped)
+        mapped = self._assertion(row, verdict, self._claim(row, text))
         premise = mapped.assertion.id if mapped.assertion else mapped.claim.id
         found = self.argument.of(row, premise, self.namespace) if self.argument else None
+        mapped = mapped._replace(language=self.language.of(row))
         return mapped._replace(argument=found[0], target=found[1]) if found else mapped
+
+    @property
+    def _said(self) -> tuple[Value, ...]:
+        """Values that say something of a claim although the row has no stance and names nobody."""
+        return self.quotes.value, self.date.value, self.evidence.value, self.remark
 
     def is_empty(self, parts: Parts) -> bool:
         """Return True if a repeated group of columns has nothing in this row."""
@@ -110,18 +118,24 @@ class RowMapping:
         return MappedRow(row.line, claim, topics)
 
     def _assertion(self, row: TableRow, verdict: Verdict, mapped: MappedRow) -> MappedRow:
+        """Add who says what of the claim, and where; without a stance where the row states the claim alone."""
         key = one(self.id.of(row.parts))
         by = verdict.agent or self.agent
         named = by.of(row) if by else None
-        source = self.source.of(row)
+        is_alone = verdict.stance == CLAIM_ONLY
+        source = self.source.named(row)
+        if is_alone and not (named or source or any(one(value.of(row.parts)) for value in self._said)):
+            return mapped
+        source = source or self.source.lacking(row)
+        stance = "" if is_alone else verdict.stance
         evidence, certainty, when = self.evidence.of(row), self.certainty.of(row), self.date.of(row)
         quotes = self.quotes.of(row, source.record.id)
-        remark = one(self.remark.of(row.parts))
+        remark, words = one(self.remark.of(row.parts)), self.stance.words_of(row)
         if key:
             short_id = label_id("assertion", key, folded=False)
         else:  # known by what it says: said twice in the same words, it is one assertion
             said = (
-                verdict.stance,
+                stance,
                 named.name if named else "",
                 source.record.id,
                 evidence,
@@ -129,20 +143,20 @@ class RowMapping:
                 str(when),
                 remark,
             )
-            words = (str(part) for quote in quotes for part in quote[1:5])
-            short_id = f"assertion-{digest(mapped.claim.id, *said, *words)}"
+            quoted = (str(part) for quote in quotes for part in quote[1:5])
+            short_id = f"assertion-{digest(mapped.claim.id, *said, *quoted)}"
         agent = named or _anonymous(source.called)
         assertion = AssertionRecord(
             id=short_id,
             claim=mapped.claim.id,
             agent=agent.id,
-            stance=verdict.stance,
+            stance=stance,
             source=source.record.id,
             quotes=quotes,
             date=when.value if when is not None else "",
             evidence=evidence,
             certainty=certainty,
-            note=remark,
+            note=tuple(filter(None, [remark, words and f'rated "{words}"'])),
         )
         return mapped._replace(
             assertion=assertion,
@@ -190,6 +204,7 @@ class _Compiler:
             topics=tuple(self._topics(role, value[role]) for role in ROLES if role in value),
             argument=self._argument(value.get("argument")),
             remark=self._value(value, "remark"),
+            language=self._language(value.get("language")),
             repeated=tuple(self._columns.starred),
         )
 
@@ -202,6 +217,13 @@ class _Compiler:
         if spec.get(way[-1]) is None:
             return ConceptKey(scheme)
         return ConceptKey(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
+
+    def _language(self, spec: Any) -> LanguageKey:
+        return (
+            LanguageKey(self._columns.value(spec, ("language",)), _named(spec))
+            if isinstance(spec, dict)
+            else LanguageKey()
+        )
 
     def _dated(self, spec: dict[str, Any], *way: str) -> DateKey:
         written = spec.get(way[-1])
@@ -220,12 +242,17 @@ class _Compiler:
         if spec is None:
             return StanceKey()
         spec = spec if isinstance(spec, dict) else {"column": spec}
-        value = self._columns.value({key: spec[key] for key in spec if key != "words"}, ("stance",))
-        words = {
+        value = self._columns.value(spec, ("stance",))._replace(words=None)
+        found = {
             word: Verdict(meaning.stance, self._agent(meaning.agent, "stance", "words"))
             for word, meaning in verdicts(spec.get("words")).items()
         }
-        return StanceKey(value, _named(spec), words, Verdict(spec["otherwise"]) if "otherwise" in spec else None)
+        words = {same(word): verdict for word, verdict in found.items() if not is_pattern(word)}
+        patterns = tuple(
+            (re.compile(word[1:-1], re.IGNORECASE), verdict) for word, verdict in found.items() if is_pattern(word)
+        )
+        otherwise = Verdict(spec["otherwise"]) if "otherwise" in spec else None
+        return StanceKey(value, _named(spec), words, otherwise, patterns)
 
     def _source(self, spec: Any) -> SourceKey:
         table = source_of((), "", title=self._path.name, type="data set")

@@ -38,6 +38,23 @@ same = lru_cache(maxsize=65536)(normal)
 """A word as it is compared with the words of a mapping."""
 
 
+_NO_WORDS = frozenset(("n/a", "n.a.", "n. a.", "nan", "-", "--", "\u2013", "\u2014", "?", "??", "null", "\\n"))
+_ERROR = re.compile(r"#(?:n/[adv]!?|nv|nd|na|div/0!?|getting_data|\xbf?[^\W\d_]{2,12}[!?])", re.IGNORECASE)
+
+
+def is_error(cell: str) -> bool:
+    """Return True for what a spreadsheet shows in a cell that it cannot compute: #N/A, #DIV/0!, in German #NV."""
+    return cell[:1] == "#" and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def is_nothing(cell: str) -> bool:
+    """Return True for a cell that only says that nothing is known: n/a, -, ?, or an error of a spreadsheet."""
+    return len(cell) < _LONGEST_NOTHING and (cell.strip().casefold() in _NO_WORDS or is_error(cell))
+
+
+_LONGEST_NOTHING = 16
+
+
 class Part(NamedTuple):
     """One of the parts of a row."""
 
@@ -56,13 +73,19 @@ class CellPath(NamedTuple):
     column: int = 0
     keys: tuple[str, ...] = ()
     """The path, where rows name their values."""
+    kept: frozenset[str] = frozenset()
+    """The words that count in this cell although they mostly mean that nothing is known, as the mapping names them."""
 
     def of(self, parts: Parts) -> Text:
-        """Return the cell as text; "" where a row has no match in a joined file."""
+        """Return the cell as text; "" where nothing is known, or a row has no match in a joined file."""
         row = parts[self.part]
         if self.keys:
-            return text(follow(row, self.keys))
-        return row[self.column].strip() if row is not None else ""
+            row, column = (text(follow(row, self.keys)),), 0
+        else:
+            column = self.column
+        found = row[column] if row is not None else ""
+        found = found.strip() if isinstance(found, str) else found
+        return "" if isinstance(found, str) and is_nothing(found) and same(found) not in self.kept else found
 
 
 class Condition(NamedTuple):
@@ -148,7 +171,10 @@ class Columns:
         else:
             names = spec["column"] if isinstance(spec["column"], list) else [spec["column"]]
             value = Value(tuple(self.cell(name, (*way, "column")) for name in names))
+        named = (*(spec.get("words") or {}), *(spec.get("replace") or {}))
+        kept = frozenset(same(word) for word in named if is_nothing(word))
         return value._replace(
+            cells=tuple(cell._replace(kept=kept) for cell in value.cells),
             replace=tuple((old, new or "") for old, new in (spec.get("replace") or {}).items()),
             sign=spec.get("split"),
             words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
@@ -165,9 +191,9 @@ class Columns:
     def chosen(self, where: Mapping[str, Any], way: Way) -> tuple[Condition, ...]:
         """Return that a row has one of the stated words in each of these columns."""
         wanted = {name: words if isinstance(words, list) else [words] for name, words in where.items()}
+        meant = {name: frozenset(same(str(word)) for word in words) for name, words in wanted.items()}
         return tuple(
-            Condition(self.cell(name, (*way, name)), frozenset(same(str(word)) for word in words))
-            for name, words in wanted.items()
+            Condition(self.cell(name, (*way, name))._replace(kept=words), words) for name, words in meant.items()
         )
 
     def raw(self, name: str, way: Way) -> CellPath:
@@ -185,7 +211,8 @@ class Columns:
         index, part, local = self._part(name)
         if part.columns is None:
             return CellPath(index, keys=self._path(part, local, way))
-        if part.columns.count(local) != 1:
+        local = " ".join(local.split())
+        if local not in part.columns:
             self._missing(part, name, local, way)
             return CellPath(index)
         return CellPath(index, part.columns.index(local))
@@ -201,8 +228,8 @@ class Columns:
 
     def _missing(self, part: Part, name: str, local: str, way: Way) -> None:
         known = part.columns or tuple(dict.fromkeys(key for sample in part.samples for key in sample))
-        if local in known:
-            message = f'{part.file} has two columns "{name}"; give one of them another name'
+        if f"{local} (1)" in known:
+            message = f'{part.file} has more than one column "{name}"; write "{name} (1)" for the first, and so on'
         else:
             some = listed([f'"{key}"' for key in known[:_MANY]], "and") + (" …" if len(known) > _MANY else "")
             message = f'{part.file} has no column "{name}"{did_you_mean(local, known) or f"; it has {some}"}'
@@ -338,6 +365,11 @@ def _whole_rows(table: Table, how: dict[str, Any], findings: Findings) -> Iterat
         return
     width, fill = len(table.columns), "short-rows" in how
     for line, row in table.rows:
+        for n in [n for n, cell in enumerate(row[:width]) if is_error(cell)]:
+            message = (
+                f"{shown(row[n])} in {shown(table.columns[n])} is an error of a spreadsheet; read as an empty cell"
+            )
+            findings.add("warning", "error-cell", message, line)
         if len(row) == width:
             if any(row):
                 yield line, row

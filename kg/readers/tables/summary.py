@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LISTED = 20
 """Problems of one kind that are listed; more are counted."""
 
+_LINES = 10
+"""Lines of rows that a sentence names."""
+
 WORDS = ("affirms", "denies", "doubts", "no evidence", "claim only", "left out")
 
 
@@ -36,7 +39,7 @@ class MappedRow(NamedTuple):
     topics: tuple[tuple[str, TopicRecord], ...]
     """Each with the field of the claim that names it."""
     assertion: AssertionRecord | None = None
-    """None where the row states the claim alone."""
+    """None where the row states the claim alone; without a stance where it names who or what says it too."""
     key: str = ""
     """Column that names the row, if there is one."""
     agent: AgentRecord | None = None
@@ -45,6 +48,8 @@ class MappedRow(NamedTuple):
     source: SourceRecord | None = None
     source_key: str = ""
     """Columns that identify the source, if there are any."""
+    language: str = ""
+    """Of its texts; empty for that of the table."""
     argument: ArgumentRecord | None = None
     target: ClaimRecord | None = None
     """The claim that the argument is about."""
@@ -62,21 +67,39 @@ class Findings:
         """Of the table itself."""
         self.kinds: Counter[tuple[str, str]] = Counter()
         """Of the problems: severity and rule."""
+        self._different: Counter[tuple[str, str]] = Counter()
+        """Of the problems whose sentences differ."""
+        self._lines: dict[tuple[str, str, str], list[int]] = {}
+        """Severity, rule and sentence -> the lines of the rows."""
 
     def add(self, severity: str, rule: str, message: str, line: int | None) -> None:
         """Note a problem in the row that begins on `line`."""
         self.kinds[severity, rule] += 1
-        if self.kinds[severity, rule] <= LISTED:
+        lines = self._lines.get((severity, rule, message))
+        if lines is not None and line is not None and severity != "violation":
+            lines.append(line)
+            return
+        self._different[severity, rule] += 1
+        if self._different[severity, rule] <= LISTED:
             self.problems.append(Problem(severity, rule, message, Place(self.path, line)))
+            self._lines[severity, rule, message] = [line or 0]
 
     def finish(self) -> list[Problem]:
         """Return the problems, with a line for those that are counted only, and one for what was read."""
         more = [
             Problem(severity, rule, f"{count - LISTED:,} more of this kind ({rule}) are not listed", Place(self.path))
-            for (severity, rule), count in self.kinds.items()
+            for (severity, rule), count in self._different.items()
             if count > LISTED
         ]
-        return [*self.problems, *more, Problem("info", "table-read", str(self), Place(self.path))]
+        return [*map(self._grouped, self.problems), *more, Problem("info", "table-read", str(self), Place(self.path))]
+
+    def _grouped(self, problem: Problem) -> Problem:
+        """Return a problem with the lines of the rows that it is in, if there are several."""
+        lines = self._lines.get((problem.severity, problem.rule, problem.message), [])
+        if len(lines) < 2 or problem.severity == "violation":
+            return problem
+        where = ", ".join(f"{line:,}" for line in lines[:_LINES]) + (" …" if len(lines) > _LINES else "")
+        return problem._replace(message=f"{problem.message} ({len(lines):,} rows: {where})")
 
     def refuse(self) -> None:
         """Raise DataError if any problem is a violation."""
@@ -127,7 +150,7 @@ def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str,
     yield "date", assertion.date
     for quote in assertion.quotes:
         yield "quote", _quote(quote)
-    yield "remark", str(assertion.note)
+    yield "remark", "; ".join(assertion.note)
 
 
 def _agent(row: MappedRow) -> str:
@@ -137,6 +160,7 @@ def _agent(row: MappedRow) -> str:
 
 
 _STANCES = {
+    "": "says something of the claim; no stance is stated",
     "affirms": "affirms the claim",
     "denies": "denies the claim",
     "doubts": "doubts the claim",

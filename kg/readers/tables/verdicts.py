@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
-from kg.readers.alignments import verdict_words
+from kg.readers.alignments import stance_of_words
 from kg.readers.claim_files import schema
 from kg.readers.suggestions import preferred
 from kg.readers.tables.rows import same
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 CLAIM_ONLY, SKIP = "claim only", "skip"
 STANCES = ("affirms", "denies", "doubts", "no evidence")
 
-_AROUND = " *!.\"'«»"
+_AROUND = " *!.\"'«»“”„\u2018\u2019"
 
 
 class Meaning(NamedTuple):
@@ -44,20 +45,14 @@ def meant(scheme: str, word: str) -> str | None:
 def verdicts(words: Mapping[str, Any] | None) -> dict[str, Meaning]:
     """Return word -> verdict; without a table of words these are the model's own: affirms, denies and so on."""
     if words is None:
-        return {same(word): Meaning(word) for word in (*STANCES, CLAIM_ONLY)}
+        return {word: Meaning(word) for word in (*STANCES, CLAIM_ONLY)}
     return {
-        same(word): Meaning(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Meaning(meaning)
+        word: Meaning(meaning["stance"], meaning.get("agent")) if isinstance(meaning, dict) else Meaning(meaning)
         for word, meaning in words.items()
     }
 
 
 def likely(word: str) -> str | None:
     """Return the stance that a verdict word or a fact checker's rating probably means; None if there is no telling."""
-    found = _likely().get(same(word).replace("_", " ").strip(_AROUND))
-    return found or meant("Stance", word)
-
-
-@cache
-def _likely() -> dict[str, str]:
-    words = verdict_words()
-    return {same(word): stance for part in ("columns", "ratings") for word, stance in words[part].items()}
+    written = " ".join(normalize("NFKC", word).lower().replace("_", " ").split()).strip(_AROUND)
+    return stance_of_words(written, "columns", "ratings") or meant("Stance", word)

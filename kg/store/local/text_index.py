@@ -60,6 +60,7 @@ KINDS = (
     IndexedKind("agent", "hc:name", by_id=True),
     IndexedKind("study", "rdfs:label", ("hc:registration",), type="hc:Study", by_id=True),
     IndexedKind("finding", "rdfs:label", ("hc:measure",), type="hc:Finding"),
+    IndexedKind("remark", "hc:note", type="hc:Assertion"),
 )
 
 _SCHEMA = """
