@@ -20,12 +20,15 @@ from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.detect import RDF, suffix_of
+from kg.readers.normalize import home
 from kg.store import GraphRecord, MemoryStore
+from kg.store.catalog import declaration
 from kg.store.syntax import parse
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
+from kg.store.written import Forms
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -235,10 +238,11 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
     digest = reading.sha256 or file_sha256(path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for graph in reading.graph_names():
+        dataset = home(graph, reading.dataset, reading.datasets)
         yield GraphRecord(
             graph=graph,
-            dataset=reading.dataset,
-            namespace=reading.namespace,
+            dataset=dataset,
+            namespace=f"{ID}{dataset}/" if reading.datasets else reading.namespace,
             path=str(path),
             media_type=reading.format,
             sha256=digest,
@@ -246,6 +250,7 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
             loaded_at=now,
             version=__version__,
             mapping=str(reading.mapping.resolve()) if reading.mapping else "",
+            declared=declaration(reading.prefixes, reading.datasets),
         )
 
 
@@ -253,13 +258,21 @@ def _write(writer: Writer, reading: ParsedFile, entries: Sequence[GraphRecord]) 
     """Fill the graphs of one file: with what it says, and with what that says in our words."""
     graphs = [entry.graph for entry in entries]
     if reading.document is None:
-        writer.add(reading.quads)
+        _add_noting(writer, reading)
     else:
         _load_as_it_is(writer, reading, reading.document)
     mapped = graph_name(reading.path, reading.dataset)
     for mapping in reading.mappings:
         made = writer.construct(mapping, sorted({*graphs, mapped}))
-        writer.add([in_graph(triple, IRI(mapped)) for triple in made])
+        # Of an export the graph that a mapping filled is one of the file's: what it holds is not said once more.
+        exported = [IRI(graph) for graph in graphs if graph.startswith(GRAPH) and graph != mapped]
+        writer.add(
+            [
+                in_graph(triple, IRI(mapped))
+                for triple in made
+                if not any(writer.holds(in_graph(triple, graph)) for graph in exported)
+            ]
+        )
     if reading.mappings and mapped not in graphs and writer.count(mapped):
         entries = [*entries, entries[0]._replace(graph=mapped)]
     return writer.enter_all(entries)
@@ -270,7 +283,14 @@ def _load_as_it_is(writer: Writer, reading: ParsedFile, document: RdfFile) -> No
     try:
         writer.load(document)
     except UnreadableError:
-        writer.add(reading.quads)
+        _add_noting(writer, reading)
+
+
+def _add_noting(writer: Writer, reading: ParsedFile) -> None:
+    """Add what a file says, and note of the values that the store keeps in another form how they were written."""
+    forms = Forms()
+    writer.add(forms.noting(reading.quads))
+    writer.add(forms.noted(reading.quads))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
