@@ -22,6 +22,7 @@ from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
 from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
+from kg.readers.alignments import FUNCTIONS
 from kg.readers.detect import RDF, suffix_of
 from kg.readers.normalize import home
 from kg.store import GraphRecord, MemoryStore
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 
 _DERIVED_GRAPH = IRI(DERIVED)
 _RULE_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
-"""Line of a rule's first comment that says what it reads: `derived`, what the rules before it derive, or the data."""
+"""Line of a comment that says what a rule reads: `derived`, what the rules before it derive; `stated`, the data
+alone, for what the other rules are to see; or the data and what was derived."""
+_TYPES = f"CONSTRUCT {{ ?node a ?class }} WHERE {{ ?node a ?class FILTER(?class != {hc('Counterclaim')}) }}"
 
 
 def derive(writer: Writer) -> int:
@@ -53,13 +56,28 @@ def derive(writer: Writer) -> int:
     with MemoryStore().writing() as derived:
         for rule in sorted(shipped("ontology").glob("rules/*.rq")):
             text = read_text(rule)
-            over = _RULE_HEADER.search(text)
-            source = derived if over and over[1] == "derived" else writer
+            header = _RULE_HEADER.search(text)
+            over = header[1] if header else ""
+            if over == "stated":
+                derived.add(_classes(writer, text))
+                continue
+            source = derived if over == "derived" else writer
             derived.add(in_graph(triple, _DERIVED_GRAPH) for triple in source.construct(text))
         # All at once: each addition to a store on disk is a file more, and a reason to compact.
         new = list(writer.unstated(chain(derived.quads(DERIVED), _line_quads(writer))))
     writer.fill(DERIVED, new)
     return len(new)
+
+
+def _classes(writer: Writer, rule: str) -> set[Quad]:
+    """Return the classes of nodes that follow from what is stated, once all other rules can see them."""
+    new = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(rule, stated=True)}
+    old = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(_TYPES, [DERIVED])}
+    if old - new:
+        writer.drop(DERIVED)
+    if old != new:
+        writer.add(new)
+    return new
 
 
 def _line_quads(writer: Writer) -> Iterator[Quad]:
@@ -263,7 +281,7 @@ def _write(writer: Writer, reading: ParsedFile, entries: Sequence[GraphRecord]) 
         _load_as_it_is(writer, reading, reading.document)
     mapped = graph_name(reading.path, reading.dataset)
     for mapping in reading.mappings:
-        made = writer.construct(mapping, sorted({*graphs, mapped}))
+        made = writer.construct(mapping, sorted({*graphs, mapped}), functions=FUNCTIONS)
         # Of an export the graph that a mapping filled is one of the file's: what it holds is not said once more.
         exported = [IRI(graph) for graph in graphs if graph.startswith(GRAPH) and graph != mapped]
         writer.add(

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from kg.errors import Place, Problem, UnreadableError
 from kg.namespaces import ID, SCHEMA
 from kg.readers import ParsedFile, dataset_name, graph_name
-from kg.readers.alignments import mappings
+from kg.readers.alignments import FUNCTIONS, mappings
 from kg.readers.claim_reviews import json_ld, pages
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.readers.detect import suffix_of
@@ -89,7 +89,8 @@ def _mapped(graph: ReviewGraph) -> tuple[list[Quad], list[tuple[str, str]]]:
     with store.writing() as writer:
         writer.add(graph.quads)
         for mapping in mappings({SCHEMA}, graph.namespace):
-            writer.add([in_graph(triple, name) for triple in writer.construct(mapping, [graph.name])])
+            made = writer.construct(mapping, [graph.name], functions=FUNCTIONS)
+            writer.add([in_graph(triple, name) for triple in made])
     unclear = store.select(f"SELECT * {{ GRAPH <{graph.name}> {{ {{ {_WITHOUT_STANCE} }} }} }}")
     words = [(row["verdict"].value, row["url"].value if "url" in row else row["review"].value) for row in unclear]
     return sorted(store.quads(name), key=_order), sorted(words)
