@@ -46,9 +46,9 @@ class Changes(NamedTuple):
         return any(isinstance(term, BlankNode) or self._term(term) != term for term in terms)
 
     def _term(self, term: Any) -> Any:
+        if self.slips is not None:
+            term = repaired(term, self.slips)
         if isinstance(term, IRI):
-            if self.slips is not None:
-                term = repaired(term, self.slips)
             is_old = term.value.startswith(OLD_SCHEMA)
             return IRI(SCHEMA + term.value.removeprefix(OLD_SCHEMA)) if is_old else term
         if isinstance(term, BlankNode):

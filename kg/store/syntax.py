@@ -49,6 +49,7 @@ _AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between colu
 _LOCAL = re.compile(r"(?<=[/#])[^/#_]*$")
 """The last part of an IRI, up to an underscore for the OBO ontologies (`…/obo/ECO_0000001`)."""
 _ILLEGAL = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LINE = re.compile(r" \(line \d+\)$")
 
 
@@ -102,7 +103,12 @@ def parse_repairing(
     except (SyntaxError, ValueError, MemoryError):
         raise strict from None
     slips: dict[str, str] = {}
-    quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
+    try:
+        quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
+    except UnreadableError as error:
+        line = content.partition(f"<{error}>".encode())[0].count(b"\n") + 1
+        sentence = f"{Place(name, line)}: not readable as {kind.name}: <{error}> is no absolute IRI"
+        raise UnreadableError(sentence) from error
     if not slips:  # what the lenient parser let through was something else
         raise strict
     return quads, sorted(slips), parser.prefixes | declared(plain)
@@ -122,11 +128,26 @@ _DECLARED = re.compile(
 
 
 def repaired(term: Any, slips: dict[str, str]) -> Any:
-    """Return a term whose IRI is legal, and note in `slips` what was not: the IRI as it was -> as it is now."""
-    if not isinstance(term, ox.NamedNode) or not _ILLEGAL.search(term.value):
+    """Return a term whose IRI is legal, and note in `slips` what was not: the IRI as it was -> as it is now.
+
+    Raises UnreadableError, with the IRI alone, for one that cannot be repaired, such as a relative one.
+    """
+    if isinstance(term, ox.Literal) and not term.language:
+        kind = repaired(term.datatype, slips)
+        return term if kind is term.datatype or kind == term.datatype else ox.Literal(term.value, datatype=kind)
+    if not isinstance(term, ox.NamedNode):
         return term
-    slips[term.value] = _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip())
-    return ox.NamedNode(slips[term.value])
+    try:
+        return ox.NamedNode(term.value)
+    except ValueError:
+        pass
+    plain = _LONE_PERCENT.sub("%25", _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip()))
+    try:
+        legal = ox.NamedNode(plain)
+    except ValueError as error:
+        raise UnreadableError(term.value) from error
+    slips[term.value] = plain
+    return legal
 
 
 class RdfFile(NamedTuple):

@@ -190,7 +190,7 @@ def test_reviews_in_turtle_read_as_those_in_json(tmp_path: Path) -> None:
 
 def test_other_names_for_the_terms_are_heeded_and_nothing_is_fetched(tmp_path: Path) -> None:
     document = {
-        "@context": ["https://schema.org/docs/jsonldcontext.json", {"s": "http://schema.org/", "says": "s:claimReviewed"}],
+        "@context": ["https://schema.org/docs/x.json", {"s": "http://schema.org/", "says": "s:claimReviewed"}],
         "@type": "s:ClaimReview", "s:url": "https://checks.example/1", "https://schema.org/author": "Jim",
         "says": {"@value": "Tee beruhigt", "@language": "de"},
         "schema:reviewRating": {"s:alternateName": "Falsch"}, "other:key": 1,

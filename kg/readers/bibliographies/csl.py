@@ -55,6 +55,8 @@ def references(path: Path) -> Iterator[Reference]:
         for line, item in zip(lines, document if isinstance(document, list) else [document], strict=True):
             if not isinstance(item, dict):
                 raise broken(path, line, "this is no item of a bibliography; let each be an object with a title")
+            if r"\ud" in text.lower() and re.search("[\ud800-\udfff]", json.dumps(item, ensure_ascii=False)):
+                raise broken(path, line, r"a text has half a character (such as \ud83d alone); correct it")
             yield (_reflib if "recNumber" in item or "journal" in item else _csl)(line, item)
     except json.JSONDecodeError as error:
         raise broken(path, error.lineno, f"broken JSON: {error.msg}; is the file whole?") from error
