@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
+from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_text, sha256, shipped
 from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
@@ -23,7 +23,7 @@ from kg.model.vocabulary import Group
 from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.alignments import FUNCTIONS
-from kg.readers.detect import RDF, suffix_of
+from kg.readers.detect import RDF, reader_of, suffix_of
 from kg.readers.normalize import home
 from kg.store import GraphRecord, MemoryStore
 from kg.store.catalog import declaration
@@ -221,11 +221,15 @@ def gone_files(records: Iterable[GraphRecord]) -> list[Problem]:
 
 def _files(path: Path) -> list[Path]:
     try:
-        found = [file for file in sorted(path.iterdir()) if _is_loaded(file)] if path.is_dir() else [path]
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found = [file for file in inside if _is_loaded(file)] if path.is_dir() else inside
+        found = found or [file for file in inside if _is_bibliography(file)]
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not found:
-        raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; name the file itself")
+        raise UnreadableError(
+            f"{path}: no claim file, no RDF file and no bibliography in this folder; name the file itself"
+        )
     for file in found:
         # The graph and the catalog are named by them, in Unicode.
         if not _is_text(str(file.resolve())):
@@ -240,6 +244,14 @@ def _is_loaded(file: Path) -> bool:
     """
     is_rdf = suffix_of(file) in set(RDF) - {".xml"} and (file.is_file() or file.is_symlink())
     return is_rdf or readers.is_claim_file(file)
+
+
+def _is_bibliography(file: Path) -> bool:
+    """Return True if a file is loaded with a folder that has neither claim files nor RDF."""
+    try:
+        return file.is_file() and reader_of(file) == "kg.readers.bibliographies"
+    except KgError:
+        return False
 
 
 def _is_text(name: str) -> bool:

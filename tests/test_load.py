@@ -88,7 +88,7 @@ def test_a_folder_stands_for_its_files_and_an_empty_one_says_so(tmp_path: Path) 
     load(store, [tmp_path / "t"])
     assert texts(store) == {"one", "two"}
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableError, match="no claim file and no RDF file"):
+    with pytest.raises(UnreadableError, match="no claim file, no RDF file and no bibliography in this folder"):
         load(store, [tmp_path / "empty"])
 
 

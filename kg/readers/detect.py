@@ -37,8 +37,13 @@ KINDS = (
     FileKind((".yaml", ".yml"), "kg.readers.claim_files"),
     FileKind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
     FileKind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
-    FileKind((".ris", ".nbib", ".bib", ".csl"), "kg.readers.bibliographies"),
-    FileKind((".txt",), "kg.readers.bibliographies", re.compile(rb"\s*PMID- "), "MEDLINE"),
+    FileKind((".ris", ".nbib", ".bib", ".csl", ".enw"), "kg.readers.bibliographies"),
+    FileKind(
+        (".txt",),
+        "kg.readers.bibliographies",
+        re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:PMID- |TY  -|%0 )", re.MULTILINE),
+        "MEDLINE, RIS or EndNote's export",
+    ),
     FileKind(
         (".xml", ".nxml"),
         "kg.readers.bibliographies",

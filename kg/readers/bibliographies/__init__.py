@@ -5,15 +5,17 @@ Each format has a module that turns its records into `reference.Reference`; `rec
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kg.errors import UnreadableError
+from kg.files import read_start
 from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
 from kg.readers.bibliographies.records import Publications
-from kg.readers.detect import suffix_of
+from kg.readers.detect import START, suffix_of
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 HELD = 8 * 2**20
 """Bytes on the disk up to which what a file says is held in memory; a bigger one is read anew each time."""
 
-_MODULES = {".ris": "ris", ".nbib": "medline", ".txt": "medline", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
+_MODULES = {".ris": "ris", ".enw": "ris", ".nbib": "medline", ".bib": "bibtex", ".json": "csl", ".csl": "csl"}
+_IS_MEDLINE = re.compile(rb"^\s*PMID- ", re.MULTILINE)
 _ELEMENTS = {
     "PubmedArticle": ("medline", "article"),
     "PubmedBookArticle": ("medline", "book"),
@@ -37,6 +40,7 @@ _ELEMENTS = {
 """Element of a record -> the module and its function that read it."""
 _MEDIA_TYPES = {
     ".ris": "application/x-research-info-systems",
+    ".enw": "application/x-endnote-refer",
     ".bib": "application/x-bibtex",
     ".json": "application/vnd.citationstyles.csl+json",
     ".csl": "application/vnd.citationstyles.csl+json",
@@ -75,7 +79,9 @@ def read(path: Path) -> ParsedFile:
 
 def references(path: Path) -> Iterator[Reference]:
     """Yield the records of a bibliography; raises as `read`."""
-    module = _MODULES.get(suffix_of(path))
+    suffix = suffix_of(path)
+    in_text = "medline" if suffix == ".txt" and _IS_MEDLINE.search(read_start(path, START)) else "ris"
+    module = in_text if suffix == ".txt" else _MODULES.get(suffix)
     found = import_module(f"{__name__}.{module}").references(path) if module else _of_elements(path)
     first = next(found, None)
     if first is None:
