@@ -20,10 +20,10 @@ from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.alignments import FUNCTIONS
-from kg.readers.detect import RDF, reader_of, suffix_of
+from kg.readers.detect import BIBLIOGRAPHIES, RDF, reader_of, suffix_of
 from kg.readers.normalize import home
 from kg.store import GraphRecord, MemoryStore
 from kg.store.catalog import declaration
@@ -143,6 +143,7 @@ def load(
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
     """Put what was read into the store, and let graphs go whose files were in the folders `prune`; raises as `load`."""
     _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
+    readings, shared = _told_apart(store, readings)
     planned = [(reading, list(_entries(reading))) for reading in readings]
     entries = [entry for _, planned_entries in planned for entry in planned_entries]
     _refuse_clashes(entries)
@@ -153,7 +154,7 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         pruned = tuple(record for record in gone(writer.records()) if Path(record.path).parent in prune)
         writer.drop(*(entry.graph for entry in (*replaced, *pruned)))
         written = [entry for reading, new in planned for entry in _write(writer, reading, new)]
-        warnings = [problem for reading in readings for problem in reading.problems]
+        warnings = [*(problem for reading in readings for problem in reading.problems), *shared]
         if strict:
             _refuse(problem for problem in warnings if problem.rule in REPAIRS)
         _put_ontology(writer)
@@ -162,6 +163,25 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         derived = derive(writer)
         warnings += [*_nothing_said(readings, written), *gone_files(writer.records())]
     return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
+
+
+def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[ParsedFile], list[Problem]]:
+    """Return the readings with two ids for two titles that bibliographies of one folder give one identifier."""
+    kept: list[ParsedFile] = []
+    problems: list[Problem] = []
+    titles: dict[IRI, dict[str, str]] = {}
+    for reading in readings:
+        if reading.format in BIBLIOGRAPHIES.values():
+            from kg.readers.bibliographies import told_apart
+
+            nodes = [IRI(node) for node in reading.places] if store.exists() else []
+            own = set(reading.graph_names())
+            stated = (quad for quad in store.about_many(nodes) if quad.predicate.value == DCTERMS + "title")
+            known = [quad for quad in stated if quad.graph_name.value not in own]  # type: ignore[union-attr]
+            reading, found = told_apart(reading, titles, known)
+            problems += found
+        kept.append(reading)
+    return kept, problems
 
 
 def read_all(

@@ -63,6 +63,18 @@ KINDS = (
 TABLES = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".yaml", ".yml")
 """Suffixes of tables, which are read by a mapping file (`--mapping`)."""
 
+BIBLIOGRAPHIES = {
+    ".ris": "application/x-research-info-systems",
+    ".enw": "application/x-endnote-refer",
+    ".bib": "application/x-bibtex",
+    ".json": "application/vnd.citationstyles.csl+json",
+    ".csl": "application/vnd.citationstyles.csl+json",
+    ".nbib": "application/nbib",
+    ".txt": "application/nbib",
+    ".xml": "application/xml",
+}
+"""Suffix of a bibliography -> its media type."""
+
 RDF = tuple(dict.fromkeys(suffix for kind in KINDS if kind.reader == "kg.readers.rdf" for suffix in kind.suffixes))
 
 

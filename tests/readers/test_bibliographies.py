@@ -576,3 +576,34 @@ def test_a_folder_of_bibliographies_is_loaded_and_one_of_claim_files_leaves_them
         assert [Path(entry.path).name for entry in graph.load(tmp_path).entries] == ["a.ris", "b.txt"]
         write(tmp_path, "claims.yaml", "claim-file: 1\nclaims:\n  calms: {kind: efficacy, text: It calms.}\n")
         assert [Path(entry.path).name for entry in graph.load(tmp_path).entries] == ["claims.yaml"]
+
+
+@pytest.mark.parametrize(("second", "joined"), [("Warm milk and sleep", False), ("Mint tea before bed: a trial", True)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_titles_under_one_doi_in_two_files_of_a_folder_are_two_sources(
+    tmp_path: Path, second: str, joined: bool, at_once: bool
+) -> None:
+    files = [
+        write(tmp_path, "a.ris", "TY  - CONF\nTI  - Mint tea before bed\nDO  - 10.9999/proc.1\nER  - \n"),
+        write(tmp_path, "b.bib", f"@inproceedings{{b, title = {{{second}}}, doi = {{10.9999/proc.1}} }}"),
+    ]
+    with kg.open() as graph:
+        for paths in [files] if at_once else [[file] for file in files]:
+            warnings = graph.load(*paths).warnings
+        assert [problem.rule for problem in warnings] == ["identifier-of-two-titles"]
+        rows = graph.query("SELECT ?source ?title { ?source dcterms:title ?title ; prism:doi ?doi } ORDER BY ?title")
+        assert {str(row["title"]) for row in rows} == {"Mint tea before bed", second}
+        assert len({row["source"] for row in rows}) == 2
+        assert bool(graph.query("ASK { ?source hc:sameSourceAs ?other }")) == joined
+        before = graph.export(format="nt")
+        graph.load(files[1])
+        graph.load(files[0])
+        assert graph.export(format="nt") == before
+
+
+def test_one_title_in_two_files_of_a_folder_is_one_source(tmp_path: Path) -> None:
+    for name, title in (("a.ris", "Mint tea before bed"), ("b.ris", "Mint Tea Before Bed.")):
+        write(tmp_path, name, f"TY  - JOUR\nTI  - {title}\nDO  - 10.9999/mint.1\nER  - \n")
+    with kg.open() as graph:
+        assert graph.load(tmp_path).warnings == ()
+        assert len(graph.sources) == 1
