@@ -174,10 +174,12 @@ def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[Pars
         if reading.format in BIBLIOGRAPHIES.values():
             from kg.readers.bibliographies import told_apart
 
-            nodes = [IRI(node) for node in reading.places] if store.exists() else []
-            own = set(reading.graph_names())
-            stated = (quad for quad in store.about_many(nodes) if quad.predicate.value == DCTERMS + "title")
-            known = [quad for quad in stated if quad.graph_name.value not in own]  # type: ignore[union-attr]
+            nodes = [IRI(node) for node in reading.places]
+            own = {str(reading.path.resolve()), *(str(other.path.resolve()) for other in readings)}
+            beside = [record for record in store.graphs() if record.namespace == reading.namespace]
+            graphs = [IRI(record.graph) for record in beside if record.path not in own]
+            stated = (quad for graph in graphs for node in nodes for quad in store.about(node, graph))
+            known = [quad for quad in stated if quad.predicate.value == DCTERMS + "title"]
             reading, found = told_apart(reading, titles, known)
             problems += found
         kept.append(reading)
