@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.terms import Functions, Quad
 
 FUNCTIONS: Functions = {IRI(HC + "normal"): lambda text: Literal(normal(text.value))}
-"""What mappings call beside SPARQL's own: the words of a text as they are compared (`kg.model.ids.normal`)."""
+"""Functions that mappings call beside SPARQL's: the words of a text as they are compared (`kg.model.ids.normal`)."""
 _WORDS = "VALUES (?read ?byWords) { (UNDEF UNDEF) }"
 _FOR = re.compile(r"^# for: (\S+)$", re.MULTILINE)
 

@@ -220,7 +220,7 @@ def test_a_letter_that_the_look_at_the_start_cuts_makes_no_text_binary(tmp_path:
 
 
 def test_a_known_suffix_with_other_content_says_what_is_expected(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, which this one is not; a table"):
+    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, RIS or EndNote's export, which this"):
         readers.read(write(tmp_path, "x.txt", "hello"))
     with pytest.raises(UsageError, match=r"a \.nxml file is read if it is XML of PubMed, JATS or EndNote, which"):
         readers.read(write(tmp_path, "x.nxml", "<hello/>"))
