@@ -268,7 +268,7 @@ class Collection(ShownTable, Mapping[str, T], Generic[T]):
             )
         store, known = self._readings.store, self._listed
         iri = expand(name, store.prefixes())
-        found = [iri] if iri else sorted({entry.namespace + name for entry in store.graphs()})
+        found = [iri] if iri else sorted({space + name for entry in store.graphs() for space in entry.namespaces})
         found = [node for node in found if node in known]
         if len(found) == 1:
             return found[0]

@@ -14,20 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.errors import DataError, Place, Problem, UnreadableError, UsageError
+from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_start, read_text, sha256, shipped
 from kg.model.dispute import lines
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
-from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
-from kg.readers.detect import RDF, suffix_of
+from kg.readers.alignments import FUNCTIONS
+from kg.readers.detect import BIBLIOGRAPHIES, RDF, reader_of, suffix_of
 from kg.readers.encodings import stated
+from kg.readers.normalize import home
 from kg.readers.tables import sheets
 from kg.store import GraphRecord, MemoryStore
+from kg.store.catalog import declaration
 from kg.store.syntax import parse
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
+from kg.store.written import Forms
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -40,7 +44,9 @@ if TYPE_CHECKING:
 
 _DERIVED_GRAPH = IRI(DERIVED)
 _RULE_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
-"""Line of a rule's first comment that says what it reads: `derived`, what the rules before it derive, or the data."""
+"""Line of a comment that says what a rule reads: `derived`, what the rules before it derive; `stated`, the data
+alone, for what the other rules are to see; or the data and what was derived."""
+_TYPES = f"CONSTRUCT {{ ?node a ?class }} WHERE {{ ?node a ?class FILTER(?class != {hc('Counterclaim')}) }}"
 
 
 def derive(writer: Writer) -> int:
@@ -52,13 +58,28 @@ def derive(writer: Writer) -> int:
     with MemoryStore().writing() as derived:
         for rule in sorted(shipped("ontology").glob("rules/*.rq")):
             text = read_text(rule)
-            over = _RULE_HEADER.search(text)
-            source = derived if over and over[1] == "derived" else writer
+            header = _RULE_HEADER.search(text)
+            over = header[1] if header else ""
+            if over == "stated":
+                derived.add(_classes(writer, text))
+                continue
+            source = derived if over == "derived" else writer
             derived.add(in_graph(triple, _DERIVED_GRAPH) for triple in source.construct(text))
         # All at once: each addition to a store on disk is a file more, and a reason to compact.
         new = list(writer.unstated(chain(derived.quads(DERIVED), _line_quads(writer))))
     writer.fill(DERIVED, new)
     return len(new)
+
+
+def _classes(writer: Writer, rule: str) -> set[Quad]:
+    """Return the classes of nodes that follow from what is stated, once all other rules can see them."""
+    new = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(rule, stated=True)}
+    old = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(_TYPES, [DERIVED])}
+    if old - new:
+        writer.drop(DERIVED)
+    if old != new:
+        writer.add(new)
+    return new
 
 
 def _line_quads(writer: Writer) -> Iterator[Quad]:
@@ -137,6 +158,7 @@ def load(
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
     """Put what was read into the store, and let graphs go whose files were in the folders `prune`; raises as `load`."""
     _refuse(problem for reading in readings for problem in reading.problems if problem.severity == "violation")
+    readings, shared = _told_apart(store, readings)
     planned = [(reading, list(_entries(reading))) for reading in readings]
     entries = [entry for _, planned_entries in planned for entry in planned_entries]
     _refuse_clashes(entries)
@@ -147,7 +169,7 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         pruned = tuple(record for record in gone(writer.records()) if Path(record.path).parent in prune)
         writer.drop(*(entry.graph for entry in (*replaced, *pruned)))
         written = [entry for reading, new in planned for entry in _write(writer, reading, new)]
-        warnings = [problem for reading in readings for problem in reading.problems]
+        warnings = [*(problem for reading in readings for problem in reading.problems), *shared]
         if strict:
             _refuse(problem for problem in warnings if problem.rule in REPAIRS)
         _put_ontology(writer)
@@ -156,6 +178,27 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         derived = derive(writer)
         warnings += [*_nothing_said(readings, written), *gone_files(writer.records())]
     return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
+
+
+def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[ParsedFile], list[Problem]]:
+    """Return the readings with two ids for two titles that bibliographies of one folder give one identifier."""
+    kept: list[ParsedFile] = []
+    problems: list[Problem] = []
+    titles: dict[IRI, dict[str, str]] = {}
+    for reading in readings:
+        if reading.format in BIBLIOGRAPHIES.values():
+            from kg.readers.bibliographies import told_apart
+
+            nodes = [IRI(node) for node in reading.places]
+            own = {str(reading.path.resolve()), *(str(other.path.resolve()) for other in readings)}
+            beside = [record for record in store.graphs() if record.namespace == reading.namespace]
+            graphs = [IRI(record.graph) for record in beside if record.path not in own]
+            stated = (quad for graph in graphs for node in nodes for quad in store.about(node, graph))
+            known = [quad for quad in stated if quad.predicate.value == DCTERMS + "title"]
+            reading, found = told_apart(reading, titles, known)
+            problems += found
+        kept.append(reading)
+    return kept, problems
 
 
 def read_all(
@@ -215,11 +258,15 @@ def gone_files(records: Iterable[GraphRecord]) -> list[Problem]:
 
 def _files(path: Path) -> list[Path]:
     try:
-        found = [file for file in sorted(path.iterdir()) if _is_loaded(file)] if path.is_dir() else [path]
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found = [file for file in inside if _is_loaded(file)] if path.is_dir() else inside
+        found = found or [file for file in inside if _is_bibliography(file)]
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not found:
-        raise UnreadableError(f"{path}: no claim file and no RDF file in this folder; {_why_none(path)}")
+        raise UnreadableError(
+            f"{path}: no claim file, no RDF file and no bibliography in this folder; {_why_none(path)}"
+        )
     for file in found:
         # The graph and the catalog are named by them, in Unicode.
         if not _is_text(str(file.resolve())):
@@ -269,6 +316,14 @@ def _left_out(folders: Iterable[Path], named: Collection[Path]) -> Iterator[Prob
             yield Problem("warning", "left-out", f"left out: {reason}", Place(str(file)))
 
 
+def _is_bibliography(file: Path) -> bool:
+    """Return True if a file is loaded with a folder that has neither claim files nor RDF."""
+    try:
+        return file.is_file() and reader_of(file) == "kg.readers.bibliographies"
+    except KgError:
+        return False
+
+
 def _is_text(name: str) -> bool:
     try:
         name.encode()
@@ -283,10 +338,11 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
     digest = reading.sha256 or file_sha256(path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for graph in reading.graph_names():
+        dataset = home(graph, reading.dataset, reading.datasets)
         yield GraphRecord(
             graph=graph,
-            dataset=reading.dataset,
-            namespace=reading.namespace,
+            dataset=dataset,
+            namespace=f"{ID}{dataset}/" if reading.datasets else reading.namespace,
             path=str(path),
             media_type=reading.format,
             sha256=digest,
@@ -294,6 +350,7 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
             loaded_at=now,
             version=__version__,
             mapping=str(reading.mapping.resolve()) if reading.mapping else "",
+            declared=declaration(reading.prefixes, reading.datasets),
         )
 
 
@@ -301,13 +358,21 @@ def _write(writer: Writer, reading: ParsedFile, entries: Sequence[GraphRecord]) 
     """Fill the graphs of one file: with what it says, and with what that says in our words."""
     graphs = [entry.graph for entry in entries]
     if reading.document is None:
-        writer.add(reading.quads)
+        _add_noting(writer, reading)
     else:
         _load_as_it_is(writer, reading, reading.document)
     mapped = graph_name(reading.path, reading.dataset)
     for mapping in reading.mappings:
-        made = writer.construct(mapping, sorted({*graphs, mapped}))
-        writer.add([in_graph(triple, IRI(mapped)) for triple in made])
+        made = writer.construct(mapping, sorted({*graphs, mapped}), functions=FUNCTIONS)
+        # Of an export the graph that a mapping filled is one of the file's: what it holds is not said once more.
+        exported = [IRI(graph) for graph in graphs if graph.startswith(GRAPH) and graph != mapped]
+        writer.add(
+            [
+                in_graph(triple, IRI(mapped))
+                for triple in made
+                if not any(writer.holds(in_graph(triple, graph)) for graph in exported)
+            ]
+        )
     if reading.mappings and mapped not in graphs and writer.count(mapped):
         entries = [*entries, entries[0]._replace(graph=mapped)]
     return writer.enter_all(entries)
@@ -318,7 +383,14 @@ def _load_as_it_is(writer: Writer, reading: ParsedFile, document: RdfFile) -> No
     try:
         writer.load(document)
     except UnreadableError:
-        writer.add(reading.quads)
+        _add_noting(writer, reading)
+
+
+def _add_noting(writer: Writer, reading: ParsedFile) -> None:
+    """Add what a file says, and note of the values that the store keeps in another form how they were written."""
+    forms = Forms()
+    writer.add(forms.noting(reading.quads))
+    writer.add(forms.noted(reading.quads))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -88,7 +88,7 @@ def test_a_folder_stands_for_its_files_and_an_empty_one_says_so(tmp_path: Path) 
     load(store, [tmp_path / "t"])
     assert texts(store) == {"one", "two"}
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableError, match="no claim file and no RDF file"):
+    with pytest.raises(UnreadableError, match="no claim file, no RDF file and no bibliography in this folder"):
         load(store, [tmp_path / "empty"])
 
 
@@ -173,3 +173,45 @@ def test_after_much_was_derived_the_tables_are_merged_and_hold_the_same(
     merged_files, merged_content = loaded("merged")
     assert merged_content == content
     assert len(merged_files) < len(plain_files)
+
+
+HERBS = f"""@prefix hc: <{HC}> . @prefix h: <http://herbs.example/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+h:mint a h:LeafClaim ; hc:text "Mint eases cramps"@en ; hc:kind hc:Efficacy .
+h:no-mint a hc:Counterclaim ; hc:text "Mint does nothing"@en ; hc:kind hc:Efficacy .
+h:says a h:Saying ; hc:asserts h:mint ; hc:stance hc:Affirms ; hc:agent h:mia ; hc:source h:leaflet .
+h:denies a hc:Assertion ; hc:asserts h:mint ; hc:stance hc:Denies ; hc:agent h:mia ; hc:source h:leaflet .
+h:mia a h:Herbalist ; hc:name "Mia" . h:leaflet a h:Leaflet ; <http://purl.org/dc/terms/title> "On herbs" ."""
+CLASSES = f"""@prefix hc: <{HC}> . @prefix h: <http://herbs.example/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+h:LeafClaim rdfs:subClassOf h:HerbalClaim .
+h:HerbalClaim rdfs:subClassOf hc:Claim . h:Leaflet owl:equivalentClass hc:Source .
+hc:Assertion owl:equivalentClass h:Saying . h:Herbalist rdfs:subClassOf hc:Agent ."""
+
+
+@pytest.mark.parametrize("order", ["together", "classes first", "claims first"])
+def test_a_member_of_a_subclass_is_what_it_is_a_subclass_of(tmp_path: Path, order: str) -> None:
+    herbs, classes = tmp_path / "herbs.ttl", tmp_path / "classes.ttl"
+    herbs.write_text(HERBS)
+    classes.write_text(CLASSES)
+    with kg.open() as graph:
+        for paths in {"together": [[herbs, classes]], "classes first": [[classes], [herbs]]}.get(
+            order, [[herbs], [classes]]
+        ):
+            graph.load(*paths)
+        mint = "http://herbs.example/mint"
+        assert [listed.node for listed in graph.list("claims")] == [mint, "http://herbs.example/no-mint"]
+        assert [listed.label for listed in graph.list("agents")] == ["Mia"]
+        assert [listed.label for listed in graph.list("sources")] == ["On herbs"]
+        assert graph.claims[mint].text == "Mint eases cramps"
+        assert "+ affirms" in graph.show(mint)
+        assert [standing.state for standing in graph.standing(mint)] == ["contested"]
+        assert "Mint eases cramps" in graph.view(mint).html
+        assert graph.search("mint", kinds=["claim"])[0].node.startswith("http://herbs.example/")
+        assert [row["claim"] for row in graph.query("contested-claims")] == [mint]
+        assert graph.validate().counts.claims == 2
+        assert graph.validate(herbs, classes).counts.claims == 2
+        classes.write_text(CLASSES.replace("h:LeafClaim rdfs:subClassOf h:HerbalClaim .", ""))
+        graph.load(classes)
+        assert [listed.label for listed in graph.list("claims")] == ["Mint does nothing"]
+        graph.drop("classes.ttl")
+        assert graph.list("agents") == []

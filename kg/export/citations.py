@@ -1,7 +1,6 @@
 """Sources as reference managers read them: RIS, BibTeX and CSL-JSON.
 
-Authors are stored as they are printed.  Where that is a list such as "Cherkin DC, Sherman KJ" (the style of PubMed),
-the names are told apart; any other wording is one name, as it stands: nothing is guessed.
+What is written here loads again to the same sources (`kg.readers.bibliographies`).
 """
 
 from __future__ import annotations
@@ -9,9 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from kg.errors import UsageError
+from kg.model.phrases import Name, authors
 from kg.namespaces import DC, DCTERMS, FABIO, HC, PRISM, RDF, RDFS, SCHEMA
 from kg.store.terms import IRI, Literal
 
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 
 _SOURCES = f"SELECT DISTINCT ?source WHERE {{ ?source a <{HC}Source> }} ORDER BY ?source"
 _SAME = f"SELECT ?a ?b WHERE {{ ?a <{HC}sameSourceAs> ?b }}"
-_NAME = re.compile(
-    r"(?P<family>[^\W\d_][\w'\u2019. -]*?) (?P<given>[A-Z](?:[A-Z-]{0,4}))(?: (?P<suffix>Jr|Sr|2nd|3rd))?"
-)
-_AND_MORE = re.compile(r",?\s*(?:et al\.?|and others)$")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
+"""Signs of which TeX makes one with the next."""
+_ENTITY = re.compile(r"&(?=#?\w{1,20};)")
+_TAG = re.compile(r"<(?=/?[A-Za-z])")
+_IN_ADDRESS = "/:;()_.,-"
 _DASH = re.compile(r"\s*[-\u2010-\u2014]+\s*")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\d\d)?")
 
@@ -59,14 +63,6 @@ _GENRES = {
 """Local name of a FaBiO class -> genre; the first of these that a source has, unless a journal printed it."""
 _IN_JOURNAL = {"JournalArticle", "SystematicReview", "ReviewArticle", "ExperimentalProtocol", "ClinicalGuideline"}
 WEB_PAGE = _GENRES["WebPage"]
-
-
-class Name(NamedTuple):
-    """An author: a family name with initials, or only a name as printed."""
-
-    family: str
-    given: str | None = None
-    suffix: str | None = None
 
 
 class Citation(NamedTuple):
@@ -110,16 +106,6 @@ def export_citations(store: Store, form: str) -> bytes:
     return FORMATS[form].document(_publications(store)).encode()
 
 
-def authors(printed: str) -> tuple[tuple[Name, ...], bool]:
-    """Return the authors of a printed list, and whether it ends in "et al."."""
-    names = _AND_MORE.sub("", printed.strip())
-    matches = [_NAME.fullmatch(part.strip()) for part in names.split(",")]
-    if all(matches):
-        found = tuple(Name(match["family"], match["given"], match["suffix"]) for match in matches if match)
-        return found, names != printed.strip()
-    return (Name(printed.strip()),), False
-
-
 def ris(citation: Citation) -> str:
     """Return a citation as a RIS record, its lines ended by a line feed."""
     date = "/".join(f"{part:02}" for part in citation.date) + "/" * (3 - len(citation.date)) if citation.date else None
@@ -128,9 +114,9 @@ def ris(citation: Citation) -> str:
     fields: list[tuple[str, str | None]] = [
         ("TY", citation.genre.ris),
         ("ID", citation.key),
-        *(("AU", _inverted(name)) for name in citation.authors),
-        ("TI", citation.title),
-        ("JO" if is_article else "T2", citation.container),
+        *(("AU", name) for name in [*map(_inverted, citation.authors), *_others(citation, "et al")]),
+        ("TI", _protected(citation.title)),
+        ("JO" if is_article else "T2", _protected(citation.container)),
         ("VL", citation.volume),
         ("IS", citation.issue),
         ("SP", start or None),
@@ -140,10 +126,11 @@ def ris(citation: Citation) -> str:
         ("DA", date if len(citation.date) > 1 else None),
         ("DO", citation.doi),
         ("AN", citation.pmid),
+        ("DB", "PubMed" if citation.pmid else None),
         ("C2", citation.pmcid),
         ("UR", _address(citation)),
         ("LA", citation.language),
-        ("N1", _remark(citation)),
+        ("N1", citation.note),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_line(value)}\n" for tag, value in fields if value is not None)
@@ -152,24 +139,25 @@ def ris(citation: Citation) -> str:
 def bibtex(citation: Citation) -> str:
     """Return a citation as a BibTeX entry; capitals of the title are kept."""
     genre = citation.genre
-    names = [_inverted(name) if name.given else f"{{{_escaped(name.family)}}}" for name in citation.authors]
     holder = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(genre.bibtex)
     publisher = {"techreport": "institution", "phdthesis": "school"}.get(genre.bibtex, "publisher")
     fields = {
-        "author": " and ".join([*(_escaped(n) if n[:1] != "{" else n for n in names), *_others(citation)]) or None,
-        "title": f"{{{_escaped(citation.title)}}}",
-        holder or "howpublished": _escaped(citation.container),
+        "author": " and ".join([*map(_in_bibtex, citation.authors), *_others(citation, "others")]) or None,
+        "title": f"{{{_escaped(_protected(citation.title))}}}",
+        holder or "howpublished": _escaped(_protected(citation.container)),
         "volume": _escaped(citation.volume),
         "number": _escaped(citation.issue),
-        "pages": _escaped(_DASH.sub("--", citation.pages or "")),
+        "pages": _DASH.sub("--", _escaped(citation.pages)),
         publisher: _escaped(citation.publisher),
         "year": f"{citation.date[0]:04}" if citation.date else None,
         "month": _MONTHS[citation.date[1] - 1] if len(citation.date) > 1 else None,
+        "day": str(citation.date[2]) if len(citation.date) > 2 else None,
         "doi": _verbatim(citation.doi),
         "pmid": _verbatim(citation.pmid),
+        "pmcid": _verbatim(citation.pmcid),
         "url": _verbatim(_address(citation)),
         "langid": _escaped(citation.language),
-        "note": _escaped(_remark(citation)),
+        "note": _escaped(citation.note),
     }
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
     return f"@{genre.bibtex}{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
@@ -180,9 +168,9 @@ def csl(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.key,
         "type": citation.genre.csl,
-        "title": citation.title,
-        "author": [_csl_name(name) for name in citation.authors],
-        "container-title": citation.container,
+        "title": _protected(citation.title),
+        "author": [*map(_csl_name, citation.authors), *({"literal": name} for name in _others(citation, "et al"))],
+        "container-title": _protected(citation.container),
         "volume": citation.volume,
         "issue": citation.issue,
         "page": citation.pages,
@@ -193,7 +181,7 @@ def csl(citation: Citation) -> dict[str, Any]:
         "PMCID": citation.pmcid,
         "URL": _address(citation),
         "language": citation.language,
-        "note": _remark(citation),
+        "note": citation.note,
     }
     return {name: value for name, value in item.items() if value}
 
@@ -319,20 +307,31 @@ def _keys(iris: list[str]) -> list[str]:
 
 
 def _address(citation: Citation) -> str | None:
-    return citation.url or (f"https://doi.org/{citation.doi}" if citation.doi else None)
+    return citation.url or (f"https://doi.org/{quote(citation.doi, safe=_IN_ADDRESS)}" if citation.doi else None)
 
 
-def _remark(citation: Citation) -> str | None:
-    remarks = (citation.note, "More authors than are named" if citation.has_more_authors else None)
-    return "; ".join(filter(None, remarks)) or None
+def _protected(text: str | None) -> str | None:
+    """Return a title in which what looks like the entities and tags of publishers is not taken for one."""
+    return None if text is None else _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
 
 
 def _inverted(name: Name) -> str:
+    """Return a name as RIS has it; a comma in the name of a group is doubled, as EndNote does."""
+    if not name.given:
+        return name.family.replace(",", ",,", 1)
     return ", ".join(filter(None, (name.family, name.given, name.suffix)))
 
 
-def _others(citation: Citation) -> list[str]:
-    return ["others"] if citation.has_more_authors else []
+def _in_bibtex(name: Name) -> str:
+    if not name.given:
+        return f"{{{_escaped(name.family)}}}"
+    family = _escaped(name.family)
+    parts = (f"{{{family}}}" if _AND.search(family) else family, name.suffix, name.given)
+    return ", ".join(filter(None, parts))
+
+
+def _others(citation: Citation, words: str) -> list[str]:
+    return [words] if citation.has_more_authors else []
 
 
 def _csl_name(name: Name) -> Mapping[str, str]:
@@ -346,7 +345,15 @@ def _line(value: str) -> str:
 
 
 def _escaped(value: str | None) -> str:
-    return "".join(_TEX.get(letter, letter) for letter in _line(value or ""))
+    """Return a text for BibTeX, which counts every brace: those without a partner become words."""
+    text = _line(value or "")
+    table = _TEX if _is_balanced(text) else {**_TEX, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    return _LIGATURE.sub(r"\1{}", "".join(table.get(letter, letter) for letter in text))
+
+
+def _is_balanced(text: str) -> bool:
+    depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in text))
+    return min(depths, default=0) == 0 == [0, *depths][-1]
 
 
 def _verbatim(value: str | None) -> str:

@@ -25,6 +25,7 @@ from kg.namespaces import DERIVED, HC, SKOS
 from kg.query import Triples, query
 from kg.store.syntax import Syntax, dump_triples, rewrite, syntax
 from kg.store.terms import IRI, DefaultGraph, Quad, hc, in_graph
+from kg.store.written import forms, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -210,7 +211,7 @@ def export_to(
     if text is not None:
         parts = _held(_queried(store, text, params))
     elif topic is not None:
-        parts = _held(topic_quads(store, store.resolve(topic)))
+        parts = _held(_as_written(store, topic_quads(store, store.resolve(topic))))
     elif graph is not None:
         parts = [_stored(store, store.resolve_graph(graph))]
     else:
@@ -233,29 +234,46 @@ def _held(quads: Iterable[Quad]) -> list[_Part]:
 
 
 def _everything(store: Store, *, has_graphs: bool) -> list[_Part]:
+    names = [record.graph for record in store.graphs()]
     if has_graphs:
-        return [_stored(store, IRI(name)) for name in (*(entry.graph for entry in store.graphs()), DERIVED)]
-    *data, derived = (_stored(store, name) for name in store.default_graphs())
-    return [*data, _without_tallies(derived)]
+        return [_stored(store, IRI(name)) for name in (*names, DERIVED)]
+    *data, derived = store.default_graphs()
+    if forms(store, *names):  # which the union of the graphs does not have
+        data = [IRI(name) for name in names]
+    return [*(_stored(store, name) for name in data), _changed(_stored(store, derived), _without_tallies)]
 
 
 def _stored(store: Store, graph: IRI) -> _Part:
-    return _Part(graph, partial(store.dump, graph))
+    part = _Part(graph, partial(store.dump, graph))
+    written = forms(store, graph.value)
+    return _changed(part, partial(rewritten, forms=written)) if written else part
 
 
-def _without_tallies(part: _Part) -> _Part:
+def _as_written(store: Store, quads: Iterable[Quad]) -> Iterator[Quad]:
+    written = forms(store, *(record.graph for record in store.graphs()))
+    for quad in quads:
+        for triple in written.get(quad.triple, [quad.triple]):
+            yield Quad(triple.subject, triple.predicate, triple.object, quad.graph_name)
+
+
+def _changed(part: _Part, change: Callable[[Iterable[bytes]], Iterable[bytes]]) -> _Part:
+    """Return a part whose lines are changed as N-Triples, where a line is a statement."""
+
     def dump(file: IO[bytes], syntax: Syntax, prefixes: Mapping[str, str]) -> None:
         with temporary_folder() as folder, (folder / "all").open("w+b") as everything:
-            # In N-Triples a line is a statement, so that one can be left out.
             part.dump(everything, FORMATS["nt"], {})
             everything.seek(0)
             kept = folder / "kept"
             with kept.open("wb") as some:
-                some.writelines(line for line in everything if not _TALLY.search(line))
+                some.writelines(change(everything))
             with kept.open("rb") as some:
                 rewrite([(DefaultGraph(), some)], syntax, prefixes, file)
 
     return _Part(part.graph, dump)
+
+
+def _without_tallies(lines: Iterable[bytes]) -> Iterable[bytes]:
+    return (line for line in lines if not _TALLY.search(line))
 
 
 def _write(output: IO[bytes], parts: Iterable[_Part], syntax: Syntax, prefixes: Mapping[str, str]) -> None:

@@ -127,9 +127,9 @@ def _table_statements(store: Store) -> Iterator[tuple[Any, str, Any]]:
     for graph in store.default_graphs():
         if graph.value != DERIVED:
             yield from ((quad.subject, quad.predicate.value, quad.object) for quad in store.quads(graph))
-    for name in _DERIVED:
-        for row in store.select(f"SELECT ?one ?other {{ GRAPH <{DERIVED}> {{ ?one <{HC}{name}> ?other }} }}"):
-            yield row["one"], HC + name, row["other"]
+    for name in (*(HC + name for name in _DERIVED), RDF + "type"):
+        for row in store.select(f"SELECT ?one ?other {{ GRAPH <{DERIVED}> {{ ?one <{name}> ?other }} }}"):
+            yield row["one"], name, row["other"]
 
 
 def _ordered(table: Mapping[str, list[str]], concepts: bool) -> dict[str, list[str]]:

@@ -147,3 +147,47 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text[: length - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.") + "\N{HORIZONTAL ELLIPSIS}"
+
+
+_NAME = re.compile(r"(?P<family>[^\W\d_][\w'\u2019. -]*?) (?P<given>[^\W\d_]{1,3})(?: (?P<suffix>Jr|Sr|2nd|3rd))?")
+_AND_MORE = re.compile(r"[,;]?\s*(?:et al\.?|and others)$")
+
+
+class Name(NamedTuple):
+    """An author: a family name with initials, or only a name as printed."""
+
+    family: str
+    given: str | None = None
+    suffix: str | None = None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, self))
+
+
+def authors(text: str) -> tuple[tuple[Name, ...], bool]:
+    """Return the authors of a printed list, and whether it ends in "et al.".
+
+    Semicolons always tell names apart, commas where one of the names has initials ("Cherkin DC, Sherman KJ", the style
+    of PubMed); any other wording is one name as it stands: nothing is guessed.
+    """
+    names = _AND_MORE.sub("", text.strip())
+    has_more = names != text.strip()
+    parts = [part.strip() for part in names.split(";" if "; " in names else ",") if part.strip()]
+    found = tuple(map(_name, parts))
+    if "; " in names or any(name.given for name in found):
+        return found, has_more
+    return ((Name(names),) if names else ()), has_more
+
+
+def printed(names: Sequence[str]) -> str:
+    """Return a list of authors as one text, from which `authors` tells them apart again."""
+    with_commas = ", ".join(names)
+    told = [str(name) for name in authors(with_commas)[0]]
+    if told == [name for name in names if not _AND_MORE.fullmatch(name)] or len(names) < 2:
+        return with_commas
+    return "; ".join(names)
+
+
+def _name(part: str) -> Name:
+    found = _NAME.fullmatch(part)
+    return Name(found["family"], found["given"], found["suffix"]) if found and found["given"].isupper() else Name(part)

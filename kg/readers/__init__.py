@@ -16,7 +16,7 @@ from kg.readers.detect import START, reader_of
 from kg.store.terms import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.model.records import Record
@@ -55,6 +55,10 @@ class ParsedFile:
     """Of the bytes that were read; empty where the file was not read as a whole."""
     text_files: Mapping[str, Path] = field(default_factory=dict)
     """Source, by IRI -> the file beside this one that has its text."""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    """Those that the file declares -> their namespaces."""
+    datasets: Collection[str] = ()
+    """Names of the datasets whose individuals an RDF file describes, which an export of several has."""
     document: RdfFile | None = None
     """The same as `quads` for the store's own fast loader, where a file can be loaded as it is."""
 

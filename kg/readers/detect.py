@@ -39,8 +39,13 @@ KINDS = (
     FileKind((".yaml", ".yml"), "kg.readers.claim_files"),
     FileKind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
     FileKind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
-    FileKind((".ris", ".nbib", ".bib", ".csl"), "kg.readers.bibliographies"),
-    FileKind((".txt",), "kg.readers.bibliographies", re.compile(rb"\s*PMID- "), "MEDLINE"),
+    FileKind((".ris", ".nbib", ".bib", ".csl", ".enw"), "kg.readers.bibliographies"),
+    FileKind(
+        (".txt",),
+        "kg.readers.bibliographies",
+        re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:PMID- |TY  -|%0 )", re.MULTILINE),
+        "MEDLINE, RIS or EndNote's export",
+    ),
     FileKind(
         (".xml", ".nxml"),
         "kg.readers.bibliographies",
@@ -59,6 +64,18 @@ KINDS = (
 
 TABLES = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".yaml", ".yml")
 """Suffixes of tables, which are read by a mapping file (`--mapping`)."""
+
+BIBLIOGRAPHIES = {
+    ".ris": "application/x-research-info-systems",
+    ".enw": "application/x-endnote-refer",
+    ".bib": "application/x-bibtex",
+    ".json": "application/vnd.citationstyles.csl+json",
+    ".csl": "application/vnd.citationstyles.csl+json",
+    ".nbib": "application/nbib",
+    ".txt": "application/nbib",
+    ".xml": "application/xml",
+}
+"""Suffix of a bibliography -> its media type."""
 
 RDF = tuple(dict.fromkeys(suffix for kind in KINDS if kind.reader == "kg.readers.rdf" for suffix in kind.suffixes))
 

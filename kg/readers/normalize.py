@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import sha256
-from kg.namespaces import DERIVED, ID, SCHEMA, SYSTEM_GRAPHS
+from kg.namespaces import DERIVED, GRAPH, ID, SCHEMA, SYSTEM_GRAPHS
 from kg.store.syntax import repaired
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad, Triple
 
@@ -46,9 +46,9 @@ class Changes(NamedTuple):
         return any(isinstance(term, BlankNode) or self._term(term) != term for term in terms)
 
     def _term(self, term: Any) -> Any:
+        if self.slips is not None:
+            term = repaired(term, self.slips)
         if isinstance(term, IRI):
-            if self.slips is not None:
-                term = repaired(term, self.slips)
             is_old = term.value.startswith(OLD_SCHEMA)
             return IRI(SCHEMA + term.value.removeprefix(OLD_SCHEMA)) if is_old else term
         if isinstance(term, BlankNode):
@@ -68,6 +68,22 @@ def node_iris(dataset: str, graph: str, names: Mapping[BlankNode, str]) -> dict[
 def skolem_iri(namespace: str, graph: str, name: str) -> IRI:
     """Return the IRI that stands for a node without one (RDF 1.1 Concepts, 3.5): `name` is its own within `graph`."""
     return IRI(f"{namespace}.well-known/genid/{sha256(f'{graph} {name}'.encode())[:32]}")
+
+
+def described(subjects: Iterable[str]) -> frozenset[str]:
+    """Return the datasets under `kg.namespaces.ID` to which `subjects` belong: an export says whose they are."""
+    names = (subject.removeprefix(ID).partition("/") for subject in subjects if subject.startswith(ID))
+    return frozenset(name for name, _, local in names if name and local)
+
+
+def home(graph: str, dataset: str, described: Collection[str]) -> str:
+    """Return the dataset of a graph: an export says it in the names of its graphs, or by what it describes.
+
+    `dataset` is that of the file by its folder.
+    """
+    named = graph.removeprefix(GRAPH).partition("/")[0] if graph.startswith(GRAPH) else ""
+    own = [name for name in (named, dataset) if name in described]
+    return next(iter([*own, *sorted(described)]), dataset)
 
 
 def refuse_new_terms(path: Path, quad: Quad) -> None:

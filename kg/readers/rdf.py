@@ -14,7 +14,7 @@ from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
 from kg.readers.detect import suffix_of
-from kg.readers.normalize import Changes, node_iris, refuse_new_terms, repairs, reserved
+from kg.readers.normalize import Changes, described, home, node_iris, refuse_new_terms, repairs, reserved
 from kg.readers.rdf_worker import REFUSED
 from kg.store.syntax import MARK, parse, parse_repairing, syntax
 from kg.store.terms import IRI
@@ -33,6 +33,8 @@ MEMORY = 2**30
 HELD = 2**19
 """Bytes on the disk up to which a file is held in memory; a bigger one is read as a stream."""
 
+_Parsed = tuple["list[Quad]", "list[str]", "dict[str, str]"]
+"""Quads, the IRIs that were repaired, and the prefixes that are declared."""
 _RISKY = ("RDF/XML", "JSON-LD")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
@@ -53,13 +55,14 @@ def read(path: Path) -> ParsedFile:
     dataset = dataset_name(path)
     graph = graph_name(path, dataset)
     if kind.name in _RISKY:
-        quads, slips = _parse_apart(path, content, kind, graph)
+        quads, slips, prefixes = _parse_apart(path, content, kind, graph)
     else:
-        quads, slips = parse_repairing(content, kind.media_type, graph, name=str(path))
+        quads, slips, prefixes = parse_repairing(content, kind.media_type, graph, name=str(path))
     for quad in quads:
         refuse_new_terms(path, quad)
     changes = Changes(IRI(graph), node_iris(dataset, graph, names(quads)))
     kept = sorted(set(changes.made(quads)), key=str)
+    datasets = described(str(quad.subject)[1:-1] for quad in kept)
     violations = tuple(reserved(path, {str(quad.graph_name)[1:-1] for quad in kept}))
     return ParsedFile(
         path,
@@ -68,7 +71,9 @@ def read(path: Path) -> ParsedFile:
         f"{ID}{dataset}/",
         () if violations else tuple(kept),
         (*violations, *_marked(path, content), *repairs(path, slips)),
-        mappings=mappings(used(kept), f"{ID}{dataset}/"),
+        mappings=mappings(used(kept), f"{ID}{home(graph, dataset, datasets)}/"),
+        prefixes=prefixes,
+        datasets=datasets,
     )
 
 
@@ -77,7 +82,7 @@ def _marked(path: Path, content: bytes) -> Iterator[Problem]:
         yield Problem("warning", "byte-order-mark", "a byte order mark was skipped", Place(str(path)))
 
 
-def _parse_apart(path: Path, content: bytes, kind: Syntax, graph: str) -> tuple[list[Quad], list[str]]:
+def _parse_apart(path: Path, content: bytes, kind: Syntax, graph: str) -> _Parsed:
     """Parse in a child process, which a file made to do harm can slow, fill or crash without harm to this one."""
     if kind.name == "RDF/XML":
         _refuse_declarations(path, content)
@@ -93,8 +98,8 @@ def _parse_apart(path: Path, content: bytes, kind: Syntax, graph: str) -> tuple[
     if done.status:
         size = MEMORY // 2**20
         raise UnreadableError(f"{path}: this {kind.name} is nested too deep, or needs more than {size} MiB; {way_out}")
-    slips, _, document = done.output.partition(b"\n")
-    return parse(document, "application/n-quads", name=str(path)), json.loads(slips)
+    found, _, document = done.output.partition(b"\n")
+    return parse(document, "application/n-quads", name=str(path)), *json.loads(found)
 
 
 def _refuse_declarations(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ like a blank node.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,9 +17,12 @@ from kg.namespaces import DERIVED, ID
 from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, spaces
 from kg.readers.blank_nodes import blank_nodes, names
-from kg.readers.normalize import OLD_SCHEMA, Changes, node_iris, refuse_new_terms, repairs, reserved
-from kg.store.syntax import MARK, RdfFile, repaired
+from kg.readers.detect import START
+from kg.readers.normalize import OLD_SCHEMA, Changes, described, home, node_iris, refuse_new_terms, repairs, reserved
+from kg.store.syntax import MARK, RdfFile, declared, repaired
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Quad
+from kg.store.written import changes as is_changed
+from kg.store.written import is_suspicious
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,12 +41,20 @@ def read(path: Path, syntax: Syntax) -> ParsedFile:
     """
     dataset = dataset_name(path)
     document = RdfFile(path, syntax, graph_name(path, dataset))
-    has_signs, vocabularies = _look(document)
-    problems = [_MARKED._replace(place=Place(str(path)))] if read_start(path, len(MARK)) == MARK else []
+    has_signs, vocabularies, described_in_text = _look(document)
+    start = read_start(path, START)
+    problems = [_MARKED._replace(place=Place(str(path)))] if start.startswith(MARK) else []
     found = _survey(document) if has_signs or syntax.has_graphs else _Survey(frozenset({DefaultGraph()}))
     nodes = node_iris(dataset, document.graph, names(found.blank))
     graphs = {_iri(graph, document.graph, nodes) for graph in found.graphs} - {DERIVED}
     violations = list(reserved(path, graphs))
+    prefixes = declared(start)
+    datasets = (
+        found.datasets
+        | described_in_text
+        | described(nodes[quad.subject].value for quad in found.blank if isinstance(quad.subject, BlankNode))
+    )
+    datasets |= described(f"{space}x" for space in prefixes.values())
     in_order = [nodes[node] for node in dict.fromkeys(node for quad in found.blank for node in blank_nodes(quad))]
     return ParsedFile(
         path,
@@ -51,9 +63,11 @@ def read(path: Path, syntax: Syntax) -> ParsedFile:
         f"{ID}{dataset}/",
         () if violations else Quads(document, in_order, problems),
         violations or problems,
-        mappings=mappings(vocabularies, f"{ID}{dataset}/"),
+        mappings=mappings(vocabularies, f"{ID}{home(document.graph, dataset, datasets)}/"),
         graphs=tuple(sorted(graphs)),
         document=document if found.plain else None,
+        prefixes=prefixes,
+        datasets=datasets,
     )
 
 
@@ -108,20 +122,27 @@ class _Survey(NamedTuple):
     graphs: frozenset[Any]
     blank: tuple[Quad, ...] = ()
     plain: bool = True
+    datasets: frozenset[str] = frozenset()
 
 
-def _look(document: RdfFile) -> tuple[bool, set[str]]:
-    """Go through the bytes; return whether one of `_SIGNS` is there, and the vocabularies that have a mapping."""
+def _look(document: RdfFile) -> tuple[bool, set[str], frozenset[str]]:
+    """Go through the bytes; return whether there are `_SIGNS`, the vocabularies with a mapping, and the datasets."""
     vocabularies = {space.encode(): space for space in spaces()}
     overlap = max(map(len, (*_SIGNS, *vocabularies)))
-    has_signs, found, tail = False, set(), b""
+    has_signs, found, tail = False, set(), b"\n"
+    datasets: set[bytes] = set()
     with document.opened() as stream:
         while chunk := stream.read(CHUNK):
             text = tail + chunk  # with the end of the chunk before, for what lies across
-            has_signs = has_signs or any(sign in text for sign in _SIGNS)
+            has_signs = has_signs or any(sign in text for sign in _SIGNS) or is_suspicious(text)
+            datasets.update(_SUBJECT.findall(text))
             found |= {vocabularies[space] for space in vocabularies if space in text}
             tail = chunk[-overlap:]
-    return has_signs, found
+    return has_signs, found, frozenset(name.decode() for name in datasets)
+
+
+_SUBJECT = re.compile(rb"(?<=\n)<" + re.escape(ID.encode()) + rb"([\w-]+)/")
+"""A line that begins with an individual's IRI."""
 
 
 def _survey(document: RdfFile) -> _Survey:
@@ -145,15 +166,20 @@ def _surveyed(document: RdfFile, slips: dict[str, str] | None = None) -> _Survey
     changes = Changes(IRI(document.graph), {})
     graphs: set[Any] = set()
     blank: list[Quad] = []
+    subjects: set[str] = set()
     for quad in document.quads():
         refuse_new_terms(document.path, quad)
         graphs.add(quad.graph_name)
+        if isinstance(quad.subject, IRI) and quad.subject.value.startswith(ID):
+            subjects.add(quad.subject.value[: quad.subject.value.find("/", len(ID)) + 2])
         if slips is not None:
             quad = Quad(*(repaired(term, slips) for term in quad))
         if blank_nodes(quad):
             blank.append(quad)
-        plain = plain and not changes.concern(quad, named_graphs=document.syntax.has_graphs)
-    return _Survey(frozenset(graphs), tuple(blank), plain)
+        plain = (
+            plain and not is_changed(quad.object) and not changes.concern(quad, named_graphs=document.syntax.has_graphs)
+        )
+    return _Survey(frozenset(graphs), tuple(blank), plain, described(subjects))
 
 
 def _iri(graph: Any, default: str, nodes: Mapping[BlankNode, IRI]) -> str:

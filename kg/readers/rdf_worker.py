@@ -1,7 +1,7 @@
 """The child process in which RDF/XML and JSON-LD are parsed: a small file of either can eat memory or crash a parser.
 
-Reads a JSON request from standard input and writes to standard output a line of JSON, the IRIs that it repaired,
-and N-Quads; blank nodes keep their labels.
+Reads a JSON request from standard input and writes to standard output a line of JSON, the IRIs that it repaired
+and the prefixes, and N-Quads; blank nodes keep their labels.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ def main() -> int:
     limit(request["memory"])
     path = Path(request["path"])
     try:
-        quads, slips = parse_repairing(read_unpacked(path), request["format"], request["base"], name=str(path))
+        quads, *found = parse_repairing(read_unpacked(path), request["format"], request["base"], name=str(path))
     except UnreadableError as error:
         sys.stderr.write(str(error))
         return REFUSED
-    sys.stdout.buffer.write(f"{json.dumps(slips)}\n".encode())
+    sys.stdout.buffer.write(f"{json.dumps(found)}\n".encode())
     sys.stdout.buffer.write(serialize(quads, "application/n-quads"))
     return 0
 

@@ -8,7 +8,7 @@ from kg.namespaces import ID
 from kg.readers import ParsedFile, broken, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
-from kg.readers.normalize import Changes, node_iris, reserved
+from kg.readers.normalize import Changes, described, home, node_iris, reserved
 from kg.readers.xml import records
 from kg.store.terms import IRI, BlankNode, DefaultGraph, Literal, Quad
 
@@ -31,6 +31,7 @@ def read(path: Path) -> ParsedFile:
     quads = list(_quads(path))
     changes = Changes(IRI(graph), node_iris(dataset, graph, names(quads)))
     kept = sorted(set(changes.made(quads)), key=str)
+    datasets = described(str(quad.subject)[1:-1] for quad in kept)
     violations = tuple(reserved(path, {str(quad.graph_name)[1:-1] for quad in kept}))
     return ParsedFile(
         path,
@@ -39,7 +40,8 @@ def read(path: Path) -> ParsedFile:
         f"{ID}{dataset}/",
         () if violations else tuple(kept),
         violations,
-        mappings=mappings(used(kept), f"{ID}{dataset}/"),
+        mappings=mappings(used(kept), f"{ID}{home(graph, dataset, datasets)}/"),
+        datasets=datasets,
     )
 
 

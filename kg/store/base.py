@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.store.catalog import GraphRecord
     from kg.store.local.text_index import TextIndex
     from kg.store.syntax import RdfFile, Syntax
-    from kg.store.terms import IRI, Quad, Row, Term, Triple
+    from kg.store.terms import IRI, Functions, Quad, Row, Term, Triple
 
 
 class Store(Protocol):
@@ -235,8 +235,18 @@ class Writer(Protocol):
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their records; nothing happens with one that is not there."""
 
-    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
-        """Yield what a rule derives from `graphs`, or from the data graphs and what was derived before it."""
+    def construct(
+        self,
+        query: str,
+        graphs: Iterable[str] | None = None,
+        *,
+        stated: bool = False,
+        functions: Functions | None = None,
+    ) -> Iterator[Triple]:
+        """Yield what a rule derives from `graphs`, or from the data graphs and, unless `stated`, what was derived.
+
+        `functions` are those that the rule calls beside SPARQL's, by their IRIs.
+        """
 
     def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
         """Yield the nodes with a property in the data graphs, each with a value of it: any, or `value`."""

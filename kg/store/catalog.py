@@ -5,13 +5,14 @@ The catalog is itself RDF (PROV-O, VoID, DCMI terms), in a graph of its own, so 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.namespaces import CATALOG, DCTERMS, PREFIXES, PROV, SCHEMA, VOID
+from kg.namespaces import CATALOG, DCTERMS, HC, ID, PREFIXES, PROV, SCHEMA, VOID
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, rows, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -42,6 +43,13 @@ class GraphRecord(NamedTuple):
     """Version of `kg` that loaded it."""
     mapping: str = ""
     """Absolute path of the mapping file by which a table was read."""
+    declared: str = ""
+    """Prefixes that the file declares, and further datasets that it describes: "ex=http://example.org/ =https://…"."""
+
+    @property
+    def namespaces(self) -> set[str]:
+        """Namespaces of the individuals that the graph describes: that of its dataset, and of others that are ours."""
+        return {self.namespace, *(space for _, space in _pairs(self.declared) if space.startswith(ID) and space != ID)}
 
 
 def file_of(graph: str) -> IRI:
@@ -68,6 +76,8 @@ def to_quads(record: GraphRecord) -> Iterator[Quad]:
     ]
     if record.mapping:
         statements.append((file, DCTERMS + "conformsTo", Literal(record.mapping)))
+    if record.declared:
+        statements.append((file, HC + "declares", Literal(record.declared)))
     types = [
         (graph, VOID + "Dataset"),
         (graph, PROV + "Entity"),
@@ -81,7 +91,7 @@ def to_quads(record: GraphRecord) -> Iterator[Quad]:
 
 
 RECORDS = f"""
-SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version ?mapping WHERE {{
+SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version ?mapping ?declared WHERE {{
   GRAPH <{CATALOG}> {{
     ?graph void:triples ?triples ; dcterms:isPartOf ?part ; prov:generatedAtTime ?loaded_at ;
            prov:wasDerivedFrom ?file ; prov:wasAttributedTo ?software .
@@ -89,6 +99,7 @@ SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at 
     ?file dcterms:source ?path ; dcterms:format ?media_type ; schema:sha256 ?sha256 .
     ?software schema:softwareVersion ?version
     OPTIONAL {{ ?file dcterms:conformsTo ?mapping }}
+    OPTIONAL {{ ?file <{HC}declares> ?declared }}
   }}
 }} ORDER BY ?graph
 """
@@ -106,6 +117,40 @@ def records(store: ox.Store) -> tuple[GraphRecord, ...]:
 
 
 def prefixes(records: Iterable[GraphRecord]) -> dict[str, str]:
-    """Return the table, with the names of datasets where these are legal prefixes; the table's own stay as they are."""
+    """Return the table, with the names of datasets where these are legal prefixes, and what the files declare.
+
+    The table's own stay as they are, and what has a prefix gets no second; of two files that declare one prefix, the
+    first is followed.
+    """
+    records = list(records)
     datasets = {record.dataset: record.namespace for record in records if record.dataset[:1].isalpha()}
-    return datasets | PREFIXES
+    table = datasets | PREFIXES
+    known = set(table.values())
+    for prefix, space in (pair for record in records for pair in _pairs(record.declared)):
+        if prefix and prefix not in table and space not in known:
+            table[prefix] = space
+            known.add(space)
+    return table
+
+
+def declaration(prefixes: Mapping[str, str], datasets: Iterable[str]) -> str:
+    """Return what a record says of the prefixes of a file that may be used, and of the datasets that it describes."""
+    spaces = {f"{ID}{name}/": name if name[:1].isalpha() else "" for name in datasets}
+    usable = {
+        space: prefix
+        for prefix, space in prefixes.items()
+        if _PREFIX.fullmatch(prefix) and _SPACE.fullmatch(space) and space not in PREFIXES.values()
+    }
+    return " ".join(sorted(f"{prefix}={space}" for space, prefix in (usable | spaces).items()))
+
+
+_PREFIX = re.compile(r"(?!(?:https?|urn|tag|ni|did|file|mailto)$)[A-Za-z](?:[\w.-]*[\w-])?", re.ASCII | re.IGNORECASE)
+"""A prefix that no scheme of IRIs is called by."""
+_SPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+
+def _pairs(declared: str) -> Iterator[tuple[str, str]]:
+    """Yield each prefix, which may be empty, and its namespace."""
+    for part in declared.split():
+        prefix, _, space = part.partition("=")
+        yield prefix, space

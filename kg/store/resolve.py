@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import GRAPH, HC, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
+from kg.namespaces import GRAPH, HC, ID, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def resolve(store: Resolvable, name: str) -> IRI:
         raise UsageError(f"a node is named by its id, and not by {name!r}")
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
-    namespaces = sorted({record.namespace for record in store.graphs()})
+    namespaces = sorted({space for record in store.graphs() for space in record.namespaces})
     candidates = [iri] if iri else [*(namespace + name for namespace in namespaces), _concept(name)]
     found = [node for node in _legal(candidates) if store.contains(node)]
     if len(found) == 1:
@@ -69,7 +69,7 @@ def id_of(node: str, prefixes: dict[str, str], namespace: str | None) -> str:
 
 def only_namespace(store: Resolvable) -> str | None:
     """Return what the IRIs of all individuals begin with; None if several datasets may have the same short ids."""
-    namespaces = {record.namespace for record in store.graphs()}
+    namespaces = {space for record in store.graphs() for space in record.namespaces}
     return namespaces.pop() if len(namespaces) == 1 else None
 
 
@@ -120,4 +120,5 @@ def _nearest(store: Resolvable, name: str) -> str:
 def _known_as(node: str, prefixes: dict[str, str]) -> str:
     """Return how a person may name a node: by its short id where its dataset has a prefix, else by CURIE or IRI."""
     prefix, _, local = shrink(node, prefixes).partition(":")
-    return local if prefix in prefixes.keys() - PREFIXES.keys() else shrink(node, prefixes)
+    is_individual = prefix not in PREFIXES and prefixes.get(prefix, "").startswith(ID)
+    return local if is_individual else shrink(node, prefixes)

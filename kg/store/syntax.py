@@ -49,6 +49,7 @@ _AT = re.compile(r"Parser error (?:at|between) line (\d+) (?:column|between colu
 _LOCAL = re.compile(r"(?<=[/#])[^/#_]*$")
 """The last part of an IRI, up to an underscore for the OBO ontologies (`…/obo/ECO_0000001`)."""
 _ILLEGAL = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LINE = re.compile(r" \(line \d+\)$")
 
 
@@ -84,33 +85,69 @@ def unreadable(error: Exception, kind: Syntax, name: str, content: bytes = b"") 
 
 def parse_repairing(
     content: bytes, format: str, base: str | None = None, *, name: str = "input"
-) -> tuple[list[Quad], list[str]]:
-    """Return the quads of an RDF document as `parse` does, and the IRIs in it that are not legal and were repaired.
+) -> tuple[list[Quad], list[str], dict[str, str]]:
+    """Return the quads of an RDF document as `parse` does, the IRIs in it that had to be repaired, and its prefixes.
 
     A space around an IRI is left out; other characters that may not stand in one (RFC 3987, 2.2) are percent-encoded.
     All else that is wrong raises UnreadableError as in `parse`.
     """
+    kind, plain = syntax(format), content.removeprefix(MARK)
     try:
-        return parse(content, format, base, name=name), []
-    except UnreadableError as error:
-        strict = error
+        parser = ox.parse(plain, format=kind.format, base_iri=base)
+        return list(parser), [], parser.prefixes | declared(plain)
+    except (SyntaxError, ValueError, MemoryError) as error:
+        strict = unreadable(error, kind, name, content)
     try:
-        found = list(ox.parse(content.removeprefix(MARK), format=syntax(format).format, base_iri=base, lenient=True))
+        parser = ox.parse(plain, format=kind.format, base_iri=base, lenient=True)
+        found = list(parser)
     except (SyntaxError, ValueError, MemoryError):
         raise strict from None
     slips: dict[str, str] = {}
-    quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
+    try:
+        quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
+    except UnreadableError as error:
+        line = content.partition(f"<{error}>".encode())[0].count(b"\n") + 1
+        sentence = f"{Place(name, line)}: not readable as {kind.name}: <{error}> is no absolute IRI"
+        raise UnreadableError(sentence) from error
     if not slips:  # what the lenient parser let through was something else
         raise strict
-    return quads, sorted(slips)
+    return quads, sorted(slips), parser.prefixes | declared(plain)
+
+
+def declared(start: bytes) -> dict[str, str]:
+    """Return the prefixes that Turtle, TriG or RDF/XML declares in what it begins with."""
+    found = (match.group(1, 2) if match[1] else match.group(3, 4) for match in _DECLARED.finditer(start[:_HEAD]))
+    return {prefix.decode(): space.decode(errors="replace") for prefix, space in found}
+
+
+_HEAD = 64 * 1024
+_DECLARED = re.compile(
+    rb"(?:^|(?<=\s))@?prefix\s+([A-Za-z][\w.-]*):\s*<([^<>\s]+)>|xmlns:([A-Za-z][\w.-]*)\s*=\s*[\"']([^\"'<>\s]+)",
+    re.IGNORECASE,
+)
 
 
 def repaired(term: Any, slips: dict[str, str]) -> Any:
-    """Return a term whose IRI is legal, and note in `slips` what was not: the IRI as it was -> as it is now."""
-    if not isinstance(term, ox.NamedNode) or not _ILLEGAL.search(term.value):
+    """Return a term whose IRI is legal, and note in `slips` what was not: the IRI as it was -> as it is now.
+
+    Raises UnreadableError, with the IRI alone, for one that cannot be repaired, such as a relative one.
+    """
+    if isinstance(term, ox.Literal) and not term.language:
+        kind = repaired(term.datatype, slips)
+        return term if kind is term.datatype or kind == term.datatype else ox.Literal(term.value, datatype=kind)
+    if not isinstance(term, ox.NamedNode):
         return term
-    slips[term.value] = _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip())
-    return ox.NamedNode(slips[term.value])
+    try:
+        return ox.NamedNode(term.value)
+    except ValueError:
+        pass
+    plain = _LONE_PERCENT.sub("%25", _ILLEGAL.sub(lambda character: quote(character[0]), term.value.strip()))
+    try:
+        legal = ox.NamedNode(plain)
+    except ValueError as error:
+        raise UnreadableError(term.value) from error
+    slips[term.value] = plain
+    return legal
 
 
 class RdfFile(NamedTuple):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Term = IRI | Literal | BlankNode
 _SLOT = r"VALUES\s*(?:[?$]{name}\s*\{{\s*UNDEF\s*\}}|\(\s*[?$]{name}\s*\)\s*\{{\s*\(\s*UNDEF\s*\)\s*\}})"
+Functions = dict[IRI, Callable[..., IRI | BlankNode | Literal | Triple | None]]
+"""IRI of a function that a query calls -> the function."""
 Row = dict[str, Term]
 """One solution of a SELECT query; a variable that is not bound is absent."""
 
@@ -29,6 +32,7 @@ __all__ = [
     "TYPE",
     "BlankNode",
     "DefaultGraph",
+    "Functions",
     "Literal",
     "Quad",
     "Row",

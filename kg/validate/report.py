@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.display import counted
 from kg.errors import Place
-from kg.namespaces import PREFIXES, SHAPES
+from kg.namespaces import ID, PREFIXES, SHAPES
 from kg.store.resolve import id_of, only_namespace
 from kg.store.terms import IRI
 
@@ -184,7 +184,9 @@ def know(store: Store, readings: Iterable[ParsedFile]) -> Nodes:
     for reading in readings:
         places = dict(reading.places or _whole_file(reading)) | places
         text_files = {iri: str(file) for iri, file in reading.text_files.items()} | text_files
-    return Nodes(store.prefixes(), only_namespace(store), places, text_files)
+    # A report is read beside the files: what prefix one of them has for others' nodes says nothing there.
+    prefixes = {name: space for name, space in store.prefixes().items() if name in PREFIXES or space.startswith(ID)}
+    return Nodes(prefixes, only_namespace(store), places, text_files)
 
 
 def _whole_file(reading: ParsedFile) -> dict[str, Place]:

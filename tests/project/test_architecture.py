@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+import tokenize
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -115,5 +116,18 @@ def test_the_page_of_the_architecture_names_rooms_and_modules_that_are_there() -
 
 
 def test_the_house_is_no_larger_than_it_was_planned() -> None:
-    assert len(FILES) <= 165
-    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in FILES) <= 32_000
+    assert len(FILES) <= 166
+    assert sum(map(lines_of_code, FILES)) <= 22_500
+
+
+def lines_of_code(file: Path) -> int:
+    """Return how many lines of a module have code on them: no blank lines, comments and docstrings."""
+    kept: set[int] = set()
+    with file.open("rb") as opened:
+        for token in tokenize.tokenize(opened.readline):
+            if token.type in (tokenize.NAME, tokenize.OP, tokenize.NUMBER, tokenize.STRING):
+                kept.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            kept.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(kept)

@@ -239,6 +239,7 @@ FAULTS = {
         ' :x hc:n "two"^^<http://www.w3.org/2001/XMLSchema#integer> .',
     ),
     "two-stances": ("bob-not", ":bob-not hc:asserts :d ; hc:stance hc:Denies ; hc:agent :bob ; hc:source :page ."),
+    "ill-typed": ("x", ':x hc:n "soon"^^<http://www.w3.org/2001/XMLSchema#date> .'),
     "unread-and-unquoted": ("new", ":new hc:asserts :c ; hc:agent :ann ; hc:source :unread ."),
 }
 """Name of a lint -> the node that it names, and the statement that is wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -13,10 +14,10 @@ import kg
 from kg.errors import DataError, UnreadableError
 from kg.model.identifiers import cochrane, doi, pmcid, pmid, registrations, stated
 from kg.model.ids import doi_id
+from kg.model.phrases import authors, printed
 from kg.readers import bibliographies
 from kg.readers.bibliographies import references
-from kg.readers.bibliographies.records import address
-from kg.readers.bibliographies.reference import Reference, author, date, language
+from kg.readers.bibliographies.reference import Reference, address, author, date, language
 from tests.support.publication import FORMS, JATS, NBIB, PUBMED, RIS, write
 
 
@@ -431,3 +432,178 @@ def test_names_of_bibtex_are_read_as_bibtex_reads_them(tmp_path: Path, printed: 
     (tmp_path / "a.bib").write_text(f"@article{{a, title = {{One}}, author = {{Lund, B. AND {printed}}} }}", "utf-8")
     (found,) = references(tmp_path / "a.bib")
     assert found.authors == ("Lund B", meant)
+
+
+ODD_BIBTEX = r"""
+@comment{ @misc{old, title = {Left out} } and {more} }
+@String{tn = "Tea Notes"} @string(mill = {Millpond})
+@preamble{ "\newcommand{\x}{}" }
+@article(first, title = "Green " # {tea} # " at night", journal = tn # ": Letters", publisher = mill # " Press",
+  year = 2014, month = feb, note = {one}, note = {two})
+@article{second, author = {{Barnes and Noble, Inc.} AND Mia {van Loon} and de la Cruz, Jr., Ana},
+  title = {Mint {\&} sleep}
+  year = 2010
+  doi = {10.9999/mint.1} , }
+@misc{third, title = {Ends \{in\} a brace \} here}, howpublished = {Millpond Papers}, note = "doi: 10.9999/third" }
+@misc{fourth, howpublished = {\url{https://mill.example/a_b}}, title = "A ""-less title" }
+"""
+
+
+def test_bibtex_is_read_as_people_write_it(tmp_path: Path) -> None:
+    text = ODD_BIBTEX.replace('"A ""-less title"', '"A {"}quoted{"} title"').replace(
+        r"{\url{https://mill.example/a_b}}", '"x"'
+    )
+    first, second, third, fourth = references(write(tmp_path, "a.bib", text))
+    assert (first.title, first.container, first.publisher) == (
+        "Green tea at night",
+        "Tea Notes: Letters",
+        "Millpond Press",
+    )
+    assert (first.date, second.date, second.doi) == ("2014-02", "2010", "10.9999/mint.1")
+    assert (second.title, second.authors) == (
+        "Mint & sleep",
+        ("Barnes and Noble, Inc.", "van Loon M", "de la Cruz A Jr"),
+    )
+    assert (third.title, third.container, third.doi) == ("Ends {in} a brace } here", "Millpond Papers", "10.9999/third")
+    assert fourth.title == 'A "quoted" title'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@article{a, title = {Open, year = 2010 }", '@article{a, title = "Open, year = 2010 }', "@article{a, title {x} }"],
+)
+def test_bibtex_that_does_not_close_is_refused_with_the_line_of_its_entry(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UnreadableError, match=r"a\.bib:3: this entry is broken or cut"):
+        list(references(write(tmp_path, "a.bib", f"\n@misc{{b, title = {{One}} }}\n{text}\n")))
+
+
+def test_an_at_sign_in_a_text_begins_no_entry(tmp_path: Path) -> None:
+    (found,) = references(
+        write(tmp_path, "a.bib", "mail mia@tea.example for\n@misc{a, title = {Write to @book{x} now} }")
+    )
+    assert found.title == "Write to @bookx now"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("Osei A", "van der Berg J", "Sleep Group"), "Osei A, van der Berg J, Sleep Group"),
+        (("Sleep Group", "Tea Board"), "Sleep Group; Tea Board"),
+        (("Barnes and Noble, Inc.", "Osei A"), "Barnes and Noble, Inc.; Osei A"),
+        (("Barnes and Noble, Inc.",), "Barnes and Noble, Inc."),
+        (("Osei A", "et al"), "Osei A, et al"),
+    ],
+)
+def test_a_list_of_authors_is_told_apart_again(names: tuple[str, ...], text: str) -> None:
+    assert printed(names) == text
+    assert tuple(map(str, authors(text)[0])) == tuple(name for name in names if name != "et al")
+
+
+@pytest.mark.parametrize("form", ["ris", "bib", "json"])
+def test_the_mark_up_that_publishers_print_in_titles_is_decoded(tmp_path: Path, form: str) -> None:
+    title = "Tea <i>in vivo</i> &amp; H<sub>2</sub>O: p < 0.05, a<b"
+    text = {
+        "ris": f"TY  - JOUR\nTI  - {title}\nER  - \n",
+        "bib": f"@article{{a, title = {{{title}}} }}",
+        "json": json.dumps([{"title": [title], "issued": None, "author": [{"name": "Tea Board"}, {"family": "Osei"}]}]),
+    }[form]
+    (found,) = references(write(tmp_path, f"a.{form}", text))
+    assert found.title == "Tea in vivo & H2O: p < 0.05, a<b"
+    if form == "json":
+        assert found.authors == ("Tea Board", "Osei")
+
+
+@pytest.mark.parametrize(
+    ("note", "doi"),
+    [
+        ("doi: 10.9999/a.1", "10.9999/a.1"),
+        ("Reprint. DOI 10.9999/a.1.", "10.9999/a.1"),
+        ("see also Osei, 10.9999/a.1", ""),
+    ],
+)
+def test_the_doi_that_a_note_states_is_that_of_the_record(tmp_path: Path, note: str, doi: str) -> None:
+    items = json.dumps([{"title": "One", "issued": None, "note": note}])
+    for name, text in (("a.json", items), ("a.bib", f"@misc{{a, title = {{One}}, note = {{{note}}} }}")):
+        (found,) = references(write(tmp_path, name, text))
+        assert found.doi == doi, name
+
+
+REFER = """%0 Journal Article
+%A Osei, Ama
+%A Tea Board,
+%T Mint tea before
+ bed
+%J Tea Notes
+%D 2014
+%8 Feb 3
+%P 1-9
+%R 10.9999/mint.1
+
+%0 Book
+%T Warm milk
+%D 2016"""
+
+
+@pytest.mark.parametrize("name", ["list.enw", "list.ris", "list.txt"])
+def test_the_export_of_endnote_in_the_tags_of_refer_is_read(tmp_path: Path, name: str) -> None:
+    first, second = references(write(tmp_path, name, "\ufeff" + REFER))
+    assert (first.title, first.authors, first.container) == (
+        "Mint tea before bed",
+        ("Osei A", "Tea Board"),
+        "Tea Notes",
+    )
+    assert (first.date, first.pages, first.doi, first.kind) == (
+        "2014-02-03",
+        "1-9",
+        "10.9999/mint.1",
+        "journal article",
+    )
+    assert (second.title, second.kind, second.line) == ("Warm milk", "book", 12)
+
+
+@pytest.mark.parametrize("text", [RIS, NBIB])
+def test_a_text_file_is_told_by_how_it_begins(tmp_path: Path, text: str) -> None:
+    with kg.open() as graph:
+        graph.load(write(tmp_path, "list.txt", text))
+        assert graph.sources
+
+
+def test_a_folder_of_bibliographies_is_loaded_and_one_of_claim_files_leaves_them_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.ris", RIS)
+    write(tmp_path, "b.txt", NBIB)
+    write(tmp_path, "notes.txt", "Buy tea.")
+    with kg.open() as graph:
+        assert [Path(entry.path).name for entry in graph.load(tmp_path).entries] == ["a.ris", "b.txt"]
+        write(tmp_path, "claims.yaml", "claim-file: 1\nclaims:\n  calms: {kind: efficacy, text: It calms.}\n")
+        assert [Path(entry.path).name for entry in graph.load(tmp_path).entries] == ["claims.yaml"]
+
+
+@pytest.mark.parametrize(("second", "joined"), [("Warm milk and sleep", False), ("Mint tea before bed: a trial", True)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_titles_under_one_doi_in_two_files_of_a_folder_are_two_sources(
+    tmp_path: Path, second: str, joined: bool, at_once: bool
+) -> None:
+    files = [
+        write(tmp_path, "a.ris", "TY  - CONF\nTI  - Mint tea before bed\nDO  - 10.9999/proc.1\nER  - \n"),
+        write(tmp_path, "b.bib", f"@inproceedings{{b, title = {{{second}}}, doi = {{10.9999/proc.1}} }}"),
+    ]
+    with kg.open() as graph:
+        for paths in [files] if at_once else [[file] for file in files]:
+            warnings = graph.load(*paths).warnings
+        assert [problem.rule for problem in warnings] == ["identifier-of-two-titles"]
+        rows = graph.query("SELECT ?source ?title { ?source dcterms:title ?title ; prism:doi ?doi } ORDER BY ?title")
+        assert {str(row["title"]) for row in rows} == {"Mint tea before bed", second}
+        assert len({row["source"] for row in rows}) == 2
+        assert bool(graph.query("ASK { ?source hc:sameSourceAs ?other }")) == joined
+        before = graph.export(format="nt")
+        graph.load(files[1])
+        graph.load(files[0])
+        assert graph.export(format="nt") == before
+
+
+def test_one_title_in_two_files_of_a_folder_is_one_source(tmp_path: Path) -> None:
+    for name, title in (("a.ris", "Mint tea before bed"), ("b.ris", "Mint Tea Before Bed.")):
+        write(tmp_path, name, f"TY  - JOUR\nTI  - {title}\nDO  - 10.9999/mint.1\nER  - \n")
+    with kg.open() as graph:
+        assert graph.load(tmp_path).warnings == ()
+        assert len(graph.sources) == 1

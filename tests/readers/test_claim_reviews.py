@@ -195,7 +195,7 @@ def test_reviews_in_turtle_read_as_those_in_json(tmp_path: Path) -> None:
 
 def test_other_names_for_the_terms_are_heeded_and_nothing_is_fetched(tmp_path: Path) -> None:
     document = {
-        "@context": ["https://nowhere.invalid/context.jsonld", {"s": "http://schema.org/", "says": "s:claimReviewed"}],
+        "@context": ["https://schema.org/docs/x.json", {"s": "http://schema.org/", "says": "s:claimReviewed"}],
         "@type": "s:ClaimReview", "s:url": "https://checks.example/1", "https://schema.org/author": "Jim",
         "says": {"@value": "Tee beruhigt", "@language": "de"},
         "schema:reviewRating": {"s:alternateName": "Falsch"}, "other:key": 1,
@@ -204,6 +204,55 @@ def test_other_names_for_the_terms_are_heeded_and_nothing_is_fetched(tmp_path: P
     rows, warnings = loaded(tmp_path / "review.jsonld")
     assert rows == [("Tee beruhigt", "Denies", "Jim", "https://checks.example/1")]
     assert warnings == ["schema.org has no key 'other:key', which is left out"]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        "https://words.example/context.jsonld",
+        ["https://schema.org", "https://words.example/more"],
+        {"@import": "https://words.example/context.jsonld"},
+        "https://schema.org.words.example/",
+    ],
+)
+@pytest.mark.parametrize("name", ["r.jsonld", "r.json", "r.html"])
+def test_a_context_at_another_address_is_refused_and_not_taken_for_that_of_schema_org(
+    tmp_path: Path, context: Any, name: str
+) -> None:
+    text = json.dumps(review(reviewRating={"alternateName": "False"}) | {"@context": context})
+    page = f"<script type='application/ld+json'>{text}</script>" if name == "r.html" else text
+    (tmp_path / name).write_text(page)
+    with (
+        kg.open() as graph,
+        pytest.raises(UnreadableError, match=r"its @context is at https://\S*words\.example\S*, and kg"),
+    ):
+        graph.load(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "context", ["http://www.schema.org", "schema.org", "https://schema.org/docs/jsonldcontext.jsonld"]
+)
+def test_the_context_of_schema_org_is_known(tmp_path: Path, context: str) -> None:
+    (tmp_path / "r.json").write_text(
+        json.dumps(review(reviewRating={"alternateName": "False"}) | {"@context": context})
+    )
+    assert [stance for _, stance, *_ in loaded(tmp_path / "r.json")[0]] == ["Denies"]
+
+
+def test_the_words_of_another_vocabulary_are_not_those_of_schema_org(tmp_path: Path) -> None:
+    text = json.dumps(review() | {"@context": {"@vocab": "https://words.example/"}})
+    (tmp_path / "r.json").write_text(text)
+    with kg.open() as graph, pytest.raises(UnreadableError, match=r"no ClaimReview of schema\.org"):
+        graph.load(tmp_path / "r.json")
+
+
+def test_one_claim_in_other_letters_is_one(tmp_path: Path) -> None:
+    words = ["Café calms", "Cafe\u0301 calms", "CAFÉ CALMS.", "Café calms"]
+    reviews = [review(claimReviewed=each, url=f"https://checks.example/{n}") for n, each in enumerate(words)]
+    (tmp_path / "r.json").write_text(json.dumps(reviews))
+    with kg.open() as graph:
+        graph.load(tmp_path / "r.json")
+        assert list(graph.claims) == [claim_id("Café calms")]
 
 
 def test_the_same_file_gives_the_same_quads_and_keeps_all_that_it_says() -> None:

@@ -227,3 +227,40 @@ def test_trig_that_is_cut_or_in_another_encoding_is_one_sentence(tmp_path: Path,
         assert str(refusal.value).startswith(f"{tmp_path}/{sentence}")
         assert refusal.value.exit_code == 3
         assert graph.store.graphs() == ()
+
+
+@pytest.mark.parametrize(
+    ("assertion", "words"),
+    [
+        ('ex:said rdfs:label "Warm milk helps people sleep."@en .', ["Warm milk helps people sleep."]),
+        ('ex:said a ex:Sentence ; rdfs:comment "Warm milk helps people sleep"@en .', ["Warm milk helps people sleep"]),
+        ('ex:milk rdfs:label "Warm milk" ; a ex:Drink .', []),
+        ("ex:milk a ex:Drink .", []),
+        ('ex:milk a ex:Drink ; rdfs:label "Warm milk" ; ex:calms ex:people .', ["Warm milk calms people"]),
+    ],
+)
+def test_labels_and_types_are_no_claims_but_a_sentence_alone_is_one(
+    tmp_path: Path, assertion: str, words: list[str]
+) -> None:
+    assert [row["text"] for row in said(tmp_path, nanopublication(assertion))] == words
+
+
+def test_its_graphs_are_told_by_what_the_head_says_and_not_by_a_slash(tmp_path: Path) -> None:
+    text = nanopublication("ex:milk ex:calms ex:people .")
+    text = text.replace("<http://example.org/n1#>", "<http://example.org/n1>").replace(
+        ":head { : a", ":head { <http://example.org/n1/> a"
+    )
+    text = text.replace(":i { : dcterms", ":i { <http://example.org/n1/> dcterms")
+    (row,) = said(tmp_path, text)
+    assert row["source"] == "http://example.org/n1/"
+
+
+def test_one_claim_in_other_letters_is_one(tmp_path: Path) -> None:
+    spellings = ["Café calms people", "Cafe\u0301 calms people", "CAFÉ CALMS PEOPLE.", "Café  calms\u00a0people"]
+    for number, words in enumerate(spellings):
+        text = nanopublication(f'ex:s ex:p ex:o . :a rdfs:label "{words}" .').replace("/n1#", f"/n{number}#")
+        (tmp_path / f"{number}.trig").write_text(text, encoding="utf-8")
+    with kg.open() as graph:
+        graph.load(tmp_path)
+        assert len(graph.claims) == 1
+        assert len(graph.query("SELECT ?a { ?a a hc:Assertion }")) == 4

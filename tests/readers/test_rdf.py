@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg
 from kg import readers
 from kg.errors import UnreadableError, UsageError
 from kg.namespaces import CATALOG, DERIVED, HC, ID, ONTOLOGY
@@ -219,7 +220,7 @@ def test_a_letter_that_the_look_at_the_start_cuts_makes_no_text_binary(tmp_path:
 
 
 def test_a_known_suffix_with_other_content_says_what_is_expected(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, which this one is not; a table"):
+    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, RIS or EndNote's export, which this"):
         readers.read(write(tmp_path, "x.txt", "hello"))
     with pytest.raises(UsageError, match=r"a \.nxml file is read if it is XML of PubMed, JATS or EndNote, which"):
         readers.read(write(tmp_path, "x.nxml", "<hello/>"))
@@ -292,3 +293,46 @@ def test_graphs_of_like_blank_nodes_are_named_quickly(pairs: list[tuple[int, int
     quads = [Quad(BlankNode(f"n{a}"), KNOWS, BlankNode(f"n{b}")) for a, b in pairs]
     assert named(quads) == named(quads[::-1])
     assert len(named(quads)) == len(quads)
+
+
+@pytest.mark.parametrize("held", [0, rdf.HELD], ids=["streamed", "held"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.nt", "<cup> <http://e/p> <http://e/o> .\n"),
+        ("b.nt", "<http://e/a b> <http://e/p> <cup> .\n"),  # beside one that can be repaired
+        ("c.nq", "<http://e/a b> <http://e/p> <http://e/o> <graph> .\n"),
+        ("d.nt", '<http://e/a b> <http://e/p> "1"^^<number> .\n'),
+        ("e.nt", "<http://[e/a> <http://e/p> <http://e/b c> .\n"),
+        ("f.ttl", "<http://[e/a> <http://e/p> <http://e/b c> .\n"),
+    ],
+)
+def test_an_iri_that_cannot_be_repaired_is_refused_in_a_sentence(tmp_path, monkeypatch, name, text, held):
+    monkeypatch.setattr(rdf, "HELD", held)
+    with kg.open() as graph:
+        with pytest.raises(UnreadableError, match=rf"{name}:1.*: not readable as ") as refusal:
+            graph.load(write(tmp_path, name, text))
+        assert refusal.value.exit_code == 3
+        assert graph.store.graphs() == ()
+
+
+@pytest.mark.parametrize("held", [0, rdf.HELD], ids=["streamed", "held"])
+def test_a_lone_percent_and_the_datatype_of_a_literal_are_repaired_too(tmp_path, monkeypatch, held):
+    monkeypatch.setattr(rdf, "HELD", held)
+    with kg.open() as graph:
+        loaded = graph.load(write(tmp_path, "a.nt", '<http://e/5%> <http://e/p> "1"^^<http://e/a b> .\n'))
+        assert [problem.rule for problem in loaded.warnings] == ["iri-repaired"]
+        assert b'<http://e/5%25> <http://e/p> "1"^^<http://e/a%20b> .' in graph.export(format="nt")
+
+
+@pytest.mark.parametrize("name", ["a.jsonld", "c.json"])
+def test_half_a_character_is_refused_with_the_file(tmp_path, name):
+    half = r"tea \ud83d cup"
+    text = {
+        "a.jsonld": f'{{"@id": "http://e/a", "http://e/p": "{half}"}}',
+        "c.json": f'[{{"type": "book",\n"title": "{half}", "issued": {{"date-parts": [[2011]]}}}}]',
+    }[name]
+    assert refusal(write(tmp_path, name, text)).startswith(
+        f"{name}:" if name != "b.json" else "b.json: a text has half"
+    )
+    readers.read(write(tmp_path, name, text.replace(r"\ud83d", r"\ud83d\ude00")))

@@ -358,3 +358,18 @@ def test_a_gap_stands_at_its_line_in_the_file_of_the_text(tmp_path: Path) -> Non
         f'{folder}/page.txt:4:1: page: neither quoted nor set aside: "Tea calms the nerves."',
         f'{folder}/page.txt:4:23: page: neither quoted nor set aside: "Advertisement"',
     ]
+
+
+def test_a_value_that_is_none_of_its_datatype_is_reported_with_its_node(tmp_path):
+    bad = '"2026-08-16T12:05:34Z"^^x:date "2015-08-05"^^x:dateTime "soon"^^x:date "2015-13"^^x:gYearMonth "5,5"^^x:decimal'  # noqa: E501
+    good = '"2015-08-05"^^x:date "2015"^^x:gYear "1.50"^^x:decimal "01"^^x:integer "2015-08-05T00:00:00Z"^^x:dateTime'
+    values = f"{bad} {good}".split()
+    lines = [f"<http://e/{n}> <http://purl.org/dc/terms/date> {text} ." for n, text in enumerate(values)]
+    (tmp_path / "a.ttl").write_text("\n".join(["@prefix x: <http://www.w3.org/2001/XMLSchema#> .", *lines]))
+    store = MemoryStore()
+    put(store, read_all([tmp_path / "a.ttl"]))
+    found = [problem for problem in validate(store).problems if problem.rule == "ill-typed"]
+    assert [problem.node for problem in found] == [f"http://e/{n}" for n in range(5)]
+    assert found[0].message == (
+        'http://e/0: says "2026-08-16T12:05:34Z" and calls it xsd:date, in date; correct the value or its datatype'
+    )

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX, read by bibtexparser; LaTeX's accents become letters."""
+"""BibTeX and BibLaTeX, whose TeX bibtexparser decodes: accents become letters."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from bibtexparser.middlewares.parsestack import default_parse_stack
-from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+from bibtexparser.model import Entry, Field
 
 from kg.readers import broken
-from kg.readers.bibliographies.reference import Reference, joined, reference
+from kg.readers.bibliographies.reference import Reference, address, joined, noted_status, reference, stated_doi
 from kg.readers.encodings import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from kg.errors import UnreadableError
 
 _KINDS = {
     "article": "journal article",
@@ -57,76 +57,181 @@ _MACROS = {
 _COMMA, _BLANK = re.compile(r",\s*"), re.compile(r"[\s~]+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
-# bibtexparser writes to the log what is also in the blocks that it could not read.
+_ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
+_FIELD = re.compile(r"\s*([^\s=,{}()\"#]+)\s*=\s*")
+_KEY = re.compile(r"\s*([^,={}\n]*?)\s*(?:,|(?=[})]))")
+_PLAIN_VALUE = re.compile(r"[^\s,{}()\"#]+")
+_BRACE = re.compile(r"[{}]")
+_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = re.compile(r'[{}"]')
+_AFTER = re.compile(r"\s*(?:[,})#]|[A-Za-z][\w-]*\s*=)")
+_ONLY_OF_TEX = {"\ue000": "{", "\ue001": "}", "\ue002": "~", "\ue003": "^"}
+"""Signs that a title has, and not its TeX, and what they are meanwhile."""
+_WRITTEN = re.compile(r"\\([{}])|\\(?:text(ascii(?:tilde|circum)|brace(?:left|right))(?:\{\}|\s|(?![a-z]))|([~^])\{\})")
+_MEANT = {
+    "{": "\ue000",
+    "}": "\ue001",
+    "braceleft": "\ue000",
+    "braceright": "\ue001",
+    "~": "\ue002",
+    "asciitilde": "\ue002",
+    "^": "\ue003",
+    "asciicircum": "\ue003",
+}
+
+# bibtexparser writes to the log what it could not decode.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
 
 
 def references(path: Path) -> Iterator[Reference]:
     """Yield the entries of a BibTeX file; UnreadableError for one that cannot be read."""
-    library = Library([_unique(block) for block in parse_string(text_of(path), parse_stack=[]).blocks])
-    for middleware in default_parse_stack():
-        library = middleware.transform(library)
+    library = Library(list(_entries(path, text_of(path))))
     for entry in library.entries:
         for field in entry.fields:
-            escape = _SPECIAL if field.key.lower() in _VERBATIM else _LITERAL
-            if isinstance(field.value, str):
-                field.value = escape.sub(_escaped, field.value)
-    library = LatexDecodingMiddleware(keep_braced_groups=True).transform(library)
-    for block in library.blocks:
-        if isinstance(block, Entry):
-            yield _reference(block)
-        elif isinstance(block, ParsingFailedBlock):
-            line = (block.start_line or 0) + 1
-            raise broken(path, line, "this entry is broken or cut: a brace or a quotation mark does not close")
+            is_verbatim = field.key in _VERBATIM
+            value = field.value if is_verbatim else _WRITTEN.sub(lambda m: _MEANT[m[1] or m[2] or m[3]], field.value)
+            field.value = (_SPECIAL if is_verbatim else _LITERAL).sub(_escaped, value)
+    for entry in LatexDecodingMiddleware(keep_braced_groups=True).transform(library).entries:
+        yield _reference(entry)
 
 
 def _escaped(found: re.Match[str]) -> str:
     return found[0] if len(found[0]) > 1 else _MACROS.get(found[0], f"\\{found[0]}")
 
 
-def _unique(block: Block) -> Block:
-    """Return an entry whose key was used before under another: keys name entries for LaTeX, not for us."""
-    entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
-    if not isinstance(entry, Entry):
-        return block
-    entry.key = f"{entry.key} on line {entry.start_line}"
-    return entry
+def _entries(path: Path, text: str) -> Iterator[Entry]:
+    """Yield the entries, with the first of fields of one name; @string is put in, @comment passed over."""
+    strings: dict[str, str] = {}
+    place = 0
+    while found := _ENTRY.search(text, place):
+        line, kind = text.count("\n", 0, found.start()), found[1].lower()
+        scanner = _Scanner(path, text, line + 1, found.end(), strings)
+        if kind in ("comment", "preamble"):
+            # An @comment that does not close is one to the end of its line.
+            place = scanner.closing(found.start(2)) or found.end()
+        elif kind == "string":
+            strings |= scanner.fields()
+            place = scanner.place
+        else:
+            key = scanner.key()
+            # Keys name entries for LaTeX, not for us: two may have the same.
+            yield Entry(kind, f"{key} on line {line}", [Field(*pair) for pair in scanner.fields().items()], line)
+            place = scanner.place
+
+
+class _Scanner:
+    """The fields of one entry, from the brace that opens it on."""
+
+    def __init__(self, path: Path, text: str, line: int, place: int, strings: dict[str, str]) -> None:
+        self._path, self._text, self._line, self._strings = path, text, line, strings
+        self.place = place
+
+    def key(self) -> str:
+        """Return the key of the entry, "" if it begins with a field."""
+        found = _KEY.match(self._text, self.place)
+        self.place = found.end() if found else self.place
+        return found[1] if found else ""
+
+    def fields(self) -> dict[str, str]:
+        """Return the fields by their names in small letters; a comma between two may be missing."""
+        fields: dict[str, str] = {}
+        while True:
+            while self._next() == ",":
+                self.place += 1
+            if self._next() in ("}", ")"):
+                self.place += 1
+                return fields
+            if not (found := _FIELD.match(self._text, self.place)):
+                raise self._broken()
+            self.place = found.end()
+            fields.setdefault(found[1].lower(), self._value())
+
+    def closing(self, opening: int) -> int:
+        """Return where the brace or parenthesis at `opening` is closed, 0 if it is not."""
+        if self._text[opening] == "(":
+            return self._text.find(")", opening) + 1
+        return self._end(opening + 1, _BRACE, "}")
+
+    def _value(self) -> str:
+        """Return the parts of a value that # joins; the name of an @string stands for its text."""
+        parts = [self._part()]
+        while self._next() == "#":
+            self.place += 1
+            parts.append(self._part())
+        return "".join(parts)
+
+    def _part(self) -> str:
+        opening = self._next()
+        if opening not in ("{", '"'):
+            found = _PLAIN_VALUE.match(self._text, self.place)
+            self.place = found.end() if found else self.place
+            return self._strings.get(found[0].lower(), found[0]) if found else ""
+        begin = self.place + 1
+        signs, close = (_BRACE, "}") if opening == "{" else (_QUOTE_OR_BRACE, '"')
+        end = self._end(begin, signs, close)
+        if opening == "{" and not (end and _AFTER.match(self._text, end)):
+            # BibTeX counts \\{ as a brace; who wrote the file may not have.
+            end = self._end(begin, _UNESCAPED_BRACE, close) or end
+        if not end:
+            raise self._broken()
+        self.place = end
+        return self._text[begin : end - 1]
+
+    def _end(self, begin: int, signs: re.Pattern[str], close: str) -> int:
+        """Return what follows the sign that closes what is open at `begin`, outside inner braces; 0 if none does."""
+        depth = 0
+        for found in signs.finditer(self._text, begin):
+            if found[0] == close and not depth:
+                return found.end()
+            depth += {"{": 1, "}": -1}.get(found[0], 0)
+        return 0
+
+    def _next(self) -> str:
+        """Return the next sign that is no space, and go there; "" at the end."""
+        while self._text[self.place : self.place + 1].isspace():
+            self.place += 1
+        return self._text[self.place : self.place + 1]
+
+    def _broken(self) -> UnreadableError:
+        return broken(self._path, self._line, "this entry is broken or cut: a brace or a quotation mark does not close")
 
 
 def _reference(entry: Entry) -> Reference:
-    fields = {name.lower(): _plain(str(field.value), name.lower()) for name, field in entry.fields_dict.items()}
-
-    authors = next((str(field.value) for name, field in entry.fields_dict.items() if name.lower() == "author"), "")
+    raw = {name: str(field.value) for name, field in entry.fields_dict.items()}
+    fields = {name: _plain(value, name) for name, value in raw.items()}
 
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
 
     kind = _KINDS.get(entry.entry_type.lower(), "")
     pubmed = first("eprint") if first("eprinttype").lower() == "pubmed" else ""
+    published = "" if address(first("howpublished")) else first("howpublished")
     return reference(
         (entry.start_line or 0) + 1,
         kind=kind,
         title=first("title"),
-        authors=tuple(_names(authors)),
-        container=first("journal", "journaltitle", "booktitle"),
+        authors=tuple(_plain(name, "author") for name in _names(raw.get("author", ""))),
+        container=first("journal", "journaltitle", "booktitle") or published,
         volume=first("volume"),
         issue=first("number", "issue"),
-        pages=re.sub(r"-{2,}|\u2013", "-", first("pages")),
+        pages=first("pages"),
         publisher=first("publisher", "institution", "school", "organization"),
         date_printed=first("date") or f"{first('year')} {first('month')} {first('day')}",
         language_printed=first("language", "langid"),
-        doi=first("doi"),
+        doi=first("doi") or stated_doi(first("note", "annote", "howpublished"), first("eprint")),
         pmid=first("pmid") or pubmed,
         pmcid=first("pmcid", "pmc"),
-        url=first("url"),
-        status="preprint" if kind == "preprint" else "",
+        url=first("url") or address(first("howpublished")),
+        status="preprint" if kind == "preprint" else noted_status(first("note")),
     )
 
 
 def _plain(value: str, name: str) -> str:
     plain = value.replace("{", "").replace("}", "").strip()
-    return plain if name in _VERBATIM else plain.replace("~", " ")
+    if name in _VERBATIM:
+        return plain
+    return re.sub("[\ue000-\ue003]", lambda found: _ONLY_OF_TEX[found[0]], plain.replace("~", " "))
 
 
 def _names(printed: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import identifiers
 from kg.readers import broken
-from kg.readers.bibliographies.reference import Reference, author, joined, reference
+from kg.readers.bibliographies.reference import Reference, author, joined, noted_status, reference, stated_doi
 from kg.readers.bibliographies.ris import dated
 from kg.readers.encodings import text_of
 
@@ -56,6 +56,8 @@ def references(path: Path) -> Iterator[Reference]:
         for line, item in zip(lines, document if isinstance(document, list) else [document], strict=True):
             if not isinstance(item, dict):
                 raise broken(path, line, "this is no item of a bibliography; let each be an object with a title")
+            if r"\ud" in text.lower() and re.search("[\ud800-\udfff]", json.dumps(item, ensure_ascii=False)):
+                raise broken(path, line, r"a text has half a character (such as \ud83d alone); correct it")
             yield (_reflib if "recNumber" in item or "journal" in item else _csl)(line, item)
     except json.JSONDecodeError as error:
         raise broken(path, error.lineno, f"broken JSON: {error.msg}; is the file whole?") from error
@@ -92,11 +94,11 @@ def _csl(line: int, item: dict[str, Any]) -> Reference:
         publisher=_text(item.get("publisher")),
         date_printed=_csl_date(item.get("issued")),
         language_printed=_text(item.get("language")),
-        doi=_text(item.get("DOI")) or _noted(note, "DOI"),
+        doi=_text(item.get("DOI")) or _noted(note, "DOI") or stated_doi(note),
         pmid=_text(item.get("PMID")) or _noted(note, "PMID"),
         pmcid=_text(item.get("PMCID")) or _noted(note, "PMCID"),
         url=_text(item.get("URL")),
-        status="preprint" if _KINDS.get(_text(item.get("type"))) == "preprint" else "",
+        status="preprint" if _KINDS.get(_text(item.get("type"))) == "preprint" else noted_status(note),
     )
 
 
@@ -107,7 +109,11 @@ def _noted(note: str, name: str) -> str:
 
 def _csl_name(name: dict[str, Any]) -> str:
     family = " ".join(filter(None, (_text(name.get("non-dropping-particle")), _text(name.get("family")))))
-    return _text(name.get("literal")) or joined(family, _text(name.get("given")), _text(name.get("suffix")))
+    return (
+        _text(name.get("literal"))
+        or _text(name.get("name"))
+        or joined(family, _text(name.get("given")), _text(name.get("suffix")))
+    )
 
 
 def _csl_date(issued: Any) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kg.errors import Place, Problem
 from kg.model.identifiers import cochrane
 from kg.model.ids import study_id
+from kg.model.phrases import printed
 from kg.model.records import SourceRecord, StudyRecord
-from kg.store.terms import IRI
+from kg.readers.bibliographies.reference import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ class Publications:
             title=reference.title,
             printed=_language(reference),
             language=reference.language,
-            authors=", ".join(reference.authors),
+            authors=printed(reference.authors),
             container=reference.container,
             volume=reference.volume,
             issue=reference.issue,
@@ -119,13 +119,3 @@ class Publications:
 def _language(reference: Reference) -> str:
     """Return the language of a title, "" if it is not known; MEDLINE prints titles that it translated in brackets."""
     return "en" if reference.title.startswith("[") and reference.language else reference.language
-
-
-def address(url: str) -> str:
-    """Return the web address that is printed, with what no IRI may hold encoded; "" for any other scheme."""
-    if not url.lower().startswith(("http://", "https://")):
-        return ""
-    try:
-        return IRI(quote(url.split()[0], safe="%/:=&?~#+!$,;'@()*[]")).value
-    except ValueError:
-        return ""

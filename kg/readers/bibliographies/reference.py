@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from kg.model import identifiers
 from kg.model.ids import digest, normal, publication_id, study_id
 from kg.model.statements import date as literal_date
+from kg.store.terms import IRI
 
 _RETRACTED = re.compile(r"\[retracted[^\]]*\]|retracted(?: article| paper)?\s*:", re.IGNORECASE)
 RETRACTED, CORRECTED, PREPRINT = "retracted", "corrected", "preprint"
@@ -20,6 +23,16 @@ _YEAR_FIRST = re.compile(r"([12]\d{3})([-/. ]+)(\d{1,2})(?:\2(\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2([12]\d{3})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.]([12]\d{3})")
 _WHOLE_DAY = re.compile(r"([12]\d{3})(\d{2})(\d{2})")
+_MARKUP = re.compile(
+    r"</?(?:jats:)?(?:i|b|u|em|strong|it|italic|bold|sub|sup|span|sc|scp|br|p)\b[^<>]*>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,20});")
+_DASHES = re.compile(r"\s*[-\u2010-\u2015]+\s*")
+_OF_DOI = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+_STATED_DOI = re.compile(
+    r"(?:^|\bdoi\s*[:=]?\s*|\bdoi\.org/)(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)(?=\s*(?:$|[\n;.,]))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _LANGUAGES = {
     "ara": "ar", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "eng": "en", "fin": "fi",
@@ -101,12 +114,19 @@ def reference(
     A title that says so ("RETRACTED: ...") makes it retracted.
     """
     texts = {name: clean(text) for name, text in printed.items()}
+    for name in ("title", "container"):
+        texts[name] = without_markup(texts.get(name, ""))
+    texts["pages"] = _DASHES.sub("-", texts.get("pages", ""))
     if _RETRACTED.match(texts.get("title", "")):
         texts["status"] = RETRACTED
+    found = identifiers.doi(doi) or ("" if doi else identifiers.doi_of_address(texts.get("url", "")))
+    at_doi = _OF_DOI.match(texts.get("url", ""))
+    if at_doi and unquote(texts["url"][at_doi.end() :]).lower() == found.lower():
+        texts["url"] = ""  # it says no more than the DOI does
     numbers = dict.fromkeys([*registrations, *identifiers.registrations(texts.get("title", ""))])
     return Reference(
         line,
-        doi=identifiers.doi(doi) or ("" if doi else identifiers.doi_of_address(texts.get("url", ""))),
+        doi=found,
         pmid=identifiers.pmid(pmid),
         pmcid=identifiers.pmcid(pmcid),
         date=date(date_printed),
@@ -124,8 +144,41 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
+def without_markup(text: str) -> str:
+    """Return a title without the tags and entities that publishers print in it: "H<sub>2</sub>O &amp; salt"."""
+    plain = _MARKUP.sub("", text)
+    return clean(_ENTITY.sub(lambda found: unescape(found[0]), plain)) if "&" in plain else clean(plain)
+
+
+def address(url: str) -> str:
+    """Return the web address that is printed, with what no IRI may hold encoded; "" for any other scheme."""
+    if not url.lower().startswith(("http://", "https://")):
+        return ""
+    try:
+        return IRI(quote(url.split()[0], safe="%/:=&?~#+!$,;'@()*[]")).value
+    except ValueError:
+        return ""
+
+
+def stated_doi(*notes: str) -> str:
+    """Return the DOI that a note gives as that of the record: the note is one, or says "doi: 10.1000/x"."""
+    found = (_STATED_DOI.search(note) for note in notes)
+    return next((identifiers.doi(match[1]) for match in found if match), "")
+
+
+def noted_status(note: str) -> str:
+    """Return the status that a note is, as our own exports write it: "Retracted"."""
+    word = note.strip().lower()
+    return word if word in (RETRACTED, CORRECTED, PREPRINT) else ""
+
+
 def author(name: str) -> str:
-    """Return a name that is printed "Cherkin, Daniel C." as "Cherkin DC"; a name without a comma stays as it is."""
+    """Return a name that is printed "Cherkin, Daniel C." as "Cherkin DC"; a name without a comma stays as it is.
+
+    Two commas stand for one in the name of a group, as in EndNote: "Barnes and Noble,, Inc.".
+    """
+    if ",," in name:
+        return name.replace(",,", ",", 1)
     family, comma, rest = name.partition(",")
     given, _, suffix = rest.partition(",")
     return joined(family, given, suffix) if comma else name

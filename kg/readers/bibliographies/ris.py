@@ -1,4 +1,4 @@
-"""RIS, which nearly every database and reference manager exports, and EndNote's XML; rispy knows the tags of RIS."""
+"""RIS, which nearly every database and reference manager exports, and EndNote's own forms; rispy knows RIS's tags."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import rispy  # type: ignore[import-untyped]
 
 from kg.model import identifiers
 from kg.readers import broken
-from kg.readers.bibliographies.reference import Reference, author, pages, reference
+from kg.readers.bibliographies.reference import Reference, author, noted_status, pages, reference
 from kg.readers.encodings import text_of
 from kg.readers.xml import text, texts
 
@@ -38,12 +38,16 @@ _CONTAINERS = ("alternate_title3", "secondary_title", "journal_name", "alternate
 _TITLES = ("title", "primary_title", "document_title")
 _DATES = ("publication_year", "year", "year_published")
 _STATED_DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+\s*$", re.IGNORECASE)
+_NEXT_URL = re.compile(r"\s*;\s*(?=https?://|10\.\d|www\.)")
 _PUBMED = re.compile(r"\b(?:nlm|pubmed|medline)\b", re.IGNORECASE)
 
 
 def references(path: Path) -> Iterator[Reference]:
     """Yield the records of a RIS file; UnreadableError for a record that is cut, or that has no beginning."""
     text = _TIGHT.sub(r"\1  - ", text_of(path))
+    if text.lstrip().startswith("%"):
+        yield from _refer(text)
+        return
     wok = _WOK_START.match(text.lstrip()) is not None
     for line, lines in (_wok_records if wok else _records)(path, text.split("\n")):
         parser = rispy.WokParser if wok else rispy.RisParser
@@ -78,6 +82,46 @@ def _records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
         raise broken(path, start or len(lines), message)
 
 
+def _refer(text: str) -> Iterator[Reference]:
+    """Yield the records of EndNote's own export, in the tags of refer: %0 type, %A author, %T title."""
+    fields: dict[str, list[str]] = {}
+    begin, last = 1, ""
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        tag, value = line[:2], line[2:].strip()
+        if fields and (not line.strip() or tag == "%0"):
+            yield _of_refer(begin, fields)
+            fields, last = {}, ""
+        if tag.startswith("%") and value:
+            begin = begin if fields else number
+            last = tag
+            fields.setdefault(tag, []).append(value)
+        elif line.strip() and last:
+            fields[last][-1] += f" {line.strip()}"
+
+
+def _of_refer(line: int, fields: dict[str, list[str]]) -> Reference:
+    def first(*tags: str) -> str:
+        return next((fields[tag][0] for tag in tags if tag in fields), "")
+
+    return reference(
+        line,
+        kind=_ENDNOTE_KINDS.get(first("%0").lower(), ""),
+        title=first("%T"),
+        authors=tuple(map(author, fields.get("%A", ()))),
+        container=first("%J", "%B"),
+        volume=first("%V"),
+        issue=first("%N"),
+        pages=first("%P"),
+        publisher=first("%I"),
+        date_printed=dated(first("%D"), first("%8")),
+        language_printed=first("%G"),
+        doi=first("%R"),
+        pmid=first("%M") if _PUBMED.search(first("%W", "%~")) else "",
+        pmcid=next(filter(identifiers.pmcid, fields.get("%2", ())), ""),
+        url=first("%U"),
+    )
+
+
 def _wok_records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of each record of a file in the form of Web of Science, from PT to ER."""
     start = None
@@ -94,7 +138,7 @@ def _wok_records(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]
 def _reference(line: int, found: dict[str, Any]) -> Reference:
     kind = KINDS.get(_first(found, "type_of_reference", "publication_type"), "")
     registrations = identifiers.registrations(" ".join(_first(found, name) for name in ("accession_number", "id")))
-    urls = _all(found, "urls")
+    urls = list(filter(None, _NEXT_URL.split(";".join(_all(found, "urls")))))  # rispy takes every ; for an end
     if not _first(found, "doi") and not kind.startswith("journal"):
         registrations = (*registrations, *identifiers.registrations(" ".join(urls)))
     return reference(
@@ -113,7 +157,7 @@ def _reference(line: int, found: dict[str, Any]) -> Reference:
         pmid=_pmid(found),
         pmcid=next(filter(identifiers.pmcid, (_first(found, f"custom{n}") for n in (2, 7))), ""),
         url=urls[0] if urls else "",
-        status="preprint" if kind == "preprint" else "",
+        status="preprint" if kind == "preprint" else noted_status(_first(found, "notes")),
         registrations=registrations,
     )
 

@@ -15,7 +15,7 @@ from kg.errors import Place, Problem, UnreadableError
 from kg.model.vocabulary import verbs
 from kg.namespaces import ID, SCHEMA, local_name
 from kg.readers import ParsedFile, dataset_name, graph_name
-from kg.readers.alignments import is_known_rating, mappings
+from kg.readers.alignments import FUNCTIONS, is_known_rating, mappings
 from kg.readers.claim_reviews import json_ld, pages
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.readers.detect import suffix_of
@@ -109,7 +109,8 @@ def _mapped(graph: ReviewGraph) -> tuple[list[Quad], list[_Taken]]:
     with store.writing() as writer:
         writer.add(graph.quads)
         for mapping in mappings({SCHEMA}, graph.namespace):
-            writer.add([in_graph(triple, name) for triple in writer.construct(mapping, [graph.name])])
+            made = writer.construct(mapping, [graph.name], functions=FUNCTIONS)
+            writer.add([in_graph(triple, name) for triple in made])
     rows = store.select(f"SELECT * {{ GRAPH <{graph.name}> {{ {{ {_TAKEN} }} }} }}")
     taken = [
         _Taken(row["verdict"].value, row["url" if "url" in row else "review"].value, _value(row, "taken"), "of" in row)

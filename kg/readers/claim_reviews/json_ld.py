@@ -1,7 +1,7 @@
 """ClaimReviews in JSON-LD, wherever they stand in it: alone, in a list, in a @graph, or in a feed of data.
 
-Keys are read as schema.org's own whatever the context is called, since no context is ever fetched; a context that is
-written out is heeded as far as it names prefixes, other names for terms, and a language.
+No context is ever fetched: that of schema.org is known, and a document with another one at an address is refused.  One
+that is written out is heeded as far as it names a vocabulary, prefixes, other names for terms, and a language.
 """
 
 from __future__ import annotations
@@ -30,8 +30,18 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _TIMES_ENCODED = 2
 _PLAIN = re.compile(r"@?[A-Za-z][A-Za-z0-9]*")
 
+_KNOWN = re.compile(r"(?:https?:)?(?://)?(?:www\.)?schema\.org(?:[/#].*)?", re.IGNORECASE)
+"""Address of the context of schema.org, as pages write it."""
+
 Item = dict[str, Any]
 """A node with schema.org's names for its keys and types, and `@id`, `@type`, `@value`, `@language`."""
+
+
+class RemoteContextError(ValueError):
+    """The `@context` of a document is at an address that is not schema.org's."""
+
+    def __str__(self) -> str:
+        return f"its @context is at {self.args[0]}, and kg fetches nothing; put the context itself into the file"
 
 
 class Found(NamedTuple):
@@ -59,6 +69,8 @@ def find(path: Path) -> Iterator[Found | Problem]:
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
         raise UnreadableError(f"{place}: broken JSON: {error.msg.lower()}; is the file whole?") from error
+    except RemoteContextError as error:
+        raise UnreadableError(f"{path}: {error}") from error
     except RecursionError as error:
         raise UnreadableError(f"{path}: this JSON is nested more than {DEEPEST} deep, which no review is") from error
 
@@ -152,9 +164,12 @@ def as_list(value: Any) -> list[Any]:
 
 
 def _names(context: Any) -> dict[str, str]:
-    """Return the prefixes, other names and language that a context defines; what one names from afar is not fetched."""
+    """Return prefixes, other names and language that a context defines; RemoteContextError for one elsewhere."""
     names: dict[str, str] = {}
     for part in as_list(context):
+        address = part.get("@import") if isinstance(part, dict) else part
+        if isinstance(address, str) and not _KNOWN.fullmatch(address.strip()):
+            raise RemoteContextError(address)
         for key, meaning in part.items() if isinstance(part, dict) else ():
             meaning = meaning.get("@id") if isinstance(meaning, dict) else meaning
             if isinstance(meaning, str):
@@ -166,6 +181,8 @@ def _term(name: str, context: Mapping[str, str]) -> str:
     """Return schema.org's local name for a key or a type, or the whole of another one."""
     if not name.startswith("@"):
         name = context.get(name, name)
+        if ":" not in name and not name.startswith("@"):
+            name = context.get("@vocab", "") + name
     prefix, colon, local = name.partition(":")
     if colon and prefix in context:
         name = context[prefix] + local

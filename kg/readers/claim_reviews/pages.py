@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import read_unpacked
-from kg.readers.claim_reviews.json_ld import Found, Item, check_size, found, loads
+from kg.readers.claim_reviews.json_ld import Found, Item, RemoteContextError, check_size, found, loads
 from kg.readers.encodings import guessed, text_of
 from kg.readers.xml import records
 
@@ -72,6 +72,9 @@ def find_in(text: str, path: Path, line: int | None = None) -> Iterator[Found | 
         except RecursionError:
             message = "the JSON of this script is nested too deep; it was left out"
             yield Problem("warning", "script-broken", message, where)
+        except RemoteContextError as error:
+            if "ClaimReview" in script:
+                yield Problem("warning", "remote-context", f"a script was left out: {error}", where)
     for at, item in page.items:
         yield found(item, line or at)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import UnreadableError
-from kg.namespaces import local_name
+from kg.namespaces import DERIVED, local_name
 from kg.store.terms import IRI, TYPE, iri
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def _rows(store: ox.Store, graph: IRI) -> Iterator[tuple[str, str, str, str, str
         for node, _, text, _ in store.quads_for_pattern(None, iri(kind.text), None, graph):
             if not isinstance(node, IRI) or not isinstance(text, ox.Literal):
                 continue
-            if cls and ox.Quad(node, TYPE, cls, graph) not in store:
+            if cls and not any(ox.Quad(node, TYPE, cls, where) in store for where in (graph, IRI(DERIVED))):
                 continue
             more, body = (_said(store, node, names, graph) for names in (kind.more, (kind.body,)))
             told = "; ".join(filter(None, (local_name(node.value) if kind.by_id else "", more)))

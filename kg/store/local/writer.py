@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.store.catalog import GraphRecord
     from kg.store.syntax import RdfFile
+    from kg.store.terms import Functions
 
 MANY = 20_000
 """Quads from which new tables are the quickest way in, and a new database the quickest way out."""
@@ -113,13 +114,22 @@ class EmbeddedWriter(Writer):
                 for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOG))):
                     self._store.remove(quad)
 
-    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+    def construct(
+        self,
+        query: str,
+        graphs: Iterable[str] | None = None,
+        *,
+        stated: bool = False,
+        functions: Functions | None = None,
+    ) -> Iterator[Triple]:
         names = self._default_graphs() if graphs is None else [IRI(graph) for graph in graphs]
+        names = names[:-1] if stated else names
         if len(names) <= oxigraph.FEW + 1:
-            return cast("Iterator[Triple]", self._store.query(query, prefixes=PREFIXES, default_graph=[*names]))
+            answer = self._store.query(query, prefixes=PREFIXES, default_graph=[*names], custom_functions=functions)
+            return cast("Iterator[Triple]", answer)
         copy = ox.Store()
         copy.bulk_extend(quad for name in names for quad in self.quads(name.value))
-        answer = copy.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        answer = copy.query(query, prefixes=PREFIXES, use_default_graph_as_union=True, custom_functions=functions)
         return cast("Iterator[Triple]", answer)
 
     def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:

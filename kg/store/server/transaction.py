@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.store.catalog import GraphRecord
     from kg.store.server.reader import ServerReader
     from kg.store.syntax import RdfFile
-    from kg.store.terms import Row, Term, Triple
+    from kg.store.terms import Functions, Row, Term, Triple
 
 BATCH = 5_000
 """Quads in one request."""
@@ -177,26 +177,37 @@ class ServerWriter(Writer):
         gone = {*graphs, *(catalog.file_of(graph).value for graph in graphs)}
         self._catalog = {quad for quad in self._catalog if quad.subject.value not in gone}  # type: ignore[union-attr]
 
-    def construct(self, query: str, graphs: Iterable[str] | None = None) -> Iterator[Triple]:
+    def construct(
+        self,
+        query: str,
+        graphs: Iterable[str] | None = None,
+        *,
+        stated: bool = False,
+        functions: Functions | None = None,
+    ) -> Iterator[Triple]:
         names = [*(record.graph for record in self.records()), DERIVED] if graphs is None else [*graphs]
+        names = names[:-1] if stated else names
         places = [place for name in names if (place := self._staged.get(name, name))]
-        if self._client.product.startswith("Oxigraph"):
+        if self._client.product.startswith("Oxigraph") and not functions:
             return iter(self._store.triples(query, places, places))
-        return self._constructed_here(query, places)
+        return self._constructed_here(query, places, functions)
 
     def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
         pattern = f"{{ ?node {predicate} {value or '?value'} }}"
         triples = self.construct(f"CONSTRUCT {pattern} WHERE {pattern}")
         return ((cast("IRI", triple.subject), cast("Term", triple.object)) for triple in triples)
 
-    def _constructed_here(self, query: str, places: list[str]) -> Iterator[Triple]:
+    def _constructed_here(self, query: str, places: list[str], functions: Functions | None) -> Iterator[Triple]:
         """Yield what a rule derives, from a copy: other servers than Oxigraph may understand a rule otherwise."""
         for place in places:
             if place not in self._copied:
                 self._copy.bulk_extend(self._store.quads(IRI(place)))
                 self._copied.add(place)
         graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [IRI(place) for place in places]
-        return cast("Iterator[Triple]", self._copy.query(query, prefixes=PREFIXES, default_graph=graphs))
+        return cast(
+            "Iterator[Triple]",
+            self._copy.query(query, prefixes=PREFIXES, default_graph=graphs, custom_functions=functions),
+        )
 
     def close(self) -> None:
         """Make all changes visible with one request.
