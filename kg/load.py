@@ -151,8 +151,10 @@ def load(
     if prune and not folders:
         raise UsageError("what is no longer there is looked for in folders: name one with --prune")
     with stated(encoding), sheets.stated(sheet):
-        loaded = put(store, read_all(named, mapping), strict=strict, prune=folders if prune else ())
-    return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, {path.resolve() for path in named})))
+        readings = read_all(named, mapping)
+        loaded = put(store, readings, strict=strict, prune=folders if prune else ())
+    taken = {path.resolve() for path in (*named, *(reading.path for reading in readings))}
+    return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, taken)))
 
 
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
@@ -302,9 +304,9 @@ def _is_export(file: Path) -> bool:
     return file.is_file() and bool(_LINES.search(read_start(file, _LOOKED_AT)))
 
 
-def _left_out(folders: Iterable[Path], named: Collection[Path]) -> Iterator[Problem]:
+def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Problem]:
     """Yield a warning for each file of a folder that looks as if it were to be loaded with it, and is not."""
-    for file in (file for folder in folders for file in sorted(folder.iterdir()) if file.resolve() not in named):
+    for file in (file for folder in folders for file in sorted(folder.iterdir()) if file.resolve() not in taken):
         reason = ""
         if file.is_symlink() and not file.exists():
             reason = f"it is a link to {file.readlink()}, which is not there"
