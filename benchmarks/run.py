@@ -19,6 +19,7 @@ PARTS = {
     "tables": "Tables by a mapping",
     "strength": "Strengths of arguments",
     "standings": "Standings",
+    "growth": "Beside more claims",
     "graphs": "Graphs in a browser",
 }
 """Program that prints a table and exits with 1 if a limit is not kept -> its heading."""
