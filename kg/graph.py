@@ -420,8 +420,10 @@ class KnowledgeGraph:
 
         return duplicates(self.store)
 
-    def list(self, kind: str = "claims", *, language: str = "") -> list[Listed]:
-        """Return all claims, or another kind, each with its id and what it is called; see `kg.model.labels.listing`."""
+    def list(
+        self, kind: str = "claims", *, language: str = "", limit: int | None = None, after: str | None = None
+    ) -> list[Listed]:
+        """Return the claims, or another kind, each with its id and what it is called; see `kg.model.labels.listing`."""
         from kg.model.labels import listing
 
-        return listing(self.store, kind, language)
+        return listing(self.store, kind, language, limit=limit, after=after)

@@ -256,3 +256,19 @@ def test_what_the_methods_of_records_give_can_be_imported_from_kg(graph) -> None
     assert all(isinstance(getattr(kg, name), type) for name in names)
     assert set(names) <= set(kg.__all__)
     assert isinstance(graph.validate().results[0], kg.Result)
+
+
+@pytest.mark.parametrize("kind", ["claims", "sources", "agents", "topics", "assertions", "arguments", "studies"])
+def test_the_pages_of_a_list_are_the_list(seed: kg.KnowledgeGraph, kind: str) -> None:
+    whole, pages = seed.list(kind), []
+    while page := seed.list(kind, limit=40, after=pages[-1].node if pages else None):
+        assert len(page) <= 40
+        pages += page
+    assert pages == whole
+
+
+def test_a_page_of_no_lines_and_one_after_nothing_are_refused(seed: kg.KnowledgeGraph) -> None:
+    with pytest.raises(kg.UsageError, match="a limit is a whole number above 0"):
+        seed.list("claims", limit=0)
+    with pytest.raises(kg.NotFoundError, match="no 'nosuch'"):
+        seed.list("claims", after="nosuch")

@@ -293,19 +293,29 @@ def _record(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
 @click.argument("kind", type=Kind(LISTED), default="claims")
 @reading_options
 @language_option
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only so many, the first by their IRIs.")
+@click.option("--after", metavar="ID", help="Only what comes after this one: the last of a page before.")
 @listing_options
 def list_(
-    kind: str, store: str | None, data: tuple[str, ...], language: str, form: str | None, output: str | None
+    kind: str,
+    store: str | None,
+    data: tuple[str, ...],
+    language: str,
+    limit: int | None,
+    after: str | None,
+    form: str | None,
+    output: str | None,
 ) -> None:
     """List what there is of a kind, claims if none is named: the id that other commands take, and what it is called.
 
     \b
     kg list
     kg list agents
+    kg list claims --limit 50 --after relieves
     kg list arguments --format json
     """
     with reading(store, data) as graph:
-        things = graph.list(kind, language=language)
+        things = graph.list(kind, language=language, limit=limit, after=after)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
             put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
@@ -139,6 +140,10 @@ _QUERIES = {
     "arguments": _ARGUMENTS,
     "studies": _LABELLED.format(cls="hc:Study", property="rdfs:label"),
 }
+_CLASSES = {
+    "claims": "Claim", "sources": "Source", "agents": "Agent", "topics": "Topic",
+    "assertions": "Assertion", "arguments": "Argument", "studies": "Study",
+}  # fmt: skip
 KINDS = tuple(_QUERIES)
 
 
@@ -152,15 +157,21 @@ class Listed(NamedTuple):
     label: str
 
 
-def listing(store: Store, kind: str = "claims", language: str = "") -> list[Listed]:
-    """Return all things of a kind, one of `KINDS`, by IRI, each once; UsageError for another word.
+def listing(
+    store: Store, kind: str = "claims", language: str = "", *, limit: int | None = None, after: str | None = None
+) -> list[Listed]:
+    """Return the things of a kind, one of `KINDS`, by IRI, each once: all, or the first `limit` after the node `after`.
 
     Of names in several languages the one in `language` is shown, else the one that `preferred` prefers.
+
+    Raises UsageError for another kind or a limit below 1, NotFoundError for an id that there is not.
     """
     if kind not in _QUERIES:
         raise UsageError(f"'{kind}' cannot be listed; there are {', '.join(KINDS)}")
+    if limit is not None and limit < 1:
+        raise UsageError("a limit is a whole number above 0")
     rows: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in store.select(_QUERIES[kind]):
+    for row in store.select(_on_page(store, _QUERIES[kind], kind, limit, after)):
         if isinstance(row["node"], IRI):
             rows[row["node"].value].append(row)
     chosen = {node: _chosen(found, language) for node, found in rows.items()}
@@ -177,6 +188,19 @@ def listing(store: Store, kind: str = "claims", language: str = "") -> list[List
     return [
         Listed(node, names[node], " ".join(words.get(part, part) for part in parts)) for node, parts in said.items()
     ]
+
+
+def _on_page(store: Store, query: str, kind: str, limit: int | None, after: str | None) -> str:
+    """Return the query of a list for the nodes of one page of it."""
+    if limit is None and after is None:
+        return query
+    first = store.resolve(after).value if after else ""
+    # Stores sort IRIs slowly; so many texts are gone through sooner.
+    all_nodes = (row["node"] for row in store.select(f"SELECT ?node WHERE {{ ?node a hc:{_CLASSES[kind]} }}"))
+    beyond = {node for node in all_nodes if isinstance(node, IRI) and node.value > first}
+    page = nsmallest(limit or len(beyond), beyond, key=str)
+    nodes = " ".join(map(str, page))
+    return query.replace("?node a", f"VALUES ?node {{ {nodes} }} ?node a", 1)
 
 
 def _chosen(rows: Sequence[Row], language: str) -> dict[str, Any]:
