@@ -7,7 +7,7 @@ load, over all sources, in the same transaction.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, DERIVED, GRAPH, ID, ONT
 from kg.readers import graph_name
 from kg.readers.alignments import FUNCTIONS
 from kg.readers.detect import BIBLIOGRAPHIES, RDF, reader_of, suffix_of
-from kg.readers.encodings import stated
+from kg.readers.encodings import stated, stated_encoding
 from kg.readers.normalize import home
 from kg.readers.tables import sheets
 from kg.store import GraphRecord, MemoryStore
@@ -231,12 +231,16 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
 def sources(store: Store) -> list[ParsedFile]:
     """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
     known = {Path(entry.path): entry for entry in store.graphs()}
-    unchanged = (
-        (path, Path(entry.mapping) if entry.mapping else None)
-        for path, entry in known.items()
-        if path.is_file() and file_sha256(path) == entry.sha256 and (not entry.mapping or Path(entry.mapping).is_file())
-    )
-    return list(readers.read_files(unchanged))
+    ways: defaultdict[tuple[str, str], list[tuple[Path, Path | None]]] = defaultdict(list)
+    for path, entry in known.items():
+        mapping = Path(entry.mapping) if entry.mapping else None
+        if path.is_file() and file_sha256(path) == entry.sha256 and (mapping is None or mapping.is_file()):
+            ways[entry.encoding, entry.sheet].append((path, mapping))
+    found: list[ParsedFile] = []
+    for (encoding, sheet), files in ways.items():
+        with stated(encoding or None), sheets.stated(sheet or None):
+            found += readers.read_files(files)
+    return found
 
 
 def gone(records: Iterable[GraphRecord]) -> list[GraphRecord]:
@@ -352,6 +356,8 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
             loaded_at=now,
             version=__version__,
             mapping=str(reading.mapping.resolve()) if reading.mapping else "",
+            encoding=stated_encoding() or "",
+            sheet=(sheets.stated_sheet() or "") if reading.mapping else "",
             declared=declaration(reading.prefixes, reading.datasets),
         )
 

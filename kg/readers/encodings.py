@@ -68,6 +68,11 @@ def stated(name: str | None) -> Iterator[None]:
         _STATED.reset(token)
 
 
+def stated_encoding() -> str | None:
+    """Return the encoding in which files are read in this block, if one is stated."""
+    return _STATED.get()
+
+
 def is_known(name: str) -> bool:
     """Return True if Python knows an encoding of texts by this name."""
     try:

@@ -46,6 +46,11 @@ class GraphRecord(NamedTuple):
     declared: str = ""
     """Prefixes that the file declares, and further datasets that it describes: "ex=http://example.org/ =https://…"."""
 
+    encoding: str = ""
+    """Encoding in which the file was read because somebody stated it."""
+    sheet: str = ""
+    """Sheet of a spreadsheet that was read because somebody named it."""
+
     @property
     def namespaces(self) -> set[str]:
         """Namespaces of the individuals that the graph describes: that of its dataset, and of others that are ours."""
@@ -74,10 +79,9 @@ def to_quads(record: GraphRecord) -> Iterator[Quad]:
         (file, SCHEMA + "sha256", Literal(record.sha256)),
         (software, SCHEMA + "softwareVersion", Literal(record.version)),
     ]
-    if record.mapping:
-        statements.append((file, DCTERMS + "conformsTo", Literal(record.mapping)))
-    if record.declared:
-        statements.append((file, HC + "declares", Literal(record.declared)))
+    for name, predicate in _OPTIONAL.items():
+        if value := getattr(record, name):
+            statements.append((file, predicate, Literal(value)))
     types = [
         (graph, VOID + "Dataset"),
         (graph, PROV + "Entity"),
@@ -90,16 +94,24 @@ def to_quads(record: GraphRecord) -> Iterator[Quad]:
         yield Quad(subject, IRI(predicate), value, _GRAPH)
 
 
+_OPTIONAL = {
+    "mapping": DCTERMS + "conformsTo",
+    "declared": HC + "declares",
+    "encoding": HC + "readAs",
+    "sheet": HC + "readSheet",
+}
+"""Field of a record that may be empty -> property of the file."""
+_FIELDS = " ".join(f"?{name}" for name in GraphRecord._fields)
+_OPTIONS = "\n".join(f"    OPTIONAL {{ ?file <{iri}> ?{name} }}" for name, iri in _OPTIONAL.items())
 RECORDS = f"""
-SELECT ?graph ?dataset ?namespace ?path ?media_type ?sha256 ?triples ?loaded_at ?version ?mapping ?declared WHERE {{
+SELECT {_FIELDS} WHERE {{
   GRAPH <{CATALOG}> {{
     ?graph void:triples ?triples ; dcterms:isPartOf ?part ; prov:generatedAtTime ?loaded_at ;
            prov:wasDerivedFrom ?file ; prov:wasAttributedTo ?software .
     ?part dcterms:identifier ?dataset ; void:uriSpace ?namespace .
     ?file dcterms:source ?path ; dcterms:format ?media_type ; schema:sha256 ?sha256 .
     ?software schema:softwareVersion ?version
-    OPTIONAL {{ ?file dcterms:conformsTo ?mapping }}
-    OPTIONAL {{ ?file <{HC}declares> ?declared }}
+{_OPTIONS}
   }}
 }} ORDER BY ?graph
 """

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import KgError, UnreadableError, UsageError
+from kg.load import sources
 from kg.readers import encodings
 
 if TYPE_CHECKING:
@@ -116,3 +117,19 @@ def test_a_wrong_encoding_is_one_sentence_for_every_kind_of_file(tmp_path: Path,
         (tmp_path / file).write_bytes(text.encode("cp1252"))
         with kg.open() as graph, suppress(KgError):  # any other error is a fault of kg
             graph.load(tmp_path / file, mapping=mapping if file.startswith("t") else None, encoding=name)
+
+
+def test_what_was_stated_at_a_load_is_kept_for_reading_the_file_again(tmp_path: Path) -> None:
+    """A validation reads the files of a store once more, and must not guess what somebody had said."""
+    claims = tmp_path / "claims.yaml"
+    claims.write_bytes(
+        "claim-file: 1\nclaims:\n  honey: {text: Miód łagodzi kaszel}\n".encode("cp1250")
+    )
+    with kg.open(tmp_path / "store") as graph:
+        graph.load(claims, encoding="iso-8859-2")
+        stated = [record.encoding for record in graph.store.graphs()]
+        assert stated == ["iso-8859-2"]
+        read = list(sources(graph.store))
+        assert [problem.rule for reading in read for problem in reading.problems] == []
+        (again,) = graph.load(claims).entries
+        assert again.encoding == ""
