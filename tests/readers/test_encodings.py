@@ -123,7 +123,7 @@ def test_what_was_stated_at_a_load_is_kept_for_reading_the_file_again(tmp_path: 
     """A validation reads the files of a store once more, and must not guess what somebody had said."""
     claims = tmp_path / "claims.yaml"
     claims.write_bytes(
-        "claim-file: 1\nclaims:\n  honey: {text: Miód łagodzi kaszel}\n".encode("cp1250")
+        "claim-file: 1\nclaims:\n  honey: {text: Miód łagodzi, kind: efficacy}\n".encode("cp1250")
     )
     with kg.open(tmp_path / "store") as graph:
         graph.load(claims, encoding="iso-8859-2")
