@@ -29,6 +29,7 @@ COMMANDS = (
     "query counterclaims-to-agent -p agent=amta",
     "query counterclaims-to-claim -p claim=relieves",
     "query limits-of-claim -p claim=relieves",
+    "query evidence-for-claim -p claim=relieves",
     "query contested-claims",
 )
 NEAR = COMMANDS[:-1]
