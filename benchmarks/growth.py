@@ -30,6 +30,8 @@ COMMANDS = (
     "query counterclaims-to-claim -p claim=relieves",
     "query limits-of-claim -p claim=relieves",
     "query evidence-for-claim -p claim=relieves",
+    "query trace-to-study -p assertion=trial-function",
+    "query claims-about-topic -p topic=massage",
     "query contested-claims",
 )
 NEAR = COMMANDS[:-1]
