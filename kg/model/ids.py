@@ -42,9 +42,14 @@ def claim_id(text: str, *scope: str) -> str:
     """Return the id of a claim known by its words alone: equal text and scope, equal claim, whoever makes it.
 
     `scope` are short ids of its population, intervention, comparator and outcome.  Letter case, kinds of spaces and of
-    quotation marks, how accents are written, and a full stop at the end make no difference.
+    quotation marks, how accents are written, and a full stop at the end make no difference.  The id is the words, with
+    a digest of what they do not tell: a scope, other signs than letters and figures, what is cut off.
     """
-    return f"claim-{digest(normal(text), *scope, length=12)}"
+    words = normal(text)
+    slug = short_id(words)
+    if not any(scope) and len(slug) <= _LONGEST and words == slug.replace("-", " "):
+        return f"claim-{slug}"
+    return _with_digest("claim", words, digest(words, *scope, length=12))
 
 
 @lru_cache(maxsize=65536)

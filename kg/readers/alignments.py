@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.files import read_text, shipped
-from kg.model.ids import normal
+from kg.model.ids import claim_id
 from kg.model.statements import concept
 from kg.namespaces import HC
 from kg.store.terms import IRI, TYPE, Literal, bind
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kg.store.terms import Functions, Quad
 
-FUNCTIONS: Functions = {IRI(HC + "normal"): lambda text: Literal(normal(text.value))}
-"""Functions that mappings call beside SPARQL's: the words of a text as they are compared (`kg.model.ids.normal`)."""
+FUNCTIONS: Functions = {IRI(HC + "claimId"): lambda text: Literal(claim_id(text.value))}
+"""Functions that mappings call beside SPARQL's: the id of a claim with these words (`kg.model.ids.claim_id`)."""
 _WORDS = "VALUES (?read ?byWords) { (UNDEF UNDEF) }"
 _BARE = "VALUES (?bare ?byBare) { (UNDEF UNDEF) }"
 _ADVERBS = {"keep": '"^(no adverb) "', "weaken": '"^(no weak adverb) "'}

@@ -31,7 +31,21 @@ def test_a_claim_of_another_scope_or_with_other_words_is_another():
         claim_id("Massage relieves neck pain"),
     }
     assert len(ids) == 4
-    assert all(len(each) == len("claim-") + 12 for each in ids)
+
+
+def test_the_id_of_a_claim_is_its_words():
+    assert claim_id("Onion socks draw out a cold.") == "claim-onion-socks-draw-out-a-cold"
+    assert re.fullmatch(
+        r"claim-onion-socks-draw-out-a-cold-[0-9a-f]{12}", claim_id("Onion socks draw out a cold", "adults")
+    )
+    assert re.fullmatch(r"claim-[0-9a-f]{12}", claim_id("洋葱可以治感冒"))
+    long = claim_id("A spoon of cod-liver oil every morning from October to March keeps the whole family free of colds")
+    assert re.fullmatch(r"claim-a-spoon-of-cod-liver-oil-every-morning-[0-9a-f]{12}", long)
+
+
+def test_claims_that_only_signs_tell_apart_are_two():
+    signs = ["Zinc halves colds", "Zinc halves colds?", "Zinc, halves colds", "Zinc-halves colds", "Žinc halves colds"]
+    assert len({claim_id(text) for text in signs}) == len(signs)
 
 
 def test_an_id_made_from_a_label_can_be_read():

@@ -113,8 +113,7 @@ class RowMapping:
         for role, topic in topics:
             ids[role] = (*ids.get(role, ()), topic.id)
         scope = ["+".join(sorted(ids[role])) if role in ids else "" for role in SCOPE]
-        short_id = claim_id(text, *scope) if any(scope) else claim_id(text)
-        claim = ClaimRecord(id=short_id, text=text, kind=self.claim_kind.of(row), **ids)  # type: ignore[arg-type]
+        claim = ClaimRecord(id=claim_id(text, *scope), text=text, kind=self.claim_kind.of(row), **ids)  # type: ignore[arg-type]
         return MappedRow(row.line, claim, topics)
 
     def _assertion(self, row: TableRow, verdict: Verdict, mapped: MappedRow) -> MappedRow:
