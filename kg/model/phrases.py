@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -150,6 +151,9 @@ def shorten(text: str, length: int) -> str:
 
 
 _NAME = re.compile(r"(?P<family>[^\W\d_][\w'\u2019. -]*?) (?P<given>[^\W\d_]{1,3})(?: (?P<suffix>Jr|Sr|2nd|3rd))?")
+_AND = re.compile(r" (?:and|&|und|et|y) ")
+_INSTITUTION = re.compile(r" (?:and|&) ")
+"""A word that no family name has, but many an institution."""
 _AND_MORE = re.compile(r"[,;]?\s*(?:et al\.?|and others)$")
 
 
@@ -168,13 +172,14 @@ def authors(text: str) -> tuple[tuple[Name, ...], bool]:
     """Return the authors of a printed list, and whether it ends in "et al.".
 
     Semicolons always tell names apart, commas where one of the names has initials ("Cherkin DC, Sherman KJ", the style
-    of PubMed); any other wording is one name as it stands: nothing is guessed.
+    of PubMed), "and" between two that have them; any other wording is one name as it stands: nothing is guessed.
     """
     names = _AND_MORE.sub("", text.strip())
     has_more = names != text.strip()
-    parts = [part.strip() for part in names.split(";" if "; " in names else ",") if part.strip()]
-    found = tuple(map(_name, parts))
-    if "; " in names or any(name.given for name in found):
+    if "; " in names:
+        return tuple(_name(part.strip()) for part in names.split(";") if part.strip()), has_more
+    found = tuple(chain.from_iterable(_joined(part.strip()) for part in names.split(",") if part.strip()))
+    if any(name.given for name in found):
         return found, has_more
     return ((Name(names),) if names else ()), has_more
 
@@ -188,6 +193,12 @@ def printed(names: Sequence[str]) -> str:
     return "; ".join(names)
 
 
+def _joined(part: str) -> tuple[Name, ...]:
+    """Return the names of a part without a comma: several where each that an "and" joins has initials."""
+    several = tuple(map(_name, _AND.split(re.sub(r"^(?:and|&) ", "", part))))
+    return several if all(name.given for name in several) else (_name(part),)
+
+
 def _name(part: str) -> Name:
-    found = _NAME.fullmatch(part)
+    found = None if _INSTITUTION.search(part) else _NAME.fullmatch(part)
     return Name(found["family"], found["given"], found["suffix"]) if found and found["given"].isupper() else Name(part)

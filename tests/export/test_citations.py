@@ -78,6 +78,12 @@ def test_csl_json(article):
         ("National Institute of Neurological Disorders and Stroke", None),
         ("Cherkin, D.C and associates", None),
         ("Furlan, Imamura, Dryden and Irvin", None),
+        ("Mbeki A and Ruiz P", (Name("Mbeki", "A"), Name("Ruiz", "P"))),
+        ("Mbeki A, Ruiz P & Osei K", (Name("Mbeki", "A"), Name("Ruiz", "P"), Name("Osei", "K"))),
+        ("Mbeki A, Ruiz P, and Osei K", (Name("Mbeki", "A"), Name("Ruiz", "P"), Name("Osei", "K"))),
+        ("Weiß K und Müller H", (Name("Weiß", "K"), Name("Müller", "H"))),
+        ("Ramón y Cajal S", (Name("Ramón y Cajal", "S"),)),
+        ("Royal College of Nurses and Midwives UK", None),
     ],
 )
 def test_names_are_told_apart_only_where_the_print_does_so(printed, names):
