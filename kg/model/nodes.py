@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encode
 
 from kg.model import phrases
-from kg.model.labels import Text
+from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import SCOPE, words_of
 from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.model.graph import Graph
     from kg.store.terms import IRI, Term
 
@@ -30,6 +32,8 @@ class Proposition:
     """Pairs such as ("comparator", "usual care"), only what is stated."""
     countered: int
     """Number of claims that counter it (derived)."""
+    mentions: tuple[str, ...] = ()
+    """Sentences on who says something of it without a stance: they are in none of its lines."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,17 @@ def proposition(graph: Graph, claim: IRI) -> Proposition:
         tuple(_labels(graph, graph.all(claim, "about"))),
         tuple((name, label) for name, label in scope if label),
         len(graph.nodes(claim, "counteredBy")),
+        tuple(_mentions(graph, claim)),
     )
+
+
+def _mentions(graph: Graph, claim: IRI) -> Iterator[str]:
+    for assertion in graph.pointing("asserts", claim):
+        if graph.node(assertion, "stance") is None and not graph.pointing("premise", assertion):
+            speaker, origin = graph.node(assertion, "agent"), graph.node(assertion, "source")
+            who = graph.named(speaker) if speaker else NOT_NAMED.capitalize()
+            where = f" in {source(graph, origin).short}" if origin else ""
+            yield f"{who} says something of it{where}, without a stance."
 
 
 def agent(graph: Graph, node: IRI) -> Agent:

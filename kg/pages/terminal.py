@@ -68,6 +68,8 @@ class _Terminal:
         ]
         yield from self._wrap("   ".join(counts), 2, keep_spaces=True)
         yield from self._wrap(NOTICE, 2)
+        for mention in claim.mentions:
+            yield from self._wrap(mention, 2)
 
     def _line(self, line: Card, indent: int, parent: IRI | None = None) -> Iterator[str]:
         sign = RELATIONS[line.relation].sign

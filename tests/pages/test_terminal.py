@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.model.cards import dispute
+from kg.pages.claim.page import claim_page
+from kg.pages.matrix.page import matrix_page
 from kg.pages.terminal import NOTICE, render
 from tests.support.samples import everything, node, store_of
+from tests.support.tea import SOUND, loaded
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +64,25 @@ def test_a_quote_with_marks_of_its_own_and_a_title_with_a_question_mark_get_no_s
     assert "\u201c\u201c" not in text
     assert "Five cups a day? " in text
     assert "?." not in text
+
+
+def test_a_statement_without_a_stance_is_told_and_counted_nowhere(tmp_path):
+    """Who says something of a claim, for or against unknown, is on its page and in the matrix, not "nobody"."""
+    turtle = (
+        SOUND
+        + """:odd a hc:Claim ; hc:text "Tea is odd"@en .
+        :said a hc:Assertion ; hc:asserts :odd ; hc:agent :author ; hc:source :page .
+        :also a hc:Assertion ; hc:asserts :odd ; hc:source :page ."""
+    )
+    store, _ = loaded(tmp_path, turtle)
+    odd = store.resolve("odd")
+    said = "The author says something of it in On tea, without a stance."
+    text = render(dispute(store, odd))
+    assert said in text
+    assert "Somebody not named says something of it in On tea, without a stance." in text
+    assert "+ 0 for   \u2212 0 against\n" in text
+    assert said in claim_page(store, odd)
+    matrix = matrix_page(store)
+    assert said in matrix
+    assert "Nobody is recorded" not in matrix
+    assert "No pairing is empty." in matrix
