@@ -65,12 +65,16 @@ def help_(context: click.Context, names: tuple[str, ...]) -> None:
     kg help query
     kg help sources duplicates
     """
+    from difflib import get_close_matches
+
     assert context.parent is not None
     inner, command = context.parent, context.parent.command
     for name in names:
         found = command.get_command(inner, name) if isinstance(command, click.Group) else None
         if found is None:
-            raise UsageError(f"no command '{' '.join(names)}'; kg --help lists them")
+            there = command.list_commands(inner) if isinstance(command, click.Group) else []
+            near = "".join(f"; did you mean '{each}'?" for each in get_close_matches(name, there, 1))
+            raise UsageError(f"no command '{' '.join(names)}'{near or '; kg --help lists them'}")
         inner, command = click.Context(found, info_name=name, parent=inner), found
     click.echo(command.get_help(inner))
 

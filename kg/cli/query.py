@@ -86,7 +86,7 @@ def query(
         for remark in graph.unused_terms(sparql):
             click.echo(f"kg: {remark}", err=True)
     if not answer.complete:
-        raise QueryError(f"stopped at {max_rows:,} rows or triples; there are more (--max-rows {max_rows})")
+        raise QueryError(f"stopped after {max_rows:,} of the rows or triples; there are more (--max-rows {max_rows})")
     if exit_status:
         from kg import Truth, UsageError
 
@@ -113,26 +113,24 @@ def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
 
     if not isinstance(answer, kg.Rows):
         return results.write(answer, results.default_format(answer), graph.prefixes).decode()
-    names = graph.labels({cell.text for row in answer.cells() for cell in row if cell.is_iri})
-    prefixes = graph.prefixes
+    nodes = {cell.text for row in answer.cells() for cell in row if cell.is_iri}
+    names, called = graph.labels(nodes), graph.ids(nodes)
     rows = []
     for row in answer.cells():
         said = {cell.text for cell in row if not cell.is_iri}
         labels_here = {iri: label for iri, label in names.items() if label not in said}
-        rows.append([_node_cell(cell, labels_here, prefixes) for cell in row])
+        rows.append([_node_cell(cell, labels_here, called) for cell in row])
     drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1, wide=WIDE)
     return f"{drawn}{counted(len(answer), 'row')}\n"
 
 
-def _node_cell(cell: TableCell, names: Mapping[str, str], prefixes: dict[str, str]) -> Text:
+def _node_cell(cell: TableCell, names: Mapping[str, str], called: Mapping[str, str]) -> Text:
     from rich.text import Text
-
-    from kg.namespaces import shrink
 
     if not cell.is_iri:
         return Text(cell.text)
-    curie = shrink(cell.text, prefixes)
-    return Text.assemble(names[cell.text], "\n", (curie, "dim")) if cell.text in names else Text(curie)
+    name = called[cell.text]
+    return Text.assemble(names[cell.text], "\n", (name, "dim")) if cell.text in names else Text(name)
 
 
 @click.command(short_help="List the competency questions.")

@@ -98,10 +98,9 @@ def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
     try:
         return bind(query, {name: term(store, value) for name, value in values.items()})
     except KeyError as error:
-        name = error.args[0]
-        raise UsageError(
-            f"the query has no parameter '{name}'; a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
-        ) from error
+        name, there = error.args
+        way_out = f"it has {', '.join(there)}" if there else f"a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
+        raise UsageError(f"the query has no parameter '{name}'; {way_out}") from error
 
 
 def term(store: Store, value: str) -> Term:

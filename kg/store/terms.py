@@ -79,13 +79,15 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
     The line makes a question with parameters a plain SPARQL 1.1 query that runs anywhere (unbound, it answers for
     all).  What is put in is the N-Triples form of a checked term, never a person's text.
 
-    Raises KeyError with the name of a parameter that the query does not have.
+    Raises KeyError with the name of a parameter that the query does not have, and with those that it has.
     """
+    written = query
     for name, term in bindings.items():
         bound = f"VALUES ?{name} {{ {term} }}".replace("\\", r"\\")
         query, count = re.subn(_SLOT.format(name=re.escape(name)), bound, query, flags=re.IGNORECASE)
         if not count:
-            raise KeyError(name)
+            found = re.findall(_SLOT.format(name=r"(\w+)"), written, flags=re.IGNORECASE)
+            raise KeyError(name, sorted({one or other for one, other in found}))
     return query
 
 

@@ -107,6 +107,7 @@ def test_help_is_found_by_the_name_of_a_command_and_lists_commands_by_what_they_
     assert invoke("help", "sources", "duplicates").stdout.startswith("Usage: cli sources duplicates")
     assert invoke("help").stdout == invoke("--help").stdout
     assert isinstance(invoke("help", "nosuch").exception, kg.UsageError)
+    assert str(invoke("help", "sources", "duplicate").exception).endswith("; did you mean 'duplicates'?")
     shown = invoke("--help").stdout
     assert [title in shown for title in ("\nAsk:\n", "\nWeigh:\n", "\nLook after a store:\n")] == [True] * 3
     assert all(f"\n  {name} " in shown for name in cli.commands)

@@ -120,6 +120,9 @@ def test_parameters_are_also_strings_and_numbers(graph: KnowledgeGraph) -> None:
 def test_a_parameter_that_the_query_does_not_have_is_named(graph: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="no parameter 'agent'"):
         graph.query("SELECT * WHERE { ?s ?p ?o }", {"agent": "one"})
+    text = "SELECT * WHERE { VALUES ?claim { UNDEF } VALUES (?source) { (UNDEF) } ?claim ?p ?source }"
+    with pytest.raises(UsageError, match="no parameter 'clam'; it has claim, source"):
+        graph.query(text, {"claim": "one", "clam": "one"})
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
@@ -253,7 +256,7 @@ def test_on_the_command_line_a_cut_answer_is_written_and_ends_with_4(graph: Know
     text = "SELECT ?text { ?claim hc:text ?text } ORDER BY ?text"
     done = kg_query(graph, text, "--max-rows", "1")
     assert (done.returncode, done.stdout) == (4, "text\nTea calms\n")
-    assert done.stderr == "kg: stopped at 1 rows or triples; there are more (--max-rows 1)\n"
+    assert done.stderr == "kg: stopped after 1 of the rows or triples; there are more (--max-rows 1)\n"
     assert kg_query(graph, text, "--max-rows", "2").returncode == 0
 
 

@@ -40,6 +40,8 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
     if not isinstance(document.value, dict):
         message = "the file holds no claims: its first line is claim-file: 1, and sections such as claims: follow"
         return {}, [Problem("violation", "not-a-claim-file", message, document.place(()))]
+    if message := _other_file(document.value):
+        return {}, [Problem("violation", "not-a-claim-file", message, document.place(()))]
     found = ClaimFileMessages(schema()["$defs"]).faults(_validator().iter_errors(document.value))
     bad_ids = {fault.way[-1] for fault in found if fault.rule == "malformed-id" and fault.at_key}
     problems = []
@@ -49,6 +51,26 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
         place = document.key_place(fault.way) if fault.at_key else document.place(fault.way)
         problems.append(Problem("violation", fault.rule, fault.message, place))
     return _without(document.value, {fault.way for fault in found if fault.drop}), problems
+
+
+_OTHERS = {
+    "mapping-file": "a mapping file, which says how a table is read: kg load TABLE --mapping THIS",
+    "policy": "a policy, by which standings are weighed: kg standing --policy THIS",
+}
+"""First key of another format of ours -> what it is, and which command takes it."""
+
+
+def _other_file(value: dict[str, Any]) -> str:
+    """Return the sentence about a YAML file that is meant for something else; empty if it may be a claim file."""
+    keys, known = list(map(str, value)), schema()["properties"]
+    if "claim-file" in value or not keys:
+        return ""
+    if keys[0] in _OTHERS:
+        return f"this is no claim file but {_OTHERS[keys[0]]}"
+    if any(key in known or nearest(key, list(known)) for key in keys):
+        return ""
+    begins = "a claim file begins with claim-file: 1, and sections such as claims: follow"
+    return f"this is no claim file (its first keys: {', '.join(keys[:3])}): {begins}; a table is read with --mapping"
 
 
 @cache
