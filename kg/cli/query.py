@@ -121,7 +121,7 @@ def _answer_table(answer: Answer, graph: KnowledgeGraph) -> str:
         labels_here = {iri: label for iri, label in names.items() if label not in said}
         rows.append([_node_cell(cell, labels_here, called) for cell in row])
     drawn = draw(answer.columns, rows, show_lines=len(answer.columns) > 1, wide=WIDE)
-    return f"{drawn}{counted(len(answer), 'row')}\n"
+    return drawn + f"{counted(len(answer), 'row')}\n"
 
 
 def _node_cell(cell: TableCell, names: Mapping[str, str], called: Mapping[str, str]) -> Text:
@@ -149,7 +149,7 @@ def questions() -> None:
             click.echo(f"{question.name}\t{question.words}")
         return
     rows = ((question.name, ", ".join(question.params), question.words) for question in listed)
-    click.echo(draw(("name", "parameters", "words"), rows), nl=False)
+    click.echo(draw(("name", "parameters", "words"), rows, wide=WIDE), nl=False)
 
 
 def text_of(argument: str) -> str:
@@ -379,4 +379,6 @@ def _pairs_table(pairs: Sequence[Pair], names: dict[str, str], graph: KnowledgeG
     for pair in pairs:
         cells = [Text.assemble(titles.get(node, ""), "\n", (names[node], "dim")) for node in (pair.one, pair.other)]
         rows.append([*cells, f"{pair.likeness:.3f}", pair.reason])
-    return draw(_PAIR_COLUMNS, rows, show_lines=True) + f"{counted(len(pairs), 'pair')}; nothing was merged\n"
+    return (
+        draw(_PAIR_COLUMNS, rows, show_lines=True, wide=WIDE) + f"{counted(len(pairs), 'pair')}; nothing was merged\n"
+    )

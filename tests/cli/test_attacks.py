@@ -223,6 +223,25 @@ def test_no_command_lets_data_drive_the_terminal(tmp_path: Path) -> None:
         assert "\x1b[8m" not in written, words
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "contested-claims"],
+        ["query", "SELECT ?c { ?c a hc:Claim }"],
+        ["standing"],
+        ["search", "massage"],
+        ["list", "agents"],
+        ["questions"],
+    ],
+)
+def test_a_table_on_a_terminal_has_its_colours_and_no_mark_in_their_place(
+    words: list[str], seed_store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KG_STORE", str(seed_store))
+    status, written = on_a_terminal(*words, cwd=tmp_path)
+    assert (status, "\x1b[1m" in written, "\ufffd" in written) == (0, True, False)
+
+
 def test_what_kg_draws_keeps_its_colours() -> None:
     from kg.cli.options import draw
 

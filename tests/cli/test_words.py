@@ -50,6 +50,13 @@ def test_on_a_narrow_terminal_rows_are_records_and_ids_stay_whole(seed_store: Pa
     assert ("\ntext: " in f"\n{shown}") or "\nclaim: " in f"\n{shown}" or "\nid: " in f"\n{shown}"
 
 
+def test_a_table_calls_a_node_by_its_short_id_where_there_is_one_dataset(seed_store: Path, naps: str) -> None:
+    query = ["query", "SELECT ?c { VALUES ?c { massage-low-back-pain:costs } ?c a hc:Claim }", "--format", "table"]
+    assert "│ costs " in run(*query, "--store", str(seed_store)).stdout
+    both = ["--data", str(SEED / "claims.yaml"), "--data", naps]
+    assert "│ massage-low-back-pain:costs " in run(*query, *both).stdout
+
+
 def test_a_table_that_fits_stays_a_table_and_one_whose_words_do_not_fit_does_not(seed_store: Path) -> None:
     listed = ["list", "agents", "--store", str(seed_store), "--format", "table"]
     assert "│ amta" in run(*listed, width=80).stdout
