@@ -96,6 +96,7 @@ def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
     Raises UsageError for a parameter that the query does not have, and what `term` raises.
     """
     try:
+        bind(query, dict.fromkeys(values, Literal("")))  # a wrong name is told before a value that nothing has
         return bind(query, {name: term(store, value) for name, value in values.items()})
     except KeyError as error:
         name, there = error.args

@@ -96,6 +96,14 @@ def test_overlapping_quotes_share_the_piece_that_both_hold(store):
     assert pieces == [("It works well, and ", (1,), (1,)), ("it is cheap", (2, 1), (2,)), (".", (), ())]
 
 
+@pytest.mark.parametrize("stance", ["Denies", "Doubts", "NoEvidence"])
+def test_who_does_not_affirm_a_claim_is_answered_by_what_speaks_for_it_alone(tmp_path, turtle, stance):
+    turtle += assertion("a5", "c", stance, "; hc:source :article") + quote("a5", "Rest helps")
+    cards = [card for block in article(store_of(tmp_path, turtle)).blocks for card in block.cards]
+    (card,) = [card for card in cards if card.number == 1]
+    assert [(answer.relation, answer.card) for answer in card.answers] == [("supports", 2)]
+
+
 def test_a_card_has_the_stance_the_claim_its_tally_and_what_answers_it(store):
     first = article(store).blocks[0].cards[0]
     assert (first.relation, first.word, first.claim.text.value) == ("supports", "affirms", "Rest relieves pain")

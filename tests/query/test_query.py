@@ -122,7 +122,7 @@ def test_a_parameter_that_the_query_does_not_have_is_named(graph: KnowledgeGraph
         graph.query("SELECT * WHERE { ?s ?p ?o }", {"agent": "one"})
     text = "SELECT * WHERE { VALUES ?claim { UNDEF } VALUES (?source) { (UNDEF) } ?claim ?p ?source }"
     with pytest.raises(UsageError, match="no parameter 'clam'; it has claim, source"):
-        graph.query(text, {"claim": "one", "clam": "one"})
+        graph.query(text, {"claim": "one", "clam": "nobody"})
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:

@@ -224,8 +224,7 @@ def _card(
     stance = facts.code(assertion, "stance")
     agent = facts.node(assertion, "agent")
     speaker = nodes.agent(facts, agent) if agent else None
-    answers = [line for relation in _ANSWERS for line in entry.lines if line.relation == relation]
-    answers = [line for line in answers if line.word != "backs" and line.premises != (assertion,)]
+    answers = [line for line in _answering(entry, stance) if line.premises != (assertion,)]
     return MarginCard(
         number,
         relation_of(stance),
@@ -238,6 +237,15 @@ def _card(
         marks_of(interests(facts, assertion, entry.claim.iri), speaker),
         tuple(_answer(survey, line, numbers) for line in answers),
     )
+
+
+def _answering(entry: ClaimSummary, stance: str) -> Iterator[LineSummary]:
+    """Yield the lines on a claim that answer a stance on it: whoever denies it is answered by what speaks for it."""
+    if relation_of(stance) in ("opposes", "doubts", "no evidence"):
+        yield from (line for line in entry.lines if line.relation == "supports" or line.word == "backs")
+        return
+    for relation in _ANSWERS:
+        yield from (line for line in entry.lines if line.relation == relation and line.word != "backs")
 
 
 def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> MarginAnswer:
