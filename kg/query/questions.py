@@ -13,7 +13,7 @@ from kg.errors import KgError, NotFoundError, UsageError
 from kg.files import read_text, shipped
 from kg.namespaces import GRAPH, HC, ONTOLOGY, PREFIXES, SHORT_ID, XSD, shrink
 from kg.query import guard
-from kg.store.terms import Literal, Term, bind, typed
+from kg.store.terms import IRI, TYPE, Literal, Term, bind, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _PARAM = re.compile(r"#\s*param\s+(\w+)\s*:\s*(.+)")
+_KIND = re.compile(r"\(an? (\w+): ")
+_KINDS = {"Agent", "Argument", "Assertion", "Claim", "Source", "Study", "Topic"}
 _EXAMPLE = re.compile(r"#\s*example:\s*(\w+)=(\S+)")
 
 
@@ -97,11 +99,25 @@ def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
     """
     try:
         bind(query, dict.fromkeys(values, Literal("")))  # a wrong name is told before a value that nothing has
-        return bind(query, {name: term(store, value) for name, value in values.items()})
+        terms = {name: term(store, value) for name, value in values.items()}
+        for name, words in _PARAM.findall(query):
+            if (kind := _KIND.search(words)) and isinstance(node := terms.get(name), IRI):
+                _check_kind(store, node, kind[1], values[name])
+        return bind(query, terms)
     except KeyError as error:
         name, there = error.args
         way_out = f"it has {', '.join(there)}" if there else f"a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
         raise UsageError(f"the query has no parameter '{name}'; {way_out}") from error
+
+
+def _check_kind(store: Store, node: IRI, kind: str, name: str) -> None:
+    """Raise UsageError if a node is known to be of another kind than a parameter is said to be."""
+    objects = [quad.object for quad in store.about(node) if quad.predicate == TYPE]
+    classes = {each.value.removeprefix(HC) for each in objects if isinstance(each, IRI)}
+    kinds = sorted(classes & _KINDS)
+    if kinds and kind.capitalize() not in kinds:
+        other = kinds[0].lower()
+        raise UsageError(f"'{name}' is no {kind}; it is {'an' if other[0] in 'aeiou' else 'a'} {other}")
 
 
 def term(store: Store, value: str) -> Term:

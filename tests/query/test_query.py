@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -123,6 +124,21 @@ def test_a_parameter_that_the_query_does_not_have_is_named(graph: KnowledgeGraph
     text = "SELECT * WHERE { VALUES ?claim { UNDEF } VALUES (?source) { (UNDEF) } ?claim ?p ?source }"
     with pytest.raises(UsageError, match="no parameter 'clam'; it has claim, source"):
         graph.query(text, {"claim": "one", "clam": "nobody"})
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "told"),
+    [
+        ("claims-by-agent", "agent", "sleep", "'sleep' is no agent; it is a topic"),
+        ("counterclaims-to-claim", "claim", "amta", "'amta' is no claim; it is an agent"),
+        ("claims-about-topic", "topic", "cherkin-2011", "'cherkin-2011' is no topic; it is a source"),
+    ],
+)
+def test_a_question_about_a_thing_of_another_kind_is_no_empty_answer(
+    seed: KnowledgeGraph, name: str, parameter: str, value: str, told: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(told)):
+        seed.query(name, {parameter: value})
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
