@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kg.display import ShownTable, total
 from kg.errors import NotFoundError, UsageError
-from kg.model.labels import Listed, listing
+from kg.model.labels import Listed, listing, not_a_claim
 from kg.namespaces import expand, shrink
 from kg.query.questions import Question, question, questions
 from kg.store.resolve import ids
@@ -275,7 +276,14 @@ class Collection(ShownTable, Mapping[str, T], Generic[T]):
         if found:
             choices = ", ".join(known[node].id for node in found)
             raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
-        raise NotFoundError(f"no {_SINGULAR[self._kind]} '{name}'{self._nearest(name)}")
+        raise self._missing(name)
+
+    def _missing(self, name: str) -> NotFoundError:
+        """Return the error for a name that no node of the kind has; where a claim is wanted, with what it is."""
+        with suppress(NotFoundError):
+            if self._kind == "claims":
+                return not_a_claim(self._readings.store, self._readings.store.resolve(name))
+        return NotFoundError(f"no {_SINGULAR[self._kind]} '{name}'{self._nearest(name)}")
 
     def _nearest(self, name: str) -> str:
         from rapidfuzz import fuzz, process

@@ -95,7 +95,7 @@ def test_claims_are_a_mapping_in_the_order_of_their_ids(graph: kg.KnowledgeGraph
     assert next(iter(graph.claims.values())).id == next(iter(graph.claims))
     with pytest.raises(kg.NotFoundError, match="no claim 'last'; nearest: lasts"):
         graph.claims["last"]
-    with pytest.raises(kg.NotFoundError, match="no claim 'article'"):
+    with pytest.raises(kg.NotFoundError, match="'article' is no claim; it is a source; its claims: adjunct, "):
         graph.claims["article"]
 
 
@@ -185,6 +185,10 @@ def test_what_python_and_a_notebook_show_says_what_it_is(graph: kg.KnowledgeGrap
     assert repr(graph.claims).splitlines()[0].split() == ["id", "label"]
     assert repr(graph.claims).endswith("the first 10 of 97 claims")
     assert "<td>adjunct</td>" in graph.claims._repr_html_()
+    assert repr(graph.agents["amta"]) == "<Agent amta: American Massage Therapy Association>"
+    assert repr(graph.sources["nyt-2011"]) == "<Source nyt-2011: Stubborn Back Pain? Try Massage>"
+    with pytest.raises(kg.NotFoundError, match="'amta' is no claim; it is an agent; its claims: "):
+        graph.claims["amta"]
     assert repr(graph.topics["massage"]) == "<Topic massage: massage>"
     assert repr(graph.questions).endswith(f"the first 10 of {len(graph.questions)} questions")
     assert repr(graph.questions["claims-by-agent"]).startswith("<Question claims-by-agent (agent): What does an")

@@ -9,7 +9,7 @@ from urllib.parse import quote as percent_encode
 from kg.model import phrases
 from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import SCOPE, words_of
-from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA
+from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 _UNREMARKABLE = ("", "current")
 
 
-@dataclass(frozen=True)
-class Proposition:
+class Titled:
+    """A node that shows itself by its id and what it is called, and not by all that it leads to."""
+
+    iri: IRI
+
+    def __repr__(self) -> str:
+        called = next(getattr(self, each) for each in ("name", "label", "title", "text") if hasattr(self, each))
+        return f"<{type(self).__name__} {local_name(self.iri.value)}: {called}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Proposition(Titled):
     """A claim: nobody's property."""
 
     iri: IRI
@@ -50,8 +60,8 @@ class Interest:
     """Name of the agent who has it."""
 
 
-@dataclass(frozen=True)
-class Agent:
+@dataclass(frozen=True, repr=False)
+class Agent(Titled):
     """Speaker of an assertion."""
 
     iri: IRI
@@ -84,8 +94,8 @@ class Figure:
     """Measure, groups compared, time point, n: only what is stated."""
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, repr=False)
+class Study(Titled):
     """A study and the figures it found."""
 
     iri: IRI
@@ -101,8 +111,8 @@ class Study:
     """Every source that reports it at first hand."""
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, repr=False)
+class Source(Titled):
     """A source as a reference list has it."""
 
     iri: IRI

@@ -43,8 +43,8 @@ class Drift(NamedTuple):
     reason: str | None
 
 
-@dataclass(frozen=True)
-class Premise:
+@dataclass(frozen=True, repr=False)
+class Premise(nodes.Titled):
     """One thing that is said, found or written, as a line rests on it."""
 
     iri: IRI
