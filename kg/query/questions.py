@@ -66,7 +66,7 @@ def _names() -> list[str]:
 def _nearest(name: str) -> str:
     from rapidfuzz import process
 
-    match = process.extractOne(name, _names(), score_cutoff=60)
+    match = process.extractOne(name, _names(), score_cutoff=65)  # what only shares some letters has up to 60
     return f"; nearest: {match[0]}" if match else ""
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 60
 """Characters of a name that a message repeats."""
+_ALIKE = 65
+"""Likeness, of 100, from which an id is proposed; what only shares some letters has up to 60."""
 
 
 class Resolvable(Protocol):
@@ -113,7 +115,7 @@ def _nearest(store: Resolvable, name: str) -> str:
     nodes = {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
     # What a curator named: not the quotes and selectors, whose names are made (`surgeons-short-term.quote`).
     ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := local_name(node))}
-    nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=60)
+    nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=_ALIKE)
     return "; nearest: " + ", ".join(ids[match] for match, _, _ in nearest) if nearest else ""
 
 

@@ -146,6 +146,13 @@ def test_an_unknown_id_is_answered_with_the_nearest(graph: KnowledgeGraph) -> No
         graph.query("SELECT * WHERE { VALUES ?s { UNDEF } ?s ?p ?o }", {"s": "onee"})
 
 
+def test_what_only_shares_some_letters_is_not_proposed(seed: KnowledgeGraph) -> None:
+    for ask in (lambda: seed.show("prevents-colds"), lambda: seed.query("gaps")):
+        with pytest.raises(NotFoundError) as refused:
+            ask()
+        assert "nearest" not in str(refused.value)
+
+
 def test_an_unknown_question_is_answered_with_the_nearest(graph: KnowledgeGraph) -> None:
     with pytest.raises(NotFoundError, match="nearest: contested-claims"):
         graph.query("contested-claim")
