@@ -106,6 +106,8 @@ _LINES = re.compile(rf"(?:hc:|ontology#)(?:{'|'.join(_DERIVED_NAMES)})\b".encode
 """Properties that kg alone states: a file that has one is an export."""
 _SECTION = re.compile(rb"^(?:claims|assertions|arguments) *:", re.MULTILINE)
 """Beginning of a section that only claim files have."""
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx")
+"""Endings by which a table is known before it is opened."""
 _LOOKED_AT = 4 << 20
 """Bytes of a file that are looked at."""
 
@@ -154,6 +156,7 @@ def load(
         readings = read_all(named, mapping)
         loaded = put(store, readings, strict=strict, prune=folders if prune else ())
     taken = {path.resolve() for path in (*named, *(reading.path for reading in readings))}
+    taken |= {Path(entry.path) for entry in store.graphs()}
     return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, taken)))
 
 
@@ -318,6 +321,10 @@ def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Prob
             reason = "it is an export of kg; name the file itself to load it"
         elif suffix_of(file) in (".yaml", ".yml") and file.is_file() and _SECTION.search(read_start(file, _LOOKED_AT)):
             reason = "" if readers.is_claim_file(file) else "it does not begin with the line claim-file: 1; add it"
+        elif suffix_of(file) in _TABLES and file.is_file():
+            reason = "a table is loaded if it is named, with a mapping (kg map proposes one)"
+        elif _is_bibliography(file):
+            reason = "beside claim files or RDF a bibliography is loaded if it is named"
         if reason:
             yield Problem("warning", "left-out", f"left out: {reason}", Place(str(file)))
 

@@ -195,10 +195,21 @@ def test_a_folder_says_what_of_it_is_left_out(tmp_path: Path) -> None:
     graph.load(SEED)
     graph.export(tmp_path / "copy.ttl")
     graph.export(tmp_path / "copy.trig")
+    graph.export(tmp_path / "naps.bib")
+    (tmp_path / "naps.csv").write_text("Claim,Verdict\nNaps help,yes\n")
+    (tmp_path / "naps.txt").write_text("Naps help, they say.")
     said = {Path(each.place.path).name: each.message for each in kg.open().load(tmp_path).warnings if each.place}
     assert said["copy.ttl"] == said["copy.trig"] == "left out: it is an export of kg; name the file itself to load it"
     assert said["naps.yaml"] == "left out: it does not begin with the line claim-file: 1; add it"
     assert said["gone.yaml"] == "left out: it is a link to nowhere.yaml, which is not there"
+    assert said["naps.csv"] == "left out: a table is loaded if it is named, with a mapping (kg map proposes one)"
+    assert said["naps.bib"] == "left out: beside claim files or RDF a bibliography is loaded if it is named"
+    assert "naps.txt" not in said
+    with kg.open() as held:
+        held.load(tmp_path / "naps.bib")
+        told = {Path(each.place.path).name for each in held.load(tmp_path).warnings if each.place}
+    assert "naps.csv" in told
+    assert "naps.bib" not in told
     assert kg.open().load(tmp_path / "copy.ttl").entries
 
 
