@@ -122,9 +122,7 @@ def test_a_wrong_encoding_is_one_sentence_for_every_kind_of_file(tmp_path: Path,
 def test_what_was_stated_at_a_load_is_kept_for_reading_the_file_again(tmp_path: Path) -> None:
     """A validation reads the files of a store once more, and must not guess what somebody had said."""
     claims = tmp_path / "claims.yaml"
-    claims.write_bytes(
-        "claim-file: 1\nclaims:\n  honey: {text: Miód łagodzi, kind: efficacy}\n".encode("cp1250")
-    )
+    claims.write_bytes("claim-file: 1\nclaims:\n  honey: {text: Miód łagodzi, kind: efficacy}\n".encode("cp1250"))
     with kg.open(tmp_path / "store") as graph:
         graph.load(claims, encoding="iso-8859-2")
         stated = [record.encoding for record in graph.store.graphs()]
