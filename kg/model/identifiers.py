@@ -9,25 +9,39 @@ from urllib.parse import quote, unquote
 
 from kg.store.terms import IRI
 
-_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"]+")
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"\u201c-\u201f\u00ab\u00bb\u3001\u3002\uff0c\uff1b\uff1e\uff09]+")
 _TAG = re.compile(r"</?[a-z]+\b[^<>]*>.*", re.DOTALL)
 """Mark-up, which ends a DOI; the signs < and > themselves may stand in one."""
-_NEXT = re.compile(r"[;,|]+(?:https?://\S*?|doi:?)?10\.\d{4,9}/.*", re.IGNORECASE | re.DOTALL)
+_NEXT = re.compile(r"[;,|\u3001\uff0c\uff1b]+(?:https?://\S*?|doi:?)?10\.\d{4,9}/.*", re.IGNORECASE | re.DOTALL)
 """Another DOI after a separator."""
-_OF_PAGE = re.compile(r"(?:[?#].*|/(?:full|abstract|abs|pdf|epdf|pdfdirect|summary|references|information)(?:/.*)?)$")
+_OF_PAGE = re.compile(
+    r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|summary|references|information)(?:/[^?#]*)?)?(?:[?#].*)?$"
+)
 """Parts of a publisher's address that follow a DOI in it."""
-_DOI_ADDRESS = re.compile(r"https?://(?:(?:dx\.|www\.)?doi\.org|\S+?/doi(?:/[a-z]+)?)/(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_INVALID = re.compile(r"\b(?:invalid|incorrect|wrong)\b", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?|https?://(?:link\.springer\.com/[a-z]+|\S+?/doi(?:/[a-z]+)?)/)"
+    r"(10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
+_INVALID = re.compile(
+    r"\b(?:invalide?|incorrect|wrong|not (?:an? )?valid|ung\u00fcltig|falsch|inv\u00e1lido)\b", re.IGNORECASE
+)
+_ENCODED = re.compile(r"(?<![\d.])10\.\d{4,9}%2F\S+", re.IGNORECASE)
+"""A DOI of which even the slash is percent-encoded."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _REVIEW = re.compile(
-    r"(?:https?://(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD\d{6})(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
+    r"(?:(?:https?://)?(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD ?\d{6})(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
     re.IGNORECASE,
 )
-_TRIAL = re.compile(r"NCT ?(\d{8})", re.IGNORECASE)
+_TRIAL = re.compile(
+    r"(?:(?:https?://)?(?:\w+\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/)?NCT ?(\d{8})(?:[/?#]\S*)?", re.IGNORECASE
+)
 _SEPARATED = re.compile(
-    r"\s*[;,|\s]\s*(?=(?:https?://|doi:?\s*|pmid:?\s*)?(?:10\.\d{4,9}/|PMC\d|CD\d{6}|NCT\d{8}|\d{6,8}(?:$|[;,|\s])|\w+\.\w+))",
+    r"(?<!:)(?<!pmid)(?<!doi)(?:\s+(?:and|und|et|y|e|og|och|en|&)\s+|\s*[;,|\s\u3001\uff0c\uff1b]\s*)(?=(?:https?://|doi:?\s*|pmid:?\s*)?(?:10\.\d{4,9}/|PMC\d|CD\d{6}|NCT\d{8}|\d{6,8}(?:\.0)?(?:$|[;,|\s])|\w+\.\w+))",
     re.IGNORECASE,
 )
-_PMID = re.compile(r"(?:PMID:?\s*)?0*(\d{1,9})", re.IGNORECASE)
+_PMID = re.compile(r"(?:PMID:?\s*)?0*([0-9]{1,9})", re.IGNORECASE)
+_LABEL = re.compile(r"(?:pubmed|pmc?id)\s*:?\s*(?=\d)", re.IGNORECASE)
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)\.(\d+)E\+?0?(\d)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -41,14 +55,18 @@ _REGISTERS = re.compile(
 _STATED = re.compile(r"regist|clinical ?trials|trial (?:number|identifier)|isrctn|identifier", re.IGNORECASE)
 _NEAR = 160
 """Characters before a number within which an abstract says that it is a registration."""
-_WHOLE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_WHOLE_DOI = re.compile(
+    r"[(\[\u201c]?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|info:doi/|urn:)?(?:doi:?\s*)?(10\.\d{4,9}/\S+)(?:\s*\[doi\])?",
+    re.IGNORECASE,
+)
 _WHOLE_PMID = re.compile(
-    r"(?:https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/|(?:pubmed|pmid)\s*:?\s*)"
-    r"([1-9]\d{0,8})/?",
+    r"(?:(?:https?://)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/"
+    r"(?:article|abstract)/med)/(?:\?term=)?|(?:pubmed|pmid)\s*:?\s*)([1-9]\d{0,8})(?:\.0+)?/?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _WHOLE_PMCID = re.compile(
-    r"(?:https?://(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?PMC\s?([1-9]\d*)/?",
+    r"(?:(?:https?://)?(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?"
+    r"PMC\s?([1-9]\d*)(?:\.0+)?(?:/(?:pdf(?:/\S*)?)?)?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[1-9]\d{0,8}")
@@ -70,6 +88,7 @@ def doi(text: str) -> str:
 
     One that is percent-encoded or has HTML's entities is decoded; one that is called invalid is not taken.
     """
+    text = _decoded(text)
     address = _DOI_ADDRESS.search(text)
     found = _DOI.search(unescape(_OF_PAGE.sub("", address[1]) if address else text))
     if not found or _INVALID.search(text.replace(found[0], "")):
@@ -83,9 +102,14 @@ def doi(text: str) -> str:
     return written
 
 
+def _decoded(text: str) -> str:
+    """Return `text` without letters of no width, and with a DOI decoded whose slash is percent-encoded."""
+    return _ENCODED.sub(lambda found: unquote(found[0]), _UNSEEN.sub("", text))
+
+
 def doi_of_address(url: str) -> str:
     """Return the DOI in an address that is made of one: of doi.org, or a publisher's with /doi/ in it; else ""."""
-    return doi(url) if _DOI_ADDRESS.fullmatch(url.strip()) else ""
+    return doi(url) if _DOI_ADDRESS.fullmatch(_decoded(url).strip()) else ""
 
 
 def plain_number(text: str) -> str:
@@ -149,12 +173,12 @@ class Identifier(NamedTuple):
 
 def identifier(written: str, kind: str = "") -> Identifier | None:
     """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
-    text = written.strip()
+    text = _decoded(written).strip()
     if kind in ("", "doi") and (named := doi_of_address(text) or _of_review(text)):
         return Identifier("doi", named)
     if kind in ("", "url") and (trial := _TRIAL.fullmatch(text)):
         return Identifier("url", f"https://clinicaltrials.gov/study/NCT{trial[1]}")
-    text = plain_number(text) if kind in ("pmid", "pmcid") else text
+    text = plain_number(_LABEL.sub("", text)) if kind in ("pmid", "pmcid") else text
     for name, pattern in (("doi", _WHOLE_DOI), ("pmid", _WHOLE_PMID), ("pmcid", _WHOLE_PMCID)):
         match = pattern.fullmatch(text) if kind in ("", name) else None
         if match and (spelled := _SPELLED[name](match[1])):
@@ -181,7 +205,11 @@ def several(written: str, kind: str = "") -> tuple[Identifier, ...]:
 def _of_review(text: str) -> str:
     """Return the DOI of a Cochrane review by its number or its page at cochrane.org."""
     found = _REVIEW.fullmatch(text)
-    return f"10.1002/14651858.{found[1].upper()}{f'.{found[2].lower()}' if found[2] else ''}" if found else ""
+    return (
+        f"10.1002/14651858.{found[1].upper().replace(' ', '')}{f'.{found[2].lower()}' if found[2] else ''}"
+        if found
+        else ""
+    )
 
 
 def _address(text: str) -> Identifier | None:

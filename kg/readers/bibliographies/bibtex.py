@@ -15,7 +15,7 @@ from kg.readers.bibliographies.reference import Reference, address, joined, note
 from kg.readers.encodings import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.errors import UnreadableError
@@ -54,9 +54,19 @@ _MACROS = {
     ">": "{>}",
     "-": "{-}",
 }
+_MATH = re.compile(r"(?<!\\)\$(?!\s)((?:\\[A-Za-z]+|[<>=]+)(?=\$)|(?:[^$\\]|\\.)*?(?<!\s)(?=\$(?!\d)))\$")
+_FORMULA = re.compile(r"[\\^_<>=]|^[^\W\d]$")
+"""What is found between two dollar signs that are no prices."""
+_INDEX = re.compile(r"_(?:\{([^{}]*)\}|(\w))")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_NOT_INHERITED = {"crossref", "doi", "url", "pages", "eprint", "pmid", "pmcid", "note", "annote", "abstract"}
+"""Fields that a part does not share with the whole that its crossref names."""
+_ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
 _COMMA, _BLANK = re.compile(r",\s*"), re.compile(r"[\s~]+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
+_REPEATED = "fields given twice"
+"""Key under which an entry has the names of its repeated fields; no field of a file has a space."""
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
 _FIELD = re.compile(r"\s*([^\s=,{}()\"#]+)\s*=\s*")
 _KEY = re.compile(r"\s*([^,={}\n]*?)\s*(?:,|(?=[})]))")
@@ -87,13 +97,40 @@ logging.getLogger("bibtexparser").propagate = False
 def references(path: Path) -> Iterator[Reference]:
     """Yield the entries of a BibTeX file; UnreadableError for one that cannot be read."""
     library = Library(list(_entries(path, text_of(path))))
+    wholes = {entry.key.rpartition(" on line ")[0].lower(): entry.fields_dict for entry in library.entries}
+    for entry in library.entries:
+        _inherit(entry, wholes)
     for entry in library.entries:
         for field in entry.fields:
-            is_verbatim = field.key in _VERBATIM
-            value = field.value if is_verbatim else _WRITTEN.sub(lambda m: _MEANT[m[1] or m[2] or m[3]], field.value)
-            field.value = (_SPECIAL if is_verbatim else _LITERAL).sub(_escaped, value)
-    for entry in LatexDecodingMiddleware(keep_braced_groups=True).transform(library).entries:
+            field.value = _escaped_field(field)
+    for entry in LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False).transform(library).entries:
         yield _reference(entry)
+
+
+def _inherit(entry: Entry, wholes: Mapping[str, Mapping[str, Field]]) -> None:
+    """Give an entry the fields that it lacks and that the entry of its crossref has, whose title is a booktitle."""
+    crossref = entry.fields_dict.get("crossref")
+    whole = wholes.get(str(crossref.value).strip().lower(), {}) if crossref else {}
+    for name, field in whole.items():
+        taken = "booktitle" if name == "title" and "booktitle" not in whole else name
+        if taken not in entry.fields_dict and taken not in {*_NOT_INHERITED, "title", _REPEATED}:
+            entry.set_field(Field(taken, field.value))
+
+
+def _escaped_field(field: Field) -> str:
+    """Return the value of a field with what TeX would swallow escaped."""
+    if field.key in _VERBATIM:
+        return _SPECIAL.sub(_escaped, field.value)
+    value = _WRITTEN.sub(lambda m: _MEANT[m[1] or m[2] or m[3]], field.value)
+    parts = _MATH.split(value)  # text and formula in turn
+    for n, part in enumerate(parts):
+        if n % 2 == 0:
+            parts[n] = _DOLLAR.sub(r"\$", part)
+        elif _FORMULA.search(part):
+            parts[n] = f"${_INDEX.sub(lambda found: found[1] or found[2], part)}$"
+        else:
+            parts[n] = rf"\${part}\$"
+    return _LITERAL.sub(_escaped, "".join(parts))
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -116,7 +153,10 @@ def _entries(path: Path, text: str) -> Iterator[Entry]:
         else:
             key = scanner.key()
             # Keys name entries for LaTeX, not for us: two may have the same.
-            yield Entry(kind, f"{key} on line {line}", [Field(*pair) for pair in scanner.fields().items()], line)
+            fields = scanner.fields()
+            if scanner.repeated:
+                fields[_REPEATED] = ", ".join(scanner.repeated)
+            yield Entry(kind, f"{key} on line {line}", [Field(*pair) for pair in fields.items()], line)
             place = scanner.place
 
 
@@ -126,6 +166,8 @@ class _Scanner:
     def __init__(self, path: Path, text: str, line: int, place: int, strings: dict[str, str]) -> None:
         self._path, self._text, self._line, self._strings = path, text, line, strings
         self.place = place
+        self.repeated: dict[str, None] = {}
+        """Fields that have been given once more, with another value."""
 
     def key(self) -> str:
         """Return the key of the entry, "" if it begins with a field."""
@@ -145,7 +187,9 @@ class _Scanner:
             if not (found := _FIELD.match(self._text, self.place)):
                 raise self._broken()
             self.place = found.end()
-            fields.setdefault(found[1].lower(), self._value())
+            name, value = found[1].lower(), self._value()
+            if fields.setdefault(name, value) != value:
+                self.repeated[name] = None
 
     def closing(self, opening: int) -> int:
         """Return where the brace or parenthesis at `opening` is closed, 0 if it is not."""
@@ -206,23 +250,25 @@ def _reference(entry: Entry) -> Reference:
 
     kind = _KINDS.get(entry.entry_type.lower(), "")
     pubmed = first("eprint") if first("eprinttype").lower() == "pubmed" else ""
-    published = "" if address(first("howpublished")) else first("howpublished")
+    published = _ADDRESS.search(first("howpublished"))
+    twice = f"fields with two values, of which the first is taken: {raw[_REPEATED]}" if _REPEATED in raw else ""
     return reference(
         (entry.start_line or 0) + 1,
+        noted=(twice,),
         kind=kind,
         title=first("title"),
         authors=tuple(_plain(name, "author") for name in _names(raw.get("author", ""))),
-        container=first("journal", "journaltitle", "booktitle") or published,
+        container=first("journal", "journaltitle", "booktitle") or ("" if published else first("howpublished")),
         volume=first("volume"),
         issue=first("number", "issue"),
         pages=first("pages"),
         publisher=first("publisher", "institution", "school", "organization"),
-        date_printed=first("date") or f"{first('year')} {first('month')} {first('day')}",
+        date_printed=first("date") or f"{first('year')} {first('month')} {first('day')}".strip(),
         language_printed=first("language", "langid"),
         doi=first("doi") or stated_doi(first("note", "annote", "howpublished"), first("eprint")),
         pmid=first("pmid") or pubmed,
         pmcid=first("pmcid", "pmc"),
-        url=first("url") or address(first("howpublished")),
+        url=first("url") or address(published[0] if published else ""),
         status="preprint" if kind == "preprint" else noted_status(first("note")),
     )
 

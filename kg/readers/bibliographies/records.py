@@ -39,6 +39,7 @@ class Publications:
             short_id, problem = self._named(reference, place)
             if problem:
                 yield problem
+            yield from (Problem("warning", "value-not-taken", noted, place) for noted in reference.noted)
             if short_id:
                 self.places[short_id] = place
                 yield from self._source(short_id, reference)

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from kg.model import identifiers
 from kg.model.ids import digest, normal, publication_id, study_id
 from kg.model.statements import date as literal_date
+from kg.readers.suggestions import shown
 from kg.store.terms import IRI
 
 _RETRACTED = re.compile(r"\[retracted[^\]]*\]|retracted(?: article| paper)?\s*:", re.IGNORECASE)
@@ -33,6 +34,7 @@ _STATED_DOI = re.compile(
     r"(?:^|\bdoi\s*[:=]?\s*|\bdoi\.org/)(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)(?=\s*(?:$|[\n;.,]))",
     re.IGNORECASE | re.MULTILINE,
 )
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _LANGUAGES = {
     "ara": "ar", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "eng": "en", "fin": "fi",
@@ -74,11 +76,13 @@ class Reference(NamedTuple):
     design: str = ""
     """A word of the evidence kinds, for the one study that it reports."""
     cites: tuple[Reference, ...] = ()
+    noted: tuple[str, ...] = ()
+    """Values that could not be taken as they are, each in a sentence."""
 
     @property
     def said(self) -> Reference:
         """The same without its place, to compare."""
-        return self._replace(line=None)
+        return self._replace(line=None, noted=())
 
     @property
     def short_id(self) -> str:
@@ -107,6 +111,7 @@ def reference(
     authors: tuple[str, ...] = (),
     registrations: tuple[str, ...] = (),
     cites: tuple[Reference, ...] = (),
+    noted: tuple[str, ...] = (),
     **printed: str,
 ) -> Reference:
     """Return the record of what is printed, each part in its one spelling; `printed` are other fields of Reference.
@@ -124,12 +129,18 @@ def reference(
     if at_doi and unquote(texts["url"][at_doi.end() :]).lower() == found.lower():
         texts["url"] = ""  # it says no more than the DOI does
     numbers = dict.fromkeys([*registrations, *identifiers.registrations(texts.get("title", ""))])
+    known = (found, identifiers.pmid(pmid), identifiers.pmcid(pmcid), date(date_printed))
+    written = zip(
+        ("DOI", "PubMed id", "PubMed Central id", "date"), (doi, pmid, pmcid, date_printed), known, strict=True
+    )
+    lost = (f"{shown(text)} is no {name}; left out" for name, text, value in written if text.strip() and not value)
     return Reference(
         line,
-        doi=found,
-        pmid=identifiers.pmid(pmid),
-        pmcid=identifiers.pmcid(pmcid),
-        date=date(date_printed),
+        doi=known[0],
+        pmid=known[1],
+        pmcid=known[2],
+        date=known[3],
+        noted=(*filter(None, noted), *lost),
         language=language(clean(language_printed)),
         authors=tuple(clean(author) for author in authors if clean(author)),
         registrations=tuple(numbers),
@@ -155,7 +166,7 @@ def address(url: str) -> str:
     if not url.lower().startswith(("http://", "https://")):
         return ""
     try:
-        return IRI(quote(url.split()[0], safe="%/:=&?~#+!$,;'@()*[]")).value
+        return IRI(quote(_LONE_PERCENT.sub("%25", url.split()[0]), safe="%/:=&?~#+!$,;'@()*[]")).value
     except ValueError:
         return ""
 

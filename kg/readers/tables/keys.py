@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.model.identifiers import Identifier, doi, identifier, several
+from kg.model.identifiers import Identifier, doi, identifier, plain_number, several
 from kg.model.ids import claim_id, digest, label_id, publication_id
 from kg.model.records import (
     AgentRecord,
@@ -192,13 +192,17 @@ class NamesKey(NamedTuple):
                 message = f"{shown(written)} in {self.column} is no {_WHAT.get(self.kind, self.kind.upper())}; left out"
                 row.note("warning", f"{self.kind}-not-understood", message)
                 continue
-            if any(found.repaired for found in names):
-                row.note("warning", "iri-repaired", f"{shown(written)} has signs that no address has; encoded")
-            taken = tuple({found.kind: found for found in reversed(names)}.values())
-            if len(taken) < len(names):
-                message = f"{shown(written)} in {self.column} names more than one publication; the first is taken"
-                row.note("warning", "identifiers-differ", message)
-            yield from reversed(taken)
+            yield from _of_one(names, f"{shown(written)} in {self.column}", row)
+
+
+def _of_one(names: tuple[Identifier, ...], where: str, row: TableRow) -> tuple[Identifier, ...]:
+    """Return the first identifier of each kind; one publication has no two of a kind."""
+    if any(found.repaired for found in names):
+        row.note("warning", "iri-repaired", f"{where} has signs that no address has; encoded")
+    taken = tuple({found.kind: found for found in reversed(names)}.values())
+    if len(taken) < len(names):
+        row.note("warning", "identifiers-differ", f"{where} names more than one publication; the first is taken")
+    return tuple(reversed(taken))
 
 
 class NamedSource(NamedTuple):
@@ -237,11 +241,13 @@ class SourceKey(NamedTuple):
             return None
         if self.anything:
             written = one(self.anything.of(row.parts))
-            found = identifier(written)
             if not written:
                 return None
-            if found:
-                return source_of((found,), "")
+            if names := several(written):
+                return source_of(_of_one(names, shown(written), row), "")
+            if plain_number(written.split(maxsplit=1)[0].rstrip(";,|")).isdecimal() and several(written, "pmid"):
+                message = f"{shown(written)} is digits alone, and is taken for the name of a source; "
+                row.note("warning", "source-in-digits", message + "if it is a PubMed id, write source: {pmid: …}")
             cited = doi(written)
             return source_of((Identifier("doi", cited),) if cited else (), "", title=written)
         names = tuple(found for name in self.names for found in name.of(row))

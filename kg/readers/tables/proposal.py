@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UnreadableError
-from kg.model.identifiers import identifier
+from kg.model.identifiers import identifier, several
 from kg.model.ids import short_id
 from kg.readers.encodings import called, encoding
 from kg.readers.tables.dates import date, is_ambiguous
@@ -401,7 +401,9 @@ def _rows(count: int) -> str:
 def _source(chosen: dict[str, Column]) -> Iterator[str]:
     found = {key.partition(".")[2]: column for key, column in chosen.items() if key.startswith("source.")}
     dated = chosen.get("date")
-    if found:
+    if list(found) == ["title"] and found["title"].share(several):
+        yield f"source: {_plain(found.pop('title').name)}  # titles and identifiers"
+    elif found:
         yield "source:"
         for key, column in found.items():
             yield f"  {key}: {_plain(column.name)}"

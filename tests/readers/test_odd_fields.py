@@ -1,0 +1,118 @@
+"""Odd values in the fields of bibliographies, and odd identifiers: taken as they are meant, or the reader says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.model.identifiers import doi, identifier, several
+from kg.readers import bibliographies
+from kg.readers.bibliographies import references
+from tests.support.publication import write
+from tests.support.verdicts import mapped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://doi.org/10.5555%2Fsauna.9",
+        "doi:10.5555%2fsauna.9",
+        "doi.org/10.5555/sauna.9",
+        "http://dx.doi.org/doi:10.5555/sauna.9",
+        "info:doi/10.5555/sauna.9",
+        "“10.5555/sauna.9”",
+        "10.5555/sauna.9。",
+        "10.5555/sauna.9\u200b",
+        "10.5555/sauna.9 [doi]",
+        "https://baths.example/doi/10.5555/sauna.9/full?lang=de",
+        "https://link.springer.com/article/10.5555/sauna.9#Sec2",
+    ],
+)
+def test_a_doi_is_read_from_every_form_it_is_pasted_in(written: str) -> None:
+    found = identifier(written)
+    assert found
+    assert (found.kind, found.value) == ("doi", "10.5555/sauna.9")
+
+
+def test_a_doi_that_is_called_not_valid_is_not_taken_in_any_wording() -> None:
+    assert [doi(f"{words} 10.5555/sauna.9") for words in ("not a valid DOI:", "DOI ungültig:", "DOI inválido:")] == [
+        ""
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value"),
+    [
+        ("https://pubmed.ncbi.nlm.nih.gov/7654321/?from_term=sauna", "pmid", "7654321"),
+        ("pubmed.ncbi.nlm.nih.gov/7654321", "pmid", "7654321"),
+        ("PMID: 7654321.0", "pmid", "7654321"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7654321/pdf/x.pdf", "pmcid", "PMC7654321"),
+        ("https://clinicaltrials.gov/ct2/show/NCT07654321?x=1", "url", "https://clinicaltrials.gov/study/NCT07654321"),
+        ("cochrane.org/fr/CD012345/sauna", "doi", "10.1002/14651858.CD012345"),
+    ],
+)
+def test_addresses_of_one_thing_are_one_identifier(written: str, kind: str, value: str) -> None:
+    found = identifier(written)
+    assert found
+    assert (found.kind, found.value) == (kind, value)
+
+
+@pytest.mark.parametrize("between", ["; PMID: ", ", PMID: ", " and PMID: ", " und PMID ", "\nPMID:", "\uff0cPMID:"])
+def test_several_identifiers_of_a_cell_are_each_found(between: str) -> None:
+    assert [found.value for found in several(f"PMID: 7654321{between}7654322")] == ["7654321", "7654322"]
+
+
+def test_a_column_of_titles_and_identifiers_is_read_as_both_and_a_mere_number_is_said(tmp_path: Path) -> None:
+    table = (
+        "Claim,S\nSaunas warm,PMID: 7654321; PMID: 7654322\nSaunas cool,7654321.0; 7654322.0\nSaunas tire,Bath News\n"
+    )
+    found = mapped(tmp_path, table, "mapping-file: 1\nclaim: Claim\nsource: S\n")
+    said = " ".join(str(problem) for problem in found.problems)
+    assert "names more than one publication" in said
+    assert "is digits alone" in said
+
+
+def test_a_field_given_twice_is_said_and_only_if_the_values_differ(tmp_path: Path) -> None:
+    path = write(tmp_path, "two.bib", "@book{a, title={Hot}, year=2001, title={Cold}, year=2001}")
+    assert [reference.title for reference in references(path)] == ["Hot"]
+    reading = bibliographies.read(path)
+    list(reading.quads)
+    assert [problem.message for problem in reading.problems] == [
+        "fields with two values, of which the first is taken: title"
+    ]
+
+
+def test_a_date_or_an_identifier_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "odd.bib", "@book{a, title={Hot}, year={in press}, doi={none}, pmid={1234567; 1234568}}")
+    (found,) = references(path)
+    assert found.noted == (
+        '"none" is no DOI; left out',
+        '"1234567; 1234568" is no PubMed id; left out',
+        '"in press" is no date; left out',
+    )
+
+
+def test_formulas_become_letters_and_prices_stay_prices(tmp_path: Path) -> None:
+    titles = {
+        r"$\beta$-waves, p$<$0.01, H$_2$O and 10$^{-3}$": "β-waves, p<0.01, H2O and 10^-3",
+        "A bath at $5 or at $10": "A bath at $5 or at $10",
+        r"A bath at \$5, one at US$4": "A bath at $5, one at US$4",
+    }
+    text = "\n".join(f"@misc{{k{n}, title = {{{title}}}}}" for n, title in enumerate(titles))
+    assert [found.title for found in references(write(tmp_path, "m.bib", text))] == list(titles.values())
+
+
+def test_a_part_has_what_its_crossref_says_and_an_address_in_howpublished_is_no_journal(tmp_path: Path) -> None:
+    text = (
+        "@inproceedings{p, title={Part}, author={Ek, Bo}, crossref={W}, pages={1--2}}\n"
+        "@proceedings{w, title={Whole}, year=1999, doi={10.5555/w}, editor={Om, Al}}\n"
+        r"@misc{u, title={Page}, howpublished={Seen at \url{https://bath.example/a_1}}, year=2000}"
+    )
+    part, whole, page = references(write(tmp_path, "x.bib", text))
+    assert (part.title, part.container, part.date, part.doi) == ("Part", "Whole", "1999", "")
+    assert whole.title == "Whole"
+    assert (page.url, page.container) == ("https://bath.example/a_1", "")
