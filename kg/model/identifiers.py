@@ -30,7 +30,8 @@ _ENCODED = re.compile(r"(?<![\d.])10\.\d{4,9}%2F\S+", re.IGNORECASE)
 """A DOI of which even the slash is percent-encoded."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _REVIEW = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD ?\d{6})(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
+    r"(?:(?:https?://)?(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD ?\d{6})"
+    r"(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
     re.IGNORECASE,
 )
 _TRIAL = re.compile(

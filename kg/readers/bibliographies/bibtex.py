@@ -56,7 +56,7 @@ _MACROS = {
 }
 _MATH = re.compile(r"(?<!\\)\$(?!\s)((?:\\[A-Za-z]+|[<>=]+)(?=\$)|(?:[^$\\]|\\.)*?(?<!\s)(?=\$(?!\d)))\$")
 _FORMULA = re.compile(r"[\\^_<>=]|^[^\W\d]$")
-"""What is found between two dollar signs that are no prices."""
+"""Sign that what stands between two dollar signs is a formula and no prices."""
 _INDEX = re.compile(r"_(?:\{([^{}]*)\}|(\w))")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _NOT_INHERITED = {"crossref", "doi", "url", "pages", "eprint", "pmid", "pmcid", "note", "annote", "abstract"}
