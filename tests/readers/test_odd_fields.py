@@ -9,6 +9,7 @@ import pytest
 from kg.model.identifiers import doi, identifier, several
 from kg.readers import bibliographies
 from kg.readers.bibliographies import references
+from kg.readers.bibliographies.reference import date
 from tests.support.publication import write
 from tests.support.verdicts import mapped
 
@@ -116,3 +117,24 @@ def test_a_part_has_what_its_crossref_says_and_an_address_in_howpublished_is_no_
     assert (part.title, part.container, part.date, part.doi) == ("Part", "Whole", "1999", "")
     assert whole.title == "Whole"
     assert (page.url, page.container) == ("https://bath.example/a_1", "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Decade report 2011", "2011"),
+        ("Marketing 2011", "2011"),
+        ("Mayfair 2011", "2011"),
+        ("3. März 2011", "2011-03-03"),
+        ("2011 décembre 5", "2011-12-05"),
+        ("9 de março de 2011", "2011-03-09"),
+    ],
+)
+def test_a_month_is_a_whole_word_in_any_of_the_languages(printed: str, meant: str) -> None:
+    assert date(printed) == meant
+
+
+def test_nan_in_a_csl_file_is_no_value_and_escaped_markup_is_no_title(tmp_path: Path) -> None:
+    text = '[{"type":"book","title":"Hot &lt;i&gt;baths&lt;/i&gt; &lt; 5 min","volume":NaN}]'
+    (found,) = references(write(tmp_path, "one.json", text))
+    assert (found.title, found.volume) == ("Hot baths < 5 min", "")

@@ -148,7 +148,8 @@ def _text(value: Any) -> str:
     """Return a text, a number as text, or the first of several: Crossref gives titles as lists."""
     if isinstance(value, list):
         return _text(value[0]) if value and not isinstance(value[0], list) else ""
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    is_one = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return str(value) if is_one and value == value else ""  # NaN, which pandas writes, is no value
 
 
 def _list(value: Any) -> list[Any]:

@@ -12,12 +12,11 @@ from kg.model import identifiers
 from kg.model.ids import digest, normal, publication_id, study_id
 from kg.model.statements import date as literal_date
 from kg.readers.suggestions import shown
+from kg.readers.tables.dates import month
 from kg.store.terms import IRI
 
 _RETRACTED = re.compile(r"\[retracted[^\]]*\]|retracted(?: article| paper)?\s*:", re.IGNORECASE)
 RETRACTED, CORRECTED, PREPRINT = "retracted", "corrected", "preprint"
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _YEAR = re.compile(r"[12]\d{3}")
 _RIS_DATE = re.compile(r"([12]\d{3})/(\d{0,2})/(\d{0,2})/.*")
 _YEAR_FIRST = re.compile(r"([12]\d{3})([-/. ]+)(\d{1,2})(?:\2(\d{1,2}))?")
@@ -158,7 +157,10 @@ def clean(text: str) -> str:
 def without_markup(text: str) -> str:
     """Return a title without the tags and entities that publishers print in it: "H<sub>2</sub>O &amp; salt"."""
     plain = _MARKUP.sub("", text)
-    return clean(_ENTITY.sub(lambda found: unescape(found[0]), plain)) if "&" in plain else clean(plain)
+    if "&" in plain:
+        # Some publishers escape the tags themselves.
+        plain = _MARKUP.sub("", _ENTITY.sub(lambda found: unescape(found[0]), plain))
+    return clean(plain)
 
 
 def address(url: str) -> str:
@@ -227,7 +229,7 @@ def date(printed: str) -> str:
         return _real(*whole.groups())
     words = re.findall(r"[^\W\d_]+|\d+", text)
     year = next((word for word in words if _YEAR.fullmatch(word)), "")
-    months = [_MONTHS[word[:3].lower()] for word in words if word[:3].lower() in _MONTHS]
+    months = [number for number in map(month, words) if number]
     if not year or len(set(months)) > 1:
         return year
     if found := _RIS_DATE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Dates as people write them, in five languages; a year stays a year, and what can be read in two ways is not read."""
+"""Dates as people write them, in seven languages; a year stays a year, and what can be read in two ways is not read."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from kg.store.terms import Literal
 
 _MONTHS = """
-january jan januar jaenner janvier janv enero ene gennaio gen
-february feb februar feber fevrier fevr febrero febbraio
-march mar maerz mrz mars marzo
+january jan januar jaenner janvier janv enero ene gennaio gen janeiro januari
+february feb februar feber fevrier fevr febrero febbraio fevereiro fev februari
+march mar maerz mrz mars marzo marco maart
 april apr avril avr abril abr aprile
-may mai mayo maggio mag
-june jun juni juin junio giugno giu
-july jul juli juillet juil julio luglio lug
-august aug aout agosto ago
-september sep sept septembre septiembre setiembre settembre set
-october oct oktober okt octobre octubre ottobre ott
-november nov novembre noviembre
-december dec dezember dez decembre diciembre dic dicembre
+may mai mayo maggio mag maio mei
+june jun juni juin junio giugno giu junho
+july jul juli juillet juil julio luglio lug julho
+august aug aout agosto ago augustus
+september sep sept septembre septiembre setiembre settembre set setembro
+october oct oktober okt octobre octubre ottobre ott outubro
+november nov novembre noviembre novembro
+december dec dezember dez decembre diciembre dic dicembre dezembro
 """
-"""English, German, French, Spanish, Italian, a month a line, without accents."""
+"""English, German, French, Spanish, Italian, Portuguese and Dutch, a month a line, without accents."""
 MONTHS = {word: n for n, line in enumerate(_MONTHS.split("\n")[1:-1], 1) for word in line.split()}
 
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?)?"
@@ -58,6 +58,16 @@ def date(written: str, order: str | None = None) -> Literal | None:
     return _in_words(text)
 
 
+def month(word: str) -> int:
+    """Return the number of the month that a word names, 0 if it names none."""
+    return MONTHS.get(_without_accents(word), 0)
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ä", "ae"))
+    return plain.encode("ascii", "ignore").decode()
+
+
 def is_ambiguous(written: str) -> bool:
     """Return True if a date could be read with the day or with the month first."""
     return date(written) is None and date(written, "day first") is not None and date(written, "month first") is not None
@@ -83,8 +93,7 @@ def _either(first: str, second: str, year: str, order: str | None) -> Literal | 
 
 def _in_words(text: str) -> Literal | None:
     """Read "7 July 2011", "July 7th, 2011", "5 juillet 2011", "1er mars 2011", "Juli 2011"."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ä", "ae"))
-    words = [word for word in _WORDS.findall(plain.encode("ascii", "ignore").decode()) if word not in _FILLING]
+    words = [word for word in _WORDS.findall(_without_accents(text)) if word not in _FILLING]
     months = [MONTHS[word] for word in words if word in MONTHS]
     years = [word for word in words if re.fullmatch(r"\d{4}", word)]
     days = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
