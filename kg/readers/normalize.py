@@ -104,5 +104,6 @@ def reserved(path: Path, graphs: Iterable[str]) -> Iterator[Problem]:
 def repairs(path: Path, slips: Collection[str]) -> Iterator[Problem]:
     """Yield a warning that counts the IRIs that were repaired."""
     if slips:
-        message = f"{len(slips):,} IRIs were not legal and were repaired, the first of them <{min(slips)}>"
+        several = f"{len(slips):,} IRIs were not legal and were repaired, the first of them <{min(slips)}>"
+        message = several if len(slips) > 1 else f"the IRI <{min(slips)}> was not legal and was repaired"
         yield Problem("warning", "iri-repaired", message, Place(str(path)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import worker
 from kg.errors import Place, Problem, UnreadableError
 from kg.files import read_unpacked
-from kg.namespaces import ID
+from kg.namespaces import ID, RDF
 from kg.readers import ParsedFile, dataset_name, graph_name
 from kg.readers.alignments import mappings, used
 from kg.readers.blank_nodes import names
@@ -36,6 +36,7 @@ HELD = 2**19
 _Parsed = tuple["list[Quad]", "list[str]", "dict[str, str]"]
 """Quads, the IRIs that were repaired, and the prefixes that are declared."""
 _RISKY = ("RDF/XML", "JSON-LD")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 
@@ -108,6 +109,20 @@ def _refuse_declarations(path: Path, content: bytes) -> None:
         raise UnreadableError(f"{path}: RDF/XML in UTF-16; save the file as UTF-8")
     prolog = _PROLOG.match(content)
     start = prolog.end() if prolog else 0
+    place = Place(str(path), content[:start].count(b"\n") + 1)
+    root = _ROOT.search(content, start)
+    if root and RDF.encode() not in content and not root[1].endswith(b"RDF"):
+        # Any XML with a namespace reads as RDF/XML, in which an element is a node.
+        raise UnreadableError(f"{place}: {_foreign(root[1].decode(errors='replace'))}")
     if content[start : start + 9].upper() == b"<!DOCTYPE":
-        place = Place(str(path), content[:start].count(b"\n") + 1)
         raise UnreadableError(f"{place}: a DOCTYPE with its entities is not read; write the namespaces out instead")
+
+
+def _foreign(root: str) -> str:
+    """Return what XML with this root is, and the way out."""
+    if root.lower() == "html":
+        return "an HTML page; name it .html, and the ClaimReviews in it are read"
+    return (
+        f"XML of <{root}>, which kg does not read; it reads RDF/XML, TriX and the XML of PubMed, JATS and EndNote: "
+        "export it as one of these, as RIS or as a table"
+    )

@@ -94,14 +94,21 @@ def parse_repairing(
     kind, plain = syntax(format), content.removeprefix(MARK)
     try:
         parser = ox.parse(plain, format=kind.format, base_iri=base)
-        return list(parser), [], parser.prefixes | declared(plain)
+        read, strict = list(parser), None
+        if kind.name != "JSON-LD":
+            return read, [], parser.prefixes | declared(plain)
     except (SyntaxError, ValueError, MemoryError) as error:
-        strict = unreadable(error, kind, name, content)
+        read, strict = [], unreadable(error, kind, name, content)
     try:
+        # JSON-LD leaves out what has an IRI that is not legal, and says nothing of it.
         parser = ox.parse(plain, format=kind.format, base_iri=base, lenient=True)
         found = list(parser)
     except (SyntaxError, ValueError, MemoryError):
-        raise strict from None
+        found = []
+    if strict is None and len(found) <= len(read):
+        return read, [], parser.prefixes
+    if strict and not found:
+        raise strict
     slips: dict[str, str] = {}
     try:
         quads = [Quad(*(repaired(term, slips) for term in quad)) for quad in found]
@@ -110,7 +117,9 @@ def parse_repairing(
         sentence = f"{Place(name, line)}: not readable as {kind.name}: <{error}> is no absolute IRI"
         raise UnreadableError(sentence) from error
     if not slips:  # what the lenient parser let through was something else
-        raise strict
+        if strict:
+            raise strict
+        return read, [], parser.prefixes
     return quads, sorted(slips), parser.prefixes | declared(plain)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.errors import UnreadableError
 from kg.model.identifiers import doi, identifier, several
-from kg.readers import bibliographies
+from kg.readers import bibliographies, rdf, tables
 from kg.readers.bibliographies import references
 from kg.readers.bibliographies.reference import date
 from tests.support.publication import write
@@ -138,3 +140,65 @@ def test_nan_in_a_csl_file_is_no_value_and_escaped_markup_is_no_title(tmp_path: 
     text = '[{"type":"book","title":"Hot &lt;i&gt;baths&lt;/i&gt; &lt; 5 min","volume":NaN}]'
     (found,) = references(write(tmp_path, "one.json", text))
     assert (found.title, found.volume) == ("Hot baths < 5 min", "")
+
+
+def test_two_identifiers_of_one_kind_in_a_list_are_not_one_publication(tmp_path: Path) -> None:
+    table = tmp_path / "t.json"
+    table.write_text('[{"c": "Saunas warm", "s": [{"doi": "10.5555/a"}, {"doi": "10.5555/b"}]}]')
+    found = mapped(tmp_path, table, "mapping-file: 1\nclaim: c\nsource: {doi: s.doi}\n")
+    assert [row.source.doi for row in found.mapped if row.source] == [("10.5555/a",)]
+    assert "names more than one publication" in " ".join(str(problem) for problem in found.problems)
+
+
+def test_records_below_two_keys_are_rows_and_joined_claims_are_said(tmp_path: Path) -> None:
+    table = tmp_path / "t.json"
+    table.write_text('{"data": {"hits": [{"c": "Saunas warm"}, {"c": ["Saunas tire", "Saunas calm"]}], "total": 2}}')
+    found = mapped(tmp_path, table, "mapping-file: 1\nclaim: c\n")
+    assert [row.claim.text for row in found.mapped] == ["Saunas warm", "Saunas tire, Saunas calm"]
+    assert "is joined of 2 values" in " ".join(str(problem) for problem in found.problems)
+
+
+def test_the_header_below_merged_headings_is_found_and_other_sheets_are_named(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Study", "", "Outcome", ""],
+        ["Claim", "Rating", "Who", "When"],
+        ["Saunas warm", "true", "Al", "2011"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("C1:D1")
+    book.create_sheet("Annex").append(["Notes"])
+    book.save(tmp_path / "t.xlsx")
+    text = tables.propose(tmp_path / "t.xlsx")
+    assert "header: 2" in text
+    assert "claim: Claim" in text
+    assert text.startswith("# only the first sheet is read; not Annex")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("t.xml", '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>', "XML of <TEI>, which kg does not read"),
+        ("m.rdf", '<m:mods xmlns:m="http://www.loc.gov/mods/v3"><m:titleInfo/></m:mods>', "XML of <m:mods>"),
+        ("a.xml", "<a><b>", "XML of <a>"),
+        ("h.rdf", '<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"/>', "an HTML page; name it .html"),
+    ],
+)
+def test_foreign_xml_is_not_taken_for_rdf(tmp_path: Path, name: str, text: str, said: str) -> None:
+    with pytest.raises(UnreadableError, match=re.escape(said)):
+        rdf.read(write(tmp_path, name, text))
+
+
+def test_json_ld_leaves_nothing_out_for_an_iri_that_is_not_legal(tmp_path: Path) -> None:
+    text = '{"@id": "https://a.example/a b", "https://a.example/of": {"@id": "https://a.example/<c>"}}'
+    reading = rdf.read(write(tmp_path, "a.jsonld", text))
+    assert [str(term) for quad in reading.quads for term in quad.triple] == [
+        "<https://a.example/a%20b>",
+        "<https://a.example/of>",
+        "<https://a.example/%3Cc%3E>",
+    ]
+    assert "2 IRIs were not legal" in reading.problems[0].message

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from kg.display import counted
 from kg.errors import Place, Problem, UnreadableError
+from kg.model.identifiers import identifier
 from kg.model.vocabulary import verbs
 from kg.namespaces import ID, SCHEMA, local_name
 from kg.readers import ParsedFile, dataset_name, graph_name
@@ -19,7 +20,7 @@ from kg.readers.alignments import FUNCTIONS, is_known_rating, mappings
 from kg.readers.claim_reviews import json_ld, pages
 from kg.readers.claim_reviews.json_ld import as_list
 from kg.readers.detect import suffix_of
-from kg.readers.normalize import skolem_iri
+from kg.readers.normalize import repairs, skolem_iri
 from kg.store.local import MemoryStore
 from kg.store.terms import IRI, TYPE, Literal, Quad, in_graph, typed
 
@@ -171,6 +172,7 @@ class ReviewGraph:
         self.quads: list[Quad] = []
         self._left_out: set[str] = set()
         self._stated: set[str] = set()
+        self._repaired: set[str] = set()
 
     def add(self, found: Found) -> list[str]:
         """State the reviews of a document, and what they speak of; return the IRIs of the reviews."""
@@ -178,7 +180,8 @@ class ReviewGraph:
         return [self._node(review, found.nodes).value for review in found.reviews]
 
     def problems(self, path: Path) -> Iterator[Problem]:
-        """Yield a note on the keys that were left out."""
+        """Yield a note on the keys that were left out, and one on the IRIs that were repaired."""
+        yield from repairs(path, self._repaired)
         if self._left_out:
             first, *more = sorted(self._left_out)
             others = f" and {len(more):,} more" if more else ""
@@ -209,6 +212,9 @@ class ReviewGraph:
             address = urljoin(self.name, name)
             if _ADDRESS.fullmatch(address):
                 return IRI(address)
+            if found := identifier(address, "url"):
+                self._repaired.add(name)
+                return IRI(found.value)
         content = json.dumps([name, item] if name else item, sort_keys=True)
         return skolem_iri(self.namespace, self.name, content)
 

@@ -315,6 +315,10 @@ def _json(path: Path, text: str, line: int = 0) -> Any:
         raise UnreadableError(f"{Place(str(path), line or None)}: JSON that is nested too deep for a table") from error
 
 
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(record, dict) for record in value)
+
+
 def _listed(path: Path, value: Any, where: str | None) -> list[dict[str, Any]]:
     """Return the records of a JSON or YAML value: a list of mappings, or a mapping of mappings with their keys."""
     for key in where.split(".") if where else ():
@@ -322,6 +326,12 @@ def _listed(path: Path, value: Any, where: str | None) -> list[dict[str, Any]]:
             advice = did_you_mean(key, value) if isinstance(value, dict) else ""
             raise UnreadableError(f'{path}: nothing at "{where}", where the mapping says that the records are{advice}')
         value = value[key]
+    if where is None and isinstance(value, dict) and len(value) == 1:
+        # {"data": {"rows": [...], "total": 2}}, as many programs export.
+        (only,) = value.values()
+        inner = list(only.values()) if isinstance(only, dict) else []
+        if sum(_are_records(each) for each in inner) == 1 and not any(isinstance(e, str) and " " in e for e in inner):
+            value = next(filter(_are_records, inner))
     if isinstance(value, dict) and value and all(isinstance(record, dict) for record in value.values()):
         return [{KEY: key, **record} for key, record in value.items()]
     if isinstance(value, dict) and where is None:

@@ -128,7 +128,8 @@ class AgentKey(NamedTuple):
 
     def of(self, row: TableRow) -> AgentRecord | None:
         """Return the agent, None if the row names none."""
-        if not (name := one(self.name.of(row.parts))):
+        name = one(self.name.of(row.parts))
+        if name in ("", "None"):  # None is what Python writes for nothing
             return None
         name = " ".join(name.split())
         return AgentRecord(id=label_id("agent", name), name=name, kind=self.kind.of(row))
@@ -186,13 +187,15 @@ class NamesKey(NamedTuple):
 
     def of(self, row: TableRow) -> Iterator[Identifier]:
         """Yield the identifiers; what is none is noted and left out."""
-        for written in many(self.value.of(row.parts)):
+        found: list[Identifier] = []
+        parts = many(self.value.of(row.parts))
+        for written in parts:
             names = several(written, "" if self.kind == "identifier" else self.kind)
+            found += names
             if not names:
                 message = f"{shown(written)} in {self.column} is no {_WHAT.get(self.kind, self.kind.upper())}; left out"
                 row.note("warning", f"{self.kind}-not-understood", message)
-                continue
-            yield from _of_one(names, f"{shown(written)} in {self.column}", row)
+        yield from _of_one(tuple(dict.fromkeys(found)), f"{shown('; '.join(parts))} in {self.column}", row)
 
 
 def _of_one(names: tuple[Identifier, ...], where: str, row: TableRow) -> tuple[Identifier, ...]:

@@ -115,10 +115,11 @@ def proposal(path: Path, try_out: Callable[[Path, str, int], Findings]) -> str:
 
     Raises UnreadableError for a file that cannot be read or is empty, UsageError for no table by its name.
     """
-    how = _how(path)
-    with opened(path, how, Findings(path)) as table:
+    how, findings = _how(path), Findings(path)
+    with opened(path, how, findings) as table:
         rows = [row for _, row in islice(table.rows, ROWS)]
         columns = _by_name(table.columns, rows) if table.columns is not None else _by_path(rows)
+    how["sheets"] = "".join(f"# {each.message}\n" for each in findings.problems if each.rule == "sheets-not-read")
     chosen = _chosen(columns)
     for _ in range(_TRIES):
         text = _written(path, how, chosen, columns, has_rows=bool(rows))
@@ -144,7 +145,7 @@ def _written(
     rest = [" ".join(column.name.split()) for column in columns if column not in mapped]
     if rest:
         lines += ["", f"# Not mapped: {', '.join(rest)}"]
-    return "\n".join(lines) + "\n"
+    return str(how["sheets"]) + "\n".join(lines) + "\n"
 
 
 def _how(path: Path) -> dict[str, Any]:
@@ -160,10 +161,15 @@ def _how(path: Path) -> dict[str, Any]:
             if line == 1:
                 raise
             break
-        known = sum(bool(name.words & _KNOWN and len(name.name) < _LONGEST_NAME) for name in names)
+        # Merged cells of a heading over several columns give one name to all of them, told apart by numbers.
+        titles = {_NUMBERED.sub("", name.name): name.words for name in names if len(name.name) < _LONGEST_NAME}
+        known = sum(bool(words & _KNOWN) for words in titles.values())
         if known > most or line == 1:
             best, most = line, max(known, 1)
     return {"header": best} if best > 1 else {}
+
+
+_NUMBERED = re.compile(r" \(\d+\)$")
 
 
 def _refused(findings: Findings) -> set[str]:

@@ -33,7 +33,7 @@ from kg.readers.tables.keys import (
     source_of,
 )
 from kg.readers.tables.mapping import is_pattern
-from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, one, same
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, many, one, same
 from kg.readers.tables.summary import MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
@@ -77,7 +77,11 @@ class RowMapping:
         if not all(condition.holds(parts) for condition in self.where):
             findings.tally["left out"] += 1
             return None
-        text = " ".join(one(self.claim.of(parts)).split())
+        texts = self.claim.of(parts)
+        text = " ".join(one(texts).split())
+        if len(many(texts)) > 1:
+            message = f"the claim {shown(text)} is joined of {len(many(texts))} values; for a row each, each: COLUMN"
+            row.note("warning", "claim-joined", message)
         verdict = self.stance.of(row)
         if verdict is None or verdict.stance == SKIP or not text:
             self._leave_out(row, text, verdict)

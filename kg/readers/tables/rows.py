@@ -38,7 +38,26 @@ same = lru_cache(maxsize=65536)(normal)
 """A word as it is compared with the words of a mapping."""
 
 
-_NO_WORDS = frozenset(("n/a", "n.a.", "n. a.", "nan", "-", "--", "\u2013", "\u2014", "?", "??", "null", "\\n"))
+_NO_WORDS = frozenset(
+    (
+        "n/a",
+        "n.a.",
+        "n. a.",
+        "nan",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        "?",
+        "??",
+        "null",
+        "<na>",
+        "nat",
+        "k. a.",
+        "k.a.",
+        "\\n",
+    )
+)
 _ERROR = re.compile(r"#(?:n/[adv]!?|nv|nd|na|div/0!?|getting_data|\xbf?[^\W\d_]{2,12}[!?])", re.IGNORECASE)
 
 

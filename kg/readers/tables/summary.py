@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.display import counted
 from kg.errors import DataError, Place, Problem
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Findings:
         counts = ", ".join(f"{self.tally[word]:,} {word}" for word in WORDS if self.tally[word])
         total = self.tally.total()
         more = f" ({total:,} with what is joined or repeated)" if total > self.rows else ""
-        return f"{self.rows:,} rows{more}: {counts or 'nothing said'}"
+        return f"{counted(self.rows, 'row')}{more}: {counts or 'nothing said'}"
 
 
 _WIDTH = 110
