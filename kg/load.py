@@ -187,10 +187,11 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
 
 def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[ParsedFile], list[Problem]]:
     """Return the readings with two ids for two titles that bibliographies of one folder give one identifier."""
-    kept: list[ParsedFile] = []
+    kept: dict[int, ParsedFile] = {}
     problems: list[Problem] = []
     titles: dict[IRI, dict[str, str]] = {}
-    for reading in readings:
+    # By the names of the files, so that the order in which they are named makes no difference.
+    for number, reading in sorted(enumerate(readings), key=lambda one: one[1].path):
         if reading.format in BIBLIOGRAPHIES.values():
             from kg.readers.bibliographies import told_apart
 
@@ -202,8 +203,8 @@ def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[Pars
             known = [quad for quad in stated if quad.predicate.value == DCTERMS + "title"]
             reading, found = told_apart(reading, titles, known)
             problems += found
-        kept.append(reading)
-    return kept, problems
+        kept[number] = reading
+    return [kept[number] for number in range(len(readings))], problems
 
 
 def read_all(

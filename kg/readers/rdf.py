@@ -110,19 +110,15 @@ def _refuse_declarations(path: Path, content: bytes) -> None:
     prolog = _PROLOG.match(content)
     start = prolog.end() if prolog else 0
     place = Place(str(path), content[:start].count(b"\n") + 1)
-    root = _ROOT.search(content, start)
-    if root and RDF.encode() not in content and not root[1].endswith(b"RDF"):
-        # Any XML with a namespace reads as RDF/XML, in which an element is a node.
-        raise UnreadableError(f"{place}: {_foreign(root[1].decode(errors='replace'))}")
+    found = _ROOT.search(content, start)
+    root = found[1].decode(errors="replace") if found else ""
+    if root.lower() == "html":
+        raise UnreadableError(f"{place}: an HTML page; name it .html, and the ClaimReviews in it are read")
     if content[start : start + 9].upper() == b"<!DOCTYPE":
         raise UnreadableError(f"{place}: a DOCTYPE with its entities is not read; write the namespaces out instead")
-
-
-def _foreign(root: str) -> str:
-    """Return what XML with this root is, and the way out."""
-    if root.lower() == "html":
-        return "an HTML page; name it .html, and the ClaimReviews in it are read"
-    return (
-        f"XML of <{root}>, which kg does not read; it reads RDF/XML, TriX and the XML of PubMed, JATS and EndNote: "
-        "export it as one of these, as RIS or as a table"
-    )
+    if root and RDF.encode() not in content and not root.endswith("RDF"):
+        # Any XML with a namespace reads as RDF/XML, in which an element is a node.
+        raise UnreadableError(
+            f"{place}: XML of <{root}>, which kg does not read; it reads RDF/XML, TriX and the XML of PubMed, JATS and "
+            "EndNote: export it as one of these, as RIS or as a table"
+        )
