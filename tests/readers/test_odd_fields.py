@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kg
 from kg.errors import UnreadableError
 from kg.model.identifiers import doi, identifier, several
 from kg.readers import bibliographies, rdf, tables
@@ -202,3 +203,21 @@ def test_json_ld_leaves_nothing_out_for_an_iri_that_is_not_legal(tmp_path: Path)
         "<https://a.example/%3Cc%3E>",
     ]
     assert "2 IRIs were not legal" in reading.problems[0].message
+
+
+def test_the_order_in_which_files_are_named_makes_no_difference_to_their_ids(tmp_path: Path) -> None:
+    for name, title in (("a.ris", "Warm rooms"), ("b.ris", "Cold rooms")):
+        write(tmp_path, name, f"TY  - CPAPER\nTI  - {title}\nDO  - 10.5555/rooms\nER  - \n")
+    found = []
+    for order in ("ab", "ba"):
+        graph = kg.open(tmp_path / f"store-{order}")
+        graph.load(*(tmp_path / f"{letter}.ris" for letter in order))
+        found.append(sorted(map(tuple, graph.query("SELECT ?s ?t { ?s dcterms:title ?t }"))))
+    assert len(found[0]) == 2
+    assert found[0] == found[1]
+
+
+def test_half_a_character_in_a_claim_file_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = write(tmp_path, "c.yaml", 'claim-file: 1\nclaims:\n  c: {text: "a\\uD800b", kind: efficacy}\n')
+    with pytest.raises(UnreadableError, match=r"c.yaml:3:13: a text has half a character"):
+        kg.open().load(path)

@@ -120,6 +120,8 @@ class _Builder:
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
+        if _HALF.search(event.value):
+            raise self._refusal(event, r"a text has half a character (such as \ud83d alone); correct it")
         return _scalar(event)
 
     def _mapping(self, path: Way) -> dict[str, Any]:
@@ -161,6 +163,9 @@ class _Builder:
 
     def _refusal(self, event: Any, sentence: str) -> UnreadableError:
         return UnreadableError(f"{self._place(event)}: {sentence}")
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _scalar(event: ScalarEvent) -> str | int | Decimal | bool | None:
