@@ -221,3 +221,9 @@ def test_half_a_character_in_a_claim_file_is_refused_with_its_place(tmp_path: Pa
     path = write(tmp_path, "c.yaml", 'claim-file: 1\nclaims:\n  c: {text: "a\\uD800b", kind: efficacy}\n')
     with pytest.raises(UnreadableError, match=r"c.yaml:3:13: a text has half a character"):
         kg.open().load(path)
+
+
+def test_two_dois_in_one_field_are_said(tmp_path: Path) -> None:
+    (found,) = references(write(tmp_path, "d.ris", "TY  - BOOK\nTI  - Hot\nDO  - 10.5555/a; 10.5555/b\nER  - \n"))
+    assert found.doi == "10.5555/a"
+    assert found.noted == ('"10.5555/a; 10.5555/b" names more than one publication; the first is taken',)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from kg.model import identifiers
@@ -14,6 +14,9 @@ from kg.model.statements import date as literal_date
 from kg.readers.suggestions import shown
 from kg.readers.tables.dates import month
 from kg.store.terms import IRI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RETRACTED = re.compile(r"\[retracted[^\]]*\]|retracted(?: article| paper)?\s*:", re.IGNORECASE)
 RETRACTED, CORRECTED, PREPRINT = "retracted", "corrected", "preprint"
@@ -139,13 +142,19 @@ def reference(
         pmid=known[1],
         pmcid=known[2],
         date=known[3],
-        noted=(*filter(None, noted), *lost),
+        noted=(*filter(None, noted), *_surplus(doi), *lost),
         language=language(clean(language_printed)),
         authors=tuple(clean(author) for author in authors if clean(author)),
         registrations=tuple(numbers),
         cites=cites,
         **texts,
     )
+
+
+def _surplus(doi: str) -> Iterator[str]:
+    """Yield that a field has the DOIs of two publications."""
+    if len({found.value.lower() for found in identifiers.several(doi, "doi")}) > 1:
+        yield f"{shown(doi)} names more than one publication; the first is taken"
 
 
 def clean(text: str) -> str:
