@@ -227,3 +227,17 @@ def test_two_dois_in_one_field_are_said(tmp_path: Path) -> None:
     (found,) = references(write(tmp_path, "d.ris", "TY  - BOOK\nTI  - Hot\nDO  - 10.5555/a; 10.5555/b\nER  - \n"))
     assert found.doi == "10.5555/a"
     assert found.noted == ('"10.5555/a; 10.5555/b" names more than one publication; the first is taken',)
+
+
+def test_rows_with_one_doi_and_two_titles_are_said(tmp_path: Path) -> None:
+    table = (
+        "c,t,d\nBaths warm,First talk,10.5555/t\nBaths cool,Second talk,10.5555/t\nBaths heal,FIRST talk,10.5555/t\n"
+    )
+    path = tmp_path / "talks.csv"
+    path.write_text(table)
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("mapping-file: 1\nclaim: c\nstance: {text: affirms}\nsource: {title: t, doi: d}\n")
+    graph = kg.open()
+    said = [str(problem) for problem in graph.load(path, mapping=mapping).warnings]
+    assert sum("has the identifier of" in sentence for sentence in said) == 1
+    assert '"Second talk" has the identifier of "First talk"' in " ".join(said)

@@ -9,9 +9,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
+from kg.model.ids import normal
 from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
+from kg.readers.suggestions import shown
 from kg.readers.tables import mapping as mapping_files
 from kg.readers.tables import sheets
 from kg.readers.tables.files import MEDIA_TYPES, format_of
@@ -144,6 +146,7 @@ class Described:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._said: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
         """Id -> a hash of the record."""
 
     def records(self, row: MappedRow) -> Iterator[Record]:
@@ -179,6 +182,11 @@ class Described:
         return True
 
     def _note_differences(self, row: MappedRow, source: SourceRecord) -> None:
+        first = self._titles.setdefault(source.id, source.title) or source.title
+        if source.title and normal(source.title) != normal(first):
+            message = f"{shown(source.title)} has the identifier of {shown(first)}, whose title was kept; "
+            self._findings.add("warning", "identifier-of-two-titles", message + "are they two publications?", row.line)
+            return
         if self._said.get(source.id) not in (None, hash(source)):
             message = f"more or other is said of the source {source.id} than where it is first named; that was kept"
             self._findings.add("info", "source-differs", message, row.line)
