@@ -363,6 +363,7 @@ def test_a_gap_stands_at_its_line_in_the_file_of_the_text(tmp_path: Path) -> Non
 def test_a_value_that_is_none_of_its_datatype_is_reported_with_its_node(tmp_path):
     bad = '"2026-08-16T12:05:34Z"^^x:date "2015-08-05"^^x:dateTime "soon"^^x:date "2015-13"^^x:gYearMonth "5,5"^^x:decimal'  # noqa: E501
     good = '"2015-08-05"^^x:date "2015"^^x:gYear "1.50"^^x:decimal "01"^^x:integer "2015-08-05T00:00:00Z"^^x:dateTime'
+    good += ' "12345678901234567890"^^x:integer "0.12345678901234567890123"^^x:decimal "-.5"^^x:decimal'
     values = f"{bad} {good}".split()
     lines = [f"<http://e/{n}> <http://purl.org/dc/terms/date> {text} ." for n, text in enumerate(values)]
     (tmp_path / "a.ttl").write_text("\n".join(["@prefix x: <http://www.w3.org/2001/XMLSchema#> .", *lines]))
