@@ -28,7 +28,7 @@ from kg.readers.encodings import stated, stated_encoding
 from kg.readers.normalize import home
 from kg.readers.tables import sheets
 from kg.store import GraphRecord, MemoryStore
-from kg.store.catalog import declaration
+from kg.store.catalog import declaration, passed_over
 from kg.store.syntax import parse
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
 from kg.store.written import Forms
@@ -181,7 +181,8 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         # A standing that was computed from other data is none: it is to be computed anew.
         writer.fill(ASSESSMENTS, [])
         derived = derive(writer)
-        warnings += [*_nothing_said(readings, written), *gone_files(writer.records())]
+        warnings += [*_nothing_said(readings, written), *_passed_over(writer.records(), paths)]
+        warnings += gone_files(writer.records())
     return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
 
 
@@ -442,6 +443,14 @@ def _nothing_said(readings: Iterable[ParsedFile], written: Iterable[GraphRecord]
     for reading in readings:
         if str(reading.path.resolve()) not in filled:
             yield Problem("warning", "nothing-said", "the file says nothing", Place(str(reading.path)))
+
+
+def _passed_over(records: Iterable[GraphRecord], paths: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each prefix of the files that were loaded which means something else in the store."""
+    for path, prefix, space in sorted({(record.path, prefix, space) for record, prefix, space in passed_over(records)}):
+        if path in paths:
+            message = f"its prefix {prefix}: is <{space}> in this store; write IRIs in full in queries"
+            yield Problem("warning", "prefix-taken", message, Place(path))
 
 
 def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[GraphRecord]:

@@ -215,3 +215,17 @@ def test_a_member_of_a_subclass_is_what_it_is_a_subclass_of(tmp_path: Path, orde
         assert [listed.label for listed in graph.list("claims")] == ["Mint does nothing"]
         graph.drop("classes.ttl")
         assert graph.list("agents") == []
+
+
+def test_a_prefix_that_two_files_have_for_two_namespaces_is_said(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        text = f"@prefix my: <https://e.org/{name}/> .\nmy:a my:b my:c .\n"
+        (tmp_path / f"{name}.ttl").write_text(text)
+    with kg.open() as graph:
+        graph.load(tmp_path / "one.ttl")
+        assert graph.prefixes["my"] == "https://e.org/one/"
+        said = [problem for problem in graph.load(tmp_path / "two.ttl").warnings if problem.rule == "prefix-taken"]
+        assert [problem.place.path for problem in said] == [str(tmp_path / "two.ttl")]
+        assert "its prefix my: is <https://e.org/one/> in this store" in said[0].message
+        assert graph.prefixes["my"] == "https://e.org/one/"
+        assert not [problem for problem in graph.load(tmp_path / "one.ttl").warnings if problem.rule == "prefix-taken"]

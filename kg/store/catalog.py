@@ -145,6 +145,16 @@ def prefixes(records: Iterable[GraphRecord]) -> dict[str, str]:
     return table
 
 
+def passed_over(records: Iterable[GraphRecord]) -> Iterator[tuple[GraphRecord, str, str]]:
+    """Yield the records whose file declares a prefix that another has for another namespace; the prefix and that."""
+    records = list(records)
+    table = prefixes(records)
+    for record in records:
+        for prefix, space in _pairs(record.declared):
+            if prefix and prefix not in PREFIXES and table.get(prefix, space) != space:
+                yield record, prefix, table[prefix]
+
+
 def declaration(prefixes: Mapping[str, str], datasets: Iterable[str]) -> str:
     """Return what a record says of the prefixes of a file that may be used, and of the datasets that it describes."""
     spaces = {f"{ID}{name}/": name if name[:1].isalpha() else "" for name in datasets}
