@@ -57,7 +57,9 @@ SLOW_MODULES = {
     *("pages/test_claim_page.py", "pages/test_graph.py", "pages/test_overview.py", "pages/test_annotated.py"),
     *("arguments/test_semantics_properties.py", "arguments/test_semantics.py", "readers/test_tables.py"),
     *("readers/test_bibliographies.py", "readers/test_claim_reviews.py", "validate/test_validate.py"),
-    *("project/test_ontology.py", "store/test_client.py", "validate/test_report.py"),
+    *("project/test_ontology.py", "store/test_client.py", "validate/test_report.py", "store/test_many_files.py"),
+    *("cli/test_words.py", "arguments/test_neighbourhood.py", "export/test_reloaded.py", "export/test_export.py"),
+    *("export/test_citations.py", "search/test_duplicates.py"),
 }
 """Modules whose tests start a process each, kill, damage or build something, or take long for another reason."""
 

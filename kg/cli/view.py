@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,6 +95,7 @@ def view(
         click.echo(f"warning: {remark}", err=True)
     if opened:
         import webbrowser
+        from pathlib import Path
 
         if not webbrowser.open(Path(output).resolve().as_uri()):
             click.echo(f"kg: no browser could be started; open {output} yourself", err=True)
@@ -107,6 +107,8 @@ _SEPARATORS = re.compile(r"[:/#]")
 
 def _refuse_other_formats(output: str) -> None:
     """Raise UsageError for a name that promises another format than HTML; one without a suffix promises none."""
+    from pathlib import Path
+
     suffix = Path(output).suffix
     if suffix.lower() not in ("", ".html", ".htm"):
         raise UsageError(f"{output}: a view is HTML, not '{suffix}'; name the file .html (kg export has other formats)")
