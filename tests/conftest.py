@@ -59,7 +59,9 @@ SLOW_MODULES = {
     *("readers/test_bibliographies.py", "readers/test_claim_reviews.py", "validate/test_validate.py"),
     *("project/test_ontology.py", "store/test_client.py", "validate/test_report.py", "store/test_many_files.py"),
     *("cli/test_words.py", "arguments/test_neighbourhood.py", "export/test_reloaded.py", "export/test_export.py"),
-    *("export/test_citations.py", "search/test_duplicates.py"),
+    *("export/test_citations.py", "search/test_duplicates.py", "arguments/test_standing_properties.py"),
+    *("readers/test_rdf.py", "readers/test_table_sources.py", "arguments/test_explain.py", "pages/test_assessed.py"),
+    *("model/test_quotes.py", "readers/test_map_command.py"),
 }
 """Modules whose tests start a process each, kill, damage or build something, or take long for another reason."""
 
