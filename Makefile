@@ -42,7 +42,7 @@ check: $(VENV)/ready-check check-scripts ## Lint, types and import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-test browser virtuoso ## Measure, as ratios against peers in the same run (some 40 minutes)
+bench: $(VENV)/ready-test browser virtuoso ## Measure, as ratios against peers in the same run (about an hour)
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/ready ## Write the generated pages of docs/ anew

@@ -181,8 +181,8 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         # A standing that was computed from other data is none: it is to be computed anew.
         writer.fill(ASSESSMENTS, [])
         derived = derive(writer)
-        warnings += [*_nothing_said(readings, written), *_passed_over(writer.records(), paths)]
-        warnings += gone_files(writer.records())
+        records = writer.records()
+        warnings += [*_nothing_said(readings, written), *_passed_over(records, paths), *gone_files(records)]
     return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
 
 

@@ -131,19 +131,19 @@ SELECT ?node ?first ?concept ?second WHERE {
   OPTIONAL { ?node hc:target ?second }
 } ORDER BY ?node ?first ?second
 """
-_QUERIES = {
-    "claims": _LABELLED.format(cls="hc:Claim", property="hc:text"),
-    "sources": _LABELLED.format(cls="hc:Source", property="dcterms:title"),
-    "agents": _LABELLED.format(cls="hc:Agent", property="hc:name"),
-    "topics": _LABELLED.format(cls="hc:Topic", property="skos:prefLabel"),
-    "assertions": _ASSERTIONS,
-    "arguments": _ARGUMENTS,
-    "studies": _LABELLED.format(cls="hc:Study", property="rdfs:label"),
-}
 _CLASSES = {
     "claims": "Claim", "sources": "Source", "agents": "Agent", "topics": "Topic",
     "assertions": "Assertion", "arguments": "Argument", "studies": "Study",
 }  # fmt: skip
+_NAMED_BY = {
+    "claims": "hc:text", "sources": "dcterms:title", "agents": "hc:name", "topics": "skos:prefLabel",
+    "studies": "rdfs:label",
+}  # fmt: skip
+_OF_SEVERAL = {"assertions": _ASSERTIONS, "arguments": _ARGUMENTS}
+_QUERIES = {
+    kind: _OF_SEVERAL.get(kind) or _LABELLED.format(cls=f"hc:{cls}", property=_NAMED_BY[kind])
+    for kind, cls in _CLASSES.items()
+}
 KINDS = tuple(_QUERIES)
 
 

@@ -45,7 +45,6 @@ class GraphRecord(NamedTuple):
     """Absolute path of the mapping file by which a table was read."""
     declared: str = ""
     """Prefixes that the file declares, and further datasets that it describes: "ex=http://example.org/ =https://…"."""
-
     encoding: str = ""
     """Encoding in which the file was read because somebody stated it."""
     sheet: str = ""
