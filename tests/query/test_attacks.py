@@ -243,10 +243,16 @@ def test_a_query_that_slips_past_the_guard_meets_a_process_without_network(
     assert len(canary.hits) == 1
 
 
-def unguarded(graph: KnowledgeGraph, text: str, *arguments: str) -> Message:
+def test_a_small_query_needs_little_memory_however_many_threads_the_store_starts(graph: KnowledgeGraph) -> None:
+    for _ in range(5):
+        answer = unguarded(graph, "SELECT * { ?s a hc:Claim }", memory=400 << 20)
+        assert answer.head["kind"] == "solutions"
+
+
+def unguarded(graph: KnowledgeGraph, text: str, *arguments: str, memory: int = 1 << 30) -> Message:
     """Return what a worker answers to a query that nobody looked at."""
     worker = Child("kg.query.worker", *arguments)
-    limits = {"params": {}, "timeout": 20, "memory": 1 << 30, "max_rows": 9, "services": []}
+    limits = {"params": {}, "timeout": 20, "memory": memory, "max_rows": 9, "services": []}
     with graph.store.snapshot() as folder:
         request = {"folder": folder, "location": graph.store.location, "query": text}
         answer = worker.ask(Message(request | limits), time.monotonic() + 20)
