@@ -215,8 +215,8 @@ def _command(module: str) -> list[str]:
 def _environment() -> dict[str, str]:
     # -P and no empty path: a json.py that lies in the current folder is not ours to import.
     paths = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
-    # glibc reserves 64 MB or more of addresses for a thread's own heap.  The store starts many threads, and a child that
-    # has a limit of 1 GiB of addresses would now and then meet it, and abort, before it has held 100 MB of anything.
+    # glibc reserves 64 MB or more of addresses for a thread's own heap.  The store starts many threads, and a child
+    # that has a limit of 1 GiB of addresses would now and then abort before it has held 100 MB of anything.
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "2"}
 
 
