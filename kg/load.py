@@ -1,36 +1,32 @@
 """Loading of files into a store: one file is one source, loaded and replaced atomically.
 
-What follows from the data, by the rules of `ontology/rules/` and the rule of a dispute, is derived again after each
-load, over all sources, in the same transaction.
+What follows from the data is derived again after each load (`kg.derivation`), in the same transaction.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
+from kg.derivation import derive, rules
 from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
-from kg.files import file_sha256, read_bytes, read_start, read_text, sha256, shipped
-from kg.model.dispute import lines
-from kg.model.graph import DISPUTE, Tables
+from kg.files import file_sha256, read_bytes, read_start, sha256, shipped
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
-from kg.model.vocabulary import Group
-from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, DERIVED, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.alignments import FUNCTIONS
 from kg.readers.detect import BIBLIOGRAPHIES, RDF, reader_of, suffix_of
 from kg.readers.encodings import stated, stated_encoding
 from kg.readers.normalize import home
 from kg.readers.tables import sheets
-from kg.store import GraphRecord, MemoryStore
+from kg.store import GraphRecord
 from kg.store.catalog import declaration, passed_over
 from kg.store.syntax import parse
-from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
+from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.store.written import Forms
 from kg.version import __version__
 
@@ -41,65 +37,6 @@ if TYPE_CHECKING:
     from kg.readers import ParsedFile
     from kg.store import Store, Writer
     from kg.store.syntax import RdfFile
-
-_DERIVED_GRAPH = IRI(DERIVED)
-_RULE_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
-"""Line of a comment that says what a rule reads: `derived`, what the rules before it derive; `stated`, the data
-alone, for what the other rules are to see; or the data and what was derived."""
-_TYPES = f"CONSTRUCT {{ ?node a ?class }} WHERE {{ ?node a ?class FILTER(?class != {hc('Counterclaim')}) }}"
-
-
-def derive(writer: Writer) -> int:
-    """Return the number of derived triples, after making the derived graph hold what follows from the data now.
-
-    The rules are applied in the order of their names.  The lines of each claim, and how many there are of each group,
-    come from `kg.model.dispute`, the one rule of who is for a claim and who is against it.
-    """
-    with MemoryStore().writing() as derived:
-        for rule in sorted(shipped("ontology").glob("rules/*.rq")):
-            text = read_text(rule)
-            header = _RULE_HEADER.search(text)
-            over = header[1] if header else ""
-            if over == "stated":
-                derived.add(_classes(writer, text))
-                continue
-            source = derived if over == "derived" else writer
-            derived.add(in_graph(triple, _DERIVED_GRAPH) for triple in source.construct(text))
-        # All at once: each addition to a store on disk is a file more, and a reason to compact.
-        new = list(writer.unstated(chain(derived.quads(DERIVED), _line_quads(writer))))
-    writer.fill(DERIVED, new)
-    return len(new)
-
-
-def _classes(writer: Writer, rule: str) -> set[Quad]:
-    """Return the classes of nodes that follow from what is stated, once all other rules can see them."""
-    new = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(rule, stated=True)}
-    old = {in_graph(triple, _DERIVED_GRAPH) for triple in writer.construct(_TYPES, [DERIVED])}
-    if old - new:
-        writer.drop(DERIVED)
-    if old != new:
-        writer.add(new)
-    return new
-
-
-def _line_quads(writer: Writer) -> Iterator[Quad]:
-    """Yield the links from each claim to its lines, and its tallies."""
-    asked = [(TYPE, hc("Claim")), *((IRI(name), None) for name in DISPUTE)]
-    tables = Tables.of(
-        (node, predicate.value, value) for predicate, cls in asked for node, value in writer.stating(predicate, cls)
-    )
-    links = {group: (hc(names.line), hc(names.tally)) for group, names in DERIVED_PROPERTIES.items()}
-    numbers: dict[int, Literal] = {}
-    for claim in tables.claims:
-        node, counts = IRI(claim), Counter[Group]()
-        for line in lines(tables, claim):
-            counts[line.group] += 1
-            yield Quad(node, links[line.group][0], IRI(line.node), _DERIVED_GRAPH)
-        for group, count in counts.items():
-            if count not in numbers:
-                numbers[count] = typed(str(count), "integer")
-            yield Quad(node, links[group][1], numbers[count], _DERIVED_GRAPH)
-
 
 _DERIVED_NAMES = [*(names.line for names in DERIVED_PROPERTIES.values()), "counteredBy"]
 _LINES = re.compile(rf"(?:hc:|ontology#)(?:{'|'.join(_DERIVED_NAMES)})\b".encode())
@@ -177,10 +114,10 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         warnings = [*(problem for reading in readings for problem in reading.problems), *shared]
         if strict:
             _refuse(problem for problem in warnings if problem.rule in REPAIRS)
-        _put_ontology(writer)
+        is_new = _put_ontology(writer)
         # A standing that was computed from other data is none: it is to be computed anew.
         writer.fill(ASSESSMENTS, [])
-        derived = derive(writer)
+        derived = derive(writer, again=is_new)
         records = writer.records()
         warnings += [*_nothing_said(readings, written), *_passed_over(records, paths), *gone_files(records)]
     return Loaded(tuple(written), replaced, tuple(warnings), derived, pruned)
@@ -230,7 +167,7 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
         dropped = tuple(entry for entry in writer.records() if entry.graph in graphs)
         writer.drop(*(entry.graph for entry in dropped))
         writer.fill(ASSESSMENTS, [])
-        return Loaded((), dropped, (), derive(writer))
+        return Loaded((), dropped, (), derive(writer, again=_put_ontology(writer)))
 
 
 def sources(store: Store) -> list[ParsedFile]:
@@ -457,15 +394,20 @@ def _outdated(writer: Writer, graphs: set[str], paths: set[str]) -> Iterator[Gra
     return (entry for entry in writer.records() if entry.graph in graphs or entry.path in paths)
 
 
-def _put_ontology(writer: Writer) -> None:
-    """Bring the ontology graph to the ontology that this version of `kg` ships."""
+def _put_ontology(writer: Writer) -> bool:
+    """Bring the ontology graph to the ontology that this version of `kg` ships; return False if it, and the rules, are.
+
+    The version counts among the rules: that of a dispute is in Python.
+    """
     graph = IRI(ONTOLOGY)
     files = sorted(path for path in shipped("ontology").rglob("*.ttl") if path.parent.name != "shapes")
     contents = [read_bytes(path) for path in files]
-    digest = Quad(graph, IRI(SCHEMA + "sha256"), Literal(sha256(b"".join(contents))), IRI(CATALOG))
+    known = [*contents, *(rule.text.encode() for rule in rules()), __version__.encode()]
+    digest = Quad(graph, IRI(SCHEMA + "sha256"), Literal(sha256(b"".join(known))), IRI(CATALOG))
     if writer.holds(digest):
-        return
+        return False
     writer.drop(ONTOLOGY)
     quads = (quad for content in contents for quad in parse(content, "text/turtle"))
     writer.fill(ONTOLOGY, [in_graph(quad, graph) for quad in quads])
     writer.add([digest])
+    return True

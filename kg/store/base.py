@@ -13,7 +13,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from rdflib import Dataset as RdflibDataset
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.store.catalog import GraphRecord
     from kg.store.local.text_index import TextIndex
     from kg.store.syntax import RdfFile, Syntax
-    from kg.store.terms import IRI, Functions, Quad, Row, Term, Triple
+    from kg.store.terms import IRI, Functions, Node, Quad, Row, Term, Triple
 
 
 class Store(Protocol):
@@ -220,6 +220,13 @@ class Writer(Protocol):
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
         """Replace `graph` by `quads`, without a record: for graphs that the program derives."""
 
+    def amend(self, graph: str, gone: Collection[Quad], come: Collection[Quad]) -> int:
+        """Take quads of a graph that was filled away, add others to it, and return how many triples it has then.
+
+        Only where `changes` says what changed.
+        """
+        raise _without_changes()
+
     def add(self, quads: Iterable[Quad]) -> None:
         """Add `quads` to the graphs that they name."""
 
@@ -234,6 +241,18 @@ class Writer(Protocol):
 
     def drop(self, *graphs: str) -> None:
         """Remove named graphs and their records; nothing happens with one that is not there."""
+
+    def changes(self) -> set[Triple] | None:
+        """Return the triples that came into data graphs or went; None if they are too many to go by, or not known."""
+        return None
+
+    def about_many(self, nodes: Iterable[Node]) -> Iterator[Quad]:
+        """Yield the quads of the default graph whose subject is one of `nodes`; only where `changes` says something."""
+        raise _without_changes()
+
+    def pointing_many(self, values: Iterable[Term], predicate: IRI) -> Iterator[Quad]:
+        """Yield the quads of the default graph that have one of `values` for a property; as `about_many`."""
+        raise _without_changes()
 
     def construct(
         self,
@@ -250,6 +269,10 @@ class Writer(Protocol):
 
     def stating(self, predicate: IRI, value: IRI | None = None) -> Iterator[tuple[IRI, Term]]:
         """Yield the nodes with a property in the data graphs, each with a value of it: any, or `value`."""
+
+
+def _without_changes() -> UsageError:
+    return UsageError("this kind of store does not say what changes")
 
 
 def _without_files(location: str) -> UsageError:

@@ -18,7 +18,8 @@ from kg.namespaces import HC, RDF, XSD, expand
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Term = IRI | Literal | BlankNode
+Node = IRI | BlankNode
+Term = Node | Literal
 _SLOT = r"VALUES\s*(?:[?$]{name}\s*\{{\s*UNDEF\s*\}}|\(\s*[?$]{name}\s*\)\s*\{{\s*\(\s*UNDEF\s*\)\s*\}})"
 Functions = dict[IRI, Callable[..., IRI | BlankNode | Literal | Triple | None]]
 """IRI of a function that a query calls -> the function."""
@@ -34,6 +35,7 @@ __all__ = [
     "DefaultGraph",
     "Functions",
     "Literal",
+    "Node",
     "Quad",
     "Row",
     "Term",

@@ -424,6 +424,7 @@ class _GenerationWriter(EmbeddedWriter):
         gone = sum(known.get(graph, 0) for graph in graphs)
         if gone > max(MANY, (sum(known.values()) - gone) / _KEPT):
             self._to_unite = oxigraph.is_united(self._store)
+            self._note(graphs, self._gone)
             self._rebuild({*graphs, UNION})
         super().drop(*graphs)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.namespaces import CATALOG, PREFIXES, SYSTEM_GRAPHS, UNION
+from kg.namespaces import CATALOG, PREFIXES, SYSTEM_GRAPHS, UNION, VOID
 from kg.store import catalog
 from kg.store.base import Writer
 from kg.store.local import oxigraph
-from kg.store.terms import IRI, Quad, Term, Triple, in_graph
+from kg.store.terms import IRI, Node, Quad, Term, Triple, in_graph, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from kg.store.catalog import GraphRecord
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MANY = 20_000
 """Quads from which new tables are the quickest way in, and a new database the quickest way out."""
+_NOTED, _PART = 200_000, 8
+"""The most triples that change, and their part of the store, up to which it pays to derive only what they reach."""
+_SIZE = IRI(VOID + "triples")
 
 
 class EmbeddedWriter(Writer):
@@ -40,10 +43,17 @@ class EmbeddedWriter(Writer):
         self._recorded: dict[str, GraphRecord] = {}
         self._filled: dict[str, list[Quad]] = {}
         self._to_unite = False
+        self._gone, self._come = set[Triple](), set[Triple]()
+        """Triples that data graphs lost and got."""
+        self._is_much = False
+        """True if these are too many to go by."""
+
+    @cached_property
+    def _known(self) -> dict[str, GraphRecord]:
+        return {record.graph: record for record in catalog.records(self._store)}
 
     def records(self) -> tuple[GraphRecord, ...]:
-        known = {record.graph: record for record in catalog.records(self._store)} | self._recorded
-        return tuple(known[graph] for graph in sorted(known))
+        return tuple(self._known[graph] for graph in sorted(self._known))
 
     def put(self, record: GraphRecord, quads: Iterable[Quad]) -> GraphRecord:
         self.drop(record.graph)
@@ -64,6 +74,8 @@ class EmbeddedWriter(Writer):
         names = [record.graph for record in counted]
         self._changed.update(names)
         self._recorded |= dict(zip(names, counted, strict=True))
+        self._known.update(self._recorded)
+        self._note(names, self._come)
         if oxigraph.is_united(self._store):
             self._unite(names)
         elif self._have_common(set(names)):
@@ -75,6 +87,14 @@ class EmbeddedWriter(Writer):
 
     def fill(self, graph: str, quads: Iterable[Quad]) -> None:
         self._filled[graph] = list(quads)
+
+    def amend(self, graph: str, gone: Collection[Quad], come: Collection[Quad]) -> int:
+        for quad in gone:
+            self._store.remove(quad)
+        self.add(come)
+        size = self._size(graph) + len(come) - len(gone)
+        self._put_size(graph, size)
+        return size
 
     def add(self, quads: Iterable[Quad]) -> None:
         quads = iter(quads)
@@ -103,9 +123,11 @@ class EmbeddedWriter(Writer):
 
     def drop(self, *graphs: str) -> None:
         self._changed.update(graphs)
+        self._note(graphs, self._gone)
         is_united = oxigraph.is_united(self._store)
         for graph in graphs:
             self._recorded.pop(graph, None)
+            self._known.pop(graph, None)
             gone = list(self.quads(graph)) if is_united else []
             self._store.remove_graph(IRI(graph))
             for quad in gone:
@@ -113,6 +135,15 @@ class EmbeddedWriter(Writer):
             for node in (IRI(graph), catalog.file_of(graph)):
                 for quad in list(self._store.quads_for_pattern(node, None, None, IRI(CATALOG))):
                     self._store.remove(quad)
+
+    def changes(self) -> set[Triple] | None:
+        return None if self._is_much else self._gone ^ self._come
+
+    def about_many(self, nodes: Iterable[Node]) -> Iterator[Quad]:
+        return self._matching((node, None, None) for node in nodes)
+
+    def pointing_many(self, values: Iterable[Term], predicate: IRI) -> Iterator[Quad]:
+        return self._matching((None, predicate, value) for value in values)
 
     def construct(
         self,
@@ -150,6 +181,7 @@ class EmbeddedWriter(Writer):
             self._store.remove_graph(IRI(UNION))
         for graph, quads in self._filled.items():
             self._bring_to(graph, quads)
+            self._put_size(graph, len(quads))
         self._store.extend([quad for record in self._recorded.values() for quad in catalog.to_quads(record)])
 
     def close(self) -> None:
@@ -165,6 +197,29 @@ class EmbeddedWriter(Writer):
     def abandon(self) -> None:
         """Close the database as it is: an error's traceback would keep the writer, and with it the database, open."""
         self.__dict__.pop("_store", None)
+
+    def _note(self, graphs: Iterable[str], noted: set[Triple]) -> None:
+        """Add the triples of data graphs to `noted`."""
+        data = [graph for graph in graphs if graph not in SYSTEM_GRAPHS and graph in self._known]
+        most = min(_NOTED, max(MANY, sum(record.triples for record in self._known.values()) // _PART))
+        self._is_much |= len(noted) + sum(self._known[graph].triples for graph in data) > most
+        if not self._is_much:
+            noted.update(quad.triple for graph in data for quad in self.quads(graph))
+
+    def _size(self, graph: str) -> int:
+        """Return how many triples a graph that was filled has, as noted when it was."""
+        noted = self._store.quads_for_pattern(IRI(graph), _SIZE, None, IRI(CATALOG))
+        return max((int(quad.object.value) for quad in noted), default=0)  # type: ignore[union-attr]
+
+    def _put_size(self, graph: str, size: int) -> None:
+        for quad in list(self._store.quads_for_pattern(IRI(graph), _SIZE, None, IRI(CATALOG))):
+            self._store.remove(quad)
+        self._store.add(Quad(IRI(graph), _SIZE, typed(str(size), "integer"), IRI(CATALOG)))
+
+    def _matching(self, patterns: Iterable[tuple[Node | None, IRI | None, Term | None]]) -> Iterator[Quad]:
+        graphs = set(self._default_graphs())
+        for pattern in patterns:
+            yield from (quad for quad in self._store.quads_for_pattern(*pattern, None) if quad.graph_name in graphs)
 
     def _default_graphs(self) -> list[IRI]:
         """Return the graphs of the default graph; where these are too many and not united, unite them."""
