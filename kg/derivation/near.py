@@ -108,7 +108,7 @@ def _reached(near: _Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     said = set[Node]().union(*(subjects[IRI(name)] for name in DISPUTE), subjects[TYPE])
     arguments = said | near.pointing(said, _PREMISE)
     hit = said | near.values(arguments, _TARGET) | _nodes(values[_TARGET])
-    behind = near.pointing([node for node in hit if near.values([node], _ASSERTS)], _PREMISE)
+    behind = near.pointing(near.having(hit, _ASSERTS), _PREMISE)
     claims = hit | near.values(hit, _TARGET, _ASSERTS) | near.values(behind, _TARGET)
     claims |= _nodes(values[_ASSERTS]) | near.values(subjects[_AGENT], _ASSERTS)
     sources = near.values(subjects[_ASSERTS] | subjects[_SOURCE], _SOURCE) | _nodes(values[_SOURCE])
@@ -211,6 +211,12 @@ class _Near:
         self.read(nodes)
         return _nodes(quad.object for node in nodes for quad in self._about[node] if quad.predicate in predicates)  # type: ignore[misc]
 
+    def having(self, nodes: Iterable[Node], predicate: IRI) -> set[Node]:
+        """Return those of `nodes` that have a property."""
+        nodes = set(nodes)
+        self.read(nodes)
+        return {node for node in nodes if any(quad.predicate == predicate for quad in self._about[node])}
+
     def stated_values(self, nodes: Iterable[Node], *predicates: IRI) -> set[Node]:
         """Return the nodes that somebody states `nodes` to have as values of properties."""
         nodes = set(nodes)
@@ -253,6 +259,5 @@ class _Near:
         claims = set(claims)
         hits = self.pointing(claims, _TARGET, _ASSERTS)
         premises = self.values(hits, _PREMISE)
-        behind = {premise for premise in premises if self.values([premise], _ASSERTS)}
-        further = self.pointing(hits | behind, _TARGET)
+        further = self.pointing(hits | self.having(premises, _ASSERTS), _TARGET)
         self.read(claims | hits | premises | further | self.values(further, _PREMISE))
