@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import readers
-from kg.derivation import derive, rules
+from kg.derivation import derive
+from kg.derivation.rules import rules
 from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_start, sha256, shipped
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES

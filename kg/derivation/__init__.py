@@ -6,51 +6,24 @@ are applied to the neighbourhood of the changed statements, and give what they w
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kg.files import read_text, shipped
-from kg.model.dispute import lines
+from kg.derivation.near import derive_near, is_about_classes
+from kg.derivation.rules import COUNTERCLAIM, GRAPH, KEY, apply_rules, first, line_quads
 from kg.model.graph import DISPUTE, Tables
-from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
-from kg.model.vocabulary import Group
 from kg.namespaces import DERIVED
 from kg.store import MemoryStore
-from kg.store.terms import IRI, TYPE, Literal, Quad, hc, in_graph, typed
+from kg.store.terms import IRI, TYPE, Quad, hc, in_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kg.store import Writer
 
-GRAPH = IRI(DERIVED)
-KEY = hc("identifierKey")
-COUNTERCLAIM = hc("Counterclaim")
-_HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
 _FIRST = f"""
 CONSTRUCT {{ ?node a ?class . ?node {KEY} ?key }}
 WHERE {{ {{ ?node a ?class FILTER(?class != {COUNTERCLAIM}) }} UNION {{ ?node {KEY} ?key }} }}
 """
-"""What rules over the stated data derive."""
-
-
-class Rule(NamedTuple):
-    """Rule of `ontology/rules/`, a CONSTRUCT query."""
-
-    text: str
-    over: str
-    """Statements that it reads: "stated", the data alone, for what the other rules are to see; "derived", what the
-    rules before it derive; "", the data and what rules over the stated data derive."""
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Return the rules in the order of their names, in which they are applied."""
-    texts = [read_text(file) for file in sorted(shipped("ontology").glob("rules/*.rq"))]
-    return tuple(Rule(text, header[1] if (header := _HEADER.search(text)) else "") for text in texts)
+"""Query for all that rules over the stated data derived."""
 
 
 def derive(writer: Writer, *, again: bool = False) -> int:
@@ -59,9 +32,7 @@ def derive(writer: Writer, *, again: bool = False) -> int:
     With `again` all is derived anew, as after a change of the rules.
     """
     changes = None if again else writer.changes()
-    if changes is not None:
-        from kg.derivation.near import derive_near
-
+    if changes is not None and not is_about_classes(changes):
         return derive_near(writer, changes)
     with MemoryStore().writing() as derived:
         derived.add(_derive_first(writer))
@@ -70,36 +41,6 @@ def derive(writer: Writer, *, again: bool = False) -> int:
         new = list(writer.unstated(chain(derived.quads(DERIVED), line_quads(_tables(writer)))))
     writer.fill(DERIVED, new)
     return len(new)
-
-
-def apply_rules(data: Writer, derived: Writer, graphs: Iterable[str] | None = None) -> None:
-    """Add to `derived` what the rules derive from `graphs` of `data`, or from all of it."""
-    for rule in rules():
-        if rule.over == "derived":
-            derived.add([in_graph(triple, GRAPH) for triple in derived.construct(rule.text)])
-        elif rule.over != "stated":
-            derived.add(in_graph(triple, GRAPH) for triple in data.construct(rule.text, graphs))
-
-
-def first(data: Writer, graphs: Iterable[str] | None = None) -> set[Quad]:
-    """Return what rules derive from what is stated in `graphs` of `data`, or in all of its data graphs."""
-    texts = (rule.text for rule in rules() if rule.over == "stated")
-    return {in_graph(triple, GRAPH) for text in texts for triple in data.construct(text, graphs, stated=not graphs)}
-
-
-def line_quads(tables: Tables, claims: Iterable[str] | None = None) -> Iterator[Quad]:
-    """Yield the links from each claim of `tables`, or from `claims`, to its lines, and its tallies."""
-    links = {group: (hc(names.line), hc(names.tally)) for group, names in DERIVED_PROPERTIES.items()}
-    numbers: dict[int, Literal] = {}
-    for claim in tables.claims if claims is None else claims:
-        node, counts = IRI(claim), Counter[Group]()
-        for line in lines(tables, claim):
-            counts[line.group] += 1
-            yield Quad(node, links[line.group][0], IRI(line.node), GRAPH)
-        for group, count in counts.items():
-            if count not in numbers:
-                numbers[count] = typed(str(count), "integer")
-            yield Quad(node, links[group][1], numbers[count], GRAPH)
 
 
 def _derive_first(writer: Writer) -> set[Quad]:

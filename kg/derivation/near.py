@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kg.derivation import COUNTERCLAIM, KEY, apply_rules, first, line_quads
-from kg.derivation import GRAPH as DERIVED_GRAPH
+from kg.derivation.rules import COUNTERCLAIM, KEY, apply_rules, first, line_quads
+from kg.derivation.rules import GRAPH as DERIVED_GRAPH
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as LINES
 from kg.namespaces import DCTERMS, DERIVED, FABIO, GRAPH, HC, OWL, PRISM, RDFS
@@ -38,7 +38,7 @@ _CLASSES = (IRI(RDFS + "subClassOf"), IRI(OWL + "equivalentClass"))
 _COUNTERS = tuple(map(hc, ("opposes", "undercuts", "qualifies")))
 
 
-class Key(NamedTuple):
+class DerivationKey(NamedTuple):
     """Node that a derived triple is about."""
 
     kind: str
@@ -47,27 +47,27 @@ class Key(NamedTuple):
     """True if it is the subject of the triple, False if it is the object."""
 
 
-KEYS: Mapping[IRI, Key] = {
-    **{hc(name): Key("claim", False) for name in ("supports", "opposes", "qualifies", "undercuts", "counters")},
-    **{
-        hc(name): Key("claim")
-        for name in ("counteredBy", "affirmedBy", *(n for names in LINES.values() for n in names))
-    },
-    **{hc(name): Key("source") for name in ("assertionCount", "claimCount")},
-    **{hc(name): Key("record") for name in ("sameSourceAs", "sameStudyAs")},
-    _SUPERSEDES: Key("record", False),
+_ON_TARGETS = ("supports", "opposes", "qualifies", "undercuts", "counters")
+_OF_CLAIMS = ("counteredBy", "affirmedBy", *(name for names in LINES.values() for name in names))
+KEYS: Mapping[IRI, DerivationKey] = {
+    **{hc(name): DerivationKey("claim", is_subject=False) for name in _ON_TARGETS},
+    **{hc(name): DerivationKey("claim") for name in _OF_CLAIMS},
+    **{hc(name): DerivationKey("source") for name in ("assertionCount", "claimCount")},
+    **{hc(name): DerivationKey("record") for name in ("sameSourceAs", "sameStudyAs")},
+    _SUPERSEDES: DerivationKey("record", is_subject=False),
 }
 """Derived property -> the key of its triples; those of rules over the stated data, and the class of what counters
 another claim, are keyed by their subject and come apart."""
 
 
+def is_about_classes(changes: Iterable[Triple]) -> bool:
+    """Return True if `changes` say which classes of the data are classes of ours: that reaches all their members."""
+    return any(change.predicate in _CLASSES for change in changes)
+
+
 def derive_near(writer: Writer, changes: Iterable[Triple]) -> int:
     """Return the number of derived triples, after deriving again what `changes`, added or removed, reach."""
     changes = set(changes)
-    if any(change.predicate in _CLASSES for change in changes):
-        from kg.derivation import derive
-
-        return derive(writer, again=True)
     changes |= {quad.triple for quad in _first(writer, {_subject(change) for change in changes})}
     near = _Near(writer)
     reached = _reached(near, changes)
@@ -162,7 +162,7 @@ def _counterclaims(
     return now, before
 
 
-def _end(quad: Quad, key: Key) -> Term:
+def _end(quad: Quad, key: DerivationKey) -> Term:
     return quad.subject if key.is_subject else quad.object  # type: ignore[return-value]
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks import world
-from kg.derivation import rules
 from kg.derivation.near import KEYS
+from kg.derivation.rules import rules
 from kg.load import drop, load
 from kg.namespaces import CATALOG, DERIVED
 from kg.store import MemoryStore
@@ -32,8 +32,11 @@ HEAD = """@prefix e: <https://w3id.org/health-claims/id/e/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
-DOIS = ('"10.1000/a"', '"10.1000/A"', '"10.1000/b"@en', '"10.1002/14651858.CD001929"', '"10.1002/14651858.cd001929.pub2"',
-        '"10.1002/14651858.CD001929.PUB3"')  # fmt: skip
+_COCHRANE = "10.1002/14651858"
+DOIS = (
+    *('"10.1000/a"', '"10.1000/A"', '"10.1000/b"@en'),
+    *(f'"{_COCHRANE}.{end}"' for end in ("CD001929", "cd001929.pub2", "CD001929.PUB3")),
+)
 TITLES = (
     '"Massage for low back pain"@en',
     '"Massage for low back pain: an update"@en',
@@ -59,7 +62,8 @@ def statements(chance: random.Random) -> Iterator[str]:
     for n in range(9):
         yield f"e:argument{n} a hc:Argument"
         for _ in range(chance.choice([1, 1, 2])):
-            yield f"e:argument{n} hc:target {chance.choice([any_of('claim', 6), any_of('argument', 9), any_of('said', 9)])}"
+            targets = any_of("claim", 6), any_of("argument", 9), any_of("said", 9)
+            yield f"e:argument{n} hc:target {chance.choice(targets)}"
             yield f"e:argument{n} hc:premise {chance.choice([any_of('claim', 6), any_of('said', 9)])}"
         yield f"e:argument{n} hc:direction hc:{chance.choice(['Supports', 'Opposes', 'Opposes', 'Qualifies'])}"
     for n in range(5):
