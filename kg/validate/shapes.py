@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
+import time
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import worker
 from kg.errors import Problem, QueryError, UnreadableError
 from kg.files import read_text, shipped
-from kg.namespaces import ONTOLOGY, SHAPES, XSD, shrink
+from kg.namespaces import ONTOLOGY, RDFS, SHAPES, XSD, shrink
 from kg.store.terms import IRI, Literal
+from kg.validate.batches import ShapesPlan, parts, whole
 from kg.validate.report import SEVERITIES, Result, Rule, make_result
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONG = 100
 """Characters of a value that a message shows."""
+_BELOW = RDFS + "subClassOf"
+_SUBCLASSES = f"SELECT ?a ?b WHERE {{ ?a <{_BELOW}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
 
 
 def check_shapes(store: Store, nodes: Nodes, files: Sequence[Path], deadline: float) -> tuple[list[Result], list[Rule]]:
@@ -35,14 +38,20 @@ def check_shapes(store: Store, nodes: Nodes, files: Sequence[Path], deadline: fl
     """
     ontology = _n_triples(store.quads(IRI(ONTOLOGY)))
     request = {
-        "data": _n_triples(quad for graph in store.default_graphs() for quad in store.quads(graph)),
-        "ontology": ontology,
+        "subclasses": "".join(f"{row['a']} <{_BELOW}> {row['b']} .\n" for row in store.select(_SUBCLASSES)),
         "ontology_files": [] if ontology else _ontology_files(),
         "shapes": [str(file) for file in files],
     }
-    answer = _answer(request, deadline)
+    asked = _Shapes(deadline)
+    answer = asked.ask(request, ontology)
     rules = [Rule(_rule_id(rule["id"]), rule["severity"], rule["help"]) for rule in answer["rules"]]
-    return [_result(found, nodes) for found in answer["results"]], rules
+    if answer["plan"] is None:
+        return [_result(found, nodes) for found in asked.ask({}, whole(store))["results"]], rules
+    results: list[Result] = []
+    for part in parts(store, ShapesPlan(**answer["plan"])):
+        head = {"kind": part.kind, "name": part.name, "nodes": part.nodes}
+        results += [_result(found, nodes) for found in asked.ask(head, part.triples)["results"]]
+    return results, rules
 
 
 def shipped_shapes() -> list[Path]:
@@ -59,21 +68,29 @@ def _n_triples(quads: Iterable[Quad]) -> str:
     return "".join(f"{quad.triple} .\n" for quad in quads)
 
 
-def _answer(request: dict[str, Any], deadline: float) -> dict[str, Any]:
-    try:
-        done = worker.run("kg.validate.shacl_worker", request, deadline)
-    except TimeoutError as error:
-        raise QueryError(
-            f"the shapes took longer than {deadline:g} s and were stopped; allow more time (--timeout), "
-            "or look for a constraint that compares every node with every other"
-        ) from error
-    if done.status:
-        words = done.complaint.splitlines()
-        raise QueryError(f"the shapes could not be checked: {words[-1] if words else f'signal {-done.status}'}")
-    answer: dict[str, Any] = json.loads(done.output)
-    if "error" in answer:
-        raise UnreadableError(answer["error"])
-    return answer
+class _Shapes:
+    """Process that holds shapes against data, up to a deadline for all of them."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._deadline = seconds, time.monotonic() + seconds
+        self._child = worker.Child("kg.validate.shacl_worker", str(seconds))
+
+    def ask(self, head: dict[str, Any], triples: str) -> dict[str, Any]:
+        """Return the answer to a request; raises as `check_shapes`."""
+        try:
+            answer = self._child.ask(worker.Message(head, triples.encode()), self._deadline).head
+        except TimeoutError as error:
+            raise QueryError(
+                f"the shapes took longer than {self._seconds:g} s and were stopped; allow more time (--timeout), "
+                "or look for a constraint that compares every node with every other"
+            ) from error
+        except ChildProcessError as error:
+            raise QueryError("the shapes could not be checked: their process ended without an answer") from error
+        if "failure" in answer:
+            raise QueryError(f"the shapes could not be checked: {answer['failure']}")
+        if "error" in answer:
+            raise UnreadableError(answer["error"])
+        return answer
 
 
 def _result(found: dict[str, Any], nodes: Nodes) -> Result:

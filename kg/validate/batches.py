@@ -1,0 +1,111 @@
+"""Parts of a dataset that are small enough for SHACL in memory: some nodes of a shape, and what it reads of them.
+
+The worker reads the shapes and says which properties they look at (`ShapesPlan`); so each part holds these of its
+nodes, and the classes of their values, and nothing else.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY
+from kg.store.terms import IRI, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.store import Store
+    from kg.store.terms import Quad, Term
+
+SIZE = 2_000
+"""Nodes of a part."""
+_REMEMBERED = 200_000
+"""Nodes whose classes are remembered from one part to the next."""
+_BESIDE = {IRI(CATALOG), IRI(ONTOLOGY), IRI(ASSESSMENTS)}
+"""Graphs that are not held against shapes."""
+
+
+class ShapesPlan(NamedTuple):
+    """Nodes that shapes are about, and properties that they read."""
+
+    targets: list[tuple[str, str, list[str]]]
+    """`class`, `subjects` or `objects`; the IRI that the shape names; for a class, it and all below it."""
+    steps: list[list[str]]
+    """Properties of the nodes that are read, then of the values of these."""
+    followed: list[list[str]]
+    """Those of each step whose values are read further."""
+
+
+class ShapesPart(NamedTuple):
+    """Nodes of one target, and the triples that its shapes read of them in N-Triples."""
+
+    kind: str
+    name: str
+    nodes: list[str]
+    triples: str
+
+
+def parts(store: Store, plan: ShapesPlan) -> Iterator[ShapesPart]:
+    """Yield all that `plan` asks for, in parts."""
+    reader = _Reader(store, plan)
+    for kind, name, classes in plan.targets:
+        rest = iter(_nodes(store, kind, name, classes))
+        while nodes := list(islice(rest, SIZE)):
+            yield ShapesPart(kind, name, [str(node) for node in nodes], "".join(reader.triples(nodes)))
+
+
+def _nodes(store: Store, kind: str, name: str, classes: list[str]) -> Iterable[Term]:
+    if kind == "class":
+        found = store.pointing_many(map(IRI, classes), TYPE)
+        subjects = ((quad.subject, quad.graph_name) for quad in found)
+        return dict.fromkeys(node for node, graph in subjects if isinstance(node, IRI) and graph not in _BESIDE)
+    pattern = f"?node <{name}> ?o" if kind == "subjects" else f"?s <{name}> ?node"
+    return [row["node"] for row in store.select(f"SELECT DISTINCT ?node WHERE {{ {pattern} }}")]
+
+
+class _Reader:
+    """Reader of the neighbourhoods of nodes, which remembers the classes of the values that it met last."""
+
+    def __init__(self, store: Store, plan: ShapesPlan) -> None:
+        self._store = store
+        self._steps = [frozenset(map(IRI, step)) for step in plan.steps]
+        self._followed = [frozenset(map(IRI, step)) for step in plan.followed]
+        self._classes: dict[IRI, str] = {}
+
+    def triples(self, nodes: Iterable[Term]) -> Iterator[str]:
+        """Yield the N-Triples that are read of `nodes`, some of them perhaps twice."""
+        frontier: set[IRI] = {node for node in nodes if isinstance(node, IRI)}
+        values: set[IRI] = set(frontier)
+        for step, followed in zip(self._steps, self._followed, strict=True):
+            further: set[IRI] = set()
+            for quad in self._about(frontier):
+                if quad.predicate not in step:
+                    continue
+                yield f"{quad.triple} .\n"
+                if isinstance(quad.object, IRI):
+                    values.add(quad.object)
+                    if quad.predicate in followed:
+                        further.add(quad.object)
+            frontier = further
+        yield from self._typed(values)
+
+    def _typed(self, values: set[IRI]) -> Iterator[str]:
+        if len(self._classes) > _REMEMBERED:
+            self._classes.clear()
+        new = values - self._classes.keys()
+        self._classes |= dict.fromkeys(new, "")
+        for quad in self._about(new):
+            if quad.predicate == TYPE and isinstance(quad.subject, IRI):
+                self._classes[quad.subject] += f"{quad.triple} .\n"
+        yield from (self._classes[value] for value in values)
+
+    def _about(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
+        return (quad for quad in self._store.about_many(nodes) if quad.graph_name not in _BESIDE)
+
+
+def whole(store: Store) -> str:
+    """Return all that shapes may see, for shapes that say not what they read."""
+    return "".join(
+        chain.from_iterable((f"{quad.triple} .\n" for quad in store.quads(graph)) for graph in store.default_graphs())
+    )
