@@ -6,7 +6,7 @@ nodes, and the classes of their values, and nothing else.
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY
@@ -106,6 +106,4 @@ class _Reader:
 
 def whole(store: Store) -> str:
     """Return all that shapes may see, for shapes that say not what they read."""
-    return "".join(
-        chain.from_iterable((f"{quad.triple} .\n" for quad in store.quads(graph)) for graph in store.default_graphs())
-    )
+    return "".join(f"{quad.triple} .\n" for graph in store.default_graphs() for quad in store.quads(graph))
