@@ -13,7 +13,6 @@ from kg.derivation.near import derive_near, is_about_classes
 from kg.derivation.rules import COUNTERCLAIM, GRAPH, KEY, apply_rules, first, line_quads
 from kg.model.graph import DISPUTE, Tables
 from kg.namespaces import DERIVED
-from kg.store import MemoryStore
 from kg.store.terms import IRI, TYPE, Quad, hc, in_graph
 
 if TYPE_CHECKING:
@@ -34,18 +33,13 @@ def derive(writer: Writer, *, again: bool = False) -> int:
     changes = None if again else writer.changes()
     if changes is not None and not is_about_classes(changes):
         return derive_near(writer, changes)
-    with MemoryStore().writing() as derived:
-        derived.add(_derive_first(writer))
-        apply_rules(writer, derived)
-        # All at once: each addition to a store on disk is a file more, and a reason to compact.
-        new = list(writer.unstated(chain(derived.quads(DERIVED), line_quads(_tables(writer)))))
-    writer.fill(DERIVED, new)
-    return len(new)
+    new = chain(_derive_first(writer), apply_rules(writer), line_quads(_tables(writer)))
+    return writer.fill(DERIVED, writer.unstated(new))
 
 
 def _derive_first(writer: Writer) -> set[Quad]:
     """Return what rules derive from what is stated, once all other rules can see it."""
-    new = first(writer)
+    new = set(writer.unstated(first(writer)))
     old = {in_graph(triple, GRAPH) for triple in writer.construct(_FIRST, [DERIVED])}
     if old - new:
         writer.drop(DERIVED)

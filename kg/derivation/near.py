@@ -127,10 +127,9 @@ def _derived(near: _Near, reached: Mapping[str, set[Node]]) -> set[Quad]:
     near.read(near.pointing(reached["source"], _SOURCE))
     same = reached["record"] | near.pointing(near.keys(reached["record"]), KEY)
     near.read(same | near.pointing(same, _SUPERSEDES))
-    with MemoryStore().writing() as data, MemoryStore().writing() as derived:
+    with MemoryStore().writing() as data:
         data.add(near.quads())
-        apply_rules(data, derived, [_HERE])
-        found = set(derived.quads(DERIVED))
+        found = set(apply_rules(data, [_HERE]))
     tables = Tables.of((quad.subject, quad.predicate.value, quad.object) for quad in near.quads())
     found.update(line_quads(tables, [claim for claim in tables.claims if IRI(claim) in reached["claim"]]))
     return {quad for quad in found if (key := KEYS.get(quad.predicate)) and _end(quad, key) in reached[key.kind]}

@@ -11,7 +11,8 @@ from kg.files import read_text, shipped
 from kg.model.dispute import lines
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.model.vocabulary import Group
-from kg.namespaces import DERIVED
+from kg.namespaces import DERIVED, local_name
+from kg.store import MemoryStore
 from kg.store.terms import IRI, Literal, Quad, hc, in_graph, typed
 
 if TYPE_CHECKING:
@@ -42,13 +43,27 @@ def rules() -> tuple[DerivationRule, ...]:
     return tuple(DerivationRule(text, header[1] if (header := _HEADER.search(text)) else "") for text in texts)
 
 
-def apply_rules(data: Writer, derived: Writer, graphs: Iterable[str] | None = None) -> None:
-    """Add to `derived` what the rules derive from `graphs` of `data`, or from all of it."""
-    for rule in rules():
-        if rule.over == "derived":
-            derived.add([in_graph(triple, GRAPH) for triple in derived.construct(rule.text)])
-        elif rule.over != "stated":
-            derived.add(in_graph(triple, GRAPH) for triple in data.construct(rule.text, graphs))
+def apply_rules(data: Writer, graphs: Iterable[str] | None = None) -> Iterator[Quad]:
+    """Yield what the rules derive from `graphs` of `data`, or from all of it; the same quad may come twice.
+
+    Of that only what later rules read is kept in memory.
+    """
+    later = [rule.text for rule in rules() if rule.over == "derived"]
+
+    @cache
+    def is_read(predicate: IRI) -> bool:
+        return any(f"hc:{local_name(predicate.value)} " in text.partition("WHERE")[2] for text in later)
+
+    with MemoryStore().writing() as derived:
+        for rule in (rule for rule in rules() if rule.over != "stated"):
+            kept: list[Quad] = []
+            source = derived if rule.over == "derived" else data
+            for triple in source.construct(rule.text, None if source is derived else graphs):
+                quad = in_graph(triple, GRAPH)
+                yield quad
+                if is_read(quad.predicate):
+                    kept.append(quad)
+            derived.add(kept)
 
 
 def first(data: Writer, graphs: Iterable[str] | None = None) -> set[Quad]:

@@ -60,9 +60,11 @@ class Tables:
         """Return the tables of statements: node, IRI of the property, value; other properties are passed over."""
         claims: list[str] = []
         tables: dict[str, dict[str, list[str]]] = {name: {} for name in NAMES}
+        texts: dict[str, str] = {}  # a node stands in several tables: one text for all
         for node, predicate, value in statements:
             if name := _PROPERTIES.get(predicate):
-                tables[name].setdefault(node.value, []).append(value.value)
+                key, text = node.value, value.value
+                tables[name].setdefault(texts.setdefault(key, key), []).append(texts.setdefault(text, text))
             elif predicate == _TYPE:
                 if value.value == _CLAIM:
                     claims.append(node.value)

@@ -131,10 +131,13 @@ def _look(document: RdfFile) -> tuple[bool, set[str], frozenset[str]]:
     overlap = max(map(len, (*_SIGNS, *vocabularies)))
     has_signs, found, tail = False, set(), b"\n"
     datasets: set[bytes] = set()
+    has_numbers = document.syntax.name not in ("N-Triples", "N-Quads")
     with document.opened() as stream:
         while chunk := stream.read(CHUNK):
             text = tail + chunk  # with the end of the chunk before, for what lies across
-            has_signs = has_signs or any(sign in text for sign in _SIGNS) or is_suspicious(text)
+            has_signs = (
+                has_signs or any(sign in text for sign in _SIGNS) or is_suspicious(text, has_numbers=has_numbers)
+            )
             datasets.update(_SUBJECT.findall(text))
             found |= {vocabularies[space] for space in vocabularies if space in text}
             tail = chunk[-overlap:]

@@ -217,8 +217,8 @@ class Writer(Protocol):
     def count(self, graph: str) -> int:
         """Return how many triples a named graph holds."""
 
-    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Replace `graph` by `quads`, without a record: for graphs that the program derives."""
+    def fill(self, graph: str, quads: Iterable[Quad]) -> int:
+        """Replace `graph` by `quads`, without a record, and return how many: for graphs that the program derives."""
 
     def amend(self, graph: str, gone: Collection[Quad], come: Collection[Quad]) -> int:
         """Take quads of a graph that was filled away, add others to it, and return how many triples it has then.

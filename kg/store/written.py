@@ -38,9 +38,12 @@ _BARE = re.compile(rb"(?<=[\s,(\[])(?:\+[\d.]|-?0\d|-?\.\d|-0[\s,;.)\]]|-?\d*\.\
 """Number of Turtle that may come back otherwise."""
 
 
-def is_suspicious(text: bytes) -> bool:
-    """Return True if a part of an RDF file may have a literal that would not come back as it is written."""
-    return bool(_BARE.search(text)) or any(
+def is_suspicious(text: bytes, *, has_numbers: bool = True) -> bool:
+    """Return True if a part of an RDF file may have a literal that would not come back as it is written.
+
+    `has_numbers` is False for a syntax without bare numbers.
+    """
+    return (has_numbers and bool(_BARE.search(text))) or any(
         not (usual := _UNCHANGED.get(XSD + datatype.decode())) or not usual.fullmatch(value.decode(errors="replace"))
         for value, datatype in set(_TYPED.findall(text))
     )

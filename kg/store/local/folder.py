@@ -435,8 +435,7 @@ class _GenerationWriter(EmbeddedWriter):
         nearly full they stay as they are.
         """
         new = sum(record.triples for record in self._recorded.values())
-        derived = sum(len(quads) for quads in self._filled.values())
-        is_mostly_new = derived > MANY and 2 * new > sum(record.triples for record in self.records())
+        is_mostly_new = self._filled > MANY and 2 * new > sum(record.triples for record in self.records())
         if is_mostly_new and _has_room(self._folder):
             self._store.optimize()
 

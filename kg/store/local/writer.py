@@ -32,16 +32,16 @@ _SIZE = IRI(VOID + "triples")
 class EmbeddedWriter(Writer):
     """The changes of one transaction to a database of this process.
 
-    What a load brings is written at once; the catalog and the graphs that the program fills come at the end.  RocksDB
-    begins to rewrite its tables, larger, after a few additions: with these just before the database is closed, it does
-    not get to it, and a writer does it once where it pays (`_settle`).
+    What a load brings is written at once, what is derived as it is derived, the catalog at the end.  RocksDB begins to
+    rewrite its tables, larger, after a few additions; a writer does it once where it pays (`_settle`).
     """
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._changed: set[str] = set()
         self._recorded: dict[str, GraphRecord] = {}
-        self._filled: dict[str, list[Quad]] = {}
+        self._filled = 0
+        """Triples of graphs that the program filled."""
         self._to_unite = False
         self._gone, self._come = set[Triple](), set[Triple]()
         """Triples that data graphs lost and got."""
@@ -85,8 +85,15 @@ class EmbeddedWriter(Writer):
     def count(self, graph: str) -> int:
         return oxigraph.count(self._store, graph)
 
-    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
-        self._filled[graph] = list(quads)
+    def fill(self, graph: str, quads: Iterable[Quad]) -> int:
+        if self._size(graph):
+            self._bring_to(graph, set(quads))
+        else:
+            self.add(quads)
+        size = self.count(graph)
+        self._put_size(graph, size)
+        self._filled += size
+        return size
 
     def amend(self, graph: str, gone: Collection[Quad], come: Collection[Quad]) -> int:
         for quad in gone:
@@ -179,9 +186,6 @@ class EmbeddedWriter(Writer):
         """Write what comes at the end."""
         if len(self._data_graphs()) < 2:
             self._store.remove_graph(IRI(UNION))
-        for graph, quads in self._filled.items():
-            self._bring_to(graph, quads)
-            self._put_size(graph, len(quads))
         self._store.extend([quad for record in self._recorded.values() for quad in catalog.to_quads(record)])
 
     def close(self) -> None:
@@ -256,9 +260,9 @@ class EmbeddedWriter(Writer):
         if all(other.graph_name.value in SYSTEM_GRAPHS for other in others):  # type: ignore[union-attr]
             self._store.remove(in_graph(quad, IRI(UNION)))
 
-    def _bring_to(self, graph: str, quads: list[Quad]) -> None:
+    def _bring_to(self, graph: str, quads: set[Quad]) -> None:
         """Change a graph to what it is to hold: mostly that is what it holds, and removing is slow."""
         there = set(self.quads(graph))
-        for quad in there.difference(quads):
+        for quad in there - quads:
             self._store.remove(quad)
-        self.add([quad for quad in quads if quad not in there] if there else quads)
+        self.add(quads - there)

@@ -140,10 +140,12 @@ class ServerWriter(Writer):
         place = self._staged.get(graph, graph)
         return self._store.count(place) if place else 0
 
-    def fill(self, graph: str, quads: Iterable[Quad]) -> None:
+    def fill(self, graph: str, quads: Iterable[Quad]) -> int:
+        new = set(quads)  # read before the graph that it may come from is emptied
         self._staged[graph] = None
         self._sent.pop(graph, None)
-        self.add(quads)
+        self.add(new)
+        return len(new)
 
     def add(self, quads: Iterable[Quad]) -> None:
         waiting = iter(quads)
