@@ -32,21 +32,19 @@ def load(file: str, folder: str) -> dict[str, float]:
     from kg import load as loading
     from kg.store.local import folder as stores
     from kg.store.local import text_index
-    from kg.store.local.writer import EmbeddedWriter
 
     spent: Counter[str] = Counter()
 
     def timed(name: str, made: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             start = time.process_time()
-            result = made(*arguments)
+            result = made(*arguments, **named)
             spent[name] += time.process_time() - start
             return result
 
         return call
 
     loading.derive = timed("derived triples", loading.derive)
-    EmbeddedWriter._bring_to = timed("derived triples", EmbeddedWriter._bring_to)
     text_index.refresh = timed("index", text_index.refresh)
     stores._GenerationWriter._settle = timed("merging", stores._GenerationWriter._settle)
     with kg.open(folder) as graph:
@@ -60,7 +58,7 @@ def plain(file: str, folder: str) -> None:
     from kg import load as loading
     from kg.store.local import text_index
 
-    loading.derive = lambda writer: 0
+    loading.derive = lambda writer, again: 0
     text_index.refresh = lambda *arguments: None
     with kg.open(folder) as graph:
         graph.load(file)
