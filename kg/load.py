@@ -29,6 +29,7 @@ from kg.store.catalog import declaration, passed_over
 from kg.store.syntax import parse
 from kg.store.terms import IRI, Literal, Quad, in_graph
 from kg.store.written import Forms
+from kg.validate.batches import narrowed
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -171,9 +172,53 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
         return Loaded((), dropped, (), derive(writer, again=_put_ontology(writer)))
 
 
-def sources(store: Store) -> list[ParsedFile]:
-    """Read again the files that the store was loaded from, as far as they are still there and unchanged."""
-    known = {Path(entry.path): entry for entry in store.graphs()}
+_SAYING = (
+    "SELECT DISTINCT ?graph WHERE {\n  VALUES ?node { UNDEF }\n  GRAPH ?graph { ?node ?property ?value }\n}",
+    "SELECT DISTINCT ?graph WHERE {\n  VALUES ?node { UNDEF }\n  GRAPH ?graph { ?owner hc:quote ?node }\n}",
+)
+
+
+class LoadedPart(NamedTuple):
+    """What some files of a store describe."""
+
+    paths: tuple[str, ...]
+    """Files, by the paths of the catalog."""
+    nodes: frozenset[str]
+    """IRIs of the nodes that they describe."""
+    graphs: frozenset[str]
+    """Named graphs that say something of these nodes, or have them as quotes."""
+
+
+def loaded_part(store: Store, paths: Iterable[str | os.PathLike[str]]) -> LoadedPart:
+    """Return what the store has from `paths`, files or folders of files.
+
+    Raises UsageError for a file that the store was not loaded from, or that was edited since.
+    """
+    known = defaultdict[str, list[GraphRecord]](list)
+    for entry in store.graphs():
+        known[entry.path].append(entry)
+    files = dict.fromkeys(file for path in paths for file in _files(Path(path)))
+    for file in files:
+        entries = known.get(str(file.resolve()))
+        if not entries:
+            raise UsageError(f"{file} is not in the store; load it first, or check it alone, without --store")
+        if not file.is_file() or file_sha256(file) != entries[0].sha256:
+            raise UsageError(f"{file} is not what was loaded from it; load it again first")
+    named = tuple(str(file.resolve()) for file in files)
+    stated = (quad for path in named for entry in known[path] for quad in store.quads(IRI(entry.graph)))
+    nodes = {quad.subject for quad in stated if isinstance(quad.subject, IRI)}
+    names = frozenset(node.value for node in nodes)
+    asked = (query for text in _SAYING for query in narrowed(text, names))
+    graphs = frozenset(row["graph"].value for query in asked for row in store.select(query))
+    return LoadedPart(named, names, graphs)
+
+
+def sources(store: Store, graphs: Collection[str] | None = None) -> list[ParsedFile]:
+    """Read again the files that the store was loaded from, as far as they are still there and unchanged.
+
+    With `graphs`, those of these named graphs alone.
+    """
+    known = {Path(entry.path): entry for entry in store.graphs() if graphs is None or entry.graph in graphs}
     ways: defaultdict[tuple[str, str], list[tuple[Path, Path | None]]] = defaultdict(list)
     for path, entry in known.items():
         mapping = Path(entry.mapping) if entry.mapping else None

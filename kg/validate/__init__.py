@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.validate import quotes, shapes
+from kg.validate.batches import narrowed
 from kg.validate.formats import FORMATS, render
-from kg.validate.report import Counts, Coverage, Report, Result, Rule, know, make_result
+from kg.validate.report import Counts, Coverage, Report, Result, Rule, Touched, know, make_result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from kg.errors import Problem
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.validate.quotes import QuotedTexts
 
-__all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "render", "validate"]
+__all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "Touched", "render", "validate"]
 
 DEADLINE = 60.0
 """Seconds that the shapes may take."""
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
+  VALUES ?node { UNDEF }
   VALUES ?class { hc:Claim hc:Assertion hc:Argument hc:Source } ?node a ?class
 } GROUP BY ?class
 """
@@ -36,38 +39,45 @@ def validate(
     more_shapes: Sequence[Path] = (),
     deadline: float = DEADLINE,
     problems: Iterable[Problem] = (),
+    touched: Touched | None = None,
 ) -> Report:
     """Return what is wrong in the data and derived graphs of `store`.
 
     `readings` are of the files that the store was loaded from: without them a problem has a node but no file and line;
     what they warn of is in the report too, as are `problems` that were found otherwise.
     `more_shapes` are SHACL files (Turtle) beside those of ontology/shapes;
-    `deadline` is in seconds and covers all shapes.
+    `deadline` is in seconds and covers all shapes.  If something is `touched`, the report is about its nodes alone,
+    and says of each what a report of everything says.
 
     Raises QueryError when the shapes take longer, UnreadableError when shapes or lints cannot be used.
     """
     readings = tuple(readings)
     nodes = know(store, readings)
-    by_shapes, shape_rules = shapes.check_shapes(store, nodes, [*shapes.shipped_shapes(), *more_shapes], deadline)
-    texts = quotes.read(store)
+    among = touched and touched.nodes
+    files = [*shapes.shipped_shapes(), *more_shapes]
+    by_shapes, shape_rules = shapes.check_shapes(store, nodes, files, deadline, among)
+    texts = quotes.read(store, among)
     covered, gaps = quotes.check_coverage(texts, nodes)
     queries = [shapes.read_lint(file) for file in shapes.shipped_lints()]
-    by_lints = [result for lint in queries for result in shapes.check_lint(store, nodes, lint)]
-    read = (problem for reading in readings for problem in reading.problems)
+    by_lints = [result for lint in queries for result in shapes.check_lint(store, nodes, lint, among)]
+    told = (reading for reading in readings if touched is None or str(reading.path) in touched.files)
+    read = (problem for reading in told for problem in reading.problems)
     by_readers = [make_result(problem) for problem in (*read, *problems)]
     results = [*by_shapes, *quotes.check_quotes(texts, nodes), *gaps, *by_lints, *by_readers]
     rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries)]
-    return Report.of(results, covered, _counts(store, texts), rules, store.prefixes())
+    return Report.of(results, covered, _counts(store, texts, among), rules, store.prefixes(), touched)
 
 
-def _counts(store: Store, texts: QuotedTexts) -> Counts:
-    counts = {row["class"].value.rpartition("#")[2]: int(row["count"].value) for row in store.select(_COUNTS)}
-    in_texts = {quote.node for quote in texts.checkable()}
+def _counts(store: Store, texts: QuotedTexts, among: Collection[str] | None) -> Counts:
+    counts = Counter[str]()
+    for query in narrowed(_COUNTS, among):
+        counts.update({row["class"].value.rpartition("#")[2]: int(row["count"].value) for row in store.select(query)})
+    in_texts = {quote.node for quote in texts.checkable() if texts.are_about(quote.node)}
     return Counts(
-        claims=counts.get("Claim", 0),
-        assertions=counts.get("Assertion", 0),
-        arguments=counts.get("Argument", 0),
-        sources=counts.get("Source", 0),
+        claims=counts["Claim"],
+        assertions=counts["Assertion"],
+        arguments=counts["Argument"],
+        sources=counts["Source"],
         quotes=len(in_texts),
-        quotes_not_checkable=len({quote.node for quote in texts.quotes} - in_texts),
+        quotes_not_checkable=len({quote.node for quote in texts.quotes if texts.are_about(quote.node)} - in_texts),
     )

@@ -6,6 +6,7 @@ nodes, and the classes of their values, and nothing else.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY
 from kg.store.terms import IRI, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.store import Store
     from kg.store.terms import Quad, Term
@@ -22,6 +23,10 @@ SIZE = 2_000
 """Nodes of a part."""
 _REMEMBERED = 200_000
 """Nodes whose classes are remembered from one part to the next."""
+_NARROWING = r"^.*VALUES \?{} {{ UNDEF }}.*\n"
+"""Line of a query by which it is asked for some nodes alone."""
+_ASKED = 500
+"""Nodes for which a query is asked at once."""
 _BESIDE = {IRI(CATALOG), IRI(ONTOLOGY), IRI(ASSESSMENTS)}
 """Graphs that are not held against shapes."""
 
@@ -46,22 +51,25 @@ class ShapesPart(NamedTuple):
     triples: str
 
 
-def parts(store: Store, plan: ShapesPlan) -> Iterator[ShapesPart]:
-    """Yield all that `plan` asks for, in parts."""
+def parts(store: Store, plan: ShapesPlan, among: Collection[str] | None = None) -> Iterator[ShapesPart]:
+    """Yield all that `plan` asks for, in parts; of the nodes `among` alone if they are given."""
     reader = _Reader(store, plan)
     for kind, name, classes in plan.targets:
-        rest = iter(_nodes(store, kind, name, classes))
+        rest = iter(_nodes(store, kind, name, classes, among))
         while nodes := list(islice(rest, SIZE)):
             yield ShapesPart(kind, name, [str(node) for node in nodes], "".join(reader.triples(nodes)))
 
 
-def _nodes(store: Store, kind: str, name: str, classes: list[str]) -> Iterable[Term]:
+def _nodes(store: Store, kind: str, name: str, classes: list[str], among: Collection[str] | None) -> Iterable[Term]:
     if kind == "class":
-        found = store.pointing_many(map(IRI, classes), TYPE)
-        subjects = ((quad.subject, quad.graph_name) for quad in found)
+        wanted = set(map(IRI, classes))
+        found = store.pointing_many(wanted, TYPE) if among is None else store.about_many(map(IRI, sorted(among)))
+        typed = (quad for quad in found if quad.predicate == TYPE and quad.object in wanted)
+        subjects = ((quad.subject, quad.graph_name) for quad in typed)
         return dict.fromkeys(node for node, graph in subjects if isinstance(node, IRI) and graph not in _BESIDE)
     pattern = f"?node <{name}> ?o" if kind == "subjects" else f"?s <{name}> ?node"
-    return [row["node"] for row in store.select(f"SELECT DISTINCT ?node WHERE {{ {pattern} }}")]
+    nodes = [row["node"] for row in store.select(f"SELECT DISTINCT ?node WHERE {{ {pattern} }}")]
+    return nodes if among is None else [node for node in nodes if node.value in among]
 
 
 class _Reader:
@@ -107,3 +115,18 @@ class _Reader:
 def whole(store: Store) -> str:
     """Return all that shapes may see, for shapes that say not what they read."""
     return "".join(f"{quad.triple} .\n" for graph in store.default_graphs() for quad in store.quads(graph))
+
+
+def narrowed(query: str, among: Iterable[str] | None, name: str = "node") -> Iterator[str]:
+    """Yield `query` for the nodes `among`, some at a time, in its lines with `VALUES ?name { UNDEF }`.
+
+    It is left as it is without such lines, and without them if `among` is None.
+    """
+    narrowing = re.compile(_NARROWING.format(name), re.MULTILINE)
+    if among is None or not narrowing.search(query):
+        yield narrowing.sub("", query)
+        return
+    rest = iter(sorted(among))
+    while nodes := [str(IRI(node)) for node in islice(rest, _ASKED)]:
+        values = " ".join(nodes)
+        yield narrowing.sub(lambda line: line[0].replace("UNDEF", values), query)  # noqa: B023 -- used at once

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.errors import Place, Problem
-    from kg.validate.report import Counts, Coverage, Report, Result, Rule
+    from kg.validate.report import Counts, Coverage, Report, Result, Rule, Touched
 
 
 _SARIF_LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
@@ -44,6 +44,8 @@ def text(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield from (_problem_line(problem) for problem in report.problems)
     yield from (_coverage_line(coverage) for coverage in report.coverage)
+    if report.touched:
+        yield _touched_line(report.touched)
     yield _counts_line(report.counts)
     yield ", ".join(counted(report.number_of(severity), severity) for severity in SEVERITIES)
 
@@ -58,6 +60,15 @@ def _coverage_line(coverage: Coverage) -> str:
         f"{coverage.label}: {coverage.percent} % of {counted(coverage.sentences, 'sentence')} accounted for "
         f"({coverage.quoted} quoted, {coverage.set_aside} set aside, {coverage.uncovered} without either)"
     )
+
+
+def _touched_line(touched: Touched) -> str:
+    files = ", ".join(touched.files)
+    return printable(f"checked: {counted(len(touched.nodes), 'node')} of {files}, in the light of the whole store")
+
+
+def _checked(report: Report) -> dict[str, object] | None:
+    return {"files": report.touched.files, "nodes": len(report.touched.nodes)} if report.touched else None
 
 
 def _counts_line(counts: Counts | None) -> str:
@@ -86,6 +97,7 @@ def as_json(report: Report) -> str:
     """Return the report as one JSON object; its shape is in docs/validate.md."""
     content = {
         "conforms": report.conforms,
+        "checked": _checked(report),
         "counts": report.counts._asdict() if report.counts else None,
         "coverage": [
             {**coverage._asdict(), "uncovered": coverage.uncovered, "percent": coverage.percent}
@@ -124,6 +136,7 @@ def sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(result, index) for result in report.results],
         "properties": {
+            "checked": _checked(report),
             "counts": report.counts._asdict() if report.counts else None,
             "coverage": {coverage.label: coverage.percent for coverage in report.coverage},
         },

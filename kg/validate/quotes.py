@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import Place, Problem
 from kg.model.phrases import sentence_list
 from kg.model.quotes import Span, closest, context, coverage, difference, inside, locate, negation
-from kg.store.terms import Literal
+from kg.namespaces import OA
+from kg.store.terms import IRI, Literal
+from kg.validate.batches import narrowed
 from kg.validate.report import Coverage, Result, Rule, make_result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.store import Store
     from kg.store.terms import Row, Term
@@ -31,15 +33,33 @@ RULES = (
 
 _QUOTES = """
 SELECT DISTINCT ?node ?source ?owner ?assertion ?exact ?prefix ?suffix ?start ?end WHERE {
+  VALUES ?source { UNDEF }
   ?node a oa:SpecificResource ; oa:hasSource ?source ; oa:hasSelector ?words .
   ?words oa:exact ?exact .
-  OPTIONAL { ?words oa:prefix ?prefix }
-  OPTIONAL { ?words oa:suffix ?suffix }
-  OPTIONAL { ?node oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
-  OPTIONAL { ?owner hc:quote ?node OPTIONAL { ?owner a hc:Assertion BIND(?owner AS ?assertion) } }
+  OPTIONAL {
+    VALUES ?source { UNDEF } ?node oa:hasSource ?source ; oa:hasSelector ?words .
+    ?words oa:prefix ?prefix
+  }
+  OPTIONAL {
+    VALUES ?source { UNDEF } ?node oa:hasSource ?source ; oa:hasSelector ?words .
+    ?words oa:suffix ?suffix
+  }
+  OPTIONAL {
+    VALUES ?source { UNDEF } ?node oa:hasSource ?source .
+    ?node oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end
+  }
+  OPTIONAL {
+    VALUES ?source { UNDEF } ?node oa:hasSource ?source .
+    ?owner hc:quote ?node
+    OPTIONAL {
+      VALUES ?source { UNDEF } ?node oa:hasSource ?source . ?owner hc:quote ?node .
+      ?owner a hc:Assertion BIND(?owner AS ?assertion)
+    }
+  }
 }
 """
 _TEXTS = "SELECT ?source ?text WHERE { ?source a hc:Source ; schema:text ?text } ORDER BY ?source ?text"
+_HAS_SOURCE = IRI(OA + "hasSource")
 _LONG = 200
 """Characters of a passage that a message shows."""
 _MOST_LINES = 10
@@ -69,20 +89,39 @@ class QuotedTexts(NamedTuple):
     languages: dict[str, str]
     """Source -> the language of its text, where it is known."""
     quotes: tuple[CheckedQuote, ...]
+    """All those of the sources that are looked at."""
+    among: Collection[str] | None = None
+    """Nodes, quotes and sources among them, that a report is wanted of; None for all."""
+
+    def are_about(self, node: str) -> bool:
+        """Return True if a report of `node` is wanted."""
+        return self.among is None or node in self.among
 
     def checkable(self) -> tuple[CheckedQuote, ...]:
         """Return the quotes whose source has a text."""
         return tuple(quote for quote in self.quotes if quote.source in self.texts)
 
 
-def read(store: Store) -> QuotedTexts:
-    """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet."""
+def read(store: Store, among: Collection[str] | None = None) -> QuotedTexts:
+    """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet.
+
+    With `among`, the quotes are those of the sources among these nodes, and of what the quotes among them quote.
+    """
     found: dict[str, Term] = {}
     for row in store.select(_TEXTS):
         found.setdefault(row["source"].value, row["text"])
     texts = {source: text.value for source, text in found.items()}
     languages = {source: text.language or "" for source, text in found.items() if isinstance(text, Literal)}
-    return QuotedTexts(texts, languages, tuple(sorted(map(_quote, store.select(_QUOTES)), key=repr)))
+    rows = [row for query in narrowed(_QUOTES, _quoted(store, among), "source") for row in store.select(query)]
+    return QuotedTexts(texts, languages, tuple(sorted(map(_quote, rows), key=repr)), among)
+
+
+def _quoted(store: Store, among: Collection[str] | None) -> set[str] | None:
+    """Return the sources of which quotes are read: each with all of its quotes, since these cover it together."""
+    if among is None:
+        return None
+    quoted = (quad.object for quad in store.about_many(map(IRI, sorted(among))) if quad.predicate == _HAS_SOURCE)
+    return {*among, *(source.value for source in quoted if isinstance(source, IRI))}
 
 
 def _quote(row: Row) -> CheckedQuote:
@@ -114,7 +153,9 @@ def place_in(text: str, quote: CheckedQuote) -> Span | None:
 
 def check_quotes(texts: QuotedTexts, nodes: Nodes) -> list[Result]:
     """Return what is wrong with the quotes whose source has a text."""
-    return [result for quote in texts.checkable() for result in _check(quote, texts, nodes)]
+    return [
+        result for quote in texts.checkable() if texts.are_about(quote.node) for result in _check(quote, texts, nodes)
+    ]
 
 
 def _check(quote: CheckedQuote, texts: QuotedTexts, nodes: Nodes) -> Iterator[Result]:
@@ -197,6 +238,8 @@ def check_coverage(texts: QuotedTexts, nodes: Nodes) -> tuple[tuple[Coverage, ..
             (quoted if quote.is_asserted else set_aside)[quote.source].append(span)
     covered, gaps = [], []
     for source, text in sorted(texts.texts.items()):
+        if not texts.are_about(source):
+            continue
         by_assertions = coverage(text, quoted[source])
         in_all = coverage(text, [*quoted[source], *set_aside[source]])
         by_reasons = in_all.covered - by_assertions.covered

@@ -81,6 +81,15 @@ class Counts(NamedTuple):
     """Quotes whose source has no text in the dataset."""
 
 
+class Touched(NamedTuple):
+    """Part of a store that some of its files touch: the nodes that they describe, with all that it says of these."""
+
+    files: tuple[str, ...]
+    """Paths of the files, as the catalog has them."""
+    nodes: frozenset[str]
+    """IRIs."""
+
+
 class Report(NamedTuple):
     """All that one validation says; equal data give equal reports."""
 
@@ -94,6 +103,8 @@ class Report(NamedTuple):
     """Every check that ran, by id."""
     prefixes: dict[str, str]
     """Of the validated store, for the names in messages and Turtle."""
+    touched: Touched | None = None
+    """Part that was checked; None if that was everything."""
 
     @classmethod
     def of(
@@ -103,12 +114,13 @@ class Report(NamedTuple):
         counts: Counts | None,
         rules: Iterable[Rule],
         prefixes: dict[str, str],
+        touched: Touched | None = None,
     ) -> Report:
         """Return the report with its results and rules in order, and a rule for every result."""
         ordered = in_order(results)
         known = {problem.rule: Rule(problem.rule, problem.severity, "") for problem, *_ in ordered}
         known |= {rule.id: rule for rule in rules}
-        return cls(ordered, coverage, counts, tuple(known[name] for name in sorted(known)), prefixes)
+        return cls(ordered, coverage, counts, tuple(known[name] for name in sorted(known)), prefixes, touched)
 
     @classmethod
     def of_problems(cls, problems: Iterable[Problem]) -> Report:
@@ -154,7 +166,7 @@ def _order(result: Result) -> tuple[object, ...]:
     place = problem.place
     where = (False, place.path, place.line or 0, place.column or 0) if place else (True, "", 0, 0)
     what = (SEVERITIES.index(problem.severity), problem.rule, problem.node or "", problem.message)
-    return (*where, *what, result.path or "", str(result.value))
+    return (*where, *what, result.path or "", str(result.value), result.component, result.shape or "")
 
 
 class Nodes(NamedTuple):

@@ -12,11 +12,11 @@ from kg.errors import Problem, QueryError, UnreadableError
 from kg.files import read_text, shipped
 from kg.namespaces import ONTOLOGY, RDFS, SHAPES, XSD, shrink
 from kg.store.terms import IRI, Literal
-from kg.validate.batches import ShapesPlan, parts, whole
+from kg.validate.batches import ShapesPlan, narrowed, parts, whole
 from kg.validate.report import SEVERITIES, Result, Rule, make_result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.store import Store
@@ -29,10 +29,13 @@ _BELOW = RDFS + "subClassOf"
 _SUBCLASSES = f"SELECT ?a ?b WHERE {{ ?a <{_BELOW}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
 
 
-def check_shapes(store: Store, nodes: Nodes, files: Sequence[Path], deadline: float) -> tuple[list[Result], list[Rule]]:
+def check_shapes(
+    store: Store, nodes: Nodes, files: Sequence[Path], deadline: float, among: Collection[str] | None = None
+) -> tuple[list[Result], list[Rule]]:
     """Hold the shapes of `files` (Turtle) against the data and derived graphs, which see the ontology's classes.
 
-    Results about nodes of the ontology alone are left out.  `deadline` is in seconds.
+    Results about nodes of the ontology alone are left out, and about all but the nodes `among`, if they are given.
+    `deadline` is in seconds.
 
     Raises QueryError when the deadline passes, UnreadableError when a file is no Turtle or its shapes cannot be used.
     """
@@ -46,9 +49,10 @@ def check_shapes(store: Store, nodes: Nodes, files: Sequence[Path], deadline: fl
     answer = asked.ask(request, ontology)
     rules = [Rule(_rule_id(rule["id"]), rule["severity"], rule["help"]) for rule in answer["rules"]]
     if answer["plan"] is None:
-        return [_result(found, nodes) for found in asked.ask({}, whole(store))["results"]], rules
+        everything = asked.ask({}, whole(store))["results"]
+        return [_result(found, nodes) for found in everything if among is None or found["focus"] in among], rules
     results: list[Result] = []
-    for part in parts(store, ShapesPlan(**answer["plan"])):
+    for part in parts(store, ShapesPlan(**answer["plan"]), among):
         head = {"kind": part.kind, "name": part.name, "nodes": part.nodes}
         results += [_result(found, nodes) for found in asked.ask(head, part.triples)["results"]]
     return results, rules
@@ -173,13 +177,15 @@ def shipped_lints() -> list[Path]:
     return sorted((shipped("ontology") / "lints").glob("*.rq"))
 
 
-def check_lint(store: Store, nodes: Nodes, lint: Lint) -> list[Result]:
-    """Return a result for each solution of the lint.
+def check_lint(store: Store, nodes: Nodes, lint: Lint, among: Collection[str] | None = None) -> list[Result]:
+    """Return a result for each solution of the lint; for the nodes `among` alone if they are given.
+
+    A lint that cannot be narrowed is asked for all, and what it finds for others is left out.
 
     Raises UnreadableError if it is not SPARQL, or does not answer with both variables.
     """
     try:
-        rows = store.select(lint.query)
+        rows = [row for query in narrowed(lint.query, among) for row in store.select(query)]
     except SyntaxError as error:
         raise UnreadableError(f"the lint {lint.rule.id} is not SPARQL: {' '.join(str(error).split())}") from error
     results = []
@@ -187,6 +193,8 @@ def check_lint(store: Store, nodes: Nodes, lint: Lint) -> list[Result]:
         if not {"node", "message"} <= row.keys():
             raise UnreadableError(f"the lint {lint.rule.id} answers without a ?node or a ?message; it must bind both")
         node = row["node"].value
+        if among is not None and node not in among:
+            continue
         message = f"{nodes.name(node)}: {row['message'].value}"
         results.append(make_result(Problem(lint.rule.severity, lint.rule.id, message, nodes.place(node), node)))
     return results

@@ -84,7 +84,7 @@ def test_text_from_data_cannot_steer_a_terminal_or_fake_a_line() -> None:
 
 def test_json_has_the_documented_shape(report: Report) -> None:
     content = json.loads(render(report, "json"))
-    assert list(content) == ["conforms", "counts", "coverage", "problems", "rules"]
+    assert list(content) == ["conforms", "checked", "counts", "coverage", "problems", "rules"]
     assert content["conforms"] is False
     assert content["counts"]["quotes"] == 2
     assert content["coverage"][0] == {

@@ -1,0 +1,134 @@
+"""What some files of a store touch: the same report as of everything, for their nodes."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.errors import UsageError
+from kg.validate import batches, quotes, render, shapes
+from tests.cli.test_cli import run
+from tests.project.test_ontology import FAULTS
+from tests.project.test_ontology import SOUND as NIGHT
+from tests.support.tea import PREFIXES, SOUND, TEXT, words
+from tests.validate.test_batches import FAULTY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.validate import Result
+
+HEAD = PREFIXES + "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+QUOTED = (
+    f':leaf a hc:Source ; schema:text """{TEXT}"""@en .\n'
+    + words(":x1.quote", "Tea is bad", source=":leaf")
+    + words(":x2.quote", "Tea calms the nerves.", source=":leaf")
+    + words(":x3.quote", "Tea calms the nerves.", source=":leaf", more='; oa:prefix "never so "')
+    + words(":x4.quote", "Tea is good", source=":leaf", position="3 14")
+    + words(":x5.quote", "Milk is", source=":leaf")
+    + ':milk a hc:Source ; schema:text "Milk is white. It is not so that milk helps."@en .\n'
+    + ":a7 a hc:Assertion ; hc:quote :x7.quote .\n"
+    + ":a8 a hc:Assertion ; hc:asserts :c ; hc:evidenceKind hc:CohortStudy .\n"
+    + words(":x7.quote", "milk helps", source=":milk")
+)
+STATEMENTS = [
+    f"{statement} .\n"
+    for statement in "\n".join(
+        [SOUND, NIGHT, FAULTY, QUOTED, *(statement for _, statement in FAULTS.values()), ""]
+    ).split(" .\n")
+    if statement.strip()
+]
+
+
+def write(folder: Path, name: str, statements: list[str]) -> Path:
+    file = folder / "tea" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(HEAD + "".join(statements))
+    return file
+
+
+def about(results: tuple[Result, ...], nodes: frozenset[str]) -> list[Result]:
+    return [result for result in results if result.problem.node in nodes]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_report_of_what_files_touch_is_that_of_everything_for_their_nodes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(batches, "_ASKED", 7)
+    chance = random.Random(seed)
+    places = [chance.randrange(3) for _ in STATEMENTS]
+    graph, found = kg.open(), set[str]()
+    for edit in range(2):
+        files = [
+            write(
+                tmp_path,
+                f"{number}.ttl",
+                [
+                    statement
+                    for statement, place in zip(STATEMENTS, places, strict=True)
+                    if place == number and not (edit and chance.random() < 0.2)
+                ],
+            )
+            for number in range(3)
+        ]
+        graph.load(*files)
+        everything = graph.validate()
+        for named in ([files[edit]], files[1:]):
+            report = graph.validate(*named, in_store=True)
+            assert report.touched is not None
+            assert list(report.results) == about(everything.results, report.touched.nodes)
+            assert set(report.coverage) == {
+                covered for covered in everything.coverage if covered.source in report.touched.nodes
+            }
+            found |= {problem.rule for problem in report.problems}
+    assert {file.stem for file in shapes.shipped_lints()} - found == set()
+    assert {rule.id for rule in quotes.RULES} - found == set()
+    named_shapes = {file.stem.replace("-", "") for file in shapes.shipped_shapes()} - {"parts"}
+    assert named_shapes - {name.partition("-")[0].lower() for name in found} == set()
+
+
+def test_a_file_that_the_store_has_not_as_it_is_names_the_way_out(tmp_path: Path) -> None:
+    file = write(tmp_path, "claims.ttl", [SOUND])
+    graph = kg.open()
+    with pytest.raises(UsageError, match="is not in the store; load it first, or check it alone, without --store"):
+        graph.validate(file, in_store=True)
+    graph.load(file)
+    file.write_text(file.read_text() + ":tea skos:prefLabel 'Tea'@de .")
+    with pytest.raises(UsageError, match="is not what was loaded from it; load it again first"):
+        graph.validate(file, in_store=True)
+
+
+def test_the_report_says_what_was_checked_in_every_format(tmp_path: Path) -> None:
+    first = write(tmp_path, "first.ttl", [SOUND])
+    second = write(tmp_path, "second.ttl", [":c a hc:Claim ; hc:about :tea . :x hc:asserts :c ."])
+    graph = kg.open()
+    graph.load(first, second)
+    report = graph.validate(second, in_store=True)
+    assert f"checked: 2 nodes of {second}, in the light of the whole store\n" in render(report)
+    checked = {"files": [str(second)], "nodes": 2}
+    assert json.loads(render(report, "json"))["checked"] == checked
+    assert json.loads(render(report, "sarif"))["runs"][0]["properties"]["checked"] == checked
+    assert json.loads(render(graph.validate(), "json"))["checked"] is None
+    assert not [problem for problem in report.problems if problem.rule == "Claim-about"]
+
+
+def test_files_are_checked_in_the_light_of_a_store_that_is_named(tmp_path: Path) -> None:
+    first = write(tmp_path, "first.ttl", [SOUND])
+    second = write(tmp_path, "second.ttl", [":c a hc:Claim ; hc:text 'Tea'@en ; hc:about :tea ."])
+    store = str(tmp_path / "store")
+    run("load", str(first), str(second), "--store", store, cwd=tmp_path)
+    assert "Claim-about" in run("validate", str(second), cwd=tmp_path).stdout
+    assert "Claim-about" not in run("validate", str(second), "--store", store, cwd=tmp_path).stdout
+
+
+def test_a_query_is_narrowed_in_the_lines_that_say_so() -> None:
+    query = "SELECT * {\n  VALUES ?node { UNDEF }\n  ?node ?p ?o\n}"
+    assert list(batches.narrowed(query, None)) == ["SELECT * {\n  ?node ?p ?o\n}"]
+    (asked,) = batches.narrowed(query, {"http://e/b", "http://e/a"})
+    assert asked == "SELECT * {\n  VALUES ?node { <http://e/a> <http://e/b> }\n  ?node ?p ?o\n}"
+    assert list(batches.narrowed("SELECT * {}", ["http://e/a"])) == ["SELECT * {}"]
