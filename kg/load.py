@@ -179,7 +179,7 @@ _SAYING = (
 
 
 class LoadedPart(NamedTuple):
-    """What some files of a store describe."""
+    """Part of a store that some of its files describe."""
 
     paths: tuple[str, ...]
     """Files, by the paths of the catalog."""

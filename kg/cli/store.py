@@ -185,7 +185,7 @@ def validate(
     """Check files, or what a store holds: shapes (SHACL), quotes, arguments, and how much of each text is covered.
 
     Files are checked alone. With --store, they are checked as the store has them, with all that it says of what they
-    describe: nothing else is looked at, so that it takes no longer in a big store.
+    describe: nothing else is checked, which is quicker in a big store.
 
     Exit status: 0 no violations, 1 violations (with --strict: or warnings), 3 a file cannot be read.
 
