@@ -33,6 +33,8 @@ def derive(writer: Writer, *, again: bool = False) -> int:
     changes = None if again else writer.changes()
     if changes is not None and not is_about_classes(changes):
         return derive_near(writer, changes)
+    if again:
+        writer.drop(DERIVED)
     new = chain(_derive_first(writer), apply_rules(writer), line_quads(_tables(writer)))
     return writer.fill(DERIVED, writer.unstated(new))
 

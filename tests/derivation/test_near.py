@@ -12,11 +12,11 @@ from benchmarks import world
 from kg.derivation.near import KEYS
 from kg.derivation.rules import rules
 from kg.load import drop, load
-from kg.namespaces import CATALOG, DERIVED
+from kg.namespaces import CATALOG, DERIVED, ID, ONTOLOGY
 from kg.store import MemoryStore
 from kg.store.local.folder import LocalStore
 from kg.store.local.writer import EmbeddedWriter
-from kg.store.terms import IRI, hc
+from kg.store.terms import IRI, Quad, hc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +146,26 @@ def test_a_store_on_disk_is_changed_as_one_in_memory_is(tmp_path: Path) -> None:
     fresh = MemoryStore()
     load(fresh, sorted(folder.glob("*.ttl")))
     assert state(store) == state(fresh)
+
+
+def test_what_older_rules_derived_goes_with_the_next_load(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    folder = tmp_path / "e"
+    folder.mkdir()
+    for name in ("0.ttl", "1.ttl"):
+        write(folder / name, chance)
+    fresh = MemoryStore()
+    load(fresh, [folder])
+    older = MemoryStore()
+    load(older, [folder])
+    nodes = IRI(DERIVED), IRI(ONTOLOGY)
+    noted = [quad for node in nodes for quad in older.about(node, IRI(CATALOG))]
+    for quad in noted:  # an older version noted neither its rules nor how many triples follow
+        older._store.remove(quad)
+    older._store.add(Quad(IRI(ID + "e/claim0"), hc("opposes"), IRI(ID + "e/gone"), IRI(DERIVED)))
+    load(older, [folder / "0.ttl"])
+    assert noted
+    assert state(older) == state(fresh)
 
 
 def test_every_property_that_a_rule_derives_has_a_key() -> None:
