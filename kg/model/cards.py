@@ -146,6 +146,11 @@ class Dispute:
         return self.groups["silent"]
 
     @property
+    def inconclusive(self) -> tuple[Card, ...]:
+        """Cards of who looked and cannot tell: neither for nor against."""
+        return self.groups["inconclusive"]
+
+    @property
     def evidence(self) -> tuple[Card, ...]:
         """Cards of what challenges or backs the evidence for the claim."""
         return self.groups["evidence"]
@@ -162,6 +167,7 @@ _GROUPS: dict[str, tuple[Group, ...]] = {
     "doubts": (Group.DOUBT,),
     "limits": (Group.LIMIT,),
     "silent": (Group.NO_EVIDENCE,),
+    "inconclusive": (Group.INCONCLUSIVE,),
     "evidence": (Group.CHALLENGE, Group.BACKING),
 }
 

@@ -3,10 +3,10 @@
 The one place of this rule: pages, terminal, graph, matrix, tables, search, tallies and standings read their lines here.
 
 - A *bare* line is an assertion of the claim.  Its stance says where it counts: affirms, denies, doubts, or finds no
-  evidence, which is neither for nor against.
+  evidence or is inconclusive, which is neither for nor against.
 - An *argued* line is an argument whose target is the claim.  Its direction says where it counts: it supports, opposes
-  or qualifies.  If all its premises doubt, it opposes as a doubt; if all find no evidence, it is neither for nor
-  against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
+  or qualifies.  If all its premises doubt, it opposes as a doubt; if all find no evidence or are inconclusive, it is
+  neither for nor against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
 - What is told in an argument is not told again: an assertion of the claim that is the premise of an argument to the
   same side of it is no bare line.
 - What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim is on the evidence: a
@@ -27,9 +27,11 @@ from kg.model.vocabulary import (
     AFFIRMS,
     DENIES,
     DOUBTS,
+    INCONCLUSIVE,
     NO_EVIDENCE,
     OPPOSES,
     QUALIFIES,
+    REMARKS,
     SUPPORTS,
     Group,
     group_of,
@@ -53,10 +55,14 @@ _SIDES: Mapping[str, frozenset[Group]] = {
     AFFIRMS: frozenset({Group.FOR}),
     DENIES: frozenset({Group.AGAINST, Group.DOUBT}),
     DOUBTS: frozenset({Group.AGAINST, Group.DOUBT}),
-    NO_EVIDENCE: frozenset({Group.NO_EVIDENCE}),
+    NO_EVIDENCE: frozenset({Group.NO_EVIDENCE, Group.INCONCLUSIVE}),
+    INCONCLUSIVE: frozenset({Group.INCONCLUSIVE}),
 }
 """Stance -> the groups of arguments on the claim by which an assertion with that stance is told already."""
-ORDER = (Group.FOR, Group.AGAINST, Group.DOUBT, Group.LIMIT, Group.NO_EVIDENCE, Group.CHALLENGE, Group.BACKING)
+ORDER = (
+    *(Group.FOR, Group.AGAINST, Group.DOUBT, Group.LIMIT, Group.NO_EVIDENCE, Group.INCONCLUSIVE),
+    *(Group.CHALLENGE, Group.BACKING),
+)
 """The groups in the order in which they are shown and counted."""
 _DEEPEST = 6
 """Levels of answers to answers; beyond, a page would be all indentation."""
@@ -114,9 +120,9 @@ def group_of_argument(tables: Tables, argument: str) -> Group | None:
     stances = {stance_of(tables, premise) for premise in tables.all(argument, "premise")}
     if direction not in ON_EVIDENCE or not stances:
         return None
-    if stances == {NO_EVIDENCE}:
-        return Group.NO_EVIDENCE
-    return Group.DOUBT if direction == OPPOSES and stances - {NO_EVIDENCE} == {DOUBTS} else group_of(direction)
+    if stances <= REMARKS:
+        return group_of(min(stances))  # inconclusive where some are: they have looked
+    return Group.DOUBT if direction == OPPOSES and stances - REMARKS == {DOUBTS} else group_of(direction)
 
 
 def stance_of(tables: Tables, premise: str) -> str:

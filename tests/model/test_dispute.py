@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-STANCES = ("Affirms", "Denies", "Doubts", "NoEvidence")
+STANCES = ("Affirms", "Denies", "Doubts", "Inconclusive", "NoEvidence")
 DIRECTIONS = ("Supports", "Opposes", "Qualifies")
 CLAIMS = ("c0", "c1", "c2")
 SECTIONS = {
@@ -40,6 +40,7 @@ SECTIONS = {
     "DOUBTING": (Group.DOUBT,),
     "LIMITING": (Group.LIMIT,),
     "FINDS NO EVIDENCE": (Group.NO_EVIDENCE,),
+    "INCONCLUSIVE": (Group.INCONCLUSIVE,),
     "ON THE EVIDENCE": (Group.CHALLENGE, Group.BACKING),
 }
 ON_EVIDENCE = (Group.CHALLENGE, Group.BACKING)
@@ -105,7 +106,13 @@ def test_every_counted_line_is_shown_and_every_shown_line_is_counted_in_every_vi
             assert {each.line.node for each in weighed[iri].lines if each.line.side is group} >= shown
 
 
-STANCE_OF = {"affirms": Group.FOR, "denies": Group.AGAINST, "doubts": Group.DOUBT, "no evidence": Group.NO_EVIDENCE}
+STANCE_OF = {
+    "affirms": Group.FOR,
+    "denies": Group.AGAINST,
+    "doubts": Group.DOUBT,
+    "no evidence": Group.NO_EVIDENCE,
+    "inconclusive": Group.INCONCLUSIVE,
+}
 
 
 def _is_as_counted(kind: str, group: Group) -> bool:
@@ -131,7 +138,10 @@ def _the_page_and_the_terminal_agree(store: Store, name: str, tally: dict[Group,
             assert premise.verb in page
 
 
-@pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, ("for", "against", "doubt", "no evidence"), strict=True)])
+GROUPS = ("for", "against", "doubt", "inconclusive", "no evidence")
+
+
+@pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, GROUPS, strict=True)])
 def test_a_bare_assertion_counts_by_its_stance(tmp_path: Path, stance: str, group: str) -> None:
     tables = read_tables(store_of(tmp_path, claim("c") + assertion("a", "c", stance)))
     assert rule.tally(tables, NAMESPACE + "c") == {Group(group): 1}
@@ -148,6 +158,9 @@ def test_a_bare_assertion_counts_by_its_stance(tmp_path: Path, stance: str, grou
         (["Doubts", "Affirms"], "Opposes", "against"),
         (["NoEvidence"], "Opposes", "no evidence"),
         (["NoEvidence"], "Supports", "no evidence"),
+        (["Inconclusive"], "Opposes", "inconclusive"),
+        (["Inconclusive", "NoEvidence"], "Supports", "inconclusive"),
+        (["Doubts", "Inconclusive"], "Opposes", "doubt"),
         (["Doubts"], "Qualifies", "limit"),
     ],
 )

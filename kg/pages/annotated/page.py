@@ -31,7 +31,7 @@ _BY_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\n|\Z)", re.DOTALL)
 _BY_BLANK_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\Z)", re.DOTALL)
 _LONG_LINE = 120
 """Characters: a text with longer lines was not wrapped, so each of its lines is a paragraph."""
-_ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence")
+_ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence", "inconclusive")
 SHOWN = 3
 """Number of answers to a claim before the rest is folded."""
 
@@ -241,7 +241,7 @@ def _card(
 
 def _answering(entry: ClaimSummary, stance: str) -> Iterator[LineSummary]:
     """Yield the lines on a claim that answer a stance on it: whoever denies it is answered by what speaks for it."""
-    if relation_of(stance) in ("opposes", "doubts", "no evidence"):
+    if relation_of(stance) in ("opposes", "doubts", "no evidence", "inconclusive"):
         yield from (line for line in entry.lines if line.relation == "supports" or line.word == "backs")
         return
     for relation in _ANSWERS:

@@ -35,6 +35,7 @@ MOST_CLAIMS = 150
 
 _IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites"), "who says it, where") | {
     "no evidence": "finds no evidence",
+    "inconclusive": "cannot tell",
     "lead": "may go back to, differs",
 }
 """First of some relations that look alike -> their name in the key, where their verbs would be too long."""
