@@ -67,7 +67,7 @@ def _statements(found: Standing, how: Literal, when: Literal) -> Iterator[tuple[
             yield hc(f"tier{side.capitalize()}"), Literal(tier.label, language="en")
     if found.certainty:
         yield hc("certainty"), hc(found.certainty.title().replace(" ", ""))
-    yield hc("robust"), typed(str(found.robust).lower(), "boolean")
+    yield hc("robust"), typed(str(not found.weighing_matters).lower(), "boolean")
     yield hc("semantics"), Literal(found.semantics)
     yield hc("parameters"), how
     yield IRI(PROV + "generatedAtTime"), when
@@ -225,7 +225,7 @@ class Evaluator:
             **{str(side): round(strength, 6) for side, strength in each.strengths.items()},
             **{f"tier_{side}": tier.label if tier else None for side, tier in each.tiers.items()},
             "certainty": each.certainty,
-            "robust": each.robust,
+            "weighing_matters": each.weighing_matters,
             "states": dict(each.states),
             "doubts": [names.line(doubt.line) for doubt in each.doubts],
             "limits": [names.line(line) for line in each.limits],

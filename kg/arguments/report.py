@@ -154,7 +154,7 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
     yield 0, f"Strength: {_strengths(standing)}, each from 0 to 1."
     yield 0, _robustness(standing)
     if standing.certainty:
-        by = ", ".join(dict.fromkeys(names.speaker(x) for x in standing.certainty_by))
+        by = ", ".join(dict.fromkeys(names.speaker(x.by) for x in standing.ratings))
         yield 0, f"Certainty of the evidence: {standing.certainty}, as assessed by {by}."
     yield from _side("What speaks for it", found, names, FOR)
     yield from _side("What speaks against it", found, names, AGAINST)
@@ -172,7 +172,7 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
 
 
 def _robustness(standing: Standing) -> str:
-    if standing.robust:
+    if not standing.weighing_matters:
         return f"Robust: the same state under {sentence_list(REFERENCE_SEMANTICS)}."
     return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
 

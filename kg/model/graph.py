@@ -25,25 +25,32 @@ if TYPE_CHECKING:
     Statement = tuple[IRI, str, Term]
 
 _OWN = (
-    "about", "agent", "agentKind", "asserts", "certainty", "design", "direction", "evidenceKind", "finding",
-    "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "premise", "reports", "sameSourceAs",
-    "sameStudyAs", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo",
+    "about", "agent", "agentKind", "arm", "asserts", "certainty", "certaintyBy", "certaintyReason", "cites",
+    "comparator", "date", "design", "direction", "directness", "effectMeasure", "evidenceKind", "excludesStudy",
+    "finding", "hedged", "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "kind", "n",
+    "outcome", "participants", "premise", "reanalysisOf", "reports", "reportsOn", "retractionDate", "sameSourceAs",
+    "sameStudyAs", "source", "sourceStatus", "stance", "studyCount", "supersedes", "target", "tracedTo", "without",
 )  # fmt: skip
 _DERIVED = ("sameSourceAs", "sameStudyAs", "supersedes")
 """Derived properties that bear on standings: which records are one publication, and which came after which."""
 _PROPERTIES = {
     **{HC + name: name for name in _OWN},
+    DCTERMS + "date": "date",
     DCTERMS + "isPartOf": "isPartOf",
     SKOS + "broader": "broader",
 }
-NAMES = (*_PROPERTIES.values(), "genre")
+NAMES = (*dict.fromkeys(_PROPERTIES.values()), "class", "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
-_CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
+_CONCEPTS = {
+    *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectMeasure"),
+    *("evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
+}
 _ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
 """Orders of values that are not that of their texts."""
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
+_CLASSES = {HC + "Source", HC + "Study"}
 T = TypeVar("T")
 
 
@@ -68,6 +75,8 @@ class Tables:
             elif predicate == _TYPE:
                 if value.value == _CLAIM:
                     claims.append(node.value)
+                elif value.value in _CLASSES:
+                    tables["class"].setdefault(node.value, []).append(value.value)
                 elif value.value.startswith(FABIO):
                     tables["genre"].setdefault(node.value, []).append(value.value.removeprefix(FABIO))
         return cls(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
@@ -161,12 +170,15 @@ _POINTERS = tuple(HC + name for name in ("interestOf", "leadFor", "driftOf", "su
 
 # From a node of the dispute to what its weight depends on; and from what points at it.
 _EVIDENCE = (
-    *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "includesStudy", "sameSourceAs")),
-    *(HC + name for name in ("sameStudyAs", "about", "intervention", "interestIn")),
+    *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "reportsOn", "includesStudy")),
+    *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without")),
+    *(HC + name for name in ("sameSourceAs", "sameStudyAs", "supersedes", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-_EVIDENCE_POINTERS = tuple(HC + name for name in ("finding", "reports", "supersedes", "interestOf", "interestIn"))
+_EVIDENCE_POINTERS = tuple(
+    HC + name for name in ("finding", "reports", "reportsOn", "supersedes", "interestOf", "interestIn")
+)
 
 
 class Graph:
@@ -275,12 +287,22 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     """Return the tables of all that the standings of `claims` can depend on: equal standings follow as from the whole.
 
     These are the arguments that bear on the claims, however far (the backward closure over targets and premises), and
-    what their evidence goes back to: studies and the reviews that include them, speakers, interests, topics.
+    what their evidence goes back to: studies and what a review includes, speakers, interests, topics; what is said of
+    these studies and sources; and how certain the evidence is on the claims that these are put forward for.
     """
     reader = _Reader(store)
     start = reader.describe(claims)
     reader.bearing(start)
+    reader.rated(start)
     reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.succession(start)
+    while hits := reader.point(HC + "target", reader.evidence()):
+        if not (new := reader.describe(hits)):
+            break
+        # An argument about a study bears on every line that rests on it.
+        reader.bearing(new)
+        reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.dates()
     return reader.graph().tables
 
 
@@ -377,6 +399,32 @@ class _Reader:
             self.describe(premises)
             frontier = (hits | premises) - seen
 
+    def rated(self, claims: Iterable[IRI]) -> None:
+        """Read what is said of the claims that assertions of `claims` are held to support: its certainty is shown."""
+        uses = self.point(HC + "premise", self.point(HC + "asserts", claims))
+        self.describe(uses)
+        broader = {target for use in uses for target in self.values(use, HC + "target")} - set(claims)
+        held = self.point(HC + "target", broader)
+        self.describe([*broader, *self.point(HC + "asserts", broader), *held])
+        self.describe(premise for use in held for premise in self.values(use, HC + "premise"))
+
+    def succession(self, claims: Iterable[IRI]) -> None:
+        """Read what the successors of superseded sources say, where a claim is of a harm: silence does not drop one."""
+        if any(HC + "Harm" in (kind.value for kind in self.values(claim, HC + "kind")) for claim in claims):
+            newer = [node for node in self._stated if self.values(node, HC + "supersedes")]
+            said = self.describe(self.point(HC + "source", newer))
+            self.describe(claim for assertion in said for claim in self.values(assertion, HC + "asserts"))
+            self.describe(self.point(HC + "premise", said))
+
+    def evidence(self) -> list[IRI]:
+        """Return the studies and sources that were read."""
+        return [*self._with_class("Study"), *self._with_class("Source")]
+
+    def dates(self) -> None:
+        """Read what undated sources cite: they are no older than that."""
+        undated = [node for node in self._with_class("Source") if DCTERMS + "date" not in self._stated[node]]
+        self.describe(cited for source in undated for cited in self.values(source, HC + "cites"))
+
     def follow(self, links: Iterable[str] = _FOLLOWED, pointers: Iterable[str] = _POINTERS) -> None:
         """Read the records that the nodes so far lead to, until there are no new ones."""
         new = sorted(self._stated, key=str)
@@ -392,8 +440,7 @@ class _Reader:
         while studies:
             names = (HC + "includesStudy", HC + "sameStudyAs")
             studies = self.describe(value for study in studies for name in names for value in self.values(study, name))
-        evidence = [*self._with_class("Study"), *self._with_class("Source")]
-        return self.describe(self.point(HC + "interestIn", evidence))
+        return self.describe(self.point(HC + "interestIn", self.evidence()))
 
     def _with_class(self, name: str) -> list[IRI]:
         return [node for node in self._stated if IRI(HC + name) in self.values(node, RDF + "type")]
