@@ -147,7 +147,7 @@ def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str,
     yield "stance", f"{_agent(row)} {_STANCES.get(assertion.stance, assertion.stance)}"
     yield "source", _source(row.source, row.source_key) if row.source else ""
     yield "evidence", assertion.evidence
-    yield "certainty", assertion.certainty
+    yield "certainty", str(assertion.certainty)
     yield "date", assertion.date
     for quote in assertion.quotes:
         yield "quote", _quote(quote)
