@@ -30,8 +30,8 @@ _SECONDARY = {"Guideline", "ClinicalGuideline", "PositionPaper", "PolicyDocument
 _UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Report", "Comment"}
 """Genres of sources that publish no study of their own."""
 _REFEREED = {"JournalArticle", "SystematicReview", "ReviewArticle", "ClinicalTrialReport"}
-_ABOVE = {"Government", "State", "University", "Federation"}
-"""Kinds of organisations whose parts speak each for themselves."""
+_UMBRELLA = "UmbrellaBody"
+"""Kind of agent whose parts speak each for themselves: a state, a university, a federation."""
 LEVELS = {"VeryLow": "very low", "Low": "low", "Moderate": "moderate", "High": "high"}
 """GRADE's four, from the lowest."""
 
@@ -186,7 +186,7 @@ class Facts:
 
     def _is_preprint(self, source: str) -> bool:
         tables = self.tables
-        same = [source, *tables.all(source, "sameSourceAs")]
+        same = tables.all(source, "sameSourceAs")
         unreviewed = "Preprint" in (*tables.all(source, "sourceStatus"), *tables.all(source, "genre"))
         return unreviewed and not any(_REFEREED.intersection(tables.all(each, "genre")) for each in same)
 
@@ -220,7 +220,7 @@ class Facts:
         """Return who speaks when `agent` does: the outermost organisation that it is part of, below state and federation."""
         found, seen = agent, {agent}
         while parents := [each for each in self.tables.all(found, "isPartOf") if each not in seen]:
-            if _ABOVE.intersection(self.tables.all(parents[0], "agentKind")):
+            if _UMBRELLA in self.tables.all(parents[0], "agentKind"):
                 break
             found = parents[0]
             seen.add(found)
@@ -280,12 +280,15 @@ class Facts:
 
     def pooled(self, review: str) -> frozenset[str]:
         """Return the studies, reviews left out, that a review puts together."""
-        left_out = self.tables.all(review, "excludesStudy")
+        left_out = self._left_out(review)
         return frozenset(x for x in self.reach(review) - {review} if not self.is_review(x) and x not in left_out)
 
     def listed(self, review: str) -> frozenset[str]:
         """Return the studies that a review, or what it updates, includes or excludes."""
-        return self.reach(review).union(self.tables.all(review, "excludesStudy"))
+        return self.reach(review) | self._left_out(review)
+
+    def _left_out(self, review: str) -> set[str]:
+        return {x for node in (review, *self.papers(review)) for x in self.tables.all(node, "excludesStudy")}
 
     def size(self, review: str) -> int:
         """Return how many studies a review has: as stated, or as listed."""
@@ -343,7 +346,8 @@ class Facts:
             for review in (rated_by if raters else self.reviews(assertion)) if levels else ():
                 date = self.published(review) or self.date(assertion)
                 reasons = tuple(tables.all(assertion, "certaintyReason"))
-                stated = Rating(review, levels, date, assertion, reasons, withheld=self.lost(review) > 0)
+                withheld = self.lost(review) > 0 and not self.is_without(assertion)
+                stated = Rating(review, levels, date, assertion, reasons, withheld=withheld)
                 yield from ((target, stated, binds) for target, binds in targets.items())
 
     @cached_property
@@ -356,7 +360,7 @@ class Facts:
     def share(self, rating: Rating) -> float:
         """Return the share for a rating: of a range the lower end, and the lowest of all after a loss of a tenth."""
         share = self.policy.share(rating.levels[0])
-        if self.lost(rating.review) >= self.policy.figures.very_low_from:
+        if rating.withheld and self.lost(rating.review) >= self.policy.figures.very_low_from:
             return min(share, self.policy.share("very low"))
         return share
 
@@ -393,12 +397,12 @@ class Facts:
     def _chosen(self, claim: str, binding: bool) -> list[Rating]:
         """Return a rating for each review: of those for the claim's outcome, or else of all, the lowest."""
         outcomes = set(self.tables.all(claim, "outcome"))
-        found: defaultdict[str, list[tuple[bool, float, Rating]]] = defaultdict(list)
+        found: defaultdict[str, list[tuple[bool, bool, float, Rating]]] = defaultdict(list)
         for rating, binds in self._ratings.get(claim, ()):
             if (binds or not binding) and self.is_current(rating.review):
                 its = {x for other in self.tables.all(rating.by, "asserts") for x in self.tables.all(other, "outcome")}
-                found[rating.review].append((not its & outcomes, self.share(rating), rating))
-        chosen = [min(of)[2] for of in found.values()]
+                found[rating.review].append((rating.withheld, not its & outcomes, self.share(rating), rating))
+        chosen = [min(of)[-1] for of in found.values()]
         return sorted(chosen, key=lambda x: (x.date, x.review), reverse=True)
 
     def has_seen(self, rating: Rating, premise: str) -> bool:
@@ -459,7 +463,7 @@ class Facts:
                     sides[review].add(group)
         found: defaultdict[str, set[Group]] = defaultdict(set)
         for review, groups in sides.items():
-            for study in self.reach(review) - {review, *self.tables.all(review, "excludesStudy")}:
+            for study in self.reach(review) - {review} - self._left_out(review):
                 found[study] |= groups
         return dict(found)
 

@@ -300,7 +300,9 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
         if not (new := reader.describe(hits)):
             break
         # An argument about a study bears on every line that rests on it.
-        reader.bearing(new)
+        premises = [premise for hit in new for premise in reader.values(hit, HC + "premise")]
+        reader.describe(premises)
+        reader.bearing([*new, *premises])
         reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
     reader.dates()
     return reader.graph().tables
