@@ -119,6 +119,9 @@ class StudyRecord(NamedTuple):
     limitations: Several = ""
     includes: Several = ""
     """Ids of the studies that a review or pooled analysis takes in."""
+    number_of_studies: int | None = None
+    searched: str = ""
+    """Date until which a review searched."""
     excludes: Several = ""
     reanalysis_of: Several = ""
     risk_of_bias: tuple[BiasRecord, ...] = ()

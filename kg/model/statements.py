@@ -265,6 +265,8 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "follow_up": States("hc:followUp", _duration),
             "limitations": States("hc:limitation", _words),
             "includes": States("hc:includesStudy", _node),
+            "number_of_studies": States("hc:numberOfStudies", _integer),
+            "searched": States("hc:searchedUntil", _date),
             "excludes": _EXCLUDES,
             "reanalysis_of": States("hc:reanalysisOf", _node),
             "risk_of_bias": States("hc:riskOfBias", whole=_risk_of_bias),

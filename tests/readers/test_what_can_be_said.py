@@ -46,7 +46,7 @@ studies:
         {label: at least half were much better, effect: percentage, value: 50, bound: at least, unit: percent,
          population: old, prespecified: false, threshold: much better or gone, without: second-look}
   second-look: {label: second look, design: randomised trial, reanalysis-of: trial}
-  review: {label: Nap review, design: systematic review, excludes: trial}
+  review: {label: Nap review, design: systematic review, excludes: trial, number-of-studies: 9, searched: 2014-08}
 claims:
   helps: {text: Naps help memory, kind: efficacy, effect: benefit, about: naps}
   same: {text: Naps and coffee do the same, kind: efficacy, effect: no difference, about: naps}
@@ -80,7 +80,7 @@ STATED = {
         "hc:reports": {"trial"},
     },
     "letter": {"hc:excludesStudy": {"trial"}, "hc:sourceStatus": {"hc:WithdrawnByAnAuthor"}},
-    "review": {"hc:excludesStudy": {"trial"}},
+    "review": {"hc:excludesStudy": {"trial"}, "hc:numberOfStudies": {"9"}, "hc:searchedUntil": {"2014-08"}},
     "second-look": {"hc:reanalysisOf": {"trial"}},
     "trial": {"hc:riskOfBias": {"trial.risk-of-bias-1", "trial.risk-of-bias-2"}},
     "trial.risk-of-bias-1": {

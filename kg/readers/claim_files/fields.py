@@ -115,6 +115,7 @@ SECTIONS: dict[str, Section] = {
             **_topics("population"),
             **_plain("registration", "setting", "follow-up", "limitations"),
             "includes": Field("includes", ("study",)),
+            **_plain("number-of-studies", "searched"),
             "excludes": Field("excludes", ("study",)),
             "reanalysis-of": Field("reanalysis_of", ("study",)),
             "risk-of-bias": Field("risk_of_bias", ("agent", "source"), "by"),

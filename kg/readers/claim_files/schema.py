@@ -140,7 +140,7 @@ def _interval(record: Written, document: Document) -> Iterator[Problem]:
 
 
 def _dates(record: Written, document: Document) -> Iterator[Problem]:
-    for key in ("date", "retraction-date"):
+    for key in ("date", "retraction-date", "searched"):
         written = record.values.get(key)
         if written is not None and date(written) is None:
             message = f"{key} of {record}: there is no day {shown(written)}"
