@@ -7,8 +7,8 @@ it updates included.  A *rating* is the certainty that a review states for a cla
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from kg.model.dispute import SECOND_HAND, group_of_argument, stance_of
 from kg.model.graph import reached
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from kg.arguments.policy import Policy
     from kg.model.graph import Tables
 
+T = TypeVar("T")
+
 RETRACTED, SUPERSEDED = "retracted", "superseded"
 REVIEWS = frozenset({"SystematicReview", "UmbrellaReview"})
 """Designs and genres of reviews."""
 TRIAL = "RandomisedTrial"
 HARM, EFFICACY, METHODOLOGICAL = "Harm", "Efficacy", "Methodological"
 _SECONDARY = {"Guideline", "ClinicalGuideline", "PositionPaper", "PolicyDocument"}
-"""Kinds of evidence and genres of what rests on reviews: dated after one, they have still nothing that it has not seen."""
+"""Kinds of evidence and genres of what rests on reviews: even later, they bring nothing that these have not seen."""
 _UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Report", "Comment"}
 """Genres of sources that publish no study of their own."""
 _REFEREED = {"JournalArticle", "SystematicReview", "ReviewArticle", "ClinicalTrialReport"}
@@ -44,6 +46,8 @@ class Rating(NamedTuple):
     levels: tuple[str, ...]
     """One of GRADE's words, or several for a range, the lowest first."""
     date: str
+    until: str
+    """Until when the review searched, or else its date."""
     by: str
     """The assertion that states it."""
     reasons: tuple[str, ...]
@@ -64,6 +68,19 @@ def up_to(date: str, end: str) -> bool:
     return date[:length] <= end[:length]
 
 
+def _once(method: Callable[[Facts, str], T]) -> Callable[[Facts, str], T]:
+    """Return a method of one node that finds its answer once."""
+
+    @wraps(method)
+    def found(self: Facts, node: str) -> T:
+        kept = self.kept[method.__name__]
+        if node not in kept:
+            kept[node] = method(self, node)
+        return cast("T", kept[node])
+
+    return found
+
+
 class Facts:
     """Facts about the nodes of a store, each found once."""
 
@@ -72,13 +89,8 @@ class Facts:
         self.policy = policy
         marked = tables.table("sourceStatus").items()
         self._retracted = retracted | {source for source, status in marked if "Retracted" in status}
-        self._kept: dict[tuple[str, str], object] = {}
-
-    def _once(self, what: str, node: str, find: Callable[[str], object]) -> object:
-        key = what, node
-        if key not in self._kept:
-            self._kept[key] = find(node)
-        return self._kept[key]
+        self.kept: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        """Answers of methods, by the name of the method and the node."""
 
     # --------------------------------------------------------------------------------------- what a premise rests on
     def sources(self, premise: str) -> list[str]:
@@ -86,15 +98,12 @@ class Facts:
         return self.tables.all(premise, "source")
 
     def traces(self, premise: str) -> list[str]:
-        """Return what a premise goes back to: what it is traced to, or the studies and assertions that hold a finding."""
+        """Return what a premise is traced to; of a figure, the studies and assertions that hold it."""
         return self.tables.all(premise, "tracedTo") or self.tables.inverse("finding").get(premise, [])
 
+    @_once
     def origins(self, premise: str) -> tuple[str, ...]:
         """Return the studies that a premise is directly from, or else the sources."""
-        found = self._once("origins", premise, self._origins)
-        return found  # type: ignore[return-value]
-
-    def _origins(self, premise: str) -> tuple[str, ...]:
         tables, found = self.tables, list[str]()
         for node in self.traces(premise):
             if node in tables.table("asserts") and premise not in tables.table("asserts"):
@@ -126,12 +135,9 @@ class Facts:
         """Return the studies and sources that a premise directly rests on."""
         return frozenset({*self.origins(premise), *self.sources(premise), *self.tables.all(premise, "tracedTo")})
 
+    @_once
     def reach(self, node: str) -> frozenset[str]:
         """Return the studies that a study, or a source, derives from: itself, and those that a review includes."""
-        found = self._once("reach", node, self._reach)
-        return found  # type: ignore[return-value]
-
-    def _reach(self, node: str) -> frozenset[str]:
         same = reached([node], lambda one: self.tables.all(one, "sameSourceAs"))
         start = [study for each in same for study in self.studies(each) or [each]]
         return frozenset(reached(start, self._inside))
@@ -142,12 +148,9 @@ class Facts:
         before = [each for paper in older for one in self.studies(paper) for each in tables.all(one, "includesStudy")]
         return tables.all(study, "includesStudy") + tables.all(study, "sameStudyAs") + before
 
+    @_once
     def date(self, premise: str) -> str:
         """Return when the evidence of a premise was first published; nothing where that is not known."""
-        found = self._once("date", premise, self._date)
-        return found  # type: ignore[return-value]
-
-    def _date(self, premise: str) -> str:
         studies = min(filter(None, map(self.published, self.origins(premise))), default="")
         said = (self.dated(node) for node in (*self.sources(premise), premise))
         return studies or next(filter(None, said), "")
@@ -156,6 +159,10 @@ class Facts:
         """Return when a study, or a source, was first published."""
         papers = self.papers(study) or self.tables.inverse("reportsOn").get(study, [])
         return min(filter(None, map(self.dated, [study, *papers])), default="")
+
+    def until(self, review: str) -> str:
+        """Return until when a review searched, or else when it was published."""
+        return self.tables.one(review, "searchedUntil") or self.published(review)
 
     def dated(self, node: str) -> str:
         """Return the date that is stated of a source or an assertion."""
@@ -217,7 +224,7 @@ class Facts:
         return self.voice(agent) if agent else min(self.origins(premise))
 
     def voice(self, agent: str) -> str:
-        """Return who speaks when `agent` does: the outermost organisation that it is part of, below state and federation."""
+        """Return who speaks when `agent` does: the outermost organisation that it is in, below an umbrella body."""
         found, seen = agent, {agent}
         while parents := [each for each in self.tables.all(found, "isPartOf") if each not in seen]:
             if _UMBRELLA in self.tables.all(parents[0], "agentKind"):
@@ -245,36 +252,38 @@ class Facts:
         """Return True if a study is retracted, or all that publishes it."""
         return self.excluded_because([study]) == RETRACTED
 
+    @_once
     def is_current(self, review: str) -> bool:
         """Return True if a study is neither retracted nor superseded."""
-        return not self._once("excluded", review, lambda node: self.excluded_because([node]))
+        return not self.excluded_because([review])
+
+    def claims_of(self, source: str) -> set[str]:
+        """Return the claims that a source says something of, or is held to bear on."""
+        tables = self.tables
+        said = tables.inverse("source").get(source, ())
+        uses = {use for assertion in said for use in tables.inverse("premise").get(assertion, ())}
+        return {x for each in said for x in tables.all(each, "asserts")} | {
+            x for use in uses for x in tables.all(use, "target")
+        }
 
     def speaks(self, source: str, claim: str) -> bool:
         """Return True if a source says something of a claim, or of another harm from the same intervention."""
         tables = self.tables
         topics = {*tables.all(claim, "intervention"), *tables.all(claim, "about")}
-        for assertion in tables.inverse("source").get(source, ()):
-            uses = tables.inverse("premise").get(assertion, ())
-            if any(claim in tables.all(use, "target") for use in uses):
-                return True
-            for other in tables.all(assertion, "asserts"):
-                near = topics.intersection(tables.all(other, "intervention") or tables.all(other, "about"))
-                if other == claim or (near and self.kind(other) == self.kind(claim)):
-                    return True
-        return False
+        found = self.claims_of(source)
+        near = (x for x in found if topics.intersection(tables.all(x, "intervention") or tables.all(x, "about")))
+        return claim in found or any(self.kind(other) == self.kind(claim) for other in near)
 
     # ------------------------------------------------------------------------------------------------------- reviews
+    @_once
     def is_review(self, node: str) -> bool:
         """Return True if a study, or a source, is a review by its design or genre."""
         genres = self.tables.all(node, "genre")
         return bool(REVIEWS.intersection([*self.designs(node), *genres]))
 
+    @_once
     def reviews(self, premise: str) -> list[str]:
-        """Return the reviews that a premise is directly from; one of unknown design is what the premise says that it is."""
-        found = self._once("reviews", premise, self._reviews)
-        return found  # type: ignore[return-value]
-
-    def _reviews(self, premise: str) -> list[str]:
+        """Return the reviews that a premise is directly from; of one of unknown design, the premise says that it is."""
         said = bool(REVIEWS.intersection(self.tables.all(premise, "evidenceKind")))
         return [x for x in self.origins(premise) if self.is_review(x) or (said and not self.designs(x))]
 
@@ -292,18 +301,15 @@ class Facts:
 
     def size(self, review: str) -> int:
         """Return how many studies a review has: as stated, or as listed."""
-        return int(self.number(review, "studyCount") or len(self.pooled(review)))
+        return int(self.number(review, "numberOfStudies") or len(self.pooled(review)))
 
     def is_open(self, review: str) -> bool:
         """Return True for a review that may rest on more studies than are listed."""
         return len(self.pooled(review)) < max(self.size(review), 1)
 
+    @_once
     def lost(self, review: str) -> float:
         """Return the share of a review's participants (or studies) that are in studies since retracted."""
-        found = self._once("lost", review, self._lost)
-        return found  # type: ignore[return-value]
-
-    def _lost(self, review: str) -> float:
         pooled = self.pooled(review)
         gone = [study for study in pooled if self.is_retracted(study)]
         if not gone:
@@ -347,7 +353,8 @@ class Facts:
                 date = self.published(review) or self.date(assertion)
                 reasons = tuple(tables.all(assertion, "certaintyReason"))
                 withheld = self.lost(review) > 0 and not self.is_without(assertion)
-                stated = Rating(review, levels, date, assertion, reasons, withheld=withheld)
+                until = self.until(review) or date
+                stated = Rating(review, levels, date, until, assertion, reasons, withheld=withheld)
                 yield from ((target, stated, binds) for target, binds in targets.items())
 
     @cached_property
@@ -364,13 +371,13 @@ class Facts:
             return min(share, self.policy.share("very low"))
         return share
 
+    @_once
     def ratings(self, claim: str) -> list[Rating]:
         """Return the ratings of the evidence on a claim by current reviews, one each, the latest first."""
-        found = self._once("ratings", claim, lambda node: self._chosen(node, binding=False))
-        return found  # type: ignore[return-value]
+        return self._chosen(claim, binding=False)
 
     def ratings_shown(self, claim: str) -> list[Rating]:
-        """Return the ratings of the evidence on a claim, then those on the broader claims for which it is put forward."""
+        """Return the ratings of the evidence on a claim, then those on the claims for which it is put forward."""
         found = self.ratings(claim)
         known = {rating.review for rating in found}
         for other in self._broader(claim):
@@ -389,10 +396,10 @@ class Facts:
                     found |= {x: None for x in tables.all(use, "target") if x in self.claims and x != claim}
         return sorted(found)
 
+    @_once
     def appraisals(self, claim: str) -> list[Rating]:
         """Return those of the ratings that bind lines."""
-        found = self._once("appraisals", claim, lambda node: self._chosen(node, binding=True))
-        return found  # type: ignore[return-value]
+        return self._chosen(claim, binding=True)
 
     def _chosen(self, claim: str, binding: bool) -> list[Rating]:
         """Return a rating for each review: of those for the claim's outcome, or else of all, the lowest."""
@@ -410,7 +417,7 @@ class Facts:
         origins, date = self.origins(premise), self.date(premise)
         if rating.review in origins or self.listed(rating.review).intersection(origins):
             return True
-        return not date or (bool(rating.date) and up_to(date, rating.date)) or self._is_secondary(premise)
+        return not date or (bool(rating.until) and up_to(date, rating.until)) or self._is_secondary(premise)
 
     def _is_secondary(self, premise: str) -> bool:
         kinds = {*self.tables.all(premise, "evidenceKind")}
@@ -450,12 +457,9 @@ class Facts:
                 yield from ((origin, claim) for claim in tables.all(assertion, "asserts"))
 
     # --------------------------------------------------------------------------------------------------------- sides
+    @_once
     def taken(self, claim: str) -> dict[str, set[Group]]:
         """Return study -> the sides of a claim that the current reviews which list it take; without one, no side."""
-        found = self._once("taken", claim, self._taken)
-        return found  # type: ignore[return-value]
-
-    def _taken(self, claim: str) -> dict[str, set[Group]]:
         sides: defaultdict[str, set[Group]] = defaultdict(set)
         for premise, group in self._said_of(claim):
             for review in self.reviews(premise):
@@ -467,12 +471,9 @@ class Facts:
                 found[study] |= groups
         return dict(found)
 
+    @_once
     def taking(self, claim: str) -> set[str]:
         """Return the studies that themselves, not through a review, affirm or deny a claim."""
-        found = self._once("taking", claim, self._taking)
-        return found  # type: ignore[return-value]
-
-    def _taking(self, claim: str) -> set[str]:
         sides = (Group.FOR, Group.AGAINST)
         return {study for premise, group in self._said_of(claim) if group in sides for study in self.origins(premise)}
 

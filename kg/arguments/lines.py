@@ -82,9 +82,9 @@ class EvidenceLine(NamedTuple):
     """Kinds of the study that it is from; none for a review, and for somebody's word."""
     date: str
     excluded_because: str
-    """Why it carries nothing: `RETRACTED`, `SUPERSEDED`, `LOST` (its review has lost the studies it rested on), `POOLED`
-    (a review lists its study and does not take this side), `OWN_DOUBT` (of a study that itself affirms or denies the
-    claim); else empty."""
+    """Why it carries nothing: `RETRACTED`, `SUPERSEDED`, `LOST` (its review has lost what it rested on),
+    `POOLED` (a review lists its study and does not take this side), `OWN_DOUBT` (of a study that itself affirms or
+    denies the claim); else empty."""
     flags: tuple[str, ...]
     """The interests (their IRIs) behind it: of its speakers in what they speak about, of anybody in its evidence."""
     rules: tuple[str, ...]
@@ -273,12 +273,14 @@ class _Builder:
         if not unlisted:
             return None
         kinds = {kind for review in unlisted for study in facts.pooled(review) for kind in facts.designs(study)}
-        return Covered(max(map(facts.published, unlisted)), frozenset(kinds or {TRIAL}))
+        return Covered(max(map(facts.until, unlisted)), frozenset(kinds or {TRIAL}))
 
     def _excluded_because(self, case: Case, piece: Piece) -> str:
         facts, premise = self._facts, case.premise
         nodes = [*facts.sources(premise), *facts.traces(premise)]
-        if (gone := facts.excluded_because(nodes)) and not (gone == SUPERSEDED and self._is_kept_harm(case.target, nodes)):
+        if (gone := facts.excluded_because(nodes)) and not (
+            gone == SUPERSEDED and self._is_kept_harm(case.target, nodes)
+        ):
             return gone
         reviews = facts.reviews(premise)
         if any(facts.lost(review) for review in reviews) and not facts.is_without(premise):

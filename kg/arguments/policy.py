@@ -166,7 +166,10 @@ def _policy(value: dict[str, Any], digest: str) -> Policy:
         Ladder(
             str(ladder["kind"]),
             bool(ladder.get("allocated", True)),
-            *({_code(kind): named[tier] for kind, tier in ladder.get(key, {}).items()} for key in ("evidence", "reviews")),
+            *(
+                {_code(kind): named[tier] for kind, tier in ladder.get(key, {}).items()}
+                for key in ("evidence", "reviews")
+            ),
         )
         for ladder in value["ladders"].values()
     )

@@ -96,7 +96,7 @@ class Piece(NamedTuple):
 
 # --------------------------------------------------------------------------------------------------------------- tiers
 def stated_tier(facts: Facts, premise: str) -> Tier:
-    """Return the tier of the kind of evidence, if it is traced, and not above the traced design; else that of a voice."""
+    """Return the tier of the kind of evidence if it is traced, and not above that design; else that of a voice."""
     tables, policy = facts.tables, facts.policy
     if premise not in tables.table("asserts"):
         holders = tables.inverse("finding").get(premise, [])
@@ -160,7 +160,7 @@ def reviewed(case: Case) -> Tier:
 
 def _is_of_one(facts: Facts, review: str) -> bool:
     pooled = facts.pooled(review)
-    stated = facts.number(review, "studyCount")
+    stated = facts.number(review, "numberOfStudies")
     whole = facts.people(review)
     return len(pooled) == 1 and (stated == 1 or (whole is not None and [whole] == [facts.people(x) for x in pooled]))
 
@@ -222,7 +222,7 @@ def _after_retraction(case: Case) -> float:
 
 
 def imprecise(case: Case) -> float:
-    """R4: a trial of few or of an unstated number, and a pooled result of stated few, weigh as imprecise; not a doubt."""
+    """R4: a trial of few or of an unstated number, and a pooled result of stated few; not a doubt."""
     figures, size = case.facts.policy.figures, case.size()
     if not case.is_evidence or case.side is Group.DOUBT:
         return 1.0

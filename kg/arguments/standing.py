@@ -93,7 +93,7 @@ class Standing:
     because: str
     """Of an unsupported claim the reason: never studied, looked for, superseded, retracted or doubted; else empty."""
     ratings: tuple[Rating, ...]
-    """What current reviews say of how certain the evidence is, the latest first, then what they say of broader claims."""
+    """Current reviews' ratings of the evidence, the latest first, then those of the evidence on broader claims."""
     lines_for: tuple[Weighed, ...]
     """Lines for the claim, the strongest first; with defeated and excluded ones, as in the next two."""
     lines_against: tuple[Weighed, ...]

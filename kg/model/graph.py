@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 _OWN = (
     "about", "agent", "agentKind", "arm", "asserts", "certainty", "certaintyBy", "certaintyReason", "cites",
-    "comparator", "date", "design", "direction", "directness", "effectMeasure", "evidenceKind", "excludesStudy",
-    "finding", "hedged", "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "kind", "n",
-    "outcome", "participants", "premise", "reanalysisOf", "reports", "reportsOn", "retractionDate", "sameSourceAs",
-    "sameStudyAs", "source", "sourceStatus", "stance", "studyCount", "supersedes", "target", "tracedTo", "without",
+    "comparator", "date", "design", "direction", "directness", "effectDirection", "effectMeasure", "evidenceKind",
+    "excludesStudy", "finding", "hedged", "includesStudy", "interestIn", "interestKind", "interestOf", "intervention",
+    "kind", "n", "numberOfStudies", "outcome", "participants", "premise", "reanalysisOf", "reports", "reportsOn",
+    "retractionDate", "sameSourceAs", "sameStudyAs", "searchedUntil", "source", "sourceStatus", "stance",
+    "supersedes", "target", "tracedTo", "without",
 )  # fmt: skip
 _DERIVED = ("sameSourceAs", "sameStudyAs", "supersedes")
 """Derived properties that bear on standings: which records are one publication, and which came after which."""
@@ -43,8 +44,8 @@ NAMES = (*dict.fromkeys(_PROPERTIES.values()), "class", "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
 _CONCEPTS = {
-    *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectMeasure"),
-    *("evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
+    *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectDirection"),
+    *("effectMeasure", "evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
 }
 _ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
 """Orders of values that are not that of their texts."""

@@ -53,6 +53,11 @@ def test_a_trial_that_the_review_can_have_seen_is_bound_though_it_is_not_entered
     assert found.tier_for.label == "systematic review", "the appraisal's tier"  # type: ignore[union-attr]
 
 
+def test_what_came_after_the_search_of_a_review_is_free(tmp_path: Path) -> None:
+    found = case(tmp_path, review(study={"searched": "2013-08"}), paper("later", date=2014))
+    assert strengths(found) == (0.65, 0, 0)
+
+
 def test_the_latest_rating_binds_and_all_are_shown(tmp_path: Path) -> None:
     umbrella = paper("umbrella", "umbrella review", 2024, certainty="moderate", study=including("review"))
     found = case(tmp_path, review(), umbrella)
@@ -154,7 +159,7 @@ def test_of_the_shares_of_a_line_the_smallest_counts(tmp_path: Path) -> None:
     assert strengths(case(tmp_path, review(certainty="low", hedged="may"))) == (0.48, 0, 0)
 
 
-# -------------------------------------------------------------------------------- conduct, voices, kinds (R7, R8, R9, R11)
+# --------------------------------------------------------------- conduct, voices, kinds of claim (R7, R8, R9, R11)
 def test_a_figure_of_one_arm_is_a_weaker_study(tmp_path: Path) -> None:
     def of(**figure: Any) -> tuple[float, float, float]:
         arms = {"arms": {"tea": {"label": "Tea", "intervention": "willow", "n": 250}, "none": {"label": "No tea"}}}

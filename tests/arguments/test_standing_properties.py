@@ -23,7 +23,7 @@ STATE = {
 
 
 def appraises(each: Said) -> bool:
-    """Return True for a review that doubts: of a study that it lists, it takes no side (a rule with tests of its own)."""
+    """Return True for a review that doubts: so it takes no side for the studies that it lists."""
     return each.stance == "Doubts" and each.kind == "SystematicReview"
 
 

@@ -49,7 +49,7 @@ def voice(
 
 
 def written(folder: Path, *records: dict[str, dict[str, dict[str, Any]]], **claim: Any) -> Path:
-    """Write a claim file (JSON is YAML) in `folder`, and return its path; `claim` are more keys of the claim "works"."""
+    """Write a claim file (JSON is YAML) in `folder`, and return its path; `claim` are more keys of its claim."""
     topic = {"label": "willow tea", "kind": "intervention"}
     works = {"text": "Willow tea relieves headache", "kind": "efficacy", "about": "willow", "intervention": "willow"}
     whole: dict[str, Any] = {"claim-file": 1, "topics": {"willow": topic}}
