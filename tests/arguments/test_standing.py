@@ -389,10 +389,10 @@ def test_every_number_of_the_default_policy_has_a_reason() -> None:
 def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_path: Path) -> None:
     with kg.open(tmp_path / "store") as graph:
         graph.load(SEED / "claims.yaml")
-        assert Evaluator(graph.store).write() == 50
+        assert Evaluator(graph.store).write() == 51
         first = set(graph.store.quads(IRI(ASSESSMENTS)))
         graph.load(SEED)
-        assert Evaluator(graph.store).write() == 97
+        assert Evaluator(graph.store).write() == 104
         quads = list(graph.store.quads(IRI(ASSESSMENTS)))
         assert not {str(quad.subject) for quad in quads if str(quad.subject).startswith("_:")}
         assert len(first) < len(quads)
@@ -404,7 +404,7 @@ def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_pat
             str(row["line"]).rpartition("/")[2] for row in graph.query("what-carries-this-claim", {"claim": "costs"})
         }
         assert carrying == {"lowest-costs-support", "review-2003-costs"}
-        assert len(graph.query("claims-by-state")) == 97
+        assert len(graph.query("claims-by-state")) == 104
         (row,) = graph.query("standing-of-claim", {"claim": "relieves"})
         assert (row["state"], row["against"], row["tierAgainst"]) == ("supported", 0, None)
         assert (float(row["doubt"]), row["tierDoubt"]) == (pytest.approx(0.28), "systematic review")
@@ -412,10 +412,9 @@ def test_assessments_are_written_with_provenance_and_replaced_as_a_whole(tmp_pat
 
 def test_no_state_hangs_on_a_doubt(seed: KnowledgeGraph) -> None:
     hanging = {str(row["claim"]).rpartition("/")[2] for row in seed.query("fragile-claims")}
-    for claim, count in (("central-response", 1), ("aids-recovery", 2)):
-        found = of(seed, claim)
-        assert (len(found.undefeated("doubt")), len(found.undefeated("for"))) == (1, count)
-        assert (claim in hanging) == (count == 1)
+    found = of(seed, "aids-recovery")
+    assert (len(found.undefeated("doubt")), len(found.undefeated("for"))) == (1, 2)
+    assert "aids-recovery" not in hanging
 
 
 def test_the_same_standings_at_the_same_time_make_the_same_statements(seed: KnowledgeGraph) -> None:
@@ -441,8 +440,8 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_robustness(see
     assert {"id", "claim", "state", "for", "against", "tier_for", "tier_against", "robust"} <= found[0].keys()
     assert (found[0]["doubt"], found[0]["tier_doubt"], found[0]["doubts"]) == (0, None, [])
     assert (found[1]["for"], found[1]["against"], found[1]["doubt"]) == (0.8, 0, 0.28)
-    assert (found[1]["tier_against"], found[1]["tier_doubt"], len(found[1]["doubts"])) == (None, "systematic review", 3)
-    assert found[1]["doubts"][1] == "The New York Times (doubts): Massage relieves low back pain"
+    assert (found[1]["tier_against"], found[1]["tier_doubt"], len(found[1]["doubts"])) == (None, "systematic review", 2)
+    assert found[1]["doubts"][1].endswith("(doubts): Massage relieves low back pain")
     assert found[1]["words"] == "supported, by systematic review, doubted by systematic review"
     assert found[1]["states"] == dict.fromkeys(REFERENCE_SEMANTICS, "supported")
     assert set(found[0]["states"]) == set(REFERENCE_SEMANTICS)
@@ -451,7 +450,7 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_robustness(see
 def test_csv_and_the_table_have_the_strength_of_doubt_where_there_is_one(seed_store: Path) -> None:
     rows = list(csv.DictReader(StringIO(run("costs", "relieves", "--store", seed_store, "--format", "csv"))))
     assert [(row["doubt"], row["tier_doubt"]) for row in rows] == [("0.0", ""), ("0.28", "systematic review")]
-    assert [row["doubts"].count("(doubts)") for row in rows] == [0, 3]
+    assert [row["doubts"].count("(doubts)") for row in rows] == [0, 2]
     for claim, figures in (("costs", ["0.800", "0.000"]), ("relieves", ["0.800", "0.000", "0.280"])):
         assert re.findall(r"\d\.\d{3}", run(claim, "--store", seed_store, "--format", "table")) == figures
 
