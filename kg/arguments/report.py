@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.arguments.facts import RETRACTED, SUPERSEDED
@@ -32,6 +33,10 @@ _ONCE = {
     "idle": "Beside the stronger evidence {lines} here add nothing.",
 }
 """Effect of many lines -> the sentence that says it once."""
+_ALONE = {
+    "spare": "Without it the others would carry this side just as far.",
+    "idle": "It adds nothing beside the stronger evidence.",
+}
 _EXCLUDED = {
     RETRACTED: "its source is retracted",
     SUPERSEDED: "its source is superseded",
@@ -137,7 +142,7 @@ def sentence(standing: Standing, policy: Policy) -> str:
 
 
 def explanation(found: Explanation, names: Names, policy: Policy, said: str, width: int = 100) -> str:
-    """Return an explanation as text, `said` (the standing as a sentence) first, of each line the words before figures."""
+    """Return an explanation as text: `said`, which is the standing as a sentence, then each line, words before figures."""
     return "\n".join(_filled(_explanation(found, names, policy, said), width)) + "\n"
 
 
@@ -248,21 +253,21 @@ def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator
     excluded = [each.line for each in found.standing.lines if each.line.side == side and each.line.excluded_because]
     yield 0, ""
     yield 0, f"{title}:" if mine or excluded else f"{title}: nothing."
-    told: dict[str, int] = {}
+    effects = {each.weighed.line.name: _plainly(each, found, side) for each in mine}
+    often = Counter(effects.values())
     for each in mine:
         line = each.weighed.line
         yield 2, f"- {names.line(line)}"
-        kind, effect = f"{line.tier.label[0].upper()}{line.tier.label[1:]}.", _plainly(each, found, side)
-        told[effect] = told.get(effect, 0) + (effect in _ONCE)
-        yield 4, kind if effect in _ONCE else f"{kind} {effect}"
+        kind, effect = f"{line.tier.label[0].upper()}{line.tier.label[1:]}.", effects[line.name]
+        yield 4, kind if effect in _ONCE and often[effect] > 1 else f"{kind} {_ALONE.get(effect, effect)}"
         yield 4, _in_figures(each, side)
         yield from _bearing(each, found, names, side)
     for line in excluded:
         yield 2, f"- {names.line(line)}"
         yield 4, f"Carries nothing: {_EXCLUDED[line.excluded_because]}."
-    for effect, number in told.items():
-        if number:
-            yield 2, _ONCE[effect].format(lines=count(number, "line"))
+    for effect, text in _ONCE.items():
+        if often[effect] > 1:
+            yield 2, text.format(lines=count(often[effect], "line"))
 
 
 def _plainly(each: Contribution, found: Explanation, side: Group) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from kg.arguments.facts import EFFICACY, HARM, SUPERSEDED, TRIAL, Rating
+from kg.arguments.facts import EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL, Rating
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LOST, POOLED, POOLS_RETRACTED, PREPRINT, SIDES, SILENT
 from kg.arguments.rules import stated_tier
 from kg.arguments.standing import CONTESTED, OPPOSED, SUPPORTED, UNSUPPORTED
@@ -103,9 +103,7 @@ class _Speaker:
         found = [self._words["openings"].get(state, {})]
         tables, claim = self._facts.tables, self._standing.claim
         special = ["no difference"] if "NoDifference" in tables.all(claim, "effectDirection") else []
-        kind = self._facts.kind(claim)
-        # That there are few harms is of the kind harm too, and no harm.
-        special += [kind.lower()] if kind != HARM or "Harm" in tables.all(claim, "effectDirection") else []
+        special += [self._facts.kind(claim).lower()]
         special += ["own report"] if self._main.lines and all(line.own_report for line in self._main.lines) else []
         found += [self._words["kinds"][kind].get(state, {}) for kind in special if kind in self._words["kinds"]]
         return next((str(of[key]) for of in reversed(found) if key in of), "")
@@ -127,8 +125,14 @@ class _Speaker:
         return text
 
     def _kinds(self, premise: str) -> list[str]:
-        stated = self._facts.tables.all(premise, "evidenceKind")
-        return stated or [kind for study in self._facts.origins(premise) for kind in self._facts.designs(study)]
+        """Return the kinds of evidence of a premise; of a review, the kinds of what it reviews."""
+        facts = self._facts
+        found = facts.tables.all(premise, "evidenceKind")
+        found = found or [kind for study in facts.origins(premise) for kind in facts.designs(study)]
+        pooled = [
+            x for review in facts.reviews(premise) for study in facts.pooled(review) for x in facts.designs(study)
+        ]
+        return [kind for kind in found if kind not in REVIEWS] or pooled or found
 
     def _disputed(self) -> str:
         pro, con = self._sides[FOR], self._sides[AGAINST]
@@ -285,7 +289,9 @@ class _Speaker:
     def _of_many(self, template: str, premises: Iterable[str]) -> str:
         premises = list(premises)
         forms = template.split("|")
-        several = len({self._speaker(premise) for premise in premises}) > 1
+        tables = self._facts.tables
+        kinds = {kind for x in premises for agent in tables.all(x, "agent") for kind in tables.all(agent, "agentKind")}
+        several = "Collective" in kinds or len({self._speaker(premise) for premise in premises}) > 1
         return forms[-1 if several else 0].format(who=self._who(premises))
 
     def _remarks(self) -> Iterator[str]:
