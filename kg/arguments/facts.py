@@ -144,7 +144,7 @@ class Facts:
 
     def _inside(self, study: str) -> list[str]:
         tables = self.tables
-        older = [old for paper in (study, *self.papers(study)) for old in tables.all(paper, "supersedes")]
+        older = reached((study, *self.papers(study)), lambda paper: tables.all(paper, "supersedes"))
         before = [each for paper in older for one in self.studies(paper) for each in tables.all(one, "includesStudy")]
         return tables.all(study, "includesStudy") + tables.all(study, "sameStudyAs") + before
 

@@ -142,7 +142,7 @@ def sentence(standing: Standing, policy: Policy) -> str:
 
 
 def explanation(found: Explanation, names: Names, policy: Policy, said: str, width: int = 100) -> str:
-    """Return an explanation as text: `said`, which is the standing as a sentence, then each line, words before figures."""
+    """Return an explanation as text: `said`, the standing as a sentence, then each line, the words before figures."""
     return "\n".join(_filled(_explanation(found, names, policy, said), width)) + "\n"
 
 

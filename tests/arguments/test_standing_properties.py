@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.arguments.past import as_of
 from kg.arguments.standing import SEMANTICS, Standing, standings
 from kg.model import dispute
 from kg.model.graph import NAMES, Tables
 from kg.model.vocabulary import Group
+from tests.support.bodies import Item, items, standing, tables
 from tests.support.disputes import DEFAULT, REVIEWS, Said, disputes, outcome, record, stand
 
 SIDE = {"Affirms": Group.FOR, "Denies": Group.AGAINST, "Doubts": Group.DOUBT}
@@ -161,3 +165,97 @@ def test_the_lines_of_a_standing_are_those_of_the_dispute_each_on_its_side(
     for group, weighed in sides.items():
         shown = {node for line in dispute.lines(joined, "c") if line.group is group for node in line.nodes}
         assert {each.line.node for each in weighed} == shown
+
+
+# ------------------------------------------------------------- overlapping reviews, ratings, updates and retractions
+SIDES = {"Affirms": Group.FOR, "Denies": Group.AGAINST, "Doubts": Group.DOUBT}
+
+
+def lists(item: Item) -> bool:
+    """Return True for a paper that binds, lists or supersedes others."""
+    return bool(item.certainty or item.lists or item.updates)
+
+
+@settings(max_examples=200, deadline=None)
+@given(items(), st.randoms(use_true_random=False))
+def test_the_order_of_reviews_and_their_studies_does_not_matter(found: list[Item], chance: Random) -> None:
+    shuffled = [item._replace(lists=tuple(reversed(item.lists))) for item in found]
+    chance.shuffle(shuffled)
+    assert outcome(standing(found)) == outcome(standing(shuffled))
+
+
+@settings(max_examples=300, deadline=None)
+@given(items(), st.data())
+def test_retracting_a_pooled_study_never_strengthens_a_side(found: list[Item], data: st.DataObject) -> None:
+    pooled = {study for item in found for study in item.lists}
+    studies = [item for item in found if item.study in pooled]
+    if not studies:
+        return
+    gone = data.draw(st.sampled_from(studies))
+    before, after = standing(found), standing(found, (gone.name,))
+    for side in (Group.FOR, Group.AGAINST):
+        if not {before.tiers[side], after.tiers[side]}.intersection(VOICES):
+            assert after.strengths[side] <= before.strengths[side] + 1e-9
+
+
+@settings(max_examples=300, deadline=None)
+@given(items(), st.data())
+def test_retracting_what_neither_binds_nor_lists_never_strengthens_its_side(
+    found: list[Item], data: st.DataObject
+) -> None:
+    free = [item for item in found if not lists(item) and item.stance in SIDES]
+    if not free:
+        return
+    gone = data.draw(st.sampled_from(free))
+    before, after = standing(found), standing(found, (gone.name,))
+    assert after.strengths[SIDES[gone.stance]] <= before.strengths[SIDES[gone.stance]] + 1e-9
+
+
+@settings(max_examples=300, deadline=None)
+@given(items(), st.data())
+def test_adding_what_brings_no_rating_and_no_list_never_lowers_its_side(found: list[Item], data: st.DataObject) -> None:
+    free = [item for item in found if not lists(item) and item.stance in SIDES]
+    if not free:
+        return
+    added = data.draw(st.sampled_from(free))
+    # What it says is added; its study was known, for a review that lists it is of its design.
+    (before,) = standings(tables(found).without([f"a-{added.name}"]), DEFAULT, ["c"])
+    after = standing(found)
+    assert after.strengths[SIDES[added.stance]] >= before.strengths[SIDES[added.stance]] - 1e-9
+
+
+@settings(max_examples=200, deadline=None)
+@given(items())
+def test_no_doubt_makes_a_claim_contested_or_opposed(found: list[Item]) -> None:
+    with_doubts = standing(found)
+    without = standing([item for item in found if item.stance != "Doubts"])
+    # A review that doubts takes no side for the studies that it lists, and can make a claim unsupported.
+    sides = [{side for side in (Group.FOR, Group.AGAINST) if each.undefeated(side)} for each in (with_doubts, without)]
+    voices = {each.line.side for each in with_doubts.lines if not each.line.is_evidence}
+    assert sides[0] <= sides[1] | voices
+
+
+@settings(max_examples=200, deadline=None)
+@given(items(), st.sampled_from(SEMANTICS))
+def test_no_number_of_papers_crosses_into_the_next_tier(found: list[Item], semantics: str) -> None:
+    stood = standing(found, semantics=semantics)
+    for side, strength in stood.strengths.items():
+        tier = stood.tiers[side]
+        higher = [each.score for each in DEFAULT.tiers if tier and each.rank > tier.rank]
+        assert all(strength < score for score in higher)
+        bound = [each.line.bound for each in stood.undefeated(side) if each.line.is_evidence]
+        if bound and all(bound):
+            assert strength <= max(0.18, *(each.most for each in bound if each)) + 1e-9
+
+
+@settings(max_examples=200, deadline=None)
+@given(items(), st.sampled_from([2003, 2006, 2009, 2012]))
+def test_as_of_a_date_is_as_if_the_rest_had_not_been_published(found: list[Item], year: int) -> None:
+    early = [item for item in found if item.year <= year]
+    (then,) = standings(as_of(tables(found), str(year)), DEFAULT, ["c"])
+    assert outcome(then) == outcome(standing([item._replace(lists=known(item, found, year)) for item in early]))
+
+
+def known(item: Item, found: list[Item], year: int) -> tuple[str, ...]:
+    later = {other.study for other in found if other.year > year}
+    return tuple(study for study in item.lists if study not in later)
