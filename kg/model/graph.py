@@ -39,6 +39,8 @@ _PROPERTIES = {
 NAMES = (*_PROPERTIES.values(), "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
+GROUNDS = tuple(HC + name for name in ("tracedTo", "source", "finding", "reports"))
+"""Properties that it needs as well where something is said to a study or a source."""
 _CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
 _ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
 """Orders of values that are not that of their texts."""
@@ -94,6 +96,11 @@ class Tables:
                     found[value].append(node)
             self._inverse[name] = {value: sorted(nodes) for value, nodes in found.items()}
         return self._inverse[name]
+
+    @cached_property
+    def claim_set(self) -> frozenset[str]:
+        """The claims, to look one up."""
+        return frozenset(self.claims)
 
     def topics(self, claim: str) -> set[str]:
         """Return the topics of a claim, with the broader ones of each."""
@@ -356,7 +363,7 @@ class _Reader:
         self.describe(assertions)
         uses = self.describe(self.point(HC + "premise", [claim, *assertions]))
         self.describe(target for use in uses for target in self.values(use, HC + "target"))
-        frontier, seen = {claim, *assertions}, set[IRI]()
+        frontier, seen = {claim, *assertions, *self._grounds(assertions)}, set[IRI]()
         while frontier:
             seen |= frontier
             arguments = self.point(HC + "target", sorted(frontier, key=str))
@@ -364,7 +371,8 @@ class _Reader:
             premises = {node for argument in arguments for node in self.values(argument, HC + "premise")}
             self.describe(premises)
             # What hits an assertion hits the argument made of it; a premise that is a claim has a page of its own.
-            frontier = {*arguments, *(node for node in premises if self.values(node, HC + "asserts"))} - seen
+            behind = {node for node in premises if not self.is_claim(node)}
+            frontier = {*arguments, *behind, *self._grounds(behind)} - seen
 
     def bearing(self, claims: Iterable[IRI]) -> None:
         """Read every argument and assertion that bears on `claims`, on what these rest on, and so on."""
@@ -375,7 +383,15 @@ class _Reader:
             self.describe(hits)
             premises = {premise for hit in hits for premise in self.values(hit, HC + "premise")}
             self.describe(premises)
-            frontier = (hits | premises) - seen
+            frontier = (hits | premises | self._grounds(hits | premises)) - seen
+
+    def _grounds(self, nodes: Iterable[IRI]) -> set[IRI]:
+        """Read and return the sources and studies that nodes come from, as `kg.model.dispute.grounds` has it."""
+        nodes = set(nodes)
+        found = {value for node in nodes for name in ("tracedTo", "source") for value in self.values(node, HC + name)}
+        found.update(self.point(HC + "finding", nodes))
+        self.describe(found)
+        return found | {study for node in nodes | found for study in self.values(node, HC + "reports")}
 
     def follow(self, links: Iterable[str] = _FOLLOWED, pointers: Iterable[str] = _POINTERS) -> None:
         """Read the records that the nodes so far lead to, until there are no new ones."""
