@@ -6,6 +6,7 @@ The lines and their groups are those of `kg.model.dispute`; here they get their 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import dispute as rule
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """Claim, argument (the step from evidence to claim) or assertion that a card is about."""
+    """Claim, argument (the step from evidence to claim), assertion, study or source that a card is about."""
 
     iri: IRI
     kind: str
     text: str
     line: IRI | None
     """The line of the page that it belongs to; None for the claim."""
+
+    @property
+    def what(self) -> str:
+        """Words before its text: "the argument from"."""
+        return {"argument": "the argument from", "assertion": "what is said by"}.get(self.kind, f"the {self.kind}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -190,7 +196,8 @@ class _Maker:
         self._lines = rule.lines(graph.tables, claim.value)
         self._homes: dict[str, IRI] = {}
         for line in self._lines:
-            for node in (*line.nodes, *line.premises):
+            origins = chain.from_iterable(rule.grounds(graph.tables, premise) for premise in line.premises)
+            for node in (*line.nodes, *line.premises, *origins):
                 self._homes.setdefault(node, IRI(line.node))
 
     def dispute(self) -> Dispute:
@@ -239,8 +246,8 @@ class _Maker:
     def _target(self, node: IRI, line: IRI | None) -> Target:
         """Return how a card names the claim, argument or assertion it is about."""
         graph = self._graph
-        if graph.is_a(node, "Claim"):
-            return Target(node, "claim", graph.named(node).value, line)
+        if kind := next((kind for kind in ("Claim", "Study", "Source") if graph.is_a(node, kind)), ""):
+            return Target(node, kind.lower(), graph.named(node).value, line)
         if graph.node(node, "asserts"):
             return Target(node, "assertion", f"{who(graph, node)}: {self._saying(node)}", line)
         premises = graph.nodes(node, "premise")

@@ -9,8 +9,9 @@ The one place of this rule: pages, terminal, graph, matrix, tables, search, tall
   neither for nor against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
 - What is told in an argument is not told again: an assertion of the claim that is the premise of an argument to the
   same side of it is no bare line.
-- What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim is on the evidence: a
-  challenge, a backing or a limit.  What is said to any other line answers that line, and counts nowhere.
+- What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim, or a study or source on
+  which that rests, is on the evidence: a challenge, a backing or a limit.  What is said to any other line answers that
+  line, and counts nowhere.
 - Arguments with the same premises that do the same are one line with several nodes; one that rests on its target alone
   is no line.
 - Interests behind a premise are of its speakers in the matter, and of anybody in the evidence that it rests on: who
@@ -20,6 +21,7 @@ The one place of this rule: pages, terminal, graph, matrix, tables, search, tall
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.graph import reached
@@ -184,9 +186,10 @@ def _on_evidence(tables: Tables, direct: Iterable[Line], placed: set[str]) -> li
 
 
 def _hits(tables: Tables, line: Line, placed: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield argument, direction and target of what is said to the nodes of a line, or to assertions behind it."""
-    behind = (premise for premise in line.premises if tables.all(premise, "asserts"))
-    for target in dict.fromkeys((*line.nodes, *behind)):
+    """Yield argument, direction and target of what is said to the nodes of a line, or to what is behind it."""
+    behind = (premise for premise in line.premises if premise not in tables.claim_set)
+    origins = chain.from_iterable(grounds(tables, premise) for premise in line.premises)
+    for target in dict.fromkeys((*line.nodes, *behind, *origins)):
         for argument in tables.inverse("target").get(target, ()):
             direction = tables.one(argument, "direction") or ""
             if (
@@ -251,6 +254,15 @@ def interests_behind(tables: Tables, premise: str, targets: Iterable[str]) -> se
         subjects = claims.union(*map(tables.topics, claims))
         found |= {interest for interest in own if subjects.intersection(tables.all(interest, "interestIn"))}
     return found
+
+
+def grounds(tables: Tables, premise: str) -> list[str]:
+    """Return the sources and studies that a premise comes from itself: what is said to one of them is said to it."""
+    holders = tables.inverse("finding").get(premise, [])
+    found = [x for node in (premise, *holders) for name in ("tracedTo", "source") for x in tables.all(node, name)]
+    found += holders
+    reports = ("reports", "reportsOn")
+    return [*found, *(x for node in (premise, *found) for name in reports for x in tables.all(node, name))]
 
 
 def evidence(tables: Tables, premise: str) -> set[str]:

@@ -43,6 +43,8 @@ _PROPERTIES = {
 NAMES = (*dict.fromkeys(_PROPERTIES.values()), "class", "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
+GROUNDS = tuple(HC + name for name in ("tracedTo", "source", "finding", "reports", "reportsOn"))
+"""Properties that it needs as well where something is said to a study or a source."""
 _CONCEPTS = {
     *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectDirection"),
     *("effectMeasure", "evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
@@ -104,6 +106,11 @@ class Tables:
                     found[value].append(node)
             self._inverse[name] = {value: sorted(nodes) for value, nodes in found.items()}
         return self._inverse[name]
+
+    @cached_property
+    def claim_set(self) -> frozenset[str]:
+        """The claims, to look one up."""
+        return frozenset(self.claims)
 
     def topics(self, claim: str) -> set[str]:
         """Return the topics of a claim, with the broader ones of each."""
@@ -297,14 +304,6 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     reader.rated(start)
     reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
     reader.succession(start)
-    while hits := reader.point(HC + "target", reader.evidence()):
-        if not (new := reader.describe(hits)):
-            break
-        # An argument about a study bears on every line that rests on it.
-        premises = [premise for hit in new for premise in reader.values(hit, HC + "premise")]
-        reader.describe(premises)
-        reader.bearing([*new, *premises])
-        reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
     reader.dates()
     return reader.graph().tables
 
@@ -381,7 +380,7 @@ class _Reader:
         self.describe(assertions)
         uses = self.describe(self.point(HC + "premise", [claim, *assertions]))
         self.describe(target for use in uses for target in self.values(use, HC + "target"))
-        frontier, seen = {claim, *assertions}, set[IRI]()
+        frontier, seen = {claim, *assertions, *self._grounds(assertions)}, set[IRI]()
         while frontier:
             seen |= frontier
             arguments = self.point(HC + "target", sorted(frontier, key=str))
@@ -389,7 +388,8 @@ class _Reader:
             premises = {node for argument in arguments for node in self.values(argument, HC + "premise")}
             self.describe(premises)
             # What hits an assertion hits the argument made of it; a premise that is a claim has a page of its own.
-            frontier = {*arguments, *(node for node in premises if self.values(node, HC + "asserts"))} - seen
+            behind = {node for node in premises if not self.is_claim(node)}
+            frontier = {*arguments, *behind, *self._grounds(behind)} - seen
 
     def bearing(self, claims: Iterable[IRI]) -> None:
         """Read every argument and assertion that bears on `claims`, on what these rest on, and so on."""
@@ -400,7 +400,18 @@ class _Reader:
             self.describe(hits)
             premises = {premise for hit in hits for premise in self.values(hit, HC + "premise")}
             self.describe(premises)
-            frontier = (hits | premises) - seen
+            frontier = (hits | premises | self._grounds(hits | premises)) - seen
+
+    def _grounds(self, nodes: Iterable[IRI]) -> set[IRI]:
+        """Read and return the sources and studies that nodes come from, as `kg.model.dispute.grounds` has it."""
+        nodes = set(nodes)
+        holders = set(self.point(HC + "finding", nodes))
+        self.describe(holders)
+        behind = ("tracedTo", "source")
+        found = {value for node in nodes | holders for name in behind for value in self.values(node, HC + name)} | holders
+        self.describe(found)
+        reports = ("reports", "reportsOn")
+        return found | {study for node in nodes | found for name in reports for study in self.values(node, HC + name)}
 
     def rated(self, claims: Iterable[IRI]) -> None:
         """Read what is said of the claims that assertions of `claims` are held to support: its certainty is shown."""

@@ -85,8 +85,7 @@ class _Terminal:
             yield from self._wrap(remark, indent + 2)
         for target in line.targets:
             if target.kind != "claim" and target.line != parent:
-                what = "the argument from" if target.kind == "argument" else "the statement of"
-                yield from self._wrap(f"{line.word} {what} {target.text}", indent + 2)
+                yield from self._wrap(f"{line.word} {target.what} {target.text}", indent + 2)
         for answer in line.answers:
             yield from self._line(answer, indent + _STEP, line.iri)
 

@@ -50,14 +50,17 @@ ON_EVIDENCE = (Group.CHALLENGE, Group.BACKING)
 def turtle(draw: st.DrawFn) -> str:
     """Draw a dispute with denials as premises, arguments about arguments, and records that say too little."""
     parts = [claim(name) for name in CLAIMS]
-    parts.append(':f a hc:Finding ; rdfs:label "a finding" . :t a hc:Study ; hc:finding :f .\n')
+    parts.append(
+        ':f a hc:Finding ; rdfs:label "a finding" . :t a hc:Study ; hc:finding :f . :s a hc:Source ; hc:reports :t .\n'
+    )
     sayings = [f"a{number}" for number in range(draw(st.integers(1, 6)))]
     for name in sayings:
-        parts.append(assertion(name, draw(st.sampled_from(CLAIMS)), draw(st.sampled_from(STANCES))))
+        origin = draw(st.sampled_from(["", "; hc:tracedTo :t", "; hc:source :s", "; hc:tracedTo :s"]))
+        parts.append(assertion(name, draw(st.sampled_from(CLAIMS)), draw(st.sampled_from(STANCES)), origin))
     arguments = [f"g{number}" for number in range(draw(st.integers(0, 6)))]
     for name in arguments:
         premises = draw(st.lists(st.sampled_from([*sayings, *CLAIMS, "f"]), min_size=1, max_size=3, unique=True))
-        target = draw(st.sampled_from([*CLAIMS, *sayings, *(other for other in arguments if other != name)]))
+        target = draw(st.sampled_from([*CLAIMS, *sayings, "t", "s", *(other for other in arguments if other != name)]))
         parts.append(
             argument(name, ", ".join(f":{each}" for each in premises), draw(st.sampled_from(DIRECTIONS)), target)
         )
@@ -202,3 +205,23 @@ def test_relieves_has_thirteen_for_none_against_and_two_doubts(seed) -> None:
     assert [tally.get(group, 0) for group in (Group.FOR, Group.AGAINST, Group.DOUBT)] == [13, 0, 2]
     rows = {row["claim"]: row for row in seed.query("contested-claims")}
     assert (rows[relieves]["for"], rows[relieves]["against"], rows[relieves]["doubts"]) == (13, 0, 2)
+
+
+def test_an_objection_to_a_study_is_written_once_and_challenges_all_that_rests_on_it(tmp_path: Path) -> None:
+    turtle = (
+        ':t a hc:Study ; rdfs:label "Nap trial"@en ; hc:finding :f . :f a hc:Finding ; rdfs:label "less pain"@en .\n'
+    )
+    turtle += ':paper a hc:Source ; dcterms:title "Naps"@en ; hc:reports :t .\n' + "".join(map(claim, "abcde"))
+    turtle += assertion("by-study", "a", extra="; hc:tracedTo :t") + assertion(
+        "by-paper", "b", extra="; hc:source :paper"
+    )
+    turtle += argument("by-figure", ":f", "Supports", "c") + assertion("another", "d", extra="; hc:tracedTo :u")
+    turtle += assertion("unblinded", "e") + argument("objection", ":unblinded", "Opposes", "t")
+    store = store_of(tmp_path, turtle)
+    asked = f"SELECT ?c {{ ?c hc:challengingLine <{NAMESPACE}objection> }}"
+    hit = {row["c"].value for row in store.select(asked)}
+    assert hit == {NAMESPACE + name for name in "abc"}
+    for name in "abc":
+        (card,) = dispute(store, node(name)).evidence
+        assert (card.word, card.targets[0].text) == ("challenges", "Nap trial")
+        assert "challenges the study Nap trial" in terminal_text(dispute(store, node(name)), 200)

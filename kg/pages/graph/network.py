@@ -257,7 +257,7 @@ class _Builder:
         return counted or self._stated(argument, target)
 
     def _stated(self, argument: str, target: str) -> str:
-        on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
+        on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion", "Study", "Source"))
         return direction_relation(self.records.one(argument, "direction"), on_inference)
 
     def _links(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.model.dispute import group_of_argument
-from kg.model.graph import Graph
+from kg.model.graph import DISPUTE, GROUNDS, Graph
 from kg.model.ids import quote_order
 from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
 from kg.model.vocabulary import RELATIONS
@@ -43,7 +43,6 @@ _ADDRESSES = (
     (FABIO + "hasPubMedId", "https://pubmed.ncbi.nlm.nih.gov/"),
     (SCHEMA + "url", ""),
 )
-_DISPUTING = ("asserts", "stance", "premise", "direction", "target")
 _CLASSES = ("Claim", "Assertion", "Argument", "Study", "Source", "Agent")
 
 
@@ -177,9 +176,11 @@ def _members(stated: _Stated, name: str) -> list[str]:
 
 def _disputes(stated: _Stated, of_class: Mapping[str, list[str]]) -> Graph:
     """Return the graph that the rule of a dispute reads."""
+    known = {node for name in ("Claim", "Assertion", "Argument") for node in of_class[name]}
+    targets = {target for values in stated.values("target").values() for target in values}
     triples: list[tuple[IRI, str, Term]] = [
-        (IRI(node), HC + name, IRI(value))
-        for name in _DISPUTING
+        (IRI(node), name, IRI(value))
+        for name in (DISPUTE if targets <= known else (*DISPUTE, *GROUNDS))
         for node, values in stated.values(name).items()
         for value in values
     ]
