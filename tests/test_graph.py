@@ -196,7 +196,7 @@ def test_what_python_and_a_notebook_show_says_what_it_is(graph: kg.KnowledgeGrap
     standing = graph.standing("costs")[0]
     assert repr(standing) == (
         "<Standing of id:massage-low-back-pain/costs: supported, "
-        "for 0.800 (systematic review), against 0.000 (nothing)>"
+        "for 0.480 (systematic review), against 0.000 (nothing)>"
     )
     assert standing._repr_html_().startswith("<p>Standing of id:massage")
     assert repr(graph.explain("costs")) == str(graph.explain("costs")).rstrip()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.arguments.policy import Policy, Tier
-    from kg.arguments.rules import Piece
+    from kg.arguments.rules import WeighedPremise
     from kg.model.graph import Tables
 
 SIDES = FOR, AGAINST, DOUBT = Group.FOR, Group.AGAINST, Group.DOUBT
@@ -35,7 +35,7 @@ OPPOSING = (AGAINST, DOUBT)
 LIMIT = Group.LIMIT
 
 LOST, POOLED, OWN_DOUBT = "resting on retracted studies", "pooled in a review", "a doubt of its own result"
-"""Why a line carries nothing, beside `RETRACTED` and `SUPERSEDED`: see `EvidenceLine.excluded_because`."""
+"""Reasons that a line carries nothing, beside `RETRACTED` and `SUPERSEDED`: see `EvidenceLine.excluded_because`."""
 PREPRINT, SILENT, POOLS_RETRACTED = "preprint", "superseded in silence", "pools retracted studies"
 
 _MOST_EXACT = 18
@@ -82,7 +82,7 @@ class EvidenceLine(NamedTuple):
     """Kinds of the study that it is from; none for a review, and for somebody's word."""
     date: str
     excluded_because: str
-    """Why it carries nothing: `RETRACTED`, `SUPERSEDED`, `LOST` (its review has lost what it rested on),
+    """Reason that it carries nothing: `RETRACTED`, `SUPERSEDED`, `LOST` (its review has lost what it rested on),
     `POOLED` (a review lists its study and does not take this side), `OWN_DOUBT` (of a study that itself affirms or
     denies the claim); else empty."""
     flags: tuple[str, ...]
@@ -250,7 +250,7 @@ class _Builder:
             marks=self._marks(first, target),
         )
 
-    def _bound(self, piece: Piece) -> Bound | None:
+    def _bound(self, piece: WeighedPremise) -> Bound | None:
         if piece.binding is None:
             return None
         share = self._facts.share(piece.binding)
@@ -275,7 +275,7 @@ class _Builder:
         kinds = {kind for review in unlisted for study in facts.pooled(review) for kind in facts.designs(study)}
         return Covered(max(map(facts.until, unlisted)), frozenset(kinds or {TRIAL}))
 
-    def _excluded_because(self, case: Case, piece: Piece) -> str:
+    def _excluded_because(self, case: Case, piece: WeighedPremise) -> str:
         facts, premise = self._facts, case.premise
         nodes = [*facts.sources(premise), *facts.traces(premise)]
         if (gone := facts.excluded_because(nodes)) and not (

@@ -78,7 +78,7 @@ class Case(NamedTuple):
         return max(stated or people, default=None)
 
 
-class Piece(NamedTuple):
+class WeighedPremise(NamedTuple):
     """A premise as it weighs in its use."""
 
     tier: Tier
@@ -270,7 +270,7 @@ SHARE_RULES: tuple[tuple[str, Callable[[Case], float]], ...] = (("R1", appraised
 FACTOR_RULES: tuple[tuple[str, Callable[[Case], float]], ...] = (("R3", indirect), ("retraction", retracted_part))
 
 
-def weighed(case: Case) -> Piece:
+def weighed(case: Case) -> WeighedPremise:
     """Return a premise as it weighs in its use, by all the rules in their order."""
     used = []
     for name, tier_rule in TIER_RULES:
@@ -284,4 +284,4 @@ def weighed(case: Case) -> Piece:
     used += [name for name, share in shares.items() if share == lowest < 1]
     used += [name for name, factor in factors.items() if factor < 1]
     small = shares["R4"] < 1 and is_trial(case)
-    return Piece(case.tier, base, tuple(used), bound_by(case), small, "R8" in used, case.is_evidence)
+    return WeighedPremise(case.tier, base, tuple(used), bound_by(case), small, "R8" in used, case.is_evidence)

@@ -28,7 +28,8 @@ _HERE = GRAPH + "near"
 """Graph of what was read, in a store in memory."""
 _ASSERTS, _TARGET, _PREMISE, _AGENT, _SOURCE = map(hc, ("asserts", "target", "premise", "agent", "source"))
 _SUPERSEDES = hc("supersedes")
-_TRACED, _FINDING, _REPORTS = map(hc, ("tracedTo", "finding", "reports"))
+_TRACED, _FINDING = hc("tracedTo"), hc("finding")
+_REPORTS = hc("reports"), hc("reportsOn")
 _IDENTIFIED_BY = (
     *(IRI(PRISM + "doi"), IRI(FABIO + "hasPubMedId"), IRI(FABIO + "hasPubMedCentralId"), hc("registration")),
     *(IRI(DCTERMS + "title"), KEY),
@@ -113,7 +114,7 @@ def _reached(near: _Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     claims = hit | near.values(hit, _TARGET, _ASSERTS) | near.values(behind, _TARGET)
     claims |= _nodes(values[_ASSERTS]) | near.values(subjects[_AGENT], _ASSERTS)
     moved = subjects[_TRACED] | subjects[_SOURCE] | _nodes(values[_FINDING])
-    resting = moved | near.resting(hit | subjects[_REPORTS])
+    resting = moved | near.resting(hit.union(*(subjects[name] for name in _REPORTS)))
     claims |= near.values(resting, _ASSERTS) | near.values(near.pointing(resting, _PREMISE), _TARGET)
     sources = near.values(subjects[_ASSERTS] | subjects[_SOURCE], _SOURCE) | _nodes(values[_SOURCE])
     records = set[Node]().union(*(subjects[name] for name in (*_IDENTIFIED_BY, TYPE)))
@@ -270,10 +271,12 @@ class _Near:
 
     def grounds(self, nodes: set[Node]) -> set[Node]:
         """Return the sources and studies that `nodes` come from, as `kg.model.dispute.grounds` has it."""
-        found = self.values(nodes, _TRACED, _SOURCE) | self.pointing(nodes, _FINDING)
-        return found | self.values(nodes | found, _REPORTS)
+        holders = self.pointing(nodes, _FINDING)
+        found = self.values(nodes | holders, _TRACED, _SOURCE) | holders
+        return found | self.values(nodes | found, *_REPORTS)
 
     def resting(self, evidence: set[Node]) -> set[Node]:
         """Return what comes from one of the nodes `evidence`, if it is a source or a study, and these themselves."""
-        near = evidence | self.pointing(evidence, _REPORTS)
-        return near | self.pointing(near, _TRACED, _SOURCE) | self.values(near, _FINDING)
+        near = evidence | self.pointing(evidence, *_REPORTS)
+        resting = near | self.pointing(near, _TRACED, _SOURCE)
+        return resting | self.values(resting, _FINDING)

@@ -408,7 +408,9 @@ class _Reader:
         holders = set(self.point(HC + "finding", nodes))
         self.describe(holders)
         behind = ("tracedTo", "source")
-        found = {value for node in nodes | holders for name in behind for value in self.values(node, HC + name)} | holders
+        found = {
+            value for node in nodes | holders for name in behind for value in self.values(node, HC + name)
+        } | holders
         self.describe(found)
         reports = ("reports", "reportsOn")
         return found | {study for node in nodes | found for name in reports for study in self.values(node, HC + name)}
