@@ -121,7 +121,9 @@ def test_the_lines_of_a_claim_say_who_says_what_where_and_in_which_words(graph: 
     assert first.text.startswith("In the long term massage is no better")
     assert [len(lines) for lines in (claim.for_, claim.limits, claim.no_evidence, claim.on_evidence)] == [6, 4, 0, 2]
     assert [line.date for line in graph.claims["costs"].no_evidence]
-    assert repr(second).startswith("<Orthopedic and neurosurgeons opposes 'The benefits of massage")
+    assert repr(second).startswith(
+        "<opposes, in our reading, from Orthopedic and neurosurgeons: 'The benefits of massage"
+    )
 
 
 def test_doubts_are_apart_from_denials(graph: kg.KnowledgeGraph) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import dispute as rule
 from kg.model import nodes, phrases
 from kg.model.graph import Graph, around
-from kg.model.premises import NO_LEVEL, Premise, read_premise, verb, who
+from kg.model.premises import NO_LEVEL, Premise, argued, read_premise, verb, who
 from kg.model.vocabulary import AFFIRMS, RELATIONS, Group, verbs, words_of
 from kg.store.terms import IRI
 
@@ -47,6 +47,8 @@ class Card:
     group: Group
     word: str
     """Verb of its bearing on its target: affirms, doubts, supports, limits, challenges, backs, answers."""
+    argued: str
+    """Whose argument it is, as `kg.model.premises.argued` says it; empty where its speakers say it themselves."""
     premises: tuple[Premise, ...]
     targets: tuple[Target, ...]
     answers: tuple[Card, ...]
@@ -55,6 +57,8 @@ class Card:
 
     def __repr__(self) -> str:
         said = f"{self.word} {self.text!r}" if self.text else self.word
+        if self.argued:
+            return f"<{self.word}, {self.argued} {self.agent.name if self.agent else 'what stands'}: {self.text!r}>"
         return f"<{self.agent.name} {said}>" if self.agent else f"<{said}>"
 
     @property
@@ -227,6 +231,7 @@ class _Maker:
             also=tuple(own[1:]),
             group=line.group,
             word=line.verb,
+            argued=argued(graph, line),
             premises=tuple(self._premise(IRI(premise)) for premise in line.premises),
             targets=tuple(self._target(IRI(target), self._home(target, parent)) for target in line.targets),
             answers=self._cards(line.answers, line),

@@ -169,7 +169,8 @@ _FOLLOWED = (
         for name in ("interestIn", "interestOf", "finding", "arm", "about", "population", "intervention", "outcome")
     ),
     *(HC + name for name in ("comparator", "kind", "agentKind", "interestKind", "driftKind", "evidenceKind")),
-    *(HC + name for name in ("certainty", "design", "effectMeasure")),
+    *(HC + name for name in ("certainty", "design", "effectMeasure", "effectDirection", "arguedBy", "certaintyBy")),
+    *(HC + name for name in ("riskOfBias", "judgedBy", "reanalysisOf", "without")),
     DCTERMS + "isPartOf",
     OA + "hasSelector",
 )

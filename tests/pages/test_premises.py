@@ -120,7 +120,7 @@ def test_the_reading_view_says_the_stance_of_what_answers_a_claim(tmp_path, stan
     article = ':article a hc:Source ; dcterms:title "Article" ; schema:text "Massage helps" .\n'
     own = assertion("own", "c", extra="; hc:source :article")
     html = str(view(store_of(tmp_path, turtle_of(stance, "Opposes") + article + own), kind="reading"))
-    assert f"opposes said speaker: {VERBS[stance]}: {OTHER}" in plain(html)
+    assert f"opposes, from said speaker: {VERBS[stance]}: {OTHER}" in plain(html)
 
 
 @pytest.mark.parametrize("direction", list(DIRECTIONS))

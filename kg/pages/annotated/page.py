@@ -49,6 +49,7 @@ class MarginAnswer(NamedTuple):
 
     relation: str
     word: str
+    argued: str
     premises: tuple[Brief, ...]
     card: int
     """The card of this article where it is quoted; 0 if it is from elsewhere."""
@@ -250,7 +251,7 @@ def _answering(entry: ClaimSummary, stance: str) -> Iterator[LineSummary]:
 
 def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> MarginAnswer:
     card = next((numbers[premise] for premise in line.premises if premise in numbers), 0)
-    return MarginAnswer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
+    return MarginAnswer(line.relation, line.word, line.argued, tuple(map(survey.brief, line.premises)), card)
 
 
 def blocks(

@@ -10,7 +10,7 @@ from kg.model import nodes, phrases
 from kg.model.dispute import lines
 from kg.model.graph import whole
 from kg.model.labels import Text
-from kg.model.premises import verb, who
+from kg.model.premises import argued, verb, who
 from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import shrink
 from kg.pages.base.assessed import all_assessed
@@ -44,6 +44,8 @@ class LineSummary(NamedTuple):
     relation: str
     """As in `palette.TALLIED`; what is on the evidence, challenge or backing, is "undercuts"."""
     word: str
+    argued: str
+    """Whose argument it is; see `kg.model.premises.argued`."""
     premises: tuple[IRI, ...]
 
 
@@ -145,7 +147,7 @@ def tally(graph: Graph, claim: IRI) -> dict[str, int]:
 def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
     for line in lines(graph.tables, claim.value):
         relation = "undercuts" if line.group in (Group.CHALLENGE, Group.BACKING) else RELATIONS[line.group]
-        yield LineSummary(IRI(line.node), relation, line.verb, tuple(map(IRI, line.premises)))
+        yield LineSummary(IRI(line.node), relation, line.verb, argued(graph, line), tuple(map(IRI, line.premises)))
 
 
 def sheet(name: str, survey: Survey, link: Callable[[IRI], str | None], **values: Any) -> str:

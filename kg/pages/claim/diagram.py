@@ -148,10 +148,10 @@ def say(voice: Premise, word: str = "") -> str:
 
 
 def doing(line: Card) -> str:
-    """Return what a line does and on what it rests: "supports, randomised trial"."""
+    """Return what a line does, on what it rests, and whose argument it is: "supports, randomised trial, from"."""
     kinds = [voice.evidence_kind for voice in line.premises if voice.evidence_kind]
     untraced = ["untraced"] if any(voice.is_untraced for voice in line.premises) else []
-    return ", ".join([line.word, *dict.fromkeys(kinds), *untraced])
+    return ", ".join(filter(None, [line.word, *dict.fromkeys(kinds), *untraced, line.argued]))
 
 
 def speakers(line: Card) -> str:
