@@ -155,6 +155,7 @@ class Facts:
         said = (self.dated(node) for node in (*self.sources(premise), premise))
         return studies or next(filter(None, said), "")
 
+    @_once
     def published(self, study: str) -> str:
         """Return when a study, or a source, was first published."""
         papers = self.papers(study) or self.tables.inverse("reportsOn").get(study, [])
@@ -202,7 +203,7 @@ class Facts:
         genres = {genre for source in self.sources(premise) for genre in self.tables.all(source, "genre")}
         return bool(genres & _REFEREED) and not self.is_preprint(premise)
 
-    @property
+    @cached_property
     def has_reanalyses(self) -> bool:
         """True if a study of the store reanalyses another."""
         return bool(self.tables.table("reanalysisOf")) or "ForensicReanalysis" in self.tables.inverse("evidenceKind")
@@ -287,15 +288,18 @@ class Facts:
         said = bool(REVIEWS.intersection(self.tables.all(premise, "evidenceKind")))
         return [x for x in self.origins(premise) if self.is_review(x) or (said and not self.designs(x))]
 
+    @_once
     def pooled(self, review: str) -> frozenset[str]:
         """Return the studies, reviews left out, that a review puts together."""
         left_out = self._left_out(review)
         return frozenset(x for x in self.reach(review) - {review} if not self.is_review(x) and x not in left_out)
 
+    @_once
     def listed(self, review: str) -> frozenset[str]:
         """Return the studies that a review, or what it updates, includes or excludes."""
         return self.reach(review) | self._left_out(review)
 
+    @_once
     def _left_out(self, review: str) -> set[str]:
         return {x for node in (review, *self.papers(review)) for x in self.tables.all(node, "excludesStudy")}
 

@@ -179,7 +179,7 @@ class _Speaker:
         several = len(side.lines) > 1 or self._by(side) in self._words["by"]["case reports"]  # which are several
         form = forms[-1] if several else forms[0]
         premises = [line.premises[0] for line in side.lines]
-        return form.format(by=self._by(side), who=self._who(premises), people=self._people(side.lines))
+        return form.format(by=self._by(side), who=self._who(premises), counted=self._people(side.lines, "counted"))
 
     def _by(self, side: _Making) -> str:
         """Return what found it: "a review of 25 trials", "two trials"."""
@@ -223,10 +223,10 @@ class _Speaker:
         year = self._facts.date(hedges[0][1])[:4]
         return str(self._words["by"]["hedge"]).format(word=hedges[0][0], year=year).replace(", )", ")")
 
-    def _people(self, lines: Sequence[EvidenceLine]) -> str:
+    def _people(self, lines: Sequence[EvidenceLine], key: str = "people") -> str:
         origins = {study for line in lines for premise in line.premises for study in self._facts.origins(premise)}
         people = self._facts.people(min(origins)) if len(origins) == 1 else None
-        return str(self._words["people"]).format(n=f"{people:,.0f}") if people else ""
+        return str(self._words[key]).format(n=f"{people:,.0f}") if people else ""
 
     def _number(self, number: int) -> str:
         known = self._words["numbers"]

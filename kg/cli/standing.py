@@ -99,7 +99,7 @@ def standing(
     """
     from kg.display import counted
 
-    with _opened(store, data, write) as graph:
+    with _opened(store, data, write, as_of) as graph:
         evaluator = graph.evaluator(policy, semantics, as_of)
         if write:
             count = evaluator.write()
@@ -174,13 +174,17 @@ def what_if(
         click.echo("".join(map(str, changes)), nl=False)
 
 
-def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractContextManager[KnowledgeGraph]:
+def _opened(
+    store: str | None, data: tuple[str, ...], write: bool, as_of: str | None
+) -> AbstractContextManager[KnowledgeGraph]:
     if not write:
         return reading(store, data)
     from kg.errors import UnreadableError, UsageError
 
     if data:
         raise UsageError("--write needs a store, and --data reads files; load them first (kg load)")
+    if as_of:
+        raise UsageError("--write stores how claims stand today; leave out --as-of")
     graph = writing(store)
     if not graph.is_there(graph.location):
         raise UnreadableError(f"no store in {graph.location}; make one with: kg load PATH")

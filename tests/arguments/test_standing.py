@@ -502,6 +502,8 @@ def test_as_of_a_date_only_what_was_published_by_then_counts_in_the_versions_the
     assert "very low" not in row["sentence"]
     with pytest.raises(UsageError, match="'last year' is no date"):
         run("relieves", "--store", seed_store, "--as-of", "last year")
+    with pytest.raises(UsageError, match="leave out --as-of"):
+        run("--write", "--store", seed_store, "--as-of", "2011")
 
 
 def test_unknown_ids_semantics_and_stores_are_said_in_a_sentence(tmp_path: Path, seed_store: Path) -> None:

@@ -62,6 +62,14 @@ def written(folder: Path, *records: dict[str, dict[str, dict[str, Any]]], **clai
     return path
 
 
+def told(folder: Path, *records: dict[str, dict[str, dict[str, Any]]], **more: Any) -> str:
+    """Return the sentence of the claim of a claim file, as `written`, as of 2020."""
+    with kg.open() as graph:
+        graph.load(written(folder, *records, **more))
+        evaluator = Evaluator(graph.store, as_of="2020")
+        return evaluator.sentence(evaluator.standings(["works"])[0])
+
+
 def case(folder: Path, *records: dict[str, dict[str, dict[str, Any]]], claim: str = "works", **more: Any) -> Standing:
     """Return the standing of the claim of a claim file, as `written`."""
     with kg.open() as graph:
