@@ -197,6 +197,8 @@ class AssertionRecord(NamedTuple):
     source: str = ""
     quotes: tuple[QuoteRecord, ...] = ()
     hedged: str = ""
+    directness: str = ""
+    """Whether its estimate is from a comparison made: a network of trials may compare what no trial did."""
     date: str = ""
     evidence: str = ""
     certainty: Several = ""

@@ -331,6 +331,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "source": _SOURCE,
             "quotes": _QUOTED,
             "hedged": States("hc:hedged", _words),
+            "directness": States("hc:directness", _concept),
             "date": _DATED,
             "evidence": States("hc:evidenceKind", _concept),
             "certainty": States("hc:certainty", _concept),

@@ -135,6 +135,8 @@ def test_a_network_estimate_without_a_direct_comparison_is_indirect(tmp_path: Pa
     other = {"claims": {"other": {"text": "Willow tea beats poplar tea", "kind": "efficacy", "about": "willow"}}}
     found = case(tmp_path, other, review(certainty=None, claim="other"), argument)
     assert strengths(found) == (0.48, 0, 0)
+    assert strengths(case(tmp_path, review(certainty=None, directness="indirect"))) == (0.48, 0, 0), "bare too"
+    assert strengths(case(tmp_path, review(certainty="moderate", directness="indirect"))) == (0.68, 0, 0)
 
 
 def test_small_trials_come_together_to_one_full_trial_at_most(tmp_path: Path) -> None:
@@ -203,6 +205,19 @@ def test_case_reports_show_a_harm_and_not_how_rare_it_is(tmp_path: Path) -> None
     found = case(tmp_path, reports, kind="harm")
     assert strengths(found) == (0.3, 0, 0)
     assert found.tier_for.name == "weaker-study"  # type: ignore[union-attr]
+
+
+def test_a_census_counts_at_the_top_for_how_common_something_is_and_for_nothing_else(tmp_path: Path) -> None:
+    assert strengths(case(tmp_path, paper("count", "census"), kind="prevalence")) == (0.8, 0, 0)
+    assert strengths(case(tmp_path, paper("count", "census"))) == (0.3, 0, 0)
+    assert strengths(case(tmp_path, paper("asked", "survey"), kind="prevalence")) == (0.3, 0, 0)
+
+
+def test_where_nobody_can_randomise_cohorts_count_as_trials(tmp_path: Path) -> None:
+    cohort = paper("cohort", COHORT)
+    assert strengths(case(tmp_path, cohort, kind="harm", intervention=None)) == (0.65, 0, 0)
+    assert strengths(case(tmp_path, cohort, kind="harm")) == (0.45, 0, 0)
+    assert strengths(case(tmp_path, cohort)) == (0.45, 0, 0)
 
 
 def test_no_voice_contests_evidence(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ SECTIONS: dict[str, Section] = {
             **_plain("stance"),
             **_SOURCE,
             "quote": Field("quotes"),
-            **_plain("hedged", "date", "evidence", "certainty", "certainty-reasons"),
+            **_plain("hedged", "directness", "date", "evidence", "certainty", "certainty-reasons"),
             "certainty-by": Field("certainty_by", ("source",)),
             "traced-to": Field("traced_to", ("source", "study")),
             **_plain("read", "note"),
