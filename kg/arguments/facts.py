@@ -88,7 +88,8 @@ class Facts:
         self.tables = tables
         self.policy = policy
         marked = tables.table("sourceStatus").items()
-        self._retracted = retracted | {source for source, status in marked if "Retracted" in status}
+        gone = retracted | {source for source, status in marked if "Retracted" in status}
+        self._retracted = gone.union(*map(self._same, gone))
         self.kept: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         """Answers of methods, by the name of the method and the node."""
 
@@ -246,8 +247,16 @@ class Facts:
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:
-        """Index: source -> those that supersede it."""
-        return dict(self.tables.inverse("supersedes"))
+        """Index: source, or another record of it -> those that supersede it."""
+        found = dict(self.tables.inverse("supersedes"))
+        for old, newer in list(found.items()):
+            for same in self._same(old):
+                found[same] = sorted({*found.get(same, ()), *newer})
+        return found
+
+    def _same(self, source: str) -> set[str]:
+        """Return the other records of a source."""
+        return {*self.tables.all(source, "sameSourceAs"), *self.tables.inverse("sameSourceAs").get(source, ())}
 
     def is_retracted(self, study: str) -> bool:
         """Return True if a study is retracted, or all that publishes it."""

@@ -256,6 +256,13 @@ def test_a_review_keeps_the_share_of_its_people_whose_studies_stand(tmp_path: Pa
     assert POOLS_RETRACTED in marks(found)
 
 
+def test_a_retraction_that_another_file_states_of_the_same_paper_counts(tmp_path: Path) -> None:
+    notice = {"sources": {"notice": {"type": "journal article", "title": "Trial", "doi": "10.1000/t"}}}
+    notice["sources"]["notice"]["status"] = "retracted"
+    found = case(tmp_path, paper("trial", source={"doi": "10.1000/T"}), notice)
+    assert (found.state, found.because) == ("unsupported", "retracted")
+
+
 def test_from_a_tenth_on_it_is_very_low_at_most_and_above_half_nothing(tmp_path: Path) -> None:
     assert case(tmp_path, *pooled(160, "moderate")).strength_for <= 0.28
     assert round(case(tmp_path, *pooled(90, "high")[:3]).strength_for, 3) == 0.728
