@@ -415,14 +415,18 @@ class Facts:
         return self._chosen(claim, binding=True)
 
     def _chosen(self, claim: str, binding: bool) -> list[Rating]:
-        """Return a rating for each review: of those for the claim's outcome, or else of all, the lowest."""
+        """Return a rating for each review: of those for the claim's outcome, else of all, the lowest, with the range."""
         outcomes = set(self.tables.all(claim, "outcome"))
         found: defaultdict[str, list[tuple[bool, bool, float, Rating]]] = defaultdict(list)
         for rating, binds in self._ratings.get(claim, ()):
             if (binds or not binding) and self.is_current(rating.review):
                 its = {x for other in self.tables.all(rating.by, "asserts") for x in self.tables.all(other, "outcome")}
                 found[rating.review].append((rating.withheld, not its & outcomes, self.share(rating), rating))
-        chosen = [min(of)[-1] for of in found.values()]
+        chosen = []
+        for of in found.values():
+            *kind, _, lowest = min(of)
+            levels = {level for *its, _, rating in of if its == kind for level in rating.levels}
+            chosen.append(lowest._replace(levels=tuple(word for word in LEVELS.values() if word in levels)))
         return sorted(chosen, key=lambda x: (x.date, x.review), reverse=True)
 
     def has_seen(self, rating: Rating, premise: str) -> bool:

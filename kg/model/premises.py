@@ -79,7 +79,9 @@ class Premise(nodes.Titled):
     hedged: str | None
     """Word of caution with which it is said."""
     certainty: str | None
-    """As stated: "low to very low, for risk of bias"."""
+    """As stated: "low to very low"."""
+    certainty_reasons: tuple[str, ...]
+    """Reasons that it is no more certain."""
     certainty_by: str | None
     """Source that rates the certainty, in a few words, where it is not its own."""
     traces: tuple[Trace, ...]
@@ -92,6 +94,12 @@ class Premise(nodes.Titled):
     """Interests of its speaker, then those of others in the evidence that it rests on."""
     rank: tuple[int, str]
     """OCEBM level of the evidence if traced (else 9) and date: the order of the cards."""
+
+    @property
+    def rated(self) -> str:
+        """Certainty with its reasons: "low to very low, for risk of bias"."""
+        reasons = f", for {phrases.sentence_list(self.certainty_reasons)}" if self.certainty_reasons else ""
+        return f"{self.certainty}{reasons}" if self.certainty else ""
 
     @property
     def is_untraced(self) -> bool:
@@ -123,7 +131,7 @@ def who(graph: Graph, premise: IRI) -> str:
 
 
 def argued(graph: Graph, line: Line) -> str:
-    """Return whose argument a line is, in words that lead to its premises: "in our reading, from".
+    """Return whose argument a line is, in words that lead to its premises: "our reading, from".
 
     Empty where the premises say it themselves.
 
@@ -135,7 +143,7 @@ def argued(graph: Graph, line: Line) -> str:
     if not arguers:
         return "from"
     if CURATOR in arguers:
-        return "in our reading, from"
+        return "our reading, from"
     if arguers <= {agent for premise in line.premises for agent in graph.nodes(IRI(premise), "agent")}:
         return ""
     names = sorted(nodes.agent(graph, arguer).name.value for arguer in arguers)
@@ -189,6 +197,7 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         evidence_kind=graph.label(evidence),
         hedged=graph.word(node, "hedged"),
         certainty=_certainty(graph, node),
+        certainty_reasons=tuple(sorted(filter(None, map(graph.label, graph.nodes(node, "certaintyReason"))))),
         certainty_by=nodes.source(graph, rater).short if (rater := graph.node(node, "certaintyBy")) else None,
         traces=traces,
         figures=tuple(nodes.figure(graph, each) for each in _figures(graph, node, kind)),
@@ -202,13 +211,11 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
 
 
 def _certainty(graph: Graph, node: IRI) -> str | None:
-    """Return the certainty that is stated of `node`, the higher end of a range first, and the reasons."""
+    """Return the certainty that is stated of `node`, the higher end of a range first."""
     stated = sorted(
         graph.nodes(node, "certainty"), key=lambda each: (LEVELS.get(local_name(each.value), 0), each.value)
     )
-    reasons = sorted(filter(None, map(graph.label, graph.nodes(node, "certaintyReason"))))
-    words = " to ".join(filter(None, map(graph.label, stated)))
-    return f"{words}, for {phrases.sentence_list(reasons)}" if words and reasons else words or None
+    return " to ".join(filter(None, map(graph.label, stated))) or None
 
 
 def marks_of(interests: tuple[nodes.Interest, ...], agent: nodes.Agent | None) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ class _Terminal:
             ("in", self._reference(voice.source) if voice.source else ""),
             ("when", voice.date or ""),
             ("evidence", voice.evidence_kind or ""),
-            (f"certainty as {voice.certainty_by or 'the source'} states it", voice.certainty or ""),
+            (f"certainty as {voice.certainty_by or 'the source'} states it", voice.rated),
             *(("goes back to", self._trace(trace, voice)) for trace in voice.traces),
             ("read in", "; ".join(voice.read_in)),
             *((f"interest {voice.stake(each)}".rstrip(), _interest(each)) for each in voice.interests),

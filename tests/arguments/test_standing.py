@@ -455,7 +455,7 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_what_these_res
     assert found[1]["doubts"][1].endswith("(doubts): Massage relieves low back pain")
     assert found[1]["words"].startswith("supported, by systematic review, doubted by collective")
     (first, *_) = [each for each in found[1]["certainty"] if not each["of_broader_claim"] and each["year"] == "2015"]
-    assert (first["levels"], first["withheld"]) == (["very low"], False)
+    assert (first["levels"], first["withheld"]) == (["low", "very low"], False)
     assert first["by"] == "Cochrane review of massage for low back pain, update of 2015"
     assert found[1]["rests_on"] == {"for": [first["by"]], "against": []}
     assert (len(found[1]["limits"]), found[0]["remarks"]) == (
@@ -470,7 +470,7 @@ def test_json_is_a_list_of_objects_with_state_strengths_tiers_and_what_these_res
 def test_csv_and_the_table_have_the_strength_of_doubt_where_there_is_one(seed_store: Path) -> None:
     rows = list(csv.DictReader(StringIO(run("costs", "relieves", "--store", seed_store, "--format", "csv"))))
     assert [(round(float(row["doubt"]), 2), bool(row["tier_doubt"])) for row in rows] == [(0, False), (0.03, True)]
-    assert "very low (2015)" in rows[1]["certainty"]
+    assert "low to very low (2015)" in rows[1]["certainty"]
     assert rows[1]["rests_on"] == "for: Cochrane review of massage for low back pain, update of 2015"
     assert [row["doubts"].count("(doubts)") for row in rows] == [0, 2]
     for claim, figures in (("costs", ["0.480", "0.000"]), ("relieves", ["0.280", "0.000", "0.029"])):

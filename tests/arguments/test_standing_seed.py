@@ -40,7 +40,8 @@ EXPECTED = {
 }
 """Claim -> state, strength for, strength against, tier of what is for it."""
 SENTENCES = {
-    "relieves": "A review of 25 trials found this, but its authors call the evidence very uncertain (2015",
+    "relieves": "A review of 25 trials found this, but its authors call the evidence uncertain to "
+    "very uncertain (2015, low to very low). Recent reviews doubt it, without evidence.",
     "costs": "A review of 3 trials (“may”, 2003) found this; nobody has rated how sure this is. "
     "The article says that there is no evidence.",
     "harms-rare": "Case reports point to this; they cannot show how rare.",

@@ -14,7 +14,7 @@ from tests.support.samples import argument, assertion, claim, node, store_of
 
 ARGUED = {
     "": "from",
-    "hc:Curator": "in our reading, from",
+    "hc:Curator": "our reading, from",
     ":other-agent": "as other speaker argues, from",
     ":said-agent": "",
 }

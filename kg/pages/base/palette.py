@@ -157,6 +157,7 @@ _WORDS = {
     "lead": ("may go back to", "may be the origin of", ""),
     "drift": ("differs from", "is changed in", ""),
     "reports": ("reports", "is reported in", ""),
+    "reports on": ("tells of", "is told of in", ""),
     "cites": ("cites", "is cited by", ""),
     "includes": ("includes", "is included in", ""),
     "supersedes": ("replaces", "is replaced by", ""),

@@ -148,15 +148,16 @@ def say(voice: Premise, word: str = "") -> str:
 
 
 def doing(line: Card) -> str:
-    """Return what a line does, on what it rests, and whose argument it is: "supports, randomised trial, from"."""
+    """Return what a line does and on what it rests: "supports, randomised trial"."""
     kinds = [voice.evidence_kind for voice in line.premises if voice.evidence_kind]
     untraced = ["untraced"] if any(voice.is_untraced for voice in line.premises) else []
-    return ", ".join(filter(None, [line.word, *dict.fromkeys(kinds), *untraced, line.argued]))
+    return ", ".join([line.word, *dict.fromkeys(kinds), *untraced])
 
 
 def speakers(line: Card) -> str:
-    """Return who says what a line rests on, each once."""
-    return phrases.sentence_list(list(dict.fromkeys(voice.who for voice in line.premises)))
+    """Return who says what a line rests on, each once; after "from" where they do not argue with it themselves."""
+    names = phrases.sentence_list(list(dict.fromkeys(voice.who for voice in line.premises)))
+    return f"from {names}" if line.argued else names
 
 
 class _Drawing:

@@ -45,6 +45,7 @@ JOINTS = ("statement", "argument")
 _HUBS = ("agent", "source")
 _LINKS = (
     ("Source", "reports", "reports", "study"),
+    ("Source", "reportsOn", "reports on", "study"),
     ("Source", "cites", "cites", "source"),
     ("Source", "supersedes", "supersedes", "source"),
     ("Study", "includesStudy", "includes", "study"),
