@@ -415,7 +415,7 @@ class Facts:
         return self._chosen(claim, binding=True)
 
     def _chosen(self, claim: str, binding: bool) -> list[Rating]:
-        """Return a rating for each review: of those for the claim's outcome, else of all, the lowest, with the range."""
+        """Return a rating for each review: the lowest for the claim's outcome, or else of all, with their range."""
         outcomes = set(self.tables.all(claim, "outcome"))
         found: defaultdict[str, list[tuple[bool, bool, float, Rating]]] = defaultdict(list)
         for rating, binds in self._ratings.get(claim, ()):
