@@ -27,7 +27,8 @@ DEADLINE = 60.0
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
   VALUES ?node { UNDEF }
-  VALUES ?class { hc:Claim hc:Assertion hc:Argument hc:Source } ?node a ?class
+  ?node a ?class
+  FILTER(?class IN (hc:Claim, hc:Assertion, hc:Argument, hc:Source))
 } GROUP BY ?class
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,12 @@ QUOTED = (
     + ":a8 a hc:Assertion ; hc:asserts :c ; hc:evidenceKind hc:CohortStudy .\n"
     + words(":x7.quote", "milk helps", source=":milk")
 )
+BESIDE = """
+:beside-c# a hc:Claim ; hc:kind hc:Harm . :beside-s# a hc:Study, hc:Source ; hc:sourceStatus hc:Retracted .
+:beside-o# a hc:Argument ; hc:target :beside-c# ; hc:premise :beside-s# ; hc:direction hc:Opposes .
+:beside-d# a hc:Assertion ; hc:quote :beside-q# .
+:beside-q# a oa:SpecificResource ; oa:hasSource :beside-s# ; oa:hasSelector :beside-w# .
+"""
 STATEMENTS = [
     f"{statement} .\n"
     for statement in "\n".join(
@@ -90,6 +97,25 @@ def test_the_report_of_what_files_touch_is_that_of_everything_for_their_nodes(
     assert {rule.id for rule in quotes.RULES} - found == set()
     named_shapes = {file.stem.replace("-", "") for file in shapes.shipped_shapes()} - {"parts"}
     assert named_shapes - {name.partition("-")[0].lower() for name in found} == set()
+
+
+def test_what_a_file_touches_is_found_without_reading_the_rest_of_the_store(tmp_path: Path) -> None:
+    file, costs = write(tmp_path, "claims.ttl", STATEMENTS), []
+    for count in (10, 3000):
+        rest = "".join(BESIDE.replace("#", str(number)) for number in range(count))
+        graph = kg.open()
+        graph.load(file, write(tmp_path, "rest.ttl", [rest]))
+        begun = time.process_time()
+        graph.validate(file, in_store=True)
+        costs.append(time.process_time() - begun)
+    assert costs[1] < 2 * costs[0]
+
+
+def test_every_lint_can_be_asked_of_some_nodes_alone() -> None:
+    for file in shapes.shipped_lints():
+        first, *more = batches.narrowed(file.read_text(), {"http://e/a"})
+        assert "<http://e/a>" in first, file.stem
+        assert not more
 
 
 def test_a_file_that_the_store_has_not_as_it_is_names_the_way_out(tmp_path: Path) -> None:
