@@ -21,7 +21,7 @@ from rdflib import OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.util import from_n3
 
-from kg.worker import Message, answer, limit, requests
+from kg.worker import Message, answer, limit, limit_time, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ def main() -> None:
     sys.addaudithook(_refuse_network)
     checker: _Checker | None = None
     for request in requests():
+        limit_time(request.head["seconds"])
         try:
             with redirect_stdout(sys.stderr):
                 if checker is None:
@@ -67,6 +68,7 @@ def main() -> None:
             found = {"error": str(error)}
         except MemoryError:
             found = {"failure": f"they need more than {_MEMORY >> 30} GiB of memory"}
+        limit_time(0)
         answer(Message(found))
 
 
@@ -93,11 +95,11 @@ class _Checker:
     def results(self, request: dict[str, Any], triples: str) -> list[dict[str, Any]]:
         """Return what is wrong in a part of the data, or in all of them if `request` names no part."""
         data = Graph(bind_namespaces="none").parse(data=triples, format="nt")
-        foreign = set() if request else set(self._ontology.subjects()) - set(data.subjects())
+        foreign = set() if "kind" in request else set(self._ontology.subjects()) - set(data.subjects())
         data += self._ontology
         data += self._subclasses
         shapes = self.shapes
-        if request:
+        if "kind" in request:
             target = _KINDS[request["kind"]], URIRef(request["name"])
             nodes = [node for text in request["nodes"] if isinstance(node := from_n3(text), URIRef | BNode | Literal)]
             shapes = Graph(bind_namespaces="none")

@@ -152,6 +152,38 @@ def test_files_are_checked_in_the_light_of_a_store_that_is_named(tmp_path: Path)
     assert "Claim-about" not in run("validate", str(second), "--store", store, cwd=tmp_path).stdout
 
 
+def test_all_is_everything_in_the_store_whatever_files_are_named_and_the_report_says_so(tmp_path: Path) -> None:
+    first = write(tmp_path, "first.ttl", [SOUND])
+    second = write(tmp_path, "second.ttl", [":c a hc:Claim ; hc:text 'Tea'@en ; hc:about :tea , :none ."])
+    third = write(tmp_path, "third.ttl", [":d a hc:Claim ; hc:text 'Leaf'@en ; hc:about :none ."])
+    store = str(tmp_path / "store")
+    run("load", first, second, third, "--store", store, cwd=tmp_path)
+    everything = run("validate", "--store", store, cwd=tmp_path).stdout
+    assert f"\nchecked: everything in {store}\n" in everything
+    assert "tea/third.ttl: violation" in everything
+    assert run("validate", second, "--all", "--store", store, cwd=tmp_path).stdout == everything
+    assert run("validate", "--all", cwd=tmp_path, KG_STORE=store).stdout == everything
+    assert "third.ttl" not in run("validate", second, "--store", store, cwd=tmp_path).stdout
+    assert "checked:" not in run("validate", second, cwd=tmp_path).stdout
+    second.write_text(second.read_text() + ":c hc:text 'Thee'@de .")
+    edited = run("validate", second, "--all", "--store", store, cwd=tmp_path)
+    assert (edited.returncode, edited.stderr) == (
+        2,
+        f"kg: {second} is not what was loaded from it; load it again first\n",
+    )
+
+
+def test_a_report_of_a_store_names_the_files_that_were_edited_since(tmp_path: Path) -> None:
+    first, second = write(tmp_path, "first.ttl", [SOUND]), write(tmp_path, "second.ttl", [":c a hc:Claim ."])
+    graph = kg.open()
+    graph.load(first, second)
+    assert "file-edited" not in {problem.rule for problem in graph.validate().problems}
+    second.write_text(second.read_text() + ":c hc:about :tea .")
+    (edited,) = [problem for problem in graph.validate().problems if problem.rule == "file-edited"]
+    assert edited.place is not None
+    assert (edited.place.path, edited.severity) == (str(second), "warning")
+
+
 def test_a_query_is_narrowed_in_the_lines_that_say_so() -> None:
     query = "SELECT * {\n  VALUES ?node { UNDEF }\n  ?node ?p ?o\n}"
     assert list(batches.narrowed(query, None)) == ["SELECT * {\n  ?node ?p ?o\n}"]
