@@ -24,7 +24,7 @@ from rdflib.util import from_n3
 from kg.worker import Message, answer, limit, limit_time, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rdflib.term import Node
 
@@ -52,6 +52,8 @@ class _UnusableError(Exception):
 def main() -> None:
     """Answer the requests on standard input."""
     rdflib.NORMALIZE_LITERALS = False  # "33.0" is what the author wrote
+    for name in ("__lt__", "__le__"):
+        setattr(Literal, name, _comparing(getattr(Literal, name)))
     limit(_MEMORY)
     sys.addaudithook(_refuse_network)
     checker: _Checker | None = None
@@ -70,6 +72,18 @@ def main() -> None:
             found = {"failure": f"they need more than {_MEMORY >> 30} GiB of memory"}
         limit_time(0)
         answer(Message(found))
+
+
+def _comparing(compare: Callable[[Literal, object], bool]) -> Callable[[Literal, object], bool]:
+    """Return a comparison that is false of what cannot be compared, as SHACL has it; rdflib's breaks off there."""
+
+    def compared(literal: Literal, other: object) -> bool:
+        try:
+            return compare(literal, other) is True
+        except (TypeError, ArithmeticError):
+            return False
+
+    return compared
 
 
 def _refuse_network(event: str, _: tuple[object, ...]) -> None:
