@@ -214,26 +214,35 @@ class KnowledgeGraph:
         """Replace what a store on disk holds by a backup; see `kg.store.Store.restore`."""
         self.store.restore(folder)
 
-    def validate(self, *paths: str | os.PathLike[str], timeout: float | None = None, in_store: bool = False) -> Report:
+    def validate(
+        self,
+        *paths: str | os.PathLike[str],
+        timeout: float | None = None,
+        in_store: bool = False,
+        everything: bool = False,
+    ) -> Report:
         """Check files (without loading them into this store), or without `paths` what the store holds.
 
-        With `in_store`, what the store has from `paths`, in the light of all that it holds.  The shapes may take
-        `timeout` seconds.
+        With `in_store`, what the store has from `paths`, in the light of all that it holds; with `everything`, all
+        that it holds, once it is sure that `paths` are in it as they are now.  The shapes may take `timeout` seconds.
 
         See `kg.validate.validate`.  A file with violations of its own (a dangling id, a quote that is not found) is
         reported for these alone: what it states is not complete.
         """
-        from kg.load import gone_files, loaded_part, put, read_all, sources
+        from kg.load import edited_files, gone_files, loaded_part, put, read_all, sources
         from kg.store import MemoryStore
-        from kg.validate import DEADLINE, Report, Touched, validate
+        from kg.validate import Report, Touched, validate
         from kg.worker import checked_seconds
 
-        deadline = DEADLINE if timeout is None else checked_seconds(timeout)
-        if not paths:
-            gone = gone_files(self.store.graphs())
-            return validate(self.store, sources(self.store), deadline=deadline, problems=gone)
-        if in_store:
-            part = loaded_part(self.store, paths)
+        deadline = None if timeout is None else checked_seconds(timeout)
+        part = loaded_part(self.store, paths) if paths and (in_store or everything) else None
+        if everything or not paths:
+            records = self.store.graphs()
+            stale = [*gone_files(records), *edited_files(records)]
+            return validate(self.store, sources(self.store), deadline=deadline, problems=stale)._replace(
+                store=self.location
+            )
+        if part:
             touched = Touched(part.paths, part.nodes)
             return validate(self.store, sources(self.store, part.graphs), deadline=deadline, touched=touched)
         readings = read_all(paths)
