@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -313,7 +314,10 @@ def list_(
     kg list arguments --format json
     """
     with reading(store, data) as graph:
-        things = graph.list(kind, language=language, limit=limit, after=after)
+        found = graph.list(kind, language=language, limit=limit and limit + 1, after=after)
+        things = found[:limit]
+        if len(found) > len(things):
+            click.echo(f"kg: … more: --after {shlex.quote(things[-1].id)}", err=True)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
             put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)
