@@ -13,7 +13,8 @@ from rapidfuzz import process
 import kg
 from kg.cli import cli
 from kg.namespaces import local_name
-from kg.store.local import manifest, node_index
+from kg.query.worker import Snapshot
+from kg.store.local import manifest, node_index, text_index
 from tests.conftest import SEED
 
 if TYPE_CHECKING:
@@ -115,3 +116,11 @@ def test_among_many_nodes_an_id_is_near_those_that_begin_like_it(
     assert found is not None
     assert len(found) <= 12
     assert "https://w3id.org/health-claims/id/many/claim-27" in found
+
+
+def test_the_process_that_answers_queries_reads_the_index_of_the_store(
+    many: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_index, "in_memory", None)
+    with many.store.snapshot() as folder, pytest.raises(kg.NotFoundError, match="nearest: claim-7-and-more"):
+        Snapshot(folder, "here").resolve("claim-7-and-mre")
