@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import GRAPH, HC, ID, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
+from kg.namespaces import DERIVED, GRAPH, HC, ID, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -21,6 +21,15 @@ _LONGEST = 60
 """Characters of a name that a message repeats."""
 _ALIKE = 65
 """Likeness, of 100, from which an id is proposed; what only shares some letters has up to 60."""
+
+
+_OF_OTHER_CLASSES = f"""
+SELECT DISTINCT ?node WHERE {{
+  VALUES ?class {{ hc:Claim hc:Source hc:Agent hc:Topic hc:Assertion hc:Argument hc:Study }}
+  GRAPH <{DERIVED}> {{ ?node a ?class }}
+}} LIMIT 1000
+"""
+"""Query for nodes that the data give a class of their own, below one of ours: mostly none."""
 
 
 class Resolvable(Protocol):
@@ -126,9 +135,8 @@ def _candidates(store: Resolvable, local: str) -> set[str]:
     """Return the nodes with which a name is compared: a bounded number where the store has an index of them."""
     spaces = sorted({space for record in store.graphs() for space in record.namespaces})
     found = index.near(local, spaces) if (index := store.text_index()) else None
-    if found is not None:
-        return found
-    return {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
+    query = "SELECT DISTINCT ?node WHERE { ?node a ?class }" if found is None else _OF_OTHER_CLASSES
+    return (found or set()) | {row["node"].value for row in store.select(query)}
 
 
 def _known_as(node: str, prefixes: dict[str, str]) -> str:

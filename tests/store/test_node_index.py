@@ -106,6 +106,11 @@ def test_of_few_nodes_the_nearest_ids_are_those_of_a_comparison_with_all() -> No
         assert str(caught.value).partition("; nearest: ")[2] == near
 
 
+def test_a_node_of_a_class_of_its_own_is_near_too(many: kg.KnowledgeGraph) -> None:
+    with pytest.raises(kg.NotFoundError, match="nearest: claim-12-guess"):
+        many.explain("claim-12-gess")
+
+
 def test_among_many_nodes_an_id_is_near_those_that_begin_like_it(
     many: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
