@@ -263,22 +263,29 @@ class KnowledgeGraph:
         max_rows: int | None = None,
         allow_service: Sequence[str] = (),
         language: str = "",
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Answer:
         """Return the answer to a SPARQL query, or to a competency question by its name; see `kg.query.query`.
 
         `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.  In the
         answer to a question, what has names in several languages is one row: by the name in `language` if there is one,
         else as every view prefers.  A query of one's own has one row then too if `language` is given.
+
+        With `limit`, the rows of one page: those after the first `offset`, of which `complete` says if they are the
+        last.  No other answer than rows has pages (UsageError).
         """
-        from kg.model.languages import in_one_language
-        from kg.query import TIMEOUT, Rows, query
+        from kg.model.languages import paged
+        from kg.query import TIMEOUT, query
         from kg.query.questions import is_question
 
-        limit = TIMEOUT if timeout is None else timeout
-        answer = query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
-        if isinstance(answer, Rows) and (language or is_question(text)):
-            return in_one_language(self.store, answer, language)
-        return answer
+        seconds = TIMEOUT if timeout is None else timeout
+
+        def asked(most: int | None) -> Answer:
+            return query(self.store, text, params, timeout=seconds, max_rows=most, allow_service=allow_service)
+
+        is_merged = bool(language) or is_question(text)
+        return paged(self.store, asked, language if is_merged else None, max_rows=max_rows, limit=limit, offset=offset)
 
     def unused_terms(self, query: str) -> Sequence[str]:
         """Return a sentence for each class or property that a query names and no data has; see `kg.query.questions`."""
