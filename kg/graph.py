@@ -284,7 +284,7 @@ class KnowledgeGraph:
         def asked(most: int | None) -> Answer:
             return query(self.store, text, params, timeout=seconds, max_rows=most, allow_service=allow_service)
 
-        is_merged = bool(language) or is_question(text)
+        is_merged = bool(language) or (isinstance(text, str) and is_question(text))
         return paged(self.store, asked, language if is_merged else None, max_rows=max_rows, limit=limit, offset=offset)
 
     def unused_terms(self, query: str) -> Sequence[str]:
