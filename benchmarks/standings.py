@@ -15,7 +15,7 @@ import claims
 
 from kg.arguments import lines as build
 from kg.arguments import policy, standing
-from kg.model.graph import read_tables
+from kg.model.reading import read_tables
 from kg.store import LocalStore
 
 

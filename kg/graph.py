@@ -214,26 +214,35 @@ class KnowledgeGraph:
         """Replace what a store on disk holds by a backup; see `kg.store.Store.restore`."""
         self.store.restore(folder)
 
-    def validate(self, *paths: str | os.PathLike[str], timeout: float | None = None, in_store: bool = False) -> Report:
+    def validate(
+        self,
+        *paths: str | os.PathLike[str],
+        timeout: float | None = None,
+        in_store: bool = False,
+        everything: bool = False,
+    ) -> Report:
         """Check files (without loading them into this store), or without `paths` what the store holds.
 
-        With `in_store`, what the store has from `paths`, in the light of all that it holds.  The shapes may take
-        `timeout` seconds.
+        With `in_store`, what the store has from `paths`, in the light of all that it holds; with `everything`, all
+        that it holds, once it is sure that `paths` are in it as they are now.  The shapes may take `timeout` seconds.
 
         See `kg.validate.validate`.  A file with violations of its own (a dangling id, a quote that is not found) is
         reported for these alone: what it states is not complete.
         """
-        from kg.load import gone_files, loaded_part, put, read_all, sources
+        from kg.load import edited_files, gone_files, loaded_part, put, read_all, sources
         from kg.store import MemoryStore
-        from kg.validate import DEADLINE, Report, Touched, validate
+        from kg.validate import Report, Touched, validate
         from kg.worker import checked_seconds
 
-        deadline = DEADLINE if timeout is None else checked_seconds(timeout)
-        if not paths:
-            gone = gone_files(self.store.graphs())
-            return validate(self.store, sources(self.store), deadline=deadline, problems=gone)
-        if in_store:
-            part = loaded_part(self.store, paths)
+        deadline = None if timeout is None else checked_seconds(timeout)
+        part = loaded_part(self.store, paths) if paths and (in_store or everything) else None
+        if everything or not paths:
+            records = self.store.graphs()
+            stale = [*gone_files(records), *edited_files(records)]
+            return validate(self.store, sources(self.store), deadline=deadline, problems=stale)._replace(
+                store=self.location
+            )
+        if part:
             touched = Touched(part.paths, part.nodes)
             return validate(self.store, sources(self.store, part.graphs), deadline=deadline, touched=touched)
         readings = read_all(paths)
@@ -254,22 +263,29 @@ class KnowledgeGraph:
         max_rows: int | None = None,
         allow_service: Sequence[str] = (),
         language: str = "",
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Answer:
         """Return the answer to a SPARQL query, or to a competency question by its name; see `kg.query.query`.
 
         `params` are the values of its parameters: `graph.query("counterclaims-to-agent", {"agent": "amta"})`.  In the
         answer to a question, what has names in several languages is one row: by the name in `language` if there is one,
         else as every view prefers.  A query of one's own has one row then too if `language` is given.
+
+        With `limit`, the rows of one page: those after the first `offset`, of which `complete` says if they are the
+        last.  No other answer than rows has pages (UsageError).
         """
-        from kg.model.languages import in_one_language
-        from kg.query import TIMEOUT, Rows, query
+        from kg.model.languages import paged
+        from kg.query import TIMEOUT, query
         from kg.query.questions import is_question
 
-        limit = TIMEOUT if timeout is None else timeout
-        answer = query(self.store, text, params, timeout=limit, max_rows=max_rows, allow_service=allow_service)
-        if isinstance(answer, Rows) and (language or is_question(text)):
-            return in_one_language(self.store, answer, language)
-        return answer
+        seconds = TIMEOUT if timeout is None else timeout
+
+        def asked(most: int | None) -> Answer:
+            return query(self.store, text, params, timeout=seconds, max_rows=most, allow_service=allow_service)
+
+        is_merged = bool(language) or (isinstance(text, str) and is_question(text))
+        return paged(self.store, asked, language if is_merged else None, max_rows=max_rows, limit=limit, offset=offset)
 
     def unused_terms(self, query: str) -> Sequence[str]:
         """Return a sentence for each class or property that a query names and no data has; see `kg.query.questions`."""

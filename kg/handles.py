@@ -345,9 +345,9 @@ def collection(readings: Readings, kind: str) -> Collection[Any]:
 
 def _record(kind: str, readings: Readings, iri: str) -> Any:
     """Return the record of a source, an agent or a study."""
-    from kg.model import graph, nodes
+    from kg.model import nodes, reading
 
-    return getattr(nodes, kind)(graph.beside(readings.store, IRI(iri)), IRI(iri))
+    return getattr(nodes, kind)(reading.beside(readings.store, IRI(iri)), IRI(iri))
 
 
 def _group(heading: str, lines: Sequence[Card]) -> str:

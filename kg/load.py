@@ -201,7 +201,7 @@ def loaded_part(store: Store, paths: Iterable[str | os.PathLike[str]]) -> Loaded
     for file in files:
         entries = known.get(str(file.resolve()))
         if not entries:
-            raise UsageError(f"{file} is not in the store; load it first, or check it alone, without --store")
+            raise UsageError(f"{file} is not in the store; load it first, or check it alone, without --store or --all")
         if not file.is_file() or file_sha256(file) != entries[0].sha256:
             raise UsageError(f"{file} is not what was loaded from it; load it again first")
     named = tuple(str(file.resolve()) for file in files)
@@ -247,6 +247,16 @@ def gone_files(records: Iterable[GraphRecord]) -> list[Problem]:
             Place(record.path),
         )
         for record in gone(records)
+    ]
+
+
+def edited_files(records: Iterable[GraphRecord]) -> list[Problem]:
+    """Return a warning for each file that says something else now than the store has from it."""
+    loaded = {record.path: record.sha256 for record in records}
+    return [
+        Problem("warning", "file-edited", "the store has what the file said before; load it again", Place(path))
+        for path, digest in loaded.items()
+        if Path(path).is_file() and file_sha256(Path(path)) != digest
     ]
 
 

@@ -17,8 +17,8 @@ from kg.arguments import explain, past, policy, report, standing, words
 from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
-from kg.model.graph import Tables, read_tables, tables_around
 from kg.model.labels import not_a_claim, preferred
+from kg.model.reading import read_tables, tables_around
 from kg.model.vocabulary import words_of
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.arguments.facts import Rating
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
+    from kg.model.graph import Tables
     from kg.store import Store
 
 _FEW = 30

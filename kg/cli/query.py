@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from kg import Answer, Hit, KnowledgeGraph, Pair, TableCell
 
+_MOST_READ = 500
+"""Rows that a terminal shows at once, unless a page was asked for; a table of more takes long to draw."""
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt"]
 
 
@@ -43,6 +46,8 @@ FORMATS = ["table", "csv", "tsv", "json", "jsonl", "xml", "markdown", "ttl", "nt
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[a table on a terminal, else CSV or Turtle]")
 @click.option("--timeout", type=Seconds(), default=10, show_default=True, help="Seconds.")
 @click.option("--max-rows", metavar="N", type=click.IntRange(1), help="Write the first N rows or triples at most.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="Only a page of N rows.")
+@click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Begin the page after the first N rows.")
 @click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE <URL> ask there; can be given again.")
 @language_option
 @click.option("--exit-status", is_flag=True, help="End with status 1 if the answer to ASK is no.")
@@ -56,6 +61,8 @@ def query(
     form: str | None,
     timeout: float,
     max_rows: int | None,
+    limit: int | None,
+    offset: int,
     allow_service: tuple[str, ...],
     language: str,
     exit_status: bool,
@@ -67,9 +74,11 @@ def query(
 
     \b
     kg query counterclaims-to-agent -p agent=amta
+    kg query contested-claims --limit 50
     kg query 'SELECT ?text WHERE { ?claim a hc:Claim ; hc:text ?text }' --format csv
     echo 'ASK { ?claim hc:kind hc:Harm }' | kg query -
     """
+    import kg
     from kg.errors import QueryError
 
     with reading(store, data) as graph:
@@ -81,17 +90,22 @@ def query(
             max_rows=max_rows,
             allow_service=allow_service,
             language=language,
+            limit=limit,
+            offset=offset,
         )
-        put_out(_answer_written(answer, form, graph, as_table=on_terminal(output)), output)
+        is_read = form is None and on_terminal(output)
+        if is_read and isinstance(answer, kg.Rows) and len(answer) > _MOST_READ and not (limit or max_rows):
+            answer, limit = answer.page(0, _MOST_READ), _MOST_READ
+        put_out(_answer_written(answer, form, graph, as_table=is_read), output)
         for remark in graph.unused_terms(sparql):
             click.echo(f"kg: {remark}", err=True)
-    if not answer.complete:
+    if limit and not answer.complete:
+        click.echo(f"kg: … more: --limit {limit} --offset {offset + limit}", err=True)
+    elif not answer.complete:
         raise QueryError(f"stopped after {max_rows:,} of the rows or triples; there are more (--max-rows {max_rows})")
     if exit_status:
-        from kg import Truth, UsageError
-
-        if not isinstance(answer, Truth):
-            raise UsageError("--exit-status is for ASK, whose answer is yes or no")
+        if not isinstance(answer, kg.Truth):
+            raise kg.UsageError("--exit-status is for ASK, whose answer is yes or no")
         sys.exit(0 if answer else 1)
 
 
@@ -313,7 +327,10 @@ def list_(
     kg list arguments --format json
     """
     with reading(store, data) as graph:
-        things = graph.list(kind, language=language, limit=limit, after=after)
+        found = graph.list(kind, language=language, limit=limit and limit + 1, after=after)
+        things = found[:limit]
+        if len(found) > len(things):
+            click.echo(f"kg: … more: --after {shlex.quote(things[-1].id)}", err=True)
         form = form or ("table" if on_terminal(output) else "csv")
         if form == "table":
             put_out(draw(("id", "label"), ((thing.id, thing.label) for thing in things)), output)

@@ -176,16 +176,24 @@ def map_command(path: str, encoding: str | None, sheet: str | None) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "ttl"]), default="text", show_default=True
 )
+@click.option("--all", "everything", is_flag=True, help="Check all that the store holds, not only what PATH touches.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("--timeout", type=Seconds(), default=60, show_default=True, help="Seconds for the shapes.")
+@click.option("--timeout", type=Seconds(), help="Seconds for all shapes.  [60 for each 2,000 nodes]")
 @output_option
 def validate(
-    paths: tuple[str, ...], store: str | None, form: str, strict: bool, timeout: float, output: str | None
+    paths: tuple[str, ...],
+    store: str | None,
+    form: str,
+    everything: bool,
+    strict: bool,
+    timeout: float | None,
+    output: str | None,
 ) -> None:
     """Check files, or what a store holds: shapes (SHACL), quotes, arguments, and how much of each text is covered.
 
     Files are checked alone. With --store, they are checked as the store has them, with all that it says of what they
-    describe: nothing else is checked, which is quicker in a big store.
+    describe: nothing else is checked, which is quicker in a big store. Without files, or with --all, everything in the
+    store is checked.
 
     Exit status: 0 no violations, 1 violations (with --strict: or warnings), 3 a file cannot be read.
 
@@ -193,12 +201,13 @@ def validate(
     kg validate data/massage-low-back-pain
     kg validate claims.yaml --format sarif -o report.sarif
     kg validate claims.yaml --store work/store
+    kg validate --all --store work/store
     """
     import kg
     from kg.validate import render
 
-    with kg.open() if paths and not store else reading(store, ()) as graph:
-        report = graph.validate(*paths, timeout=timeout, in_store=bool(paths and store))
+    with kg.open() if paths and not (store or everything) else reading(store, ()) as graph:
+        report = graph.validate(*paths, timeout=timeout, in_store=bool(paths and store), everything=everything)
     put_out(render(report, form), output)
     sys.exit(report.exit_code(strict=strict))
 

@@ -43,16 +43,17 @@ def show(claim: str, store: str | None, data: tuple[str, ...]) -> None:
 
 
 def _page_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of each kind of page, as its options class documents them."""
-    for kind, page in reversed(KINDS.items()):
-        for option in reversed(fields(page.options)):
-            form: dict[str, Any] = {"metavar": option.metadata["metavar"]}
-            if isinstance(option.default, bool):
-                form = {"is_flag": True}
-            elif between := option.metadata.get("between"):
-                form = {"type": click.IntRange(*between)}
-            words = f"With --as {kind}: {option.metadata['help']}"
-            command = click.option(f"--{option.name}", default=None, help=words, **form)(command)
+    """Add the options of each kind of page, as its options class documents them; one that several have, once."""
+    options = {option.name: option for page in KINDS.values() for option in fields(page.options)}
+    for name, option in reversed(options.items()):
+        form: dict[str, Any] = {"metavar": option.metadata["metavar"]}
+        if isinstance(option.default, bool):
+            form = {"is_flag": True}
+        elif between := option.metadata.get("between"):
+            form = {"type": click.IntRange(*between)}
+        holders = [kind for kind, page in KINDS.items() if name in {each.name for each in fields(page.options)}]
+        words = f"With --as {', '.join(holders)}: {option.metadata['help']}"
+        command = click.option(f"--{name}", default=None, help=words, **form)(command)
     return command
 
 

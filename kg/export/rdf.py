@@ -20,8 +20,9 @@ from kg.errors import UsageError
 from kg.export import RDF
 from kg.files import temporary_folder
 from kg.model.graph import reached
+from kg.model.topics import about
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
-from kg.namespaces import DERIVED, HC, SKOS
+from kg.namespaces import DERIVED, HC
 from kg.query import Triples, query
 from kg.store.syntax import Syntax, dump_triples, rewrite, syntax
 from kg.store.terms import IRI, DefaultGraph, Quad, hc, in_graph
@@ -134,14 +135,6 @@ def _each_once(lines: Iterable[bytes]) -> Iterator[bytes]:
             before = line
 
 
-_ABOUT = f"""
-SELECT DISTINCT ?node WHERE {{
-  VALUES ?topic {{ UNDEF }}
-  ?narrower <{SKOS}broader>* ?topic .
-  ?node hc:about|hc:population|hc:intervention|hc:comparator|hc:outcome|hc:interestIn ?narrower
-}}
-"""
-
 _COUNTERCLAIM = hc("Counterclaim")
 _SAYING = [hc(name) for name in ("asserts", "target", "premise", "leadFor", "driftOf")]
 """Properties from a statement to what it is about: followed backwards, who said it and what answers it is kept."""
@@ -157,7 +150,7 @@ def topic_quads(store: Store, topic: IRI) -> list[Quad]:
     These are the claims, studies and interests about it; all that is said of these (assertions, arguments, and
     arguments on those); and the description of every node that one then comes upon: sources, agents, findings, quotes.
     """
-    about: set[object] = {row["node"] for row in store.select(_ABOUT, topic=topic)} | {topic}
+    start: set[object] = {*about(store, topic), topic}
     by_subject: dict[object, list[Quad]] = {}
     said_of: dict[object, list[object]] = {}
     *data, derived = store.default_graphs()
@@ -165,7 +158,7 @@ def topic_quads(store: Store, topic: IRI) -> list[Quad]:
         by_subject.setdefault(quad.subject, []).append(quad)
         if quad.predicate in _SAYING:
             said_of.setdefault(quad.object, []).append(quad.subject)
-    nodes = reached(about, lambda node: said_of.get(node, []))
+    nodes = reached(start, lambda node: said_of.get(node, []))
     nodes = reached(nodes, lambda node: [quad.object for quad in by_subject.get(node, [])])
     ends = nodes | {_COUNTERCLAIM}
     links = (quad for quad in store.quads(derived) if quad.predicate not in _TOPIC_LINKS)

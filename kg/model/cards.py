@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import dispute as rule
 from kg.model import nodes, phrases
-from kg.model.graph import Graph, around
 from kg.model.premises import NO_LEVEL, Premise, argued, read_premise, verb, who
+from kg.model.reading import around
 from kg.model.vocabulary import AFFIRMS, RELATIONS, Group, verbs, words_of
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.model.graph import Graph
     from kg.store import Store
 
 

@@ -11,21 +11,70 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kg.errors import UsageError
 from kg.model.labels import LABEL_PROPERTIES, Text, language_order
 from kg.query.result import Rows
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from kg.query.result import Answer
     from kg.store import Store
     from kg.store.terms import Row, Term
 
 _LITERAL = re.compile(
     rb'"([^"\\]+)":\{"type":"literal","value":"(?:[^"\\]|\\.)*+"(?:,"xml:lang":"([^"]*)")?(?:,"datatype")?', re.DOTALL
 )
+_TRANSLATED = f"""
+ASK {{{{
+  VALUES ?text {{{{ {{0}} }}}}
+  ?node ?name ?text ; ?name ?other
+  FILTER(?name IN ({", ".join(f"<{name}>" for name in LABEL_PROPERTIES)}) && ?other != ?text)
+}}}}
+"""
+_AT_ONCE = 200
 Names = dict["Term", set[tuple[str, str]]]
 """Text -> the nodes that it names, each with the property."""
+
+
+def paged(
+    store: Store,
+    asked: Callable[[int | None], Answer],
+    language: str | None,
+    *,
+    max_rows: int | None,
+    limit: int | None,
+    offset: int,
+) -> Answer:
+    """Return what `asked` answers when it is told the most rows: all of it, or the page of `limit` rows after `offset`.
+
+    Rows are in one language unless `language` is None.  A page is what it would be of the whole answer, which is only
+    made where rows before the page's end may have translations after it.
+    """
+    if limit is None and not offset:
+        answer = asked(max_rows)
+        return answer if language is None or not isinstance(answer, Rows) else in_one_language(store, answer, language)
+    if not (isinstance(limit, int) and isinstance(offset, int)) or limit < 1 or offset < 0:
+        raise UsageError("a page of rows has a limit of 1 or more, and an offset of 0 or more")
+    if max_rows is not None:
+        raise UsageError("--limit and --max-rows exclude each other: ask for a page, or cut the answer")
+    answer = asked(offset + limit)
+    if not isinstance(answer, Rows):
+        raise UsageError("only the rows of SELECT have pages; triples are cut with --max-rows")
+    if language is not None:
+        if not answer.complete and _has_translations(store, answer):
+            answer = asked(None)
+            assert isinstance(answer, Rows)
+        answer = in_one_language(store, answer, language)
+    return answer.page(offset, limit)
+
+
+def _has_translations(store: Store, answer: Rows) -> bool:
+    """Return True if a node that a text of an answer names has another name by the same property."""
+    texts = sorted({str(text) for row in answer.solutions for text in _texts(row)})
+    parts = (texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE))
+    return any(store.ask(_TRANSLATED.format(" ".join(part))) for part in parts)
 
 
 def in_one_language(store: Store, answer: Rows, language: str = "") -> Rows:

@@ -85,8 +85,11 @@ def _check_option(name: str, kind: str) -> None:
     if kind in holders:
         return
     if holders:
-        raise UsageError(f"{name} goes with the view '{holders[0]}', not with '{kind}'")
-    known = [field.name for page in KINDS.values() for field in fields(page.options)]
+        from kg.model.phrases import sentence_list
+
+        views = f"the view{'s' * (len(holders) > 1)} {sentence_list([repr(each) for each in holders])}"
+        raise UsageError(f"{name} goes with {views}, not with '{kind}'")
+    known = dict.fromkeys(field.name for page in KINDS.values() for field in fields(page.options))
     raise UsageError(f"no option '{name}' of a view: there are {', '.join(known)}")
 
 
@@ -105,10 +108,11 @@ def _graph(store: Store, claim: IRI | None, options: GraphOptions) -> Page:
     return Page(graph_page(store, claim, options, remarks.append), tuple(remarks))
 
 
-def _matrix(store: Store, claim: IRI | None, options: MatrixOptions) -> str:
+def _matrix(store: Store, claim: IRI | None, options: MatrixOptions) -> Page:
     from kg.pages.matrix.page import matrix_page
 
-    return matrix_page(store, claim, options)
+    remarks: list[str] = []
+    return Page(matrix_page(store, claim, options, remark=remarks.append), tuple(remarks))
 
 
 def _annotated(store: Store, claim: IRI | None, options: AnnotatedOptions) -> str:
@@ -117,16 +121,18 @@ def _annotated(store: Store, claim: IRI | None, options: AnnotatedOptions) -> st
     return annotated_page(store, claim, options)
 
 
-def _timeline(store: Store, claim: IRI | None, options: TimelineOptions) -> str:
+def _timeline(store: Store, claim: IRI | None, options: TimelineOptions) -> Page:
     from kg.pages.timeline.page import timeline_page
 
-    return timeline_page(store, claim, options)
+    remarks: list[str] = []
+    return Page(timeline_page(store, claim, options, remark=remarks.append), tuple(remarks))
 
 
-def _table(store: Store, claim: IRI | None, options: TableOptions) -> str:
+def _table(store: Store, claim: IRI | None, options: TableOptions) -> Page:
     from kg.pages.table.page import table_page
 
-    return table_page(store, claim, options)
+    remarks: list[str] = []
+    return Page(table_page(store, claim, options, remark=remarks.append), tuple(remarks))
 
 
 KINDS: dict[str, PageKind] = {

@@ -20,8 +20,16 @@ class ClaimPageOptions:
     full: bool = _option(False, "all notes and figures of a large dispute.")
 
 
+@dataclass(frozen=True, repr=False, eq=False, match_args=False, kw_only=True)
+class ChoiceOptions:
+    """Options of every page of many claims: which of them, the most disputed first."""
+
+    topic: str | None = _option(None, "only claims about this topic and narrower ones.", "ID")
+    limit: int = _option(1000, "at most so many claims, the most disputed.  [default: 1000]", "N", between=(1, None))
+
+
 @dataclass(frozen=True, repr=False, eq=False, match_args=False)
-class GraphOptions:
+class GraphOptions(ChoiceOptions):
     """Options of the graph: what is near a node, or what a query constructs; not both.  Without either, everything."""
 
     around: str | None = _option(None, "only what is near this node.", "ID")
@@ -30,7 +38,7 @@ class GraphOptions:
 
 
 @dataclass(frozen=True, repr=False, eq=False, match_args=False)
-class MatrixOptions:
+class MatrixOptions(ChoiceOptions):
     """Options of the matrix: two of outcome, intervention, comparator, population, topic, kind, claim, source, speaker.
 
     Usually there are more outcomes than interventions, and pages are upright.
@@ -48,13 +56,13 @@ class AnnotatedOptions:
 
 
 @dataclass(frozen=True, repr=False, eq=False, match_args=False)
-class TimelineOptions:
-    """Options of the timeline: none so far."""
+class TimelineOptions(ChoiceOptions):
+    """Options of the timeline: those of every page of many claims."""
 
 
 @dataclass(frozen=True, repr=False, eq=False, match_args=False)
-class TableOptions:
-    """Options of the table: none so far."""
+class TableOptions(ChoiceOptions):
+    """Options of the table: those of every page of many claims."""
 
 
 PageOptions = ClaimPageOptions | GraphOptions | MatrixOptions | AnnotatedOptions | TimelineOptions | TableOptions

@@ -46,7 +46,7 @@ class Answer:
         self.document = document
         """The result as it came, in a W3C format."""
         self.complete = complete
-        """False if `max_rows` cut it."""
+        """False if there is more: `max_rows` cut it, or it is a page."""
 
     @staticmethod
     def of(kind: str, document: bytes, *, complete: bool = True) -> Answer:
@@ -115,6 +115,12 @@ class Rows(Answer, ShownTable, Sequence["dict[str, Value]"]):
 
     def _plain(self, row: Row) -> dict[str, Value]:
         return {column: native(row.get(column)) for column in self.columns}
+
+    def page(self, offset: int, limit: int) -> Rows:
+        """Return `limit` rows after the first `offset`; `complete` says whether they are the last."""
+        page = self[offset : offset + limit]
+        page.complete = self.complete and len(self) <= offset + limit
+        return page
 
     def cells(self) -> Iterator[list[TableCell]]:
         """Yield the rows as texts for a table."""

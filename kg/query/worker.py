@@ -27,7 +27,7 @@ from kg.namespaces import SYSTEM_GRAPHS
 from kg.query import NETWORK, guard
 from kg.query.questions import bound
 from kg.query.result import ResultBuffer
-from kg.store.local.manifest import missing_or_cut
+from kg.store.local.manifest import INDEX, missing_or_cut
 from kg.store.local.oxigraph import EmbeddedStore
 from kg.worker import Message
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kg.store.base import Writer
+    from kg.store.local.text_index import TextIndex
 
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_NO_NEW_PRIVS = 22, 2, 38
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
@@ -113,6 +114,12 @@ class Snapshot(EmbeddedStore):
 
     def _reader(self) -> ox.Store:
         return self._store
+
+    def _indexed(self) -> TextIndex:
+        from kg.store.local import text_index
+
+        file = Path(self.folder) / INDEX
+        return text_index.opened(file) if file.exists() else super()._indexed()
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import GRAPH, HC, ID, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
+from kg.namespaces import DERIVED, GRAPH, HC, ID, PREFIXES, SYSTEM_GRAPHS, expand, local_name, shrink
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store.catalog import GraphRecord
+    from kg.store.local.text_index import TextIndex
     from kg.store.terms import Row
 
 _LONGEST = 60
 """Characters of a name that a message repeats."""
 _ALIKE = 65
 """Likeness, of 100, from which an id is proposed; what only shares some letters has up to 60."""
+
+
+_OF_OTHER_CLASSES = f"""
+SELECT DISTINCT ?node WHERE {{
+  VALUES ?class {{ hc:Claim hc:Source hc:Agent hc:Topic hc:Assertion hc:Argument hc:Study }}
+  GRAPH <{DERIVED}> {{ ?node a ?class }}
+}} LIMIT 1000
+"""
+"""Query for nodes that the data give a class of their own, below one of ours: mostly none."""
 
 
 class Resolvable(Protocol):
@@ -38,6 +48,9 @@ class Resolvable(Protocol):
 
     def select(self, query: str) -> list[Row]:
         """Return the solutions of a query."""
+
+    def text_index(self) -> TextIndex | None:
+        """Return the index of words and nodes, where there is one."""
 
 
 def resolve(store: Resolvable, name: str) -> IRI:
@@ -111,12 +124,19 @@ def _nearest(store: Resolvable, name: str) -> str:
     """Return "; nearest: a, b" with the ids that look like `name`, or nothing."""
     from rapidfuzz import process
 
-    prefixes = store.prefixes()
-    nodes = {row["node"].value for row in store.select("SELECT DISTINCT ?node WHERE { ?node a ?class }")}
+    local, prefixes = re.split(r"[:/#]", name)[-1], store.prefixes()
     # What a curator named: not the quotes and selectors, whose names are made (`surgeons-short-term.quote`).
-    ids = {local: _known_as(node, prefixes) for node in nodes if "." not in (local := local_name(node))}
-    nearest = process.extract(re.split(r"[:/#]", name)[-1], sorted(ids), limit=3, score_cutoff=_ALIKE)
-    return "; nearest: " + ", ".join(ids[match] for match, _, _ in nearest) if nearest else ""
+    ids = {own: node for node in sorted(_candidates(store, local)) if "." not in (own := local_name(node))}
+    nearest = process.extract(local, sorted(ids), limit=3, score_cutoff=_ALIKE)
+    return "; nearest: " + ", ".join(_known_as(ids[match], prefixes) for match, _, _ in nearest) if nearest else ""
+
+
+def _candidates(store: Resolvable, local: str) -> set[str]:
+    """Return the nodes with which a name is compared: a bounded number where the store has an index of them."""
+    spaces = sorted({space for record in store.graphs() for space in record.namespaces})
+    found = index.near(local, spaces) if (index := store.text_index()) else None
+    query = "SELECT DISTINCT ?node WHERE { ?node a ?class }" if found is None else _OF_OTHER_CLASSES
+    return (found or set()) | {row["node"].value for row in store.select(query)}
 
 
 def _known_as(node: str, prefixes: dict[str, str]) -> str:

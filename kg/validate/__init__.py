@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "Touched", "render", "validate"]
 
-DEADLINE = 60.0
-"""Seconds that the shapes may take."""
+DEADLINE = shapes.DEADLINE
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
   VALUES ?node { UNDEF }
-  VALUES ?class { hc:Claim hc:Assertion hc:Argument hc:Source } ?node a ?class
+  ?node a ?class
+  FILTER(?class IN (hc:Claim, hc:Assertion, hc:Argument, hc:Source))
 } GROUP BY ?class
 """
 
@@ -37,7 +37,7 @@ def validate(
     readings: Iterable[ParsedFile] = (),
     *,
     more_shapes: Sequence[Path] = (),
-    deadline: float = DEADLINE,
+    deadline: float | None = None,
     problems: Iterable[Problem] = (),
     touched: Touched | None = None,
 ) -> Report:
@@ -46,8 +46,8 @@ def validate(
     `readings` are of the files that the store was loaded from: without them a problem has a node but no file and line;
     what they warn of is in the report too, as are `problems` that were found otherwise.
     `more_shapes` are SHACL files (Turtle) beside those of ontology/shapes;
-    `deadline` is in seconds and covers all shapes.  If something is `touched`, the report is about its nodes alone,
-    and says of each what a report of everything says.
+    `deadline` is in seconds and covers all shapes; it is `DEADLINE` for each part of the data if none is given.
+    If something is `touched`, the report is about its nodes alone, and says of each what a report of everything says.
 
     Raises QueryError when the shapes take longer, UnreadableError when shapes or lints cannot be used.
     """

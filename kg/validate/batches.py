@@ -54,22 +54,30 @@ class ShapesPart(NamedTuple):
 def parts(store: Store, plan: ShapesPlan, among: Collection[str] | None = None) -> Iterator[ShapesPart]:
     """Yield all that `plan` asks for, in parts; of the nodes `among` alone if they are given."""
     reader = _Reader(store, plan)
+    types = (
+        None
+        if among is None
+        else [quad for quad in store.about_many(map(IRI, sorted(among))) if quad.predicate == TYPE]
+    )
     for kind, name, classes in plan.targets:
-        rest = iter(_nodes(store, kind, name, classes, among))
+        rest = iter(_typed(store, classes, types) if kind == "class" else _used(store, kind, name, among))
         while nodes := list(islice(rest, SIZE)):
             yield ShapesPart(kind, name, [str(node) for node in nodes], "".join(reader.triples(nodes)))
 
 
-def _nodes(store: Store, kind: str, name: str, classes: list[str], among: Collection[str] | None) -> Iterable[Term]:
-    if kind == "class":
-        wanted = set(map(IRI, classes))
-        found = store.pointing_many(wanted, TYPE) if among is None else store.about_many(map(IRI, sorted(among)))
-        typed = (quad for quad in found if quad.predicate == TYPE and quad.object in wanted)
-        subjects = ((quad.subject, quad.graph_name) for quad in typed)
-        return dict.fromkeys(node for node, graph in subjects if isinstance(node, IRI) and graph not in _BESIDE)
+def _typed(store: Store, classes: list[str], types: Iterable[Quad] | None) -> Iterable[IRI]:
+    """Return the nodes of these classes; of those that `types` speak of alone if they are given."""
+    wanted = set(map(IRI, classes))
+    found = store.pointing_many(wanted, TYPE) if types is None else types
+    typed = ((quad.subject, quad.graph_name) for quad in found if quad.object in wanted)
+    return dict.fromkeys(node for node, graph in typed if isinstance(node, IRI) and graph not in _BESIDE)
+
+
+def _used(store: Store, kind: str, name: str, among: Collection[str] | None) -> Iterable[Term]:
+    """Return the `subjects` or `objects` of a property; those among some nodes alone if they are given."""
     pattern = f"?node <{name}> ?o" if kind == "subjects" else f"?s <{name}> ?node"
-    nodes = [row["node"] for row in store.select(f"SELECT DISTINCT ?node WHERE {{ {pattern} }}")]
-    return nodes if among is None else [node for node in nodes if node.value in among]
+    query = f"SELECT DISTINCT ?node WHERE {{\n  VALUES ?node {{ UNDEF }}\n  {pattern}\n}}"
+    return [row["node"] for asked in narrowed(query, among) for row in store.select(asked)]
 
 
 class _Reader:

@@ -46,6 +46,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (_coverage_line(coverage) for coverage in report.coverage)
     if report.touched:
         yield _touched_line(report.touched)
+    if report.store:
+        yield printable(f"checked: everything in {report.store}")
     yield _counts_line(report.counts)
     yield ", ".join(counted(report.number_of(severity), severity) for severity in SEVERITIES)
 

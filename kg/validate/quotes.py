@@ -58,7 +58,9 @@ SELECT DISTINCT ?node ?source ?owner ?assertion ?exact ?prefix ?suffix ?start ?e
   }
 }
 """
-_TEXTS = "SELECT ?source ?text WHERE { ?source a hc:Source ; schema:text ?text } ORDER BY ?source ?text"
+_TEXTS = """
+SELECT ?source ?text WHERE { ?source schema:text ?text FILTER EXISTS { ?source a hc:Source } } ORDER BY ?source ?text
+"""
 _HAS_SOURCE = IRI(OA + "hasSource")
 _LONG = 200
 """Characters of a passage that a message shows."""
@@ -89,7 +91,7 @@ class QuotedTexts(NamedTuple):
     languages: dict[str, str]
     """Source -> the language of its text, where it is known."""
     quotes: tuple[CheckedQuote, ...]
-    """All those of the sources that are looked at."""
+    """Those that are looked at, with all others of their sources' texts."""
     among: Collection[str] | None = None
     """Nodes, quotes and sources among them, that a report is wanted of; None for all."""
 
@@ -105,23 +107,26 @@ class QuotedTexts(NamedTuple):
 def read(store: Store, among: Collection[str] | None = None) -> QuotedTexts:
     """Return the texts and quotes of `store`; of two texts of one source, the first in the alphabet.
 
-    With `among`, the quotes are those of the sources among these nodes, and of what the quotes among them quote.
+    With `among`, the quotes are those among these nodes, and all of the sources with a text that these are or quote.
     """
     found: dict[str, Term] = {}
     for row in store.select(_TEXTS):
         found.setdefault(row["source"].value, row["text"])
     texts = {source: text.value for source, text in found.items()}
     languages = {source: text.language or "" for source, text in found.items() if isinstance(text, Literal)}
-    rows = [row for query in narrowed(_QUOTES, _quoted(store, among), "source") for row in store.select(query)]
-    return QuotedTexts(texts, languages, tuple(sorted(map(_quote, rows), key=repr)), among)
+    queries = [*narrowed(_QUOTES, _covered(store, texts, among), "source")]
+    if among is not None:
+        queries += narrowed(_QUOTES.replace("VALUES ?source", "VALUES ?node"), among)
+    quotes = {_quote(row) for query in queries for row in store.select(query)}
+    return QuotedTexts(texts, languages, tuple(sorted(quotes, key=repr)), among)
 
 
-def _quoted(store: Store, among: Collection[str] | None) -> set[str] | None:
-    """Return the sources of which quotes are read: each with all of its quotes, since these cover it together."""
+def _covered(store: Store, texts: Collection[str], among: Collection[str] | None) -> set[str] | None:
+    """Return the sources of which all quotes are read: those with a text, since their quotes cover it together."""
     if among is None:
         return None
     quoted = (quad.object for quad in store.about_many(map(IRI, sorted(among))) if quad.predicate == _HAS_SOURCE)
-    return {*among, *(source.value for source in quoted if isinstance(source, IRI))}
+    return {*among, *(source.value for source in quoted if isinstance(source, IRI))} & set(texts)
 
 
 def _quote(row: Row) -> CheckedQuote:

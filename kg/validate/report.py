@@ -105,6 +105,8 @@ class Report(NamedTuple):
     """Of the validated store, for the names in messages and Turtle."""
     touched: Touched | None = None
     """Part that was checked; None if that was everything."""
+    store: str | None = None
+    """Store of which everything was checked; None for files, or a part of a store."""
 
     @classmethod
     def of(

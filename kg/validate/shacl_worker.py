@@ -21,10 +21,10 @@ from rdflib import OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.util import from_n3
 
-from kg.worker import Message, answer, limit, requests
+from kg.worker import Message, answer, limit, limit_time, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rdflib.term import Node
 
@@ -52,10 +52,13 @@ class _UnusableError(Exception):
 def main() -> None:
     """Answer the requests on standard input."""
     rdflib.NORMALIZE_LITERALS = False  # "33.0" is what the author wrote
+    for name in ("__lt__", "__le__"):
+        setattr(Literal, name, _comparing(getattr(Literal, name)))
     limit(_MEMORY)
     sys.addaudithook(_refuse_network)
     checker: _Checker | None = None
     for request in requests():
+        limit_time(request.head["seconds"])
         try:
             with redirect_stdout(sys.stderr):
                 if checker is None:
@@ -67,7 +70,20 @@ def main() -> None:
             found = {"error": str(error)}
         except MemoryError:
             found = {"failure": f"they need more than {_MEMORY >> 30} GiB of memory"}
+        limit_time(0)
         answer(Message(found))
+
+
+def _comparing(compare: Callable[[Literal, object], bool]) -> Callable[[Literal, object], bool]:
+    """Return a comparison that is false of what cannot be compared, as SHACL has it; rdflib's breaks off there."""
+
+    def compared(literal: Literal, other: object) -> bool:
+        try:
+            return compare(literal, other) is True
+        except (TypeError, ArithmeticError):
+            return False
+
+    return compared
 
 
 def _refuse_network(event: str, _: tuple[object, ...]) -> None:
@@ -93,11 +109,11 @@ class _Checker:
     def results(self, request: dict[str, Any], triples: str) -> list[dict[str, Any]]:
         """Return what is wrong in a part of the data, or in all of them if `request` names no part."""
         data = Graph(bind_namespaces="none").parse(data=triples, format="nt")
-        foreign = set() if request else set(self._ontology.subjects()) - set(data.subjects())
+        foreign = set() if "kind" in request else set(self._ontology.subjects()) - set(data.subjects())
         data += self._ontology
         data += self._subclasses
         shapes = self.shapes
-        if request:
+        if "kind" in request:
             target = _KINDS[request["kind"]], URIRef(request["name"])
             nodes = [node for text in request["nodes"] if isinstance(node := from_n3(text), URIRef | BNode | Literal)]
             shapes = Graph(bind_namespaces="none")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import time
 from itertools import takewhile
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import worker
+from kg.display import counted
 from kg.errors import Problem, QueryError, UnreadableError
 from kg.files import read_text, shipped
 from kg.namespaces import ONTOLOGY, RDFS, SHAPES, XSD, shrink
 from kg.store.terms import IRI, Literal
-from kg.validate.batches import ShapesPlan, narrowed, parts, whole
+from kg.validate.batches import SIZE, ShapesPlan, narrowed, parts, whole
 from kg.validate.report import SEVERITIES, Result, Rule, make_result
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from kg.store.terms import Quad, Term
     from kg.validate.report import Nodes
 
+DEADLINE = 60.0
+"""Seconds for each part of the data (`batches.SIZE` nodes), where no deadline is given for all."""
 _LONG = 100
 """Characters of a value that a message shows."""
 _BELOW = RDFS + "subClassOf"
@@ -30,12 +34,12 @@ _SUBCLASSES = f"SELECT ?a ?b WHERE {{ ?a <{_BELOW}> ?b FILTER(isIRI(?a) && isIRI
 
 
 def check_shapes(
-    store: Store, nodes: Nodes, files: Sequence[Path], deadline: float, among: Collection[str] | None = None
+    store: Store, nodes: Nodes, files: Sequence[Path], deadline: float | None, among: Collection[str] | None = None
 ) -> tuple[list[Result], list[Rule]]:
     """Hold the shapes of `files` (Turtle) against the data and derived graphs, which see the ontology's classes.
 
     Results about nodes of the ontology alone are left out, and about all but the nodes `among`, if they are given.
-    `deadline` is in seconds.
+    `deadline` is in seconds, for all; None for `DEADLINE` a part.
 
     Raises QueryError when the deadline passes, UnreadableError when a file is no Turtle or its shapes cannot be used.
     """
@@ -49,12 +53,12 @@ def check_shapes(
     answer = asked.ask(request, ontology)
     rules = [Rule(_rule_id(rule["id"]), rule["severity"], rule["help"]) for rule in answer["rules"]]
     if answer["plan"] is None:
-        everything = asked.ask({}, whole(store))["results"]
+        everything = asked.ask({}, triples := whole(store), _subjects(triples))["results"]
         return [_result(found, nodes) for found in everything if among is None or found["focus"] in among], rules
     results: list[Result] = []
     for part in parts(store, ShapesPlan(**answer["plan"]), among):
         head = {"kind": part.kind, "name": part.name, "nodes": part.nodes}
-        results += [_result(found, nodes) for found in asked.ask(head, part.triples)["results"]]
+        results += [_result(found, nodes) for found in asked.ask(head, part.triples, len(part.nodes))["results"]]
     return results, rules
 
 
@@ -73,20 +77,25 @@ def _n_triples(quads: Iterable[Quad]) -> str:
 
 
 class _Shapes:
-    """Process that holds shapes against data, up to a deadline for all of them."""
+    """Process that holds shapes against data, up to a deadline for all of them or for each part."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._deadline = seconds, time.monotonic() + seconds
-        self._child = worker.Child("kg.validate.shacl_worker", str(seconds))
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._checked = 0
+        self._child = worker.Child("kg.validate.shacl_worker", str(seconds or DEADLINE))
 
-    def ask(self, head: dict[str, Any], triples: str) -> dict[str, Any]:
-        """Return the answer to a request; raises as `check_shapes`."""
+    def ask(self, head: dict[str, Any], triples: str, nodes: int = 0) -> dict[str, Any]:
+        """Return the answer to a request about so many `nodes`; raises as `check_shapes`."""
+        now = time.monotonic()
+        until = self._end or now + DEADLINE * max(1, ceil(nodes / SIZE))
         try:
-            answer = self._child.ask(worker.Message(head, triples.encode()), self._deadline).head
+            answer = self._child.ask(worker.Message(head | {"seconds": until - now}, triples.encode()), until).head
         except TimeoutError as error:
+            allowed = f"{self._seconds:g} s" if self._seconds else f"{until - now:g} s for {counted(nodes, 'node')}"
             raise QueryError(
-                f"the shapes took longer than {self._seconds:g} s and were stopped; allow more time (--timeout), "
-                "or look for a constraint that compares every node with every other"
+                f"the shapes took longer than {allowed} and were stopped after {counted(self._checked, 'node')}; "
+                "allow more time (--timeout), or look for a constraint that compares every node with every other"
             ) from error
         except ChildProcessError as error:
             raise QueryError("the shapes could not be checked: their process ended without an answer") from error
@@ -94,7 +103,12 @@ class _Shapes:
             raise QueryError(f"the shapes could not be checked: {answer['failure']}")
         if "error" in answer:
             raise UnreadableError(answer["error"])
+        self._checked += nodes
         return answer
+
+
+def _subjects(triples: str) -> int:
+    return len({line.partition(" ")[0] for line in triples.splitlines()})
 
 
 def _result(found: dict[str, Any], nodes: Nodes) -> Result:

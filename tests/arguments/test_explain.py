@@ -122,7 +122,10 @@ def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(se
     assert "standard error at most 0.0" in said
     assert "Carries nothing: its source is superseded." in said
     assert "American Massage Therapy Association (trade association)" in said
-    assert "Certainty of the evidence: low to very low, as assessed by Cochrane review of massage for low back pain" in said
+    assert (
+        "Certainty of the evidence: low to very low, as assessed by Cochrane review of massage for low back pain"
+        in said
+    )
     against, doubts = said.index("What speaks against it: nothing."), said.index("What doubts it (a doubt is no refut")
     assert against < doubts < said.index("Recent reviews (doubts): Massage relieves low back pain")
     assert "Strength: for 0.280, against 0.000, doubt 0.029, each from 0 to 1" in said

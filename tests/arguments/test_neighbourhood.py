@@ -12,7 +12,7 @@ import kg
 from kg.arguments import lines, policy
 from kg.arguments.evaluator import Evaluator
 from kg.arguments.standing import conclude, weigh
-from kg.model.graph import read_tables, tables_around
+from kg.model.reading import read_tables, tables_around
 from kg.store.terms import IRI
 from tests.conftest import ROOT
 from tests.support.cases import REVIEW, TRIAL, paper, written

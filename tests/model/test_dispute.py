@@ -14,7 +14,7 @@ from kg.arguments import policy
 from kg.arguments.standing import standings
 from kg.model import dispute as rule
 from kg.model.cards import dispute
-from kg.model.graph import read_tables
+from kg.model.reading import read_tables
 from kg.model.vocabulary import DERIVED, RELATIONS, Group, verbs
 from kg.namespaces import HC, PREFIXES
 from kg.pages.base.html import anchor

@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg.model.cards import dispute
-from kg.model.graph import around
+from kg.model.reading import around
 from tests.support.samples import NAMESPACE, assertion, claim, node, store_of
 
 if TYPE_CHECKING:

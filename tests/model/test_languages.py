@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -81,3 +82,73 @@ def test_the_command_line_takes_the_language(tmp_path: Path) -> None:
     about = ["claims-about-topic", "-p", f"topic={NAMESPACE}naps"]
     asked = CliRunner().invoke(query, [*about, *data], catch_exceptions=False).stdout
     assert [row["text"] for row in csv.DictReader(StringIO(asked))] == ["Schlaf hilft."]
+
+
+def pages(graph: kg.KnowledgeGraph, asked: str, limit: int) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    is_last = False
+    while not is_last:
+        page = graph.query(asked, limit=limit, offset=len(found))
+        assert isinstance(page, kg.Rows)
+        assert len(page) <= limit
+        found += page.to_dicts()
+        is_last = page.complete
+    return found
+
+
+@pytest.mark.parametrize("asked", ["contested-claims", "who-says-what", "leads", "sources-by-claims"])
+def test_the_pages_of_an_answer_are_together_the_answer(seed: kg.KnowledgeGraph, asked: str) -> None:
+    whole = rows(seed.query(asked))
+    assert len(whole) > 3
+    for limit in (len(whole) // 3, len(whole) - 1, len(whole), len(whole) + 1):
+        assert pages(seed, asked, limit) == whole
+
+
+def test_the_end_of_a_page_parts_no_claim_from_its_name_in_the_language_that_is_preferred(tmp_path: Path) -> None:
+    opened = kg.open(":memory:")
+    claims = "".join(
+        f':{name} a hc:Claim ; hc:text "A {name} hilft."@de, "Z {name} helps."@en .\n' for name in ("c", "d", "e")
+    )
+    opened.store = store_of(tmp_path, claims)
+    asked = "SELECT ?claim ?text { ?claim hc:text ?text } ORDER BY ?text"
+    whole = rows(opened.query(asked, language="en"))
+    assert [row["text"] for row in whole] == ["Z c helps.", "Z d helps.", "Z e helps."]
+    for limit in (1, 2, 3):
+        page = opened.query(asked, language="en", limit=limit)
+        assert rows(page) == whole[:limit]
+        assert page.complete == (limit == 3)
+    assert rows(opened.query(asked, language="en", limit=1, offset=2)) == whole[2:]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"offset": 3}, "a page of rows has a limit of 1 or more"),
+        ({"limit": 0}, "a page of rows has a limit of 1 or more"),
+        ({"limit": "5"}, "a page of rows has a limit of 1 or more"),
+        ({"limit": 5, "max_rows": 5}, "--limit and --max-rows exclude each other"),
+    ],
+)
+def test_what_is_no_page_is_refused(seed: kg.KnowledgeGraph, given: dict[str, object], message: str) -> None:
+    with pytest.raises(kg.UsageError, match=message):
+        seed.query("contested-claims", **given)
+    with pytest.raises(kg.UsageError, match="only the rows of SELECT have pages"):
+        seed.query("ASK { ?s ?p ?o }", limit=1)
+
+
+def test_a_page_says_how_to_get_the_next_and_a_terminal_shows_a_page_at_once(
+    seed_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["who-says-what", "--store", str(seed_store)]
+    whole = CliRunner().invoke(query, asked)
+    page = CliRunner().invoke(query, [*asked, "--limit", "5", "--offset", "5"])
+    begun = list(csv.reader(StringIO(page.stdout)))[1:]
+    assert begun == list(csv.reader(StringIO(whole.stdout)))[6:11]
+    assert (page.exit_code, page.stderr) == (0, "kg: … more: --limit 5 --offset 10\n")
+    assert whole.stderr == ""
+    module = import_module("kg.cli.query")
+    monkeypatch.setattr(module, "on_terminal", lambda _: True)
+    monkeypatch.setattr(module, "_MOST_READ", 4)
+    shown = CliRunner().invoke(query, asked)
+    assert shown.stdout.endswith("4 rows\n")
+    assert shown.stderr == "kg: … more: --limit 4 --offset 4\n"

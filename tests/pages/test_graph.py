@@ -182,7 +182,7 @@ def test_a_query_that_gives_no_triples_is_refused(tmp_path):
     store = store_of(tmp_path, DISPUTE)
     with pytest.raises(UsageError, match="CONSTRUCT or DESCRIBE"):
         graph_page(store, options=GraphOptions(query="ASK { ?s ?p ?o }"))
-    with pytest.raises(UsageError, match="not both"):
+    with pytest.raises(UsageError, match="not several at once"):
         graph_page(store, node("c"), GraphOptions(query="CONSTRUCT WHERE { ?s ?p ?o }"))
 
 

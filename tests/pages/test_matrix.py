@@ -8,7 +8,6 @@ import pytest
 
 from kg.errors import UsageError
 from kg.pages.base.summaries import Survey
-from kg.pages.matrix import page as matrix
 from kg.pages.matrix.page import DIMENSIONS, grid, matrix_page
 from kg.pages.options import MatrixOptions
 from tests.support.browsing import quiet_tab, show
@@ -81,14 +80,11 @@ def test_the_totals_over_claims_are_those_of_the_claims(seed):
     assert sum(cell.tally.get("supports", 0) for cell in found.cells.values()) >= pro
 
 
-def test_what_is_no_dimension_or_twice_the_same_or_too_large_is_refused(seed, store, monkeypatch):
+def test_what_is_no_dimension_or_twice_the_same_is_refused(store):
     with pytest.raises(UsageError, match="there are outcome, intervention"):
         matrix_page(store, options=MatrixOptions(rows="colour"))
     with pytest.raises(UsageError, match="both 'claim'"):
         matrix_page(store, options=MatrixOptions("claim", "claim"))
-    monkeypatch.setattr(matrix, "MOST", 5)
-    with pytest.raises(UsageError, match="is too large"):
-        matrix_page(store)
 
 
 def test_a_cell_leads_to_its_claims_without_a_script_and_a_gap_says_what_it_is(browser, tmp_path, store):

@@ -113,7 +113,7 @@ def test_an_option_of_another_kind_is_refused(seed):
 
 
 def test_an_option_that_no_view_has_is_refused_with_those_that_there_are(seed):
-    with pytest.raises(UsageError, match="no option 'colour' of a view: there are full, around, hops"):
+    with pytest.raises(UsageError, match="no option 'colour' of a view: there are full, topic, limit, around, hops"):
         view(seed.store, kind="table", colour="red")
 
 

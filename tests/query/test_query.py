@@ -97,7 +97,7 @@ def test_a_parameter_may_be_called_as_an_option_is(graph: KnowledgeGraph) -> Non
     text = "SELECT ?text WHERE { VALUES ?timeout { UNDEF } VALUES ?limit { UNDEF } ?timeout hc:text ?text }"
     assert list(graph.query(text, {"timeout": "one", "limit": "3"}, timeout=5)) == [{"text": "Tea calms"}]
     with pytest.raises(TypeError):
-        graph.query(text, limit="3")  # type: ignore[call-arg]
+        graph.query(text, claim="3")  # type: ignore[call-arg]
 
 
 def test_a_parameter_that_is_no_text_and_a_timeout_of_nothing_are_refused(graph: KnowledgeGraph) -> None:

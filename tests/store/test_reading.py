@@ -23,6 +23,9 @@ COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "standing": lambda graph: graph.standing(CLAIM),
     "what-if": lambda graph: graph.what_if(CLAIM, without=["massage-low-back-pain:amta"]),
     "search": lambda graph: graph.search("sciatica"),
+    "a page of claims": lambda graph: graph.list("claims", limit=20, after=CLAIM),
+    "a page of arguments": lambda graph: graph.list("arguments", limit=20),
+    "an id with a mistake": lambda graph: graph.claims_called("relievs"),
 }
 
 

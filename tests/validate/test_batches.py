@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg import worker
+from kg.errors import QueryError
 from kg.namespaces import HC
 from kg.validate import batches, shapes, validate
 from tests.support.tea import SOUND, loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kg.worker import Message
 
 FAULTY = """
 :mine rdfs:subClassOf hc:Claim . :c1 a :mine ; hc:text "x", "y"@en, "z"@en ; hc:about :none, :tea .
@@ -34,6 +38,10 @@ UNBOUNDED = """
 @prefix own: <https://example.org/shapes#> .
 own:Any a sh:NodeShape ; sh:targetClass hc:Topic ; sh:property [ sh:path %s ; sh:maxCount 100 ] .
 """
+
+
+def topics(count: int) -> str:
+    return "".join(f":t{number} a hc:Topic .\n" for number in range(count))
 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
@@ -66,7 +74,65 @@ def test_a_part_does_not_grow_with_the_lines_of_its_claims_nor_with_the_store(tm
 
 
 def test_nodes_come_in_parts_of_one_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, _ = loaded(tmp_path, "".join(f":t{number} a hc:Topic .\n" for number in range(7)))
+    store, _ = loaded(tmp_path, topics(7))
     monkeypatch.setattr(batches, "SIZE", 3)
     plan = batches.ShapesPlan([("class", HC + "Topic", [HC + "Topic"])], [[]], [[]])
     assert [len(part.nodes) for part in batches.parts(store, plan)] == [3, 3, 1]
+
+
+@pytest.fixture
+def allowed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the seconds that each request to the shapes is given; the one about the shapes themselves comes first."""
+    seconds = []
+
+    class Watched(worker.Child):
+        def ask(self, request: Message, deadline: float) -> Message:
+            seconds.append(request.head["seconds"])
+            return super().ask(request, deadline)
+
+    monkeypatch.setattr(worker, "Child", Watched)
+    monkeypatch.setattr(batches, "SIZE", 3)
+    monkeypatch.setattr(shapes, "SIZE", 3)
+    return seconds
+
+
+def test_the_time_that_shapes_may_take_grows_with_what_is_checked(tmp_path: Path, allowed: list[float]) -> None:
+    for count in (1, 50):
+        store, _ = loaded(tmp_path, topics(count))
+        before = len(allowed)
+        validate(store)
+        assert allowed[before:] == pytest.approx([shapes.DEADLINE] * (2 + (count - 1) // 3), rel=0.01)
+
+
+def test_the_time_grows_with_the_nodes_too_where_shapes_see_all_of_them_at_once(
+    tmp_path: Path, allowed: list[float]
+) -> None:
+    store, _ = loaded(tmp_path, topics(50))
+    unbounded = tmp_path / "unbounded.ttl"
+    unbounded.write_text(UNBOUNDED % "[ sh:inversePath hc:about ]")
+    validate(store, more_shapes=[unbounded])
+    assert allowed == pytest.approx([shapes.DEADLINE, 17 * shapes.DEADLINE], rel=0.01)
+
+
+def test_a_deadline_that_is_given_holds_for_all_parts_together(tmp_path: Path, allowed: list[float]) -> None:
+    store, _ = loaded(tmp_path, topics(50))
+    validate(store, deadline=100)
+    assert allowed == sorted(allowed, reverse=True)
+    assert allowed[-1] < allowed[0] <= 100
+
+
+def test_shapes_that_take_too_long_say_how_far_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, _ = loaded(tmp_path, topics(7))
+    asked = []
+
+    class Slow(worker.Child):
+        def ask(self, request: Message, deadline: float) -> Message:
+            asked.append(request)
+            if len(asked) > 3:
+                raise TimeoutError
+            return super().ask(request, deadline)
+
+    monkeypatch.setattr(worker, "Child", Slow)
+    monkeypatch.setattr(batches, "SIZE", 3)
+    with pytest.raises(QueryError, match=r"longer than 60 s for 1 node and were stopped after 6 nodes; allow more"):
+        validate(store)

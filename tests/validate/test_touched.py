@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,12 @@ QUOTED = (
     + ":a8 a hc:Assertion ; hc:asserts :c ; hc:evidenceKind hc:CohortStudy .\n"
     + words(":x7.quote", "milk helps", source=":milk")
 )
+BESIDE = """
+:beside-c# a hc:Claim ; hc:kind hc:Harm . :beside-s# a hc:Study, hc:Source ; hc:sourceStatus hc:Retracted .
+:beside-o# a hc:Argument ; hc:target :beside-c# ; hc:premise :beside-s# ; hc:direction hc:Opposes .
+:beside-d# a hc:Assertion ; hc:quote :beside-q# .
+:beside-q# a oa:SpecificResource ; oa:hasSource :beside-s# ; oa:hasSelector :beside-w# .
+"""
 STATEMENTS = [
     f"{statement} .\n"
     for statement in "\n".join(
@@ -92,6 +99,25 @@ def test_the_report_of_what_files_touch_is_that_of_everything_for_their_nodes(
     assert named_shapes - {name.partition("-")[0].lower() for name in found} == set()
 
 
+def test_what_a_file_touches_is_found_without_reading_the_rest_of_the_store(tmp_path: Path) -> None:
+    file, costs = write(tmp_path, "claims.ttl", STATEMENTS), []
+    for count in (10, 3000):
+        rest = "".join(BESIDE.replace("#", str(number)) for number in range(count))
+        graph = kg.open()
+        graph.load(file, write(tmp_path, "rest.ttl", [rest]))
+        begun = time.process_time()
+        graph.validate(file, in_store=True)
+        costs.append(time.process_time() - begun)
+    assert costs[1] < 2 * costs[0]
+
+
+def test_every_lint_can_be_asked_of_some_nodes_alone() -> None:
+    for file in shapes.shipped_lints():
+        first, *more = batches.narrowed(file.read_text(), {"http://e/a"})
+        assert "<http://e/a>" in first, file.stem
+        assert not more
+
+
 def test_a_file_that_the_store_has_not_as_it_is_names_the_way_out(tmp_path: Path) -> None:
     file = write(tmp_path, "claims.ttl", [SOUND])
     graph = kg.open()
@@ -124,6 +150,38 @@ def test_files_are_checked_in_the_light_of_a_store_that_is_named(tmp_path: Path)
     run("load", str(first), str(second), "--store", store, cwd=tmp_path)
     assert "Claim-about" in run("validate", str(second), cwd=tmp_path).stdout
     assert "Claim-about" not in run("validate", str(second), "--store", store, cwd=tmp_path).stdout
+
+
+def test_all_is_everything_in_the_store_whatever_files_are_named_and_the_report_says_so(tmp_path: Path) -> None:
+    first = write(tmp_path, "first.ttl", [SOUND])
+    second = write(tmp_path, "second.ttl", [":c a hc:Claim ; hc:text 'Tea'@en ; hc:about :tea , :none ."])
+    third = write(tmp_path, "third.ttl", [":d a hc:Claim ; hc:text 'Leaf'@en ; hc:about :none ."])
+    store = str(tmp_path / "store")
+    run("load", first, second, third, "--store", store, cwd=tmp_path)
+    everything = run("validate", "--store", store, cwd=tmp_path).stdout
+    assert f"\nchecked: everything in {store}\n" in everything
+    assert "tea/third.ttl: violation" in everything
+    assert run("validate", second, "--all", "--store", store, cwd=tmp_path).stdout == everything
+    assert run("validate", "--all", cwd=tmp_path, KG_STORE=store).stdout == everything
+    assert "third.ttl" not in run("validate", second, "--store", store, cwd=tmp_path).stdout
+    assert "checked:" not in run("validate", second, cwd=tmp_path).stdout
+    second.write_text(second.read_text() + ":c hc:text 'Thee'@de .")
+    edited = run("validate", second, "--all", "--store", store, cwd=tmp_path)
+    assert (edited.returncode, edited.stderr) == (
+        2,
+        f"kg: {second} is not what was loaded from it; load it again first\n",
+    )
+
+
+def test_a_report_of_a_store_names_the_files_that_were_edited_since(tmp_path: Path) -> None:
+    first, second = write(tmp_path, "first.ttl", [SOUND]), write(tmp_path, "second.ttl", [":c a hc:Claim ."])
+    graph = kg.open()
+    graph.load(first, second)
+    assert "file-edited" not in {problem.rule for problem in graph.validate().problems}
+    second.write_text(second.read_text() + ":c hc:about :tea .")
+    (edited,) = [problem for problem in graph.validate().problems if problem.rule == "file-edited"]
+    assert edited.place is not None
+    assert (edited.place.path, edited.severity) == (str(second), "warning")
 
 
 def test_a_query_is_narrowed_in_the_lines_that_say_so() -> None:

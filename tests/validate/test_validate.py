@@ -124,6 +124,22 @@ own:all sh:message "Never." ; sh:select "%s" .
 """
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ('"low"^^xsd:integer', '"high"^^xsd:integer'),
+        ('"2020"^^xsd:date', '"2021"^^xsd:date'),
+        ('"NaN"^^xsd:decimal', '"NaN"^^xsd:double'),
+        ("2", "1"),
+    ],
+)
+def test_values_that_cannot_be_compared_break_the_shape_that_compares_them(
+    tmp_path: Path, lower: str, upper: str
+) -> None:
+    report = validate(*loaded(tmp_path, SOUND + f":f a hc:Finding ; hc:lower {lower} ; hc:upper {upper} ."))
+    assert "Finding-interval" in {problem.rule for problem in report.problems}
+
+
 def test_a_runaway_constraint_is_stopped_at_the_deadline(tmp_path: Path) -> None:
     shapes = tmp_path / "runaway.ttl"
     shapes.write_text(CARTESIAN % "SELECT $this WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c + ?f = ?i) }")

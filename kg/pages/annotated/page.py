@@ -15,6 +15,7 @@ from kg.model.labels import Text
 from kg.model.premises import interests, marks_of
 from kg.model.quotes import Span, locate
 from kg.namespaces import OA, SCHEMA, local_name
+from kg.pages.base.choice import said_in
 from kg.pages.base.palette import TALLIED, relation_of, verb_of
 from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import AnnotatedOptions
@@ -123,7 +124,7 @@ def annotated_page(
     Raises NotFoundError if no source has a text, or not the one named; UsageError if several have and none is named.
     """
     node, text = _text(store, store.resolve(options.source) if options.source else None)
-    survey = Survey(store, claim)
+    survey = Survey(store, said_in(store, node, claim))
     article = read(survey, node, text)
     return sheet(
         "annotated",

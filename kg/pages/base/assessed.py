@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.namespaces import shrink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store import Store
     from kg.store.terms import IRI, Row
 
@@ -73,10 +75,11 @@ def assessed(store: Store, claim: IRI) -> Assessed | None:
     return next((_assessed(row, store.prefixes()) for row in store.select(_QUERY, claim=claim)), None)
 
 
-def all_assessed(store: Store) -> dict[str, Assessed]:
-    """Return IRI of a claim -> its standing, for all that were written."""
+def all_assessed(store: Store, claims: Iterable[IRI] | None = None) -> dict[str, Assessed]:
+    """Return IRI of a claim -> its standing, for all that were written, or those of `claims`."""
     prefixes = store.prefixes()
-    return {row["claim"].value: _assessed(row, prefixes) for row in store.select(_QUERY)}
+    query = _QUERY if claims is None else _QUERY.replace("UNDEF", " ".join(map(str, claims)), 1)
+    return {row["claim"].value: _assessed(row, prefixes) for row in store.select(query)}
 
 
 def _assessed(row: Row, prefixes: dict[str, str]) -> Assessed:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.errors import NotFoundError
 from kg.model import nodes, phrases
 from kg.model.dispute import lines
-from kg.model.graph import whole
 from kg.model.labels import Text
 from kg.model.premises import argued, verb, who
-from kg.model.vocabulary import RELATIONS, Group
 from kg.namespaces import shrink
 from kg.pages.base.assessed import all_assessed
+from kg.pages.base.choice import choose, in_order, relation_of_group
 from kg.pages.base.html import asset, page
-from kg.pages.base.palette import TALLIED
+from kg.pages.options import ChoiceOptions
 from kg.store.resolve import ids
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.model.graph import Graph
     from kg.pages.base.assessed import Assessed
+    from kg.pages.base.choice import Choice
     from kg.store import Store
+
+MOST_NAMED = 8
+"""Speakers or sources of one claim that a page of many names."""
 
 
 class Brief(NamedTuple):
@@ -65,24 +67,18 @@ class ClaimSummary(NamedTuple):
 
 
 class Survey:
-    """The claims of a store, in the order of their texts, read once.
+    """The claims of a page, in the order of their texts: those of `choice`, or all that a page of a store shows."""
 
-    With `claim`, only that claim and those that bear on it or on what is said of it.
-    Raises NotFoundError if the store has no such claim.
-    """
-
-    def __init__(self, store: Store, claim: IRI | None = None) -> None:
-        self.facts = whole(store)
-        chosen: Iterable[IRI] = self.facts.members("Claim")
-        if claim is not None:
-            if claim not in chosen:
-                raise NotFoundError(f"no claim <{claim.value}> in {store.location}; give the id of a claim")
-            chosen = _bearing(self.facts, claim)
-        self.focus = nodes.proposition(self.facts, claim) if claim is not None else None
-        standings = all_assessed(store)
+    def __init__(self, store: Store, choice: Choice | None = None) -> None:
+        self.choice = choice or choose(store, None, ChoiceOptions())
+        self.facts = self.choice.facts
+        focus = self.choice.focus
+        self.topic = self.facts.label(self.choice.topic) if self.choice.topic else None
+        self.focus = nodes.proposition(self.facts, focus) if focus is not None else None
+        standings = all_assessed(store, self.choice.claims)
         self._sources: dict[IRI, nodes.Source] = {}
         self._prefixes = store.prefixes()
-        called = ids(store, [each.value for each in chosen])
+        called = ids(store, [each.value for each in self.choice.claims])
         entries = [
             ClaimSummary(
                 nodes.proposition(self.facts, each),
@@ -90,7 +86,7 @@ class Survey:
                 tuple(_in_short(self.facts, each)),
                 standings.get(each.value),
             )
-            for each in chosen
+            for each in self.choice.claims
         ]
         self.entries = tuple(sorted(entries, key=lambda entry: (entry.claim.text.value, entry.claim.iri.value)))
 
@@ -139,6 +135,12 @@ class Survey:
         return [self.source(node) for node in found]
 
 
+def some(names: Sequence[str]) -> list[str]:
+    """Return `names`, of many the first MOST_NAMED and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return [*names[:MOST_NAMED], f"and {more:,} more"] if more > 0 else list(names)
+
+
 def tally(graph: Graph, claim: IRI) -> dict[str, int]:
     """Return how many lines `claim` has, by relation, in the order of TALLIED."""
     return in_order(Counter(line.relation for line in _in_short(graph, claim)))
@@ -146,7 +148,7 @@ def tally(graph: Graph, claim: IRI) -> dict[str, int]:
 
 def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
     for line in lines(graph.tables, claim.value):
-        relation = "undercuts" if line.group in (Group.CHALLENGE, Group.BACKING) else RELATIONS[line.group]
+        relation = relation_of_group(line.group)
         yield LineSummary(IRI(line.node), relation, line.verb, argued(graph, line), tuple(map(IRI, line.premises)))
 
 
@@ -163,28 +165,5 @@ def sheet(name: str, survey: Survey, link: Callable[[IRI], str | None], **values
     )
 
 
-def in_order(counts: Counter[str]) -> dict[str, int]:
-    """Return those `counts` that are not zero, in the order of TALLIED."""
-    return {relation: counts[relation] for relation in TALLIED if counts[relation]}
-
-
 def _premises(lines: Iterable[LineSummary]) -> Iterator[IRI]:
     return (premise for line in lines for premise in line.premises)
-
-
-def _bearing(facts: Graph, claim: IRI) -> list[IRI]:
-    """Return `claim`, and the claims put forward for or against it, or toward what is said of it."""
-    found: dict[IRI, None] = {claim: None}
-    waiting = [claim, *facts.pointing("asserts", claim)]
-    seen: set[IRI] = set()
-    while waiting:
-        node = waiting.pop(0)
-        if node in seen:
-            continue
-        seen.add(node)
-        for argument in facts.pointing("target", node):
-            premises = facts.nodes(argument, "premise")
-            claims = [facts.node(premise, "asserts") or premise for premise in premises]
-            found.update(dict.fromkeys(each for each in claims if facts.is_a(each, "Claim")))
-            waiting += [argument, *(premise for premise in premises if facts.is_a(premise, "Assertion"))]
-    return list(found)

@@ -17,11 +17,11 @@ from kg.namespaces import local_name
 from kg.pages.base.palette import LOOKS, SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
 from kg.pages.graph import details
-from kg.pages.graph.records import of_triples, read
+from kg.pages.graph.records import of_triples, read, read_within
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import networkx as nx
 
@@ -74,18 +74,19 @@ def network(
     or a topic: then only its neighbourhood comes, `hops` steps in either direction.  Statements and arguments cost no
     step, and no step leads on from an agent or a source, through which everything is near everything.
 
+    No more of the store is read than that, so `disputed` is then only as far as what is near it tells.
+
     Raises NotFoundError if the graph has nothing by that name.
     """
     if store is not None and around is not None:
-        around = store.resolve(around).value
+        return near(store, [store.resolve(around)], hops)
     builder = _Builder(read(store) if store is not None else of_triples(triples or ()))
-    graph = builder.build()
-    if around is None:
-        return graph
-    centre = [node for node in builder.seats(around) if node in graph]
-    if not centre:
-        raise NotFoundError(f"{around}: no claim, source, study or other node of the graph has this id")
-    return neighbourhood(graph, centre, hops)
+    return builder.build() if around is None else _part(builder, [around], hops)
+
+
+def near(store: Store, nodes: Collection[IRI], hops: int) -> nx.MultiDiGraph[str]:
+    """Return the neighbourhood of several nodes of a store, as `network` that of one."""
+    return _part(_Builder(read_within(store, nodes, hops)), [node.value for node in nodes], hops)
 
 
 def neighbourhood(graph: nx.MultiDiGraph[str], centre: Iterable[str], hops: int) -> nx.MultiDiGraph[str]:
@@ -109,6 +110,15 @@ def neighbourhood(graph: nx.MultiDiGraph[str], centre: Iterable[str], hops: int)
 def graph_of(records: Records) -> nx.MultiDiGraph[str]:
     """Return the graph of records, whole."""
     return _Builder(records).build()
+
+
+def _part(builder: _Builder, nodes: Iterable[str], hops: int) -> nx.MultiDiGraph[str]:
+    graph = builder.build()
+    centre = {node: [seat for seat in builder.seats(node) if seat in graph] for node in nodes}
+    for node, seats in centre.items():
+        if not seats:
+            raise NotFoundError(f"{node}: no claim, source, study or other node of the graph has this id")
+    return neighbourhood(graph, (seat for seats in centre.values() for seat in seats), hops)
 
 
 class _Builder:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.model import phrases
+from kg.pages.base.choice import choose
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import LOOKS, TALLIED
-from kg.pages.graph.network import COUNTERS, network
+from kg.pages.graph.network import COUNTERS, near, network
 from kg.pages.graph.page_data import GROUPS, SHOWN_AT_FIRST, PageData
 from kg.pages.graph.query_graph import constructed
 from kg.pages.options import GraphOptions
-from kg.pages.overview.dataset_columns import columns, count_claims
+from kg.pages.overview.dataset_columns import columns
 from kg.pages.overview.page import overview_page
 
 if TYPE_CHECKING:
@@ -53,24 +54,26 @@ def graph_page(
 
     One file, offline.  `remark` is told if the query gives nothing to draw.
 
-    A whole dataset of more than MOST_CLAIMS claims or MOST nodes comes as an overview of its topics.
-    Raises NotFoundError if the graph has no such node, UsageError for both a node and a query or a part of over MOST
-    nodes, and for a query what `constructed` raises.
+    A whole dataset, or what is about a topic, comes as an overview if it has more than MOST_CLAIMS claims or MOST
+    nodes; `remark` is told if claims are left out of it.
+    Raises NotFoundError if the graph has no such node, UsageError for more than one of a node, a query and a topic or a
+    part of over MOST nodes, and for a query what `constructed` raises.
     """
     query, around = options.query, options.around or (claim.value if claim else None)
-    if query is not None and around is not None:
-        raise UsageError("a graph is that around a node or that of a query, not both")
+    if sum(given is not None for given in (query, around, options.topic)) > 1:
+        raise UsageError("a graph is that around a node, that of a query or that of a topic, not several at once")
     if query is not None:
         drawn = constructed(store, query)
         if not len(drawn):
             remark("the query gives no triples; the page is empty")
         return _checked(drawn, store, "construct less")
-    if around is None and count_claims(store) > MOST_CLAIMS:
-        return overview_page(columns(store))
-    graph = network(store, around, options.hops)
-    if around is None and len(graph) > MOST:
-        return overview_page(columns(store))
-    return _checked(graph, store, "take fewer hops")
+    if around is not None:
+        return _checked(network(store, around, options.hops), store, "take fewer hops")
+    choice = choose(store, None, options, remark, with_quotes=True)
+    if choice.of > MOST_CLAIMS:
+        return overview_page(columns(store, choice))
+    graph = near(store, choice.claims, 1) if choice.topic else network(store)
+    return overview_page(columns(store, choice)) if len(graph) > MOST else render(PageData(graph, store.prefixes()))
 
 
 def _checked(graph: nx.MultiDiGraph[str], store: Store, way_out: str) -> str:

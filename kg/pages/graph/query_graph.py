@@ -12,7 +12,7 @@ from kg.model.vocabulary import words_of
 from kg.namespaces import HC, RDF
 from kg.pages.graph import details
 from kg.pages.graph.network import graph_of
-from kg.pages.graph.records import Records, of_triples, read
+from kg.pages.graph.records import Records, of_triples, read_nodes
 from kg.store.terms import IRI, Literal, Triple
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ def constructed(store: Store, query: str) -> nx.MultiDiGraph[str]:
 def _described(store: Store, stated: Sequence[Triple]) -> Records:
     """Return records of the triples and of the types and texts that the store has for the nodes in them."""
     named = {end for triple in stated for end in (triple.subject, triple.object) if isinstance(end, IRI)}
-    whole = read(store)
+    held = read_nodes(store, named)
     known = (
         Triple(node, IRI(name), value)
         for node in named
-        for name in whole.graph.properties(node)
-        for value in whole.graph.all(node, name)
+        for name in held.graph.properties(node)
+        for value in held.graph.all(node, name)
         if isinstance(value, Literal) or name == RDF + "type"
     )
-    return Records(of_triples([*stated, *known]).graph, whole.standings)
+    return Records(of_triples([*stated, *known]).graph, held.standings)
 
 
 def _add_plain(graph: nx.MultiDiGraph[str], records: Records, stated: Iterable[Triple]) -> None:

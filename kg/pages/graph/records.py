@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import phrases
-from kg.model.graph import Graph, whole
+from kg.model.graph import Graph
+from kg.model.reading import described, whole, within
 from kg.namespaces import FABIO, PRISM, SCHEMA, XSD
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import web
@@ -90,6 +91,20 @@ class Records:
 def read(store: Store) -> Records:
     """Return the records of `store`, with the computed standings."""
     return Records(whole(store), all_assessed(store))
+
+
+def read_within(store: Store, nodes: Iterable[IRI], hops: int) -> Records:
+    """Return the records within `hops` steps of nodes (see `kg.model.graph.within`), with the computed standings."""
+    return _assessed(store, within(store, nodes, hops))
+
+
+def read_nodes(store: Store, nodes: Iterable[IRI]) -> Records:
+    """Return what is stated of nodes alone, with the computed standings."""
+    return _assessed(store, described(store, nodes))
+
+
+def _assessed(store: Store, graph: Graph) -> Records:
+    return Records(graph, all_assessed(store, graph.members("Claim")))
 
 
 def of_triples(triples: Iterable[Triple]) -> Records:

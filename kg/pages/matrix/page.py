@@ -11,8 +11,9 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
+from kg.pages.base.choice import choose, in_order
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, in_order, sheet
+from kg.pages.base.summaries import Survey, sheet, some
 from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from kg.store.terms import IRI
 
 MOST = 20_000
-"""Cells beyond which nobody reads a matrix."""
+"""Cells beyond which nobody reads a matrix: then the fullest rows and columns come, MOST_LABELS of each."""
+MOST_LABELS = 100
 _NOT_STATED = ""
 
 
@@ -102,6 +104,8 @@ class Grid(NamedTuple):
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: dict[tuple[str, str], Cell]
+    size: tuple[int, int]
+    """Numbers of rows and columns that there are, with those that are left out."""
 
     @property
     def gaps(self) -> int:
@@ -115,13 +119,14 @@ def matrix_page(
     claim: IRI | None = None,
     options: MatrixOptions = MatrixOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> str:
     """Return the matrix of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
     Rows and columns are two of DIMENSIONS.  `link` gives the address of a claim's page, where there is one.
+    `remark` is told if claims are left out.
 
-    Raises UsageError for a dimension that there is not, for one that is both, and for more than MOST cells;
-    NotFoundError if there is no such claim.
+    Raises UsageError for a dimension that there is not, or for one that is both; NotFoundError for a claim that is not.
     """
     rows, columns = options.rows, options.columns
     unknown = [name for name in (rows, columns) if name not in DIMENSIONS]
@@ -129,11 +134,8 @@ def matrix_page(
         raise UsageError(f"no rows or columns '{unknown[0]}': there are {', '.join(DIMENSIONS)}")
     if rows == columns:
         raise UsageError(f"rows and columns are both '{rows}': take two of {', '.join(DIMENSIONS)}")
-    survey = Survey(store, claim)
+    survey = Survey(store, choose(store, claim, options, remark))
     found = grid(survey, rows, columns)
-    if len(found.rows) * len(found.columns) > MOST:
-        size = f"{len(found.rows):,} \N{MULTIPLICATION SIGN} {len(found.columns):,}"
-        raise UsageError(f"a matrix of {size} is too large to read: choose other rows or columns, or one claim")
     return sheet(
         "matrix",
         survey,
@@ -143,10 +145,18 @@ def matrix_page(
         grid=found,
         row_name=rows,
         column_name=columns,
+        left_out=_left_out(found, DIMENSIONS[rows].plural, DIMENSIONS[columns].plural),
         row_plural=DIMENSIONS[rows].plural,
         column_plural=DIMENSIONS[columns].plural,
         tallied=TALLIED,
     )
+
+
+def _left_out(found: Grid, rows: str, columns: str) -> str:
+    """Return a sentence on the rows and columns that are left out, or an empty text."""
+    shown = ((found.rows, found.size[0], rows), (found.columns, found.size[1], columns))
+    parts = [f"the {len(labels):,} fullest of {size:,} {name}" for labels, size, name in shown if len(labels) < size]
+    return f"Shown are {' and '.join(parts)}." if parts else ""
 
 
 def grid(survey: Survey, rows: str, columns: str) -> Grid:
@@ -160,12 +170,15 @@ def grid(survey: Survey, rows: str, columns: str) -> Grid:
         sizes[rows][row] += 1
         sizes[columns][column] += 1
     row_labels, column_labels = _fullest_first(sizes[rows]), _fullest_first(sizes[columns])
+    size = (len(row_labels), len(column_labels))
+    if size[0] * size[1] > MOST:
+        row_labels, column_labels = row_labels[:MOST_LABELS], column_labels[:MOST_LABELS]
     cells = {}
     for at, pair in enumerate(product(row_labels, column_labels), start=1):
         if pair in lines:
             claims = tuple(_cell_claim(survey, entries[iri], found) for iri, found in lines[pair].items())
             cells[pair] = Cell(f"cell-{at}", *pair, claims, _tallies(claims))
-    return Grid(row_labels, column_labels, cells)
+    return Grid(row_labels, column_labels, cells, size)
 
 
 def _tallies(claims: Iterable[CellClaim]) -> dict[str, dict[str, int]]:
@@ -193,6 +206,6 @@ def _cell_claim(survey: Survey, entry: ClaimSummary, lines: list[LineSummary]) -
     return CellClaim(
         entry,
         in_order(Counter(line.relation for line in lines)),
-        survey.speakers(lines),
-        [source.short for source in survey.sources(lines)],
+        some(survey.speakers(lines)),
+        some([source.short for source in survey.sources(lines)]),
     )

@@ -7,26 +7,29 @@ side keeps for and against apart.  All is plain numbers and texts: a number poin
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.model.dispute import group_of_argument
-from kg.model.graph import DISPUTE, GROUNDS, Graph
 from kg.model.ids import quote_order
 from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
 from kg.model.vocabulary import RELATIONS
 from kg.namespaces import DCTERMS, FABIO, HC, OA, PRISM, RDF, SCHEMA
 from kg.pages.base.assessed import all_assessed
+from kg.pages.base.choice import choose
 from kg.pages.base.html import address_keys, web
 from kg.pages.base.palette import SAYING, direction_relation, stance_relation
 from kg.pages.base.summaries import tally
+from kg.pages.options import GraphOptions
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.model.graph import Tables
+    from kg.model.graph import Graph, Tables
+    from kg.pages.base.choice import Choice
     from kg.store import Store
     from kg.store.terms import Term
 
@@ -77,8 +80,8 @@ class DatasetColumns(NamedTuple):
 class _Stated:
     """Statements about each node with a few properties, as texts, in one order whatever that of the triples."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, facts: Graph) -> None:
+        self._facts = facts
         self._read: dict[str, dict[str, list[str]]] = {}
         self.languages: dict[str, str] = {}
         self.labels = self._labels()
@@ -102,10 +105,7 @@ class _Stated:
 
     def pairs(self, name: str) -> list[tuple[IRI, IRI | Literal]]:
         """Return the nodes that have a property, each with a value of it."""
-        path = name if ":" in name else HC + name
-        rows = self._store.select(f"SELECT ?s ?o WHERE {{ ?s <{path}> ?o }}")
-        pairs = ((row["s"], row["o"]) for row in rows)
-        return [(s, o) for s, o in pairs if isinstance(s, IRI) and isinstance(o, IRI | Literal)]
+        return [(node, value) for node, value in self._facts.pairs(name) if isinstance(value, IRI | Literal)]
 
     def name(self, node: str) -> str:
         """Return what a node is called: its label, else the end of its IRI in words."""
@@ -131,22 +131,18 @@ class _Index:
         return self.numbers.setdefault(text, len(self.numbers)) if text else _NONE
 
 
-def count_claims(store: Store) -> int:
-    """Return how many claims `store` states."""
-    (row,) = store.select("SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE { ?claim a hc:Claim }")
-    return int(row["count"].value)
-
-
-def columns(store: Store) -> DatasetColumns:
-    """Return the columns of all claims of `store`."""
-    stated = _Stated(store)
+def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
+    """Return the columns of the claims of `choice`, or of all claims of `store`."""
+    choice = choice or choose(store, None, GraphOptions(limit=sys.maxsize))
+    stated = _Stated(choice.facts)
     of_class = {name: _members(stated, name) for name in _CLASSES}
-    graph = _disputes(stated, of_class)
+    of_class["Claim"] = [claim.value for claim in choice.claims]
+    graph = choice.facts
     tallies = {claim: tally(graph, IRI(claim)) for claim in of_class["Claim"]}
     topics, order = _by_topic(stated, of_class["Claim"], tallies)
     number = {claim: at for at, claim in enumerate(order)}
     things, states = _Index(), _Index()
-    assessed = all_assessed(store)
+    assessed = all_assessed(store, choice.claims)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
         "key": list(address_keys(order, store.prefixes()).values()),
@@ -155,9 +151,11 @@ def columns(store: Store) -> DatasetColumns:
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
     assertions = [node for node in of_class["Assertion"] if stated.one(node, "asserts") in number]
     said = _said(stated, assertions, number, things)
-    lines = _lines(
-        stated, graph.tables, of_class["Argument"], {node: at for at, node in enumerate(assertions)}, number, things
-    )
+    arguments = of_class["Argument"]
+    if len(number) < len(graph.members("Claim")):  # what is said to claims that are left out has no place
+        ends = {node: stated.one(node, "target") for node in arguments}
+        arguments = [node for node in arguments if _reached(stated, ends, node, number) != _NONE]
+    lines = _lines(stated, graph.tables, arguments, {node: at for at, node in enumerate(assertions)}, number, things)
     nodes = list(things.numbers)
     return DatasetColumns(
         topics,
@@ -172,20 +170,6 @@ def columns(store: Store) -> DatasetColumns:
 
 def _members(stated: _Stated, name: str) -> list[str]:
     return sorted(node for node, classes in stated.values(RDF + "type").items() if HC + name in classes)
-
-
-def _disputes(stated: _Stated, of_class: Mapping[str, list[str]]) -> Graph:
-    """Return the graph that the rule of a dispute reads."""
-    known = {node for name in ("Claim", "Assertion", "Argument") for node in of_class[name]}
-    targets = {target for values in stated.values("target").values() for target in values}
-    triples: list[tuple[IRI, str, Term]] = [
-        (IRI(node), name, IRI(value))
-        for name in (DISPUTE if targets <= known else (*DISPUTE, *GROUNDS))
-        for node, values in stated.values(name).items()
-        for value in values
-    ]
-    triples += [(IRI(node), RDF + "type", IRI(HC + name)) for name, nodes in of_class.items() for node in nodes]
-    return Graph(triples)
 
 
 def _by_topic(
@@ -278,14 +262,16 @@ def _lines(
         rows += [(end, node, premise) for premise in premises]
     claims = [number.get(_argues(stated, premise), _NONE) for _, _, premise in rows]
     holders = _holders(stated)
+    # A finding goes by its study; what is said of a claim that has no place here, by that claim.
+    named = [holders.get(premise) or stated.one(premise, "asserts") or premise for _, _, premise in rows]
     return {
         "kind": [KINDS.index(_counted(tables, node, ends[node], number)) for _, node, _ in rows],
         "does": [KINDS.index(_relation(tables, node, ends[node], number)) for _, node, _ in rows],
         "to": [claim for claim, _, _ in rows],
         "by": claims,
         "thing": [
-            things(holders.get(premise, premise)) if by == _NONE and premise not in assertions else _NONE
-            for (_, _, premise), by in zip(rows, claims, strict=True)
+            things(name) if by == _NONE and premise not in assertions else _NONE
+            for (_, _, premise), name, by in zip(rows, named, claims, strict=True)
         ],
         "voice": [assertions.get(premise, _NONE) for _, _, premise in rows],
         "on": [_landing(ends[node], first_line, assertions) for _, node, _ in rows],

@@ -7,9 +7,10 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.display import inert
+from kg.pages.base.choice import choose
 from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, sheet
+from kg.pages.base.summaries import Survey, sheet, some
 from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
@@ -44,12 +45,16 @@ def table_page(
     claim: IRI | None = None,
     options: TableOptions = TableOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> str:
     """Return the table of all claims as HTML, or of `claim` and those that bear on it: one file, offline.
 
-    `link` gives the address of a claim's page, where there is one.  Raises NotFoundError if there is no such claim.
+    `link` gives the address of a claim's page, where there is one.
+    `remark` is told if claims are left out.
+
+    Raises NotFoundError if there is no such claim.
     """
-    survey = Survey(store, claim)
+    survey = Survey(store, choose(store, claim, options, remark))
     rows = _rows(survey)
     return sheet(
         "table",
@@ -90,8 +95,8 @@ def _rows(survey: Survey) -> list[Row]:
             tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
             entry.standing.words if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
-            survey.speakers(entry.lines),
-            [source.short for source in survey.sources(entry.lines)],
+            some(survey.speakers(entry.lines)),
+            some([source.short for source in survey.sources(entry.lines)]),
         )
         for entry in survey.entries
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import nodes, phrases
 from kg.model.labels import NOT_NAMED
 from kg.namespaces import DCTERMS
+from kg.pages.base.choice import choose
 from kg.pages.base.palette import RELATIONS, relation_of
 from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import TimelineOptions
@@ -40,6 +41,8 @@ _HIGHEST, _UNIT, _WIDEST_BAR = 220, 14, 26
 """The heights of the highest bar, and of one statement where there is room; the width of a bar."""
 _TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _TICK_WIDTH = 70
+_MOST_STATEMENTS, _MOST_A_YEAR = 5000, 100
+"""Statements of a page up to which all are listed; beyond, so many of each year."""
 
 
 class Statement(NamedTuple):
@@ -68,6 +71,8 @@ class Year(NamedTuple):
     number: int
     occasions: tuple[Occasion, ...]
     tally: dict[str, int]
+    more: int = 0
+    """Number of statements that are counted and not listed."""
 
 
 class Bar(NamedTuple):
@@ -97,24 +102,31 @@ def timeline_page(
     claim: IRI | None = None,
     options: TimelineOptions = TimelineOptions(),
     link: Callable[[IRI], str | None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> str:
     """Return the timeline of all that is said as HTML, or of `claim` and the claims that bear on it: one file, offline.
 
     A statement has the date that is stated of it, else that of its source.  `link` gives the address of a claim's page,
-    where there is one.  Raises NotFoundError if there is no such claim.
+    where there is one.
+    `remark` is told if claims are left out.
+
+    Raises NotFoundError if there is no such claim.
     """
-    survey = Survey(store, claim)
+    survey = Survey(store, choose(store, claim, options, remark))
     found = occasions(survey)
     dated = years(found)
+    number = sum(len(occasion.statements) for occasion in found)
+    undated = Year(0, tuple(occasion for occasion in found if occasion.when is None), {})
+    undated = undated._replace(tally=_tally(undated.occasions))
     return sheet(
         "timeline",
         survey,
         link,
         title=f"Timeline of {survey.title}",
         description="Who said what when: statements by year, with their stance, their source and the claim.",
-        years=dated,
-        undated=[occasion for occasion in found if occasion.when is None],
-        number=sum(len(occasion.statements) for occasion in found),
+        years=dated if number <= _MOST_STATEMENTS else list(map(_in_part, dated)),
+        undated=undated if number <= _MOST_STATEMENTS else _in_part(undated),
+        number=number,
         charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
@@ -141,6 +153,17 @@ def occasions(survey: Survey) -> list[Occasion]:
         ),
         key=lambda each: (each.when is None, each.when or (), each.source.short if each.source else "\uffff"),
     )
+
+
+def _in_part(year: Year) -> Year:
+    """Return a year with the first of its statements."""
+    occasions, room = [], _MOST_A_YEAR
+    for occasion in year.occasions:
+        if room > 0:
+            occasions.append(occasion._replace(statements=occasion.statements[:room]))
+            room -= len(occasion.statements)
+    listed = sum(len(occasion.statements) for occasion in occasions)
+    return year._replace(occasions=tuple(occasions), more=sum(year.tally.values()) - listed)
 
 
 def _lines(survey: Survey) -> str:

@@ -58,8 +58,6 @@ _PARTS = (_FRESH, ".json", ".checked", ".lock")
 """Suffixes of what belongs to a generation, in the order in which it is removed."""
 _KEPT = 4
 """Ratio of quads kept to quads removed up to which the kept ones are written again."""
-_INDEX = "search.sqlite"
-"""Name of the index of words in the folder of a generation."""
 
 
 class LocalStore(EmbeddedStore):
@@ -149,7 +147,7 @@ class LocalStore(EmbeddedStore):
         from kg.store.local import text_index
 
         self._reader()
-        return text_index.opened(self._folder / self._open[0] / _INDEX) if self._open else super()._indexed()
+        return text_index.opened(self._folder / self._open[0] / manifest.INDEX) if self._open else super()._indexed()
 
     def close(self) -> None:
         """Give the generation that was read free."""
@@ -183,7 +181,7 @@ class LocalStore(EmbeddedStore):
             writer = _GenerationWriter(folder)
             try:
                 yield writer
-                writer.index(folder / _INDEX)
+                writer.index(folder / manifest.INDEX)
             except BaseException:
                 writer.abandon()
                 raise
@@ -447,8 +445,8 @@ class _GenerationWriter(EmbeddedWriter):
         store.bulk_extend(kept)
         store.flush()
         del store, self._store
-        if (self._folder / _INDEX).exists():
-            (self._folder / _INDEX).replace(fresh / _INDEX)
+        if (self._folder / manifest.INDEX).exists():
+            (self._folder / manifest.INDEX).replace(fresh / manifest.INDEX)
         shutil.rmtree(self._folder)
         fresh.rename(self._folder)
         self._store = _opened(ox.Store, self._folder)

@@ -27,6 +27,8 @@ NOT_COUNTED = ("LOCK", "LOG")
 """RocksDB's own lock and its chatter, which a reader may write."""
 NEVER_CHANGED = (".sst", ".sqlite")
 """Suffixes of files that are written once: RocksDB's tables, and the index of words."""
+INDEX = "search.sqlite"
+"""Name of the index of words and nodes in the folder of a generation."""
 
 
 def write(folder: Path, source: Path | None = None) -> None:

@@ -1,5 +1,7 @@
 """TextIndex of the words that a store holds (SQLite FTS5), so that a claim is found without going through all texts.
 
+Beside the words are the nodes in the order of their IRIs (`kg.store.local.node_index`).
+
 The rows of the index know the named graph that they are from.  A transaction replaces the rows of the graphs that it
 changed, in a copy of the file beside the tables of its own generation: index and data become visible together.
 """
@@ -15,15 +17,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import UnreadableError
-from kg.namespaces import DERIVED, local_name
+from kg.namespaces import DERIVED, HC, local_name
+from kg.store.local import node_index
 from kg.store.terms import IRI, TYPE, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MARKS = ("\x02", "\x03")
 """Characters around a found word in SQLite's snippets; no text of the index has them."""
+_DERIVED = IRI(DERIVED)
 _SPACES = dict.fromkeys(map(ord, ("\x00", *MARKS)), " ")
 _SNIPPET_WORDS = 24
 """The most words of a snippet; FTS5 takes 64 at most."""
@@ -155,12 +159,31 @@ class TextIndex:
         with self._whole():
             return [term for (term,) in self._connection.execute("SELECT term FROM vocabulary ORDER BY term")]
 
+    def nodes(self, name: str, after: str = "") -> Iterator[str] | None:
+        """Return the nodes of `hc:name` that are stated to be one after the node `after`, each once, by IRI.
+
+        None from a store that was written before nodes were indexed.
+        """
+        with self._whole():
+            is_there = name in node_index.CLASSES and node_index.is_there(self._connection)
+        return self._each(node_index.after(self._connection, name, after)) if is_there else None
+
+    def _each(self, found: Iterator[str]) -> Iterator[str]:
+        with self._whole():
+            yield from found
+
+    def near(self, name: str, namespaces: Sequence[str]) -> set[str] | None:
+        """Return nodes among which those with a name like `name` are; None as `nodes`."""
+        with self._whole():
+            is_there = node_index.is_there(self._connection)
+            return node_index.near(self._connection, name, namespaces) if is_there else None
+
     def rows(self) -> list[tuple[str, ...]]:
-        """Return all that is indexed, sorted: graph, kind, node, and the three texts."""
+        """Return all that is indexed, sorted: graph, kind, node, and the three texts; graph, class and node."""
         query = """SELECT name, kind, node, text, more, body FROM entries
                    JOIN graphs ON graphs.id = graph JOIN words ON words.rowid = entries.id"""
         with self._whole():
-            return sorted(self._connection.execute(query))
+            return sorted([*self._connection.execute(query), *node_index.rows(self._connection)])
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -216,13 +239,14 @@ def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterabl
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    connection.executescript(_SCHEMA)
+    connection.executescript(_SCHEMA + node_index.SCHEMA)
 
 
 def _indexed(path: Path) -> set[str]:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        return {name for (name,) in connection.execute("SELECT name FROM graphs")}
+        names = {name for (name,) in connection.execute("SELECT name FROM graphs")}
+        return names if node_index.is_there(connection) else set()  # rebuilt
     except sqlite3.DatabaseError:
         return set()  # rebuilt
     finally:
@@ -237,6 +261,7 @@ def _drop(connection: sqlite3.Connection, graphs: Iterable[str]) -> None:
                     "DELETE FROM words WHERE rowid IN (SELECT id FROM entries WHERE graph = ?)", (number,)
                 )
                 connection.execute("DELETE FROM entries WHERE graph = ?", (number,))
+                node_index.drop(connection, number)
                 connection.execute("DELETE FROM graphs WHERE id = ?", (number,))
 
 
@@ -245,19 +270,21 @@ def _put(connection: sqlite3.Connection, store: ox.Store, graphs: Iterable[str])
         for graph in sorted(graphs):
             number = connection.execute("INSERT INTO graphs (name) VALUES (?)", (graph,)).lastrowid
             first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM entries").fetchone()[0]
-            for row, (kind, node, *texts) in enumerate(_rows(store, IRI(graph)), first):
+            nodes = node_index.put(connection, store, IRI(graph), number)
+            for row, (kind, node, *texts) in enumerate(_rows(store, IRI(graph), nodes), first):
                 connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (row, number, kind, node))
                 connection.execute("INSERT INTO words (rowid, text, more, body) VALUES (?, ?, ?, ?)", (row, *texts))
 
 
-def _rows(store: ox.Store, graph: IRI) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield kind, node and texts of what one graph states."""
+def _rows(store: ox.Store, graph: IRI, nodes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield kind, node and texts of what one graph states; `nodes` has class -> the nodes of it there."""
     for kind in KINDS:
         cls = iri(kind.type) if kind.type else None
+        stated = set(nodes.get(cls.value.removeprefix(HC), ())) if cls else set()
         for node, _, text, _ in store.quads_for_pattern(None, iri(kind.text), None, graph):
             if not isinstance(node, IRI) or not isinstance(text, ox.Literal):
                 continue
-            if cls and not any(ox.Quad(node, TYPE, cls, where) in store for where in (graph, IRI(DERIVED))):
+            if cls and not (node.value in stated or ox.Quad(node, TYPE, cls, _DERIVED) in store):
                 continue
             more, body = (_said(store, node, names, graph) for names in (kind.more, (kind.body,)))
             told = "; ".join(filter(None, (local_name(node.value) if kind.by_id else "", more)))
