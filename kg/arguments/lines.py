@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.facts import HARM, SUPERSEDED, TRIAL, Facts, up_to
+from kg.arguments.facts import Facts
+from kg.arguments.origins import HARM, SUPERSEDED, TRIAL, up_to
 from kg.arguments.rules import Case, stated_tier, weighed
 from kg.model.dispute import group_of_argument, interests_behind, is_circle, is_told, stance_of
 from kg.model.graph import reached

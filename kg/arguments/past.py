@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.arguments.facts import up_to
+from kg.arguments.origins import up_to
 from kg.errors import UsageError
 from kg.model.graph import NAMES, Tables
 

@@ -6,8 +6,8 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.arguments.facts import RETRACTED, SUPERSEDED
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, LOST, OWN_DOUBT, POOLED, SIDES, EvidenceLine
+from kg.arguments.origins import RETRACTED, SUPERSEDED
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import count, sentence_list

@@ -10,13 +10,14 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.facts import EFFICACY, METHODOLOGICAL, REVIEWS, TRIAL, Facts, Rating
+from kg.arguments.origins import EFFICACY, METHODOLOGICAL, REVIEWS, TRIAL
 from kg.model.dispute import SECOND_HAND
 from kg.model.vocabulary import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kg.arguments.facts import Facts, Rating
     from kg.arguments.policy import Ladder, Tier
 
 _ANONYMOUS = {"Anonymous", "Collective"}

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.facts import RETRACTED, SUPERSEDED
 from kg.arguments.lines import (
     AGAINST,
     DOUBT,
@@ -29,6 +28,7 @@ from kg.arguments.lines import (
     dependent,
     heaviest,
 )
+from kg.arguments.origins import RETRACTED, SUPERSEDED
 from kg.arguments.rules import stated_tier
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from kg.arguments.facts import EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL, Rating
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LOST, POOLED, POOLS_RETRACTED, PREPRINT, SIDES, SILENT
+from kg.arguments.origins import EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL
 from kg.arguments.rules import stated_tier
 from kg.arguments.standing import CONTESTED, OPPOSED, SUPPORTED, UNSUPPORTED
 from kg.files import read_text, shipped
@@ -20,7 +20,7 @@ from kg.readers.claim_files import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.arguments.facts import Facts
+    from kg.arguments.facts import Facts, Rating
     from kg.arguments.lines import EvidenceLine
     from kg.arguments.policy import Tier
     from kg.arguments.report import Names

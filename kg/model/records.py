@@ -198,7 +198,7 @@ class AssertionRecord(NamedTuple):
     quotes: tuple[QuoteRecord, ...] = ()
     hedged: str = ""
     directness: str = ""
-    """Whether its estimate is from a comparison made: a network of trials may compare what no trial did."""
+    """Indirect for an estimate of what was not compared: a network of trials may compare what no trial did."""
     date: str = ""
     evidence: str = ""
     certainty: Several = ""
