@@ -33,13 +33,16 @@ class Blank(NamedTuple):
 
 
 def blanks(kind: str) -> tuple[Blank, ...]:
-    """Return the blanks of a record of `kind`, a word of `KINDS`, in the order of the schema."""
+    """Return the blanks of a record of `kind`, a word of `KINDS`, in the order of the schema.
+
+    What is made of several keys itself, such as a judgement of the risk of bias, is written into the file.
+    """
     section = SECTIONS[KINDS[kind]]
     record = schema()["$defs"][kind]
     return tuple(
         _blank(key, part, key in record["required"], section.fields[key].kinds)
         for key, part in record["properties"].items()
-        if key not in section.inner
+        if key not in section.inner and not section.fields[key].part
     )
 
 
@@ -50,7 +53,7 @@ def _blank(key: str, part: Mapping[str, Any], is_required: bool, kinds: tuple[st
         key=key,
         description=meant.get("description", ""),
         is_required=is_required,
-        choices=tuple(meant.get("enum", ())),
+        choices=tuple(next((shape["enum"] for shape in shapes if "enum" in shape), ())),
         is_list=any(shape.get("type") == "array" for shape in shapes),
         kinds=kinds,
         is_passage=key in PASSAGES,

@@ -225,6 +225,7 @@ FAULTS = {
     "quote-missing": ("bob-d", ':page schema:text "Tea helps sleep." .'),
     "review-includes-itself": ("trial", ":trial hc:includesStudy :second . :second hc:includesStudy :trial ."),
     "same-words": ("c", ':z a hc:Claim ; hc:text "Tea helps sleep"@en .'),
+    "retraction-without-status": ("gone", ":gone a hc:Source ; hc:retractionReason hc:Misconduct ."),
     "scope-missing": ("h", ":h a hc:Claim ; hc:kind hc:Harm ; hc:population :back ; hc:outcome :sleep ."),
     "scopes-differ": ("against", ":c hc:comparator :sleep . :d hc:comparator :tea ."),
     "study-counted-twice": ("c", ":twice hc:premise :paper ; hc:target :c ; hc:direction hc:Supports ."),
