@@ -156,7 +156,7 @@ def reviewed(case: Case) -> Tier:
         return usual
     steps = case.ladder.reviews if case.ladder else {}
     special = [tier for kind in kinds if policy.tier(kind) == usual and (tier := steps.get(kind.lower()))]
-    return max([*special, policy.review if trial and usual.rank >= trial.rank else usual])
+    return max([*special, min(case.tier, policy.review if trial and usual.rank >= trial.rank else usual)])
 
 
 def _is_of_one(facts: Facts, review: str) -> bool:

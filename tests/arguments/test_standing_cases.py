@@ -220,6 +220,12 @@ def test_where_nobody_can_randomise_cohorts_count_as_trials(tmp_path: Path) -> N
     assert strengths(case(tmp_path, cohort)) == (0.45, 0, 0)
 
 
+def test_an_assertion_counts_up_to_the_kind_of_evidence_that_it_states(tmp_path: Path) -> None:
+    assert strengths(case(tmp_path, review(certainty=None, evidence="randomised trial"))) == (0.65, 0, 0)
+    of_one = review(certainty=None, study=including("only", **{"number-of-studies": 1}))
+    assert strengths(case(tmp_path, of_one, paper("only"))) == (0.65, 0, 0), "a review of one study is that study's"
+
+
 def test_no_voice_contests_evidence(tmp_path: Path) -> None:
     found = case(tmp_path, review(certainty="high"), voice("blogger", "denies"))
     assert (found.state, strengths(found)) == ("supported", (0.8, 0, 0))
