@@ -381,9 +381,10 @@ class KnowledgeGraph:
         topic: str | None = None,
         policy: str | os.PathLike[str] | None = None,
         semantics: str = "quadratic-energy",
+        as_of: str | None = None,
     ) -> list[Standing]:
         """Return the standing of claims, of those about a topic, or of all; see `kg.arguments.evaluator.Evaluator`."""
-        return self.evaluator(policy, semantics).standings(claims, topic)
+        return self.evaluator(policy, semantics, as_of).standings(claims, topic)
 
     def explain(
         self, claim: str, *, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy"
@@ -405,11 +406,18 @@ class KnowledgeGraph:
         evaluator = self.evaluator(policy, semantics)
         return evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
 
-    def evaluator(self, policy: str | os.PathLike[str] | None = None, semantics: str = "quadratic-energy") -> Evaluator:
+    def evaluator(
+        self,
+        policy: str | os.PathLike[str] | None = None,
+        semantics: str = "quadratic-energy",
+        as_of: str | None = None,
+    ) -> Evaluator:
         """Return what weighs the claims by a policy, for many questions; see `kg.arguments.evaluator.Evaluator`."""
         from kg.arguments.evaluator import Evaluator
 
-        return self._readings.evaluator(semantics) if policy is None else Evaluator(self.store, policy, semantics)
+        if policy is None and as_of is None:
+            return self._readings.evaluator(semantics)
+        return Evaluator(self.store, policy, semantics, as_of)
 
     def view(self, claim: str | None = None, *, kind: str = "page", **options: Any) -> Page:
         """Return a page as HTML: of a claim, or kind= "graph", "matrix", "reading", "timeline" or "table".

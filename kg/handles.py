@@ -33,6 +33,7 @@ _GROUPS = {
     "doubts": "doubts",
     "limits": "limits",
     "no evidence": "no_evidence",
+    "inconclusive": "inconclusive",
     "on the evidence": "on_evidence",
 }
 """Heading of a group of lines -> the property of a claim that has them."""
@@ -138,6 +139,11 @@ class Claim:
     def no_evidence(self) -> list[Card]:
         """Lines that find no evidence for the claim: neither for nor against it."""
         return list(self._dispute.silent)
+
+    @property
+    def inconclusive(self) -> list[Card]:
+        """Lines that looked and cannot tell: neither for nor against it."""
+        return list(self._dispute.inconclusive)
 
     @property
     def on_evidence(self) -> list[Card]:

@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.arguments import explain, policy, report, standing
+from kg.arguments import explain, past, policy, report, standing, words
 from kg.arguments.lines import SIDES, Lines, build
 from kg.errors import NotFoundError
 from kg.files import sha256
 from kg.model.labels import not_a_claim, preferred
 from kg.model.reading import read_tables, tables_around
+from kg.model.vocabulary import words_of
 from kg.namespaces import ASSESSMENTS, BASE, HC, PROV, RDFS
 from kg.store.terms import IRI, TYPE, Literal, Quad, Term, hc, typed
 from kg.version import __version__
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.arguments.explain import Change, Explanation
+    from kg.arguments.facts import Rating
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
     from kg.model.graph import Tables
@@ -68,7 +70,7 @@ def _statements(found: Standing, how: Literal, when: Literal) -> Iterator[tuple[
             yield hc(f"tier{side.capitalize()}"), Literal(tier.label, language="en")
     if found.certainty:
         yield hc("certainty"), hc(found.certainty.title().replace(" ", ""))
-    yield hc("robust"), typed(str(found.robust).lower(), "boolean")
+    yield hc("robust"), typed(str(not found.weighing_matters).lower(), "boolean")
     yield hc("semantics"), Literal(found.semantics)
     yield hc("parameters"), how
     yield IRI(PROV + "generatedAtTime"), when
@@ -95,8 +97,10 @@ class Evaluator:
         store: Store,
         policy_file: str | os.PathLike[str] | None = None,
         semantics: str = standing.DEFAULT,
+        as_of: str | None = None,
     ) -> None:
         self.store = store
+        self.as_of = past.known_date(as_of) if as_of else None
         self.policy = policy.read(policy_file)
         self.semantics = standing.known(semantics)
         self._read: dict[tuple[IRI, ...], Evaluator] = {}
@@ -105,7 +109,10 @@ class Evaluator:
     @cached_property
     def tables(self) -> Tables:
         """Part of the store that standings need, read once; for a few claims only what bears on these."""
-        return read_tables(self.store)
+        return self._as_of(read_tables(self.store))
+
+    def _as_of(self, tables: Tables) -> Tables:
+        return past.as_of(tables, self.as_of) if self.as_of else tables
 
     @cached_property
     def lines(self) -> Lines:
@@ -180,19 +187,22 @@ class Evaluator:
         return len(standings)
 
     def sentence(self, found: Standing) -> str:
-        """Return a state with its tiers, in words."""
-        return report.sentence(found, self.policy)
+        """Return a standing in words for a reader."""
+        near = self._near([found.claim])
+        year = int(self.as_of[:4]) if self.as_of else datetime.now(UTC).year
+        return words.sentence(found, near.lines.facts, near.names, year)
 
     def text(self, found: Explanation | Change, width: int = 100) -> str:
         """Return an explanation, or a change, as text for a terminal."""
         if isinstance(found, explain.Change):
             return report.change(found, self._near([found.claim]).names, self.policy)
-        return report.explanation(found, self._near([found.standing.claim]).names, self.policy, width)
+        near = self._near([found.standing.claim])
+        return report.explanation(found, near.names, self.policy, self.sentence(found.standing), width)
 
     def page(self, claims: Iterable[str] = (), topic: str | None = None) -> str:
         """Return the explanations of claims as Markdown."""
         found = [explain.explain(self.lines, claim, self.semantics) for claim in self.chosen(claims, topic)]
-        return report.page(found, self.names, self.policy)
+        return report.page([(each, self.sentence(each.standing)) for each in found], self.names, self.policy)
 
     def records(self, standings: Sequence[Standing]) -> list[dict[str, Any]]:
         """Return standings as plain values, for JSON and CSV."""
@@ -212,7 +222,7 @@ class Evaluator:
         key = tuple(named)
         if key not in self._read:
             near = self._read[key] = copy(self)
-            near.tables = tables_around(self.store, named)
+            near.tables = self._as_of(tables_around(self.store, named))
         return self._read[key]
 
     def _values(self, each: Standing) -> dict[str, Any]:
@@ -222,16 +232,29 @@ class Evaluator:
             "id": names.id(each.claim),
             "text": names.of(each.claim),
             "state": each.state,
-            "words": self.sentence(each),
+            "sentence": self.sentence(each),
+            "words": report.sentence(each, self.policy),
             **{str(side): round(strength, 6) for side, strength in each.strengths.items()},
             **{f"tier_{side}": tier.label if tier else None for side, tier in each.tiers.items()},
-            "certainty": each.certainty,
-            "robust": each.robust,
+            "certainty": [self._rating(rating) for rating in each.ratings],
+            "rests_on": report.rests_on(each, names),
+            "because": each.because or None,
+            "weighing_matters": each.weighing_matters,
             "states": dict(each.states),
             "doubts": [names.line(doubt.line) for doubt in each.doubts],
             "limits": [names.line(line) for line in each.limits],
             "remarks": [names.remark(remark) for remark in each.remarks],
             "flags": [names.interest(flag) for flag in each.flags],
+        }
+
+    def _rating(self, rating: Rating) -> dict[str, Any]:
+        return {
+            "levels": list(reversed(rating.levels)),
+            "by": self.names.of(rating.review),
+            "year": rating.year or None,
+            "reasons": [words_of(hc(reason)) for reason in rating.reasons],
+            "of_broader_claim": rating.broader,
+            "withheld": rating.withheld,
         }
 
     def _claim(self, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.lines import LIMIT, SIDES, Lines, build
 from kg.arguments.semantics.shapley import EXACT, exact_shares, sampled_shares
-from kg.arguments.standing import DEFAULT, Standing, Weighed, accrued, conclude, state_of, weigh
+from kg.arguments.standing import DEFAULT, Standing, Weighed, conclude, counting, side_made, state_of, weigh
 from kg.display import ShownText
 from kg.model.graph import Tables, reached
 
@@ -74,7 +74,7 @@ def explain(lines: Lines, claim: str, semantics: str = DEFAULT, seed: int = 0) -
     References: Shapley 1953; Kampik, Potyka, Yin, Čyras, Toni 2024 (removal and Shapley contributions); Castro,
     Gómez, Tejada 2009 (sampling).
     """
-    near = Lines(lines.tables, lines.policy, lines.around(claim))
+    near = Lines(lines.facts, lines.around(claim))
     weights = weigh(near, semantics)
     (standing,) = conclude(weights, [claim])
     game = _LineGame(near, claim, semantics)
@@ -132,8 +132,8 @@ class _LineGame:
     def value(self, coalition: Coalition) -> SideStrengths:
         """Return the strengths where only the lines of `coalition` have been said."""
         if coalition not in self._values:
-            standing = [each for each in self._toward(coalition) if each.stands[self._semantics]]
-            sides = (accrued(each for each in standing if each.line.side == side) for side in SIDES)
+            counted = counting(self._toward(coalition), self._semantics)
+            sides = (side_made(counted, side, self._lines.policy).strength for side in SIDES)
             self._values[coalition] = SideStrengths(*sides)
         return self._values[coalition]
 
@@ -148,7 +148,7 @@ class _LineGame:
     def _of(self, names: frozenset[str]) -> dict[str, Weighed]:
         if names not in self._weighed:
             kept = tuple(self._lines.by_name[name] for name in sorted(names))
-            part = Lines(self._lines.tables, self._lines.policy, kept)
+            part = Lines(self._lines.facts, kept)
             weights = weigh(part, self._semantics, reference_semantics=())
             self._weighed[names] = {line.name: weights.of(line) for line in kept}
         return self._weighed[names]

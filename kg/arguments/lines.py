@@ -16,37 +16,45 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model.dispute import SECOND_HAND, group_of_argument, interests_behind, is_circle, is_told, stance_of
+from kg.arguments.facts import HARM, SUPERSEDED, TRIAL, Facts, up_to
+from kg.arguments.rules import Case, stated_tier, weighed
+from kg.model.dispute import group_of_argument, interests_behind, is_circle, is_told, stance_of
 from kg.model.graph import reached
-from kg.model.vocabulary import NO_EVIDENCE, Group, group_of
+from kg.model.vocabulary import REMARKS, Group, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.arguments.policy import Policy, Tier
+    from kg.arguments.rules import WeighedPremise
     from kg.model.graph import Tables
 
 SIDES = FOR, AGAINST, DOUBT = Group.FOR, Group.AGAINST, Group.DOUBT
 OPPOSING = (AGAINST, DOUBT)
 """Sides that lower the strength of the line that they target; of a claim they are two strengths, kept apart."""
 LIMIT = Group.LIMIT
-_ANONYMOUS = {"Anonymous", "Collective"}
 
-RETRACTED, SUPERSEDED = "retracted", "superseded"
+LOST, POOLED, OWN_DOUBT = "resting on retracted studies", "pooled in a review", "a doubt of its own result"
+"""Reasons that a line carries nothing, beside `RETRACTED` and `SUPERSEDED`: see `EvidenceLine.excluded_because`."""
+PREPRINT, SILENT, POOLS_RETRACTED = "preprint", "superseded in silence", "pools retracted studies"
 
-_REVIEW = "systematic review"
 _MOST_EXACT = 18
 """Dependent lines up to which the heaviest set is found exactly; above, the heaviest are taken first."""
 
 
-class Root(NamedTuple):
-    """Evidence that a premise rests on."""
+class Bound(NamedTuple):
+    """Rating that binds a line: what a review says of the evidence on a claim, of which the line is a part."""
 
-    tier: Tier
-    studies: frozenset[str]
-    """The studies that it derives from (through reviews too); without one, its speaker, or the node itself."""
-    excluded_because: str
-    """`RETRACTED` or `SUPERSEDED` where it carries nothing for that reason; else empty."""
+    review: str
+    most: float
+    """The most that all lines of a side that it binds come to."""
+
+
+class Covered(NamedTuple):
+    """Studies that a review may rest on though it is not known to: its list is unknown, or shorter than stated."""
+
+    until: str
+    designs: frozenset[str]
 
 
 class EvidenceLine(NamedTuple):
@@ -61,15 +69,35 @@ class EvidenceLine(NamedTuple):
     side: Group
     """`FOR` or `AGAINST` its target, a `DOUBT` of it, or a `LIMIT`."""
     tier: Tier
+    is_evidence: bool
+    """True if it is more than somebody's word: of a tier above opinion."""
     base: float
-    """The base score: the tier's score, less where its own source states a lower certainty."""
+    """The base score, by the rules of `kg.arguments.rules`."""
     studies: frozenset[str]
-    unlisted: bool
-    """True for a review of which no included study is known, so that it may overlap with any other review."""
+    """The studies that it derives from (through reviews too); of somebody's word the voice."""
+    covers: Covered | None
+    """Of a review, the studies that it may rest on beside the known ones."""
+    is_review: bool
+    designs: frozenset[str]
+    """Kinds of the study that it is from; none for a review, and for somebody's word."""
+    date: str
     excluded_because: str
-    """As in `Root`."""
+    """Reason that it carries nothing: `RETRACTED`, `SUPERSEDED`, `LOST` (its review has lost what it rested on),
+    `POOLED` (a review lists its study and does not take this side), `OWN_DOUBT` (of a study that itself affirms or
+    denies the claim); else empty."""
     flags: tuple[str, ...]
     """The interests (their IRIs) behind it: of its speakers in what they speak about, of anybody in its evidence."""
+    rules: tuple[str, ...]
+    """Names of the rules that made it weigh otherwise than its kind of evidence."""
+    bound: Bound | None
+    small: bool
+    """True for a trial that is imprecise."""
+    own_report: bool
+    """True for what a study reports of its own conduct."""
+    rests: frozenset[str]
+    """The studies and sources that it directly rests on."""
+    marks: tuple[str, ...]
+    """Of `PREPRINT`, `SILENT` and `POOLS_RETRACTED`: what a reader must know of it."""
 
 
 Body = tuple[EvidenceLine, float]
@@ -80,9 +108,18 @@ Body = tuple[EvidenceLine, float]
 class Lines:
     """Lines of a store, with an index of those that bear on each."""
 
-    tables: Tables
-    policy: Policy
+    facts: Facts
     lines: tuple[EvidenceLine, ...]
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the store."""
+        return self.facts.tables
+
+    @property
+    def policy(self) -> Policy:
+        """The policy by which the lines have their scores."""
+        return self.facts.policy
 
     @cached_property
     def by_name(self) -> dict[str, EvidenceLine]:
@@ -105,6 +142,11 @@ class Lines:
             found[line.node].append(line)
             if len(line.premises) == 1 and line.premises[0] != line.node:
                 found[line.premises[0]].append(line)
+        # What is said to a study or a source is said to every line that rests on it.
+        evidence = self.at.keys() - found.keys() - set(self.tables.claims)
+        for line in self.lines if evidence else ():
+            for node in line.rests & evidence:
+                found[node].append(line)
         return dict(found)
 
     @cached_property
@@ -124,12 +166,13 @@ class Lines:
 
     def without(self, names: frozenset[str]) -> Lines:
         """Return the lines except those called `names`."""
-        return Lines(self.tables, self.policy, tuple(line for line in self.lines if line.name not in names))
+        return Lines(self.facts, tuple(line for line in self.lines if line.name not in names))
 
 
 def build(tables: Tables, policy: Policy, retracted: frozenset[str] = frozenset()) -> Lines:
     """Return the lines of a store; the sources and studies `retracted` are taken as retracted."""
-    return Lines(tables, policy, tuple(sorted(_Builder(tables, policy, retracted).lines(), key=lambda x: x.name)))
+    facts = Facts(tables, policy, retracted)
+    return Lines(facts, tuple(sorted(_Builder(facts).lines(), key=lambda x: x.name)))
 
 
 def _strongest_first(line: EvidenceLine) -> tuple[int, float, str]:
@@ -137,24 +180,19 @@ def _strongest_first(line: EvidenceLine) -> tuple[int, float, str]:
 
 
 class _Builder:
-    """Builder of lines from tables, with a cache of what it finds out about each node."""
+    """Builder of lines: the rule of a dispute says which there are, `kg.arguments.rules` what they weigh."""
 
-    def __init__(self, tables: Tables, policy: Policy, retracted: frozenset[str]) -> None:
-        self._tables = tables
-        self._policy = policy
-        marked = tables.table("sourceStatus").items()
-        self._retracted = retracted | {source for source, status in marked if "Retracted" in status}
-        self._superseded = {old for olds in tables.table("supersedes").values() for old in olds}
-        self._roots: dict[str, Root] = {}
-        self._studies: dict[str, frozenset[str]] = {}
-        self._targets = tables.inverse("target")
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._tables = facts.tables
+        self._targets = facts.tables.inverse("target")
 
     def lines(self) -> Iterator[EvidenceLine]:
         """Yield the lines of arguments, then those of bare assertions."""
         tables = self._tables
         for argument, targets in tables.table("target").items():
             group = group_of_argument(tables, argument)
-            if group is None or group is Group.NO_EVIDENCE:
+            if group is None or group not in (*SIDES, LIMIT):
                 continue
             for target in targets:
                 if is_circle(tables, argument, target):
@@ -166,128 +204,118 @@ class _Builder:
             for claim in claims:
                 if group is not None and group in SIDES and not is_told(tables, assertion, claim):
                     name = assertion if len(claims) == 1 else f"{assertion} {claim}"
-                    yield self._line(assertion, (assertion,), claim, group, name)
+                    yield self._drawn((assertion,), claim, "", group)._replace(name=name)
 
     def _argued(self, argument: str, target: str, side: Group, name: str) -> Iterator[EvidenceLine]:
         """Yield a line for each body of evidence among the premises; one that is itself a target stays alone."""
         groups: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
+        drawn: dict[str, EvidenceLine] = {}
         for premise in self._tables.all(argument, "premise"):
-            if stance_of(self._tables, premise) != NO_EVIDENCE:
-                root, share = self._root(premise), self._share(premise, target)
+            if stance_of(self._tables, premise) not in REMARKS:
+                line = drawn[premise] = self._drawn((premise,), target, argument, side)
                 alone = premise if premise in self._targets else ""
-                groups[root.studies, root.tier.rank, root.excluded_because, share, alone].append(premise)
+                weight = line.tier.rank, line.base, line.small, line.bound, line.excluded_because
+                groups[line.studies, *weight, alone].append(premise)
         for group in groups.values():
             part = name if len(groups) == 1 else f"{name} {group[0]}"
-            yield self._line(argument, tuple(group), target, side, part)
+            line = drawn[group[0]] if len(group) == 1 else self._drawn(tuple(group), target, argument, side)
+            yield line._replace(name=part)
 
-    def _line(self, node: str, premises: tuple[str, ...], target: str, side: Group, name: str) -> EvidenceLine:
-        root = self._root(premises[0])
-        review = root.tier == self._policy.tier(_REVIEW)
+    def _drawn(self, premises: tuple[str, ...], target: str, argument: str, side: Group) -> EvidenceLine:
+        facts, first = self._facts, premises[0]
+        case = Case(facts, first, target, argument, side, stated_tier(facts, first))
+        piece = weighed(case)
+        reviews = facts.reviews(first) if piece.is_evidence else []
         return EvidenceLine(
-            name=name,
-            node=node,
+            name=argument or first,
+            node=argument or first,
             premises=premises,
             target=target,
             side=side,
-            tier=root.tier,
-            base=root.tier.score * self._share(premises[0], target),
-            studies=root.studies,
-            unlisted=review and not any(self._tables.all(study, "includesStudy") for study in root.studies),
-            excluded_because=root.excluded_because,
+            tier=piece.tier,
+            is_evidence=piece.is_evidence,
+            base=piece.base,
+            studies=self._studies(first, piece.tier),
+            covers=self._covers(reviews),
+            is_review=bool(reviews),
+            designs=frozenset() if reviews or not piece.is_evidence else frozenset(case.kinds()),
+            date=facts.date(first),
+            excluded_because=self._excluded_because(case, piece),
             flags=self._flags(premises, target),
+            rules=piece.rules,
+            bound=self._bound(piece),
+            small=piece.small,
+            own_report=piece.own_report,
+            rests=facts.rests(first).union(*map(facts.rests, premises[1:])),
+            marks=self._marks(first, target),
         )
 
-    def _share(self, premise: str, target: str) -> float:
-        """Return the share for the lowest certainty that the premise, or its study on the same claim, states."""
-        shares = [self._policy.share(word) for word in self._tables.all(premise, "certainty")]
-        for origin in self._origins(premise):
-            shares += self._by_origin.get((target, origin), ())
-        return min(shares, default=1.0)
+    def _bound(self, piece: WeighedPremise) -> Bound | None:
+        if piece.binding is None:
+            return None
+        share = self._facts.share(piece.binding)
+        return Bound(piece.binding.review, share * self._facts.policy.review.score)
 
-    @cached_property
-    def _by_origin(self) -> dict[tuple[str, str], list[float]]:
-        """Index (claim, study) -> the shares for the certainty that the study states of the evidence on the claim."""
-        tables, found = self._tables, defaultdict[tuple[str, str], list[float]](list)
-        for premise, words in tables.table("certainty").items():
-            targets = {*tables.all(premise, "asserts")}
-            for argument in tables.inverse("premise").get(premise, ()):
-                targets |= set(tables.all(argument, "target"))
-            for origin in self._origins(premise):
-                for target in targets:
-                    found[target, origin] += map(self._policy.share, words)
-        return dict(found)
+    def _studies(self, premise: str, tier: Tier) -> frozenset[str]:
+        """Return what makes a line one with others: its studies, and of somebody's word the voice."""
+        facts, tables = self._facts, self._tables
+        if premise not in tables.table("asserts"):
+            return frozenset[str]().union(*map(facts.reach, facts.traces(premise) or [premise]))
+        studies = frozenset[str]().union(*map(facts.reach, facts.traced(premise)))
+        if tier.rank > facts.policy.untraced.rank:
+            return studies
+        agent = tables.one(premise, "agent")
+        return studies | {facts.voice(agent) if agent else premise}
 
-    def _origins(self, premise: str) -> list[str]:
-        """Return the studies that a premise is directly from, or else its source."""
-        tables = self._tables
-        nodes = tables.all(premise, "tracedTo") or tables.inverse("finding").get(premise, [])
-        studies = [study for node in nodes for study in tables.all(node, "reports") or [node]]
-        return studies or tables.all(premise, "source")
+    def _covers(self, reviews: list[str]) -> Covered | None:
+        facts = self._facts
+        unlisted = [review for review in reviews if facts.is_open(review)]
+        if not unlisted:
+            return None
+        kinds = {kind for review in unlisted for study in facts.pooled(review) for kind in facts.designs(study)}
+        return Covered(max(map(facts.until, unlisted)), frozenset(kinds or {TRIAL}))
 
-    def _root(self, premise: str) -> Root:
-        if premise not in self._roots:
-            said = premise in self._tables.table("asserts")
-            self._roots[premise] = self._of_assertion(premise) if said else self._of_evidence(premise)
-        return self._roots[premise]
+    def _excluded_because(self, case: Case, piece: WeighedPremise) -> str:
+        facts, premise = self._facts, case.premise
+        nodes = [*facts.sources(premise), *facts.traces(premise)]
+        if (gone := facts.excluded_because(nodes)) and not (
+            gone == SUPERSEDED and self._is_kept_harm(case.target, nodes)
+        ):
+            return gone
+        reviews = facts.reviews(premise)
+        if any(facts.lost(review) for review in reviews) and not facts.is_without(premise):
+            if piece.is_evidence and max(map(facts.lost, reviews)) > self._most_lost:
+                return LOST
+            if any(facts.is_redone(case.target, review) for review in reviews):
+                return LOST
+        if case.target not in facts.claims or not piece.is_evidence:
+            return ""
+        origins = facts.origins(premise)
+        if case.side is DOUBT:
+            return OWN_DOUBT if facts.taking(case.target).intersection(origins) else ""
+        taken = facts.taken(case.target)
+        known = [taken[study] for study in origins if study in taken]
+        return POOLED if known and len(known) == len(origins) and not any(case.side in each for each in known) else ""
 
-    def _of_assertion(self, assertion: str) -> Root:
-        """Return the root of an assertion: the tier of its evidence kind if traced, and not above the traced design."""
-        tables, policy = self._tables, self._policy
-        agent = tables.one(assertion, "agent")
-        traces = tables.all(assertion, "tracedTo")
-        studies = frozenset[str]().union(*map(self._reach, traces)) if traces else frozenset({agent or assertion})
-        stated = policy.tier(tables.one(assertion, "evidenceKind") or "")
-        tier = min([stated, *self._designs(traces)]) if stated and traces else None
-        if tier is None or tier.rank <= policy.untraced.rank:
-            named = traces or (agent and tables.one(agent, "agentKind") not in _ANONYMOUS)
-            tier = min(tier or policy.untraced, policy.untraced if named else policy.anonymous)
-        excluded = self._excluded_because([*tables.all(assertion, "source"), *traces])
-        return Root(tier, studies, excluded)
+    @property
+    def _most_lost(self) -> float:
+        return self._facts.policy.figures.nothing_above
 
-    def _of_evidence(self, node: str) -> Root:
-        """Return the root of another node: a finding has the design of its study, others what is stated of them."""
-        tables, policy = self._tables, self._policy
-        holders = tables.inverse("finding").get(node)
-        if holders and (said := [holder for holder in holders if holder in tables.table("asserts")]):
-            return self._root(said[0])
-        nodes = holders or [node]
-        stated = [tier for kind in tables.all(node, "evidenceKind") if (tier := policy.tier(kind))]
-        tier = min([*stated, *self._designs(nodes)], default=policy.anonymous)
-        return Root(tier, frozenset().union(*map(self._reach, nodes)), self._excluded_because(nodes))
+    def _is_kept_harm(self, target: str, nodes: list[str]) -> bool:
+        """Return True if a harm is at stake, and what supersedes the sources says nothing of it."""
+        facts = self._facts
+        if facts.kind(target) != HARM:
+            return False
+        papers = [paper for node in nodes for paper in (node, *facts.papers(node))]
+        return not any(facts.speaks(new, target) for paper in papers for new in facts.successors.get(paper, ()))
 
-    def _designs(self, nodes: list[str]) -> list[Tier]:
-        """Return the tiers of the studies that `nodes` are or report; the best for a source that reports several."""
-        found = []
-        for node in nodes:
-            designs = [kind for study in [node, *self._tables.all(node, "reports")] for kind in self._design(study)]
-            found += [max(tiers)] if (tiers := [t for kind in designs if (t := self._policy.tier(kind))]) else []
-        return [max(found)] if found else []
-
-    def _design(self, study: str) -> list[str]:
-        return self._tables.all(study, "design")
-
-    def _reach(self, node: str) -> frozenset[str]:
-        """Return the studies that a study, or a source, derives from: itself, and those that a review includes."""
-        if node not in self._studies:
-            same = [node, *self._tables.all(node, "sameSourceAs")]
-            start = [study for each in same for study in self._tables.all(each, "reports") or [each]]
-            found = reached(start, lambda x: self._tables.all(x, "includesStudy") + self._tables.all(x, "sameStudyAs"))
-            self._studies[node] = frozenset(found)
-        return self._studies[node]
-
-    def _excluded_because(self, nodes: list[str]) -> str:
-        """Return `RETRACTED` or `SUPERSEDED` if one of `nodes` is, so that lines on it carry nothing; else nothing."""
-        tables = self._tables
-        for node in nodes:
-            papers = [paper for paper in tables.inverse("reports").get(node, []) if self._publishes(paper)]
-            for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self._superseded)):
-                if node in marked or (papers and all(paper in marked for paper in papers)):
-                    return status
-        return ""
-
-    def _publishes(self, source: str) -> bool:
-        """Return True if a source that reports a study also publishes its results: others uphold no retracted one."""
-        return not SECOND_HAND & set(self._tables.all(source, "genre"))
+    def _marks(self, premise: str, target: str) -> tuple[str, ...]:
+        facts = self._facts
+        nodes = [*facts.sources(premise), *facts.traces(premise)]
+        found = [PREPRINT] if facts.is_preprint(premise) else []
+        found += [SILENT] if facts.excluded_because(nodes) == SUPERSEDED and self._is_kept_harm(target, nodes) else []
+        lost = any(map(facts.lost, facts.reviews(premise))) and not facts.is_without(premise)
+        return (*found, *([POOLS_RETRACTED] if lost else []))
 
     def _flags(self, premises: tuple[str, ...], target: str) -> tuple[str, ...]:
         return tuple(sorted(set[str]().union(*(interests_behind(self._tables, each, [target]) for each in premises))))
@@ -299,36 +327,43 @@ def heaviest(bodies: Iterable[Body]) -> list[Body]:
     if len(ordered) < 2:
         return ordered
     distinct: dict[object, Body] = {}
+    covering = any(body[0].covers for body in ordered)
     for body in ordered:
-        distinct.setdefault((body[0].studies, body[0].unlisted and body[0].tier.rank), body)
-    return [body for part in _parts(list(distinct.values())) for body in _best(part)]
+        line = body[0]
+        kind = (line.covers, line.is_review, line.designs, line.date) if covering else ()
+        distinct.setdefault((line.studies, kind), body)
+    return [body for part in _parts(list(distinct.values()), covering) for body in _best(part)]
 
 
 def dependent(one: EvidenceLine, other: EvidenceLine) -> bool:
     """Return True if the two may rest on the same evidence."""
-    if one.studies & other.studies:
-        return True
-    return one.tier.rank == other.tier.rank and (one.unlisted or other.unlisted)
+    return bool(one.studies & other.studies) or _may_include(one, other) or _may_include(other, one)
 
 
-def _parts(bodies: list[Body]) -> list[list[Body]]:
+def _may_include(review: EvidenceLine, line: EvidenceLine) -> bool:
+    if review.covers is None:
+        return False
+    known = line.is_review or (line.designs & review.covers.designs)
+    return bool(known) and (line.is_review or up_to(line.date, review.covers.until))
+
+
+def _parts(bodies: list[Body], covering: bool) -> list[list[Body]]:
     """Return the bodies in groups without dependence between them, the order within each kept."""
-    ranks = frozenset(body[0].tier.rank for body in bodies if body[0].unlisted)
     home: dict[object, int] = {}
     parts: dict[int, list[Body]] = {}
     for number, body in enumerate(bodies):
-        joined = {home[tie] for tie in _ties(body[0], ranks) if tie in home}
+        joined = {home[tie] for tie in _ties(body[0], covering) if tie in home}
         # The smaller parts move into the largest, so that a body moves a few times at most.
         largest = max(joined, key=lambda part: (len(parts[part]), part), default=number)
         moved = [other for part in sorted(joined - {largest}) for other in parts.pop(part)]
         parts.setdefault(largest, []).extend([*moved, body])
-        home.update((tie, largest) for other in [*moved, body] for tie in _ties(other[0], ranks))
+        home.update((tie, largest) for other in [*moved, body] for tie in _ties(other[0], covering))
     return [sorted(part, key=lambda body: (-body[1], body[0].name)) for part in parts.values()]
 
 
-def _ties(line: EvidenceLine, ranks: frozenset[int]) -> list[object]:
-    """Return the keys that a line shares with its dependents: its studies, and its tier if one there is unlisted."""
-    return [*line.studies, *([line.tier.rank] if line.tier.rank in ranks else [])]
+def _ties(line: EvidenceLine, covering: bool) -> list[object]:
+    """Return the keys that a line shares with its dependents: its studies, and one for what a review may include."""
+    return [*line.studies, *([True] if covering and (line.is_review or line.designs) else [])]
 
 
 def _best(bodies: list[Body]) -> list[Body]:

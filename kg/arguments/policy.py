@@ -46,6 +46,33 @@ class Tier(NamedTuple):
     reason: str
 
 
+class Ladder(NamedTuple):
+    """Tiers that kinds of evidence have for one kind of claim, where these are not the usual ones."""
+
+    kind: str
+    """Kind of the claims: "harm"."""
+    allocated: bool
+    """False for the claims of the kind that name no intervention, so that nobody could allocate it by chance."""
+    evidence: Mapping[str, Tier]
+    reviews: Mapping[str, Tier]
+    """Kind of evidence -> the tier of a review of such evidence."""
+
+
+class Figures(NamedTuple):
+    """Numbers of the rules by which a line weighs less; the sentences are in `kg.arguments.rules`."""
+
+    indirect: float
+    imprecise: float
+    few: float
+    """Number of participants below which a result is imprecise."""
+    hedged: float
+    one_arm: Tier
+    very_low_from: float
+    """Share of a review's participants in retracted studies from which on it weighs as one of very low certainty."""
+    nothing_above: float
+    """The same, above which it carries nothing."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """Base scores of lines, by tier of evidence."""
@@ -63,6 +90,8 @@ class Policy:
     """Certainty ("very low") -> the share of its base score that a line keeps where its source states it."""
     min_retained: float
     """Share of its base score that a line must keep under the attacks that count, to stand."""
+    figures: Figures
+    ladders: tuple[Ladder, ...]
 
     @cached_property
     def _by_evidence(self) -> dict[str, Tier]:
@@ -78,9 +107,23 @@ class Policy:
             self._asked[evidence] = self._by_evidence.get(_code(evidence))
         return self._asked[evidence]
 
+    @cached_property
+    def review(self) -> Tier:
+        """Return the tier of a review whose certainty is stated, whatever it reviews."""
+        return self.tier("systematic review") or self.tiers[-1]
+
+    def ladder(self, kind: str, allocated: bool) -> Ladder | None:
+        """Return the ladder of a kind of claim ("Harm"), if it has one of its own; the last that fits."""
+        fitting = [x for x in self.ladders if _code(x.kind) == _code(kind) and (x.allocated or not allocated)]
+        return fitting[-1] if fitting else None
+
     def share(self, certainty: str | None) -> float:
         """Return the share for a certainty ("very low", or `VeryLow` as in the IRI); 1 where none is stated."""
-        return next((share for word, share in self.shares.items() if _code(word) == _code(certainty or "")), 1.0)
+        return self._shares.get(_code(certainty or ""), 1.0)
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {_code(word): share for word, share in self.shares.items()}
 
 
 def read(path: str | os.PathLike[str] | None = None) -> Policy:
@@ -118,7 +161,34 @@ def _policy(value: dict[str, Any], digest: str) -> Policy:
     named = {tier.name: tier for tier in tiers}
     untraced, anonymous = named[value["untraced"]], named[value["anonymous"]]
     shares = {word: float(value["certainty"][word]["share"]) for word in CERTAINTIES}
-    return Policy(str(value["name"]), digest, tiers, untraced, anonymous, shares, float(value["min_retained"]))
+    kept = float(value["min_retained"])
+    ladders = tuple(
+        Ladder(
+            str(ladder["kind"]),
+            bool(ladder.get("allocated", True)),
+            *(
+                {_code(kind): named[tier] for kind, tier in ladder.get(key, {}).items()}
+                for key in ("evidence", "reviews")
+            ),
+        )
+        for ladder in value["ladders"].values()
+    )
+    return Policy(
+        str(value["name"]), digest, tiers, untraced, anonymous, shares, kept, _figures(value["rules"], named), ladders
+    )
+
+
+def _figures(rules: dict[str, dict[str, Any]], named: Mapping[str, Tier]) -> Figures:
+    pooled = rules["pooled-retraction"]
+    return Figures(
+        indirect=float(rules["indirect"]["share"]),
+        imprecise=float(rules["imprecise"]["share"]),
+        few=float(rules["imprecise"]["fewer-than"]),
+        hedged=float(rules["hedged"]["share"]),
+        one_arm=named[rules["one-arm"]["tier"]],
+        very_low_from=float(pooled["very-low-from"]),
+        nothing_above=float(pooled["nothing-above"]),
+    )
 
 
 def _evidence_kinds() -> tuple[str, ...]:
@@ -148,6 +218,7 @@ SENTENCES = {
     "pattern": "{subject} is empty: say why the numbers are as they are",
 }
 """Keyword of JSON Schema -> the message of a fault; a test finds every keyword of the schema here."""
+_HOLDERS = {"tiers": "tier", "rules": "rule", "ladders": "ladder"}
 _TYPES = {"string": "a text", "number": "a number", "array": "a list", "object": "a mapping of keys"}
 
 
@@ -177,7 +248,7 @@ def _subject(way: yaml.Way) -> str:
     """Return "the policy", "tier opinion", "the score of tier opinion", "min_retained"."""
     if len(way) < 2:
         return str(way[0]) if way else "the policy"
-    holder = f"{'tier' if way[0] == 'tiers' else way[0]} {way[1]}"
+    holder = f"{_HOLDERS.get(str(way[0]), way[0])} {way[1]}"
     return f"the {way[2]} of {holder}" if len(way) > 2 else holder
 
 
@@ -199,10 +270,15 @@ def _order(written: yaml.Document) -> Iterator[Problem]:
 
 
 def _names(written: yaml.Document) -> Iterator[Problem]:
-    for key in ("untraced", "anonymous"):
-        name = written.value[key]
-        if name not in written.value["tiers"]:
-            yield _problem(f"{key} names a missing tier {name}", written.place((key,)))
+    value = written.value
+    named: list[tuple[yaml.Way, str, str]] = [((key,), key, value[key]) for key in ("untraced", "anonymous")]
+    named.append((("rules", "one-arm", "tier"), "rule one-arm", value["rules"]["one-arm"]["tier"]))
+    for ladder, of in value["ladders"].items():
+        for part in ("evidence", "reviews"):
+            named += [(("ladders", ladder, part, x), f"ladder {ladder}", tier) for x, tier in of.get(part, {}).items()]
+    for way, who, name in named:
+        if name not in value["tiers"]:
+            yield _problem(f"{who} names a missing tier {name}", written.place(way))
 
 
 def _coverage(written: yaml.Document, kinds: tuple[str, ...]) -> Iterator[Problem]:

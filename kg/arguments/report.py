@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, SIDES, EvidenceLine
+from kg.arguments.facts import RETRACTED, SUPERSEDED
+from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, LOST, OWN_DOUBT, POOLED, SIDES, EvidenceLine
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import NOT_NAMED, labels, unstated_label
-from kg.model.phrases import sentence_list
+from kg.model.phrases import count, sentence_list
 from kg.model.vocabulary import AFFIRMS, verbs, words_of
 from kg.store.resolve import id_of, only_namespace
 from kg.store.terms import IRI, hc
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.arguments.explain import Change, Contribution, Explanation
+    from kg.arguments.facts import Rating
     from kg.arguments.policy import Policy
     from kg.arguments.standing import Standing
     from kg.model.graph import Tables
@@ -25,6 +28,34 @@ if TYPE_CHECKING:
 
 _BEARING = {FOR: "Backed by", AGAINST: "Challenged by", DOUBT: "Doubted by"}
 _CLOSING = "This says what has been said and on what evidence; it is no medical advice."
+_ONCE = {
+    "spare": "Without any one of {lines} here the others would carry this side just as far.",
+    "idle": "Beside the stronger evidence {lines} here add nothing.",
+}
+"""Effect of many lines -> the sentence that says it once."""
+_ALONE = {
+    "spare": "Without it the others would carry this side just as far.",
+    "idle": "It adds nothing beside the stronger evidence.",
+}
+_EXCLUDED = {
+    RETRACTED: "its source is retracted",
+    SUPERSEDED: "its source is superseded",
+    LOST: "its review has lost studies on which it rested to retractions",
+    POOLED: "a review includes its study, and does not take this side",
+    OWN_DOUBT: "its study itself takes a side, so that its doubt is the certainty which it states",
+}
+_RULES = {
+    "R1": "as rated",
+    "R3": "indirect",
+    "R4": "imprecise",
+    "R6": "hedged",
+    "R7": "one group only",
+    "R8": "its own report",
+    "R10": "as what it reviews",
+    "R11": "for this kind of claim",
+    "retraction": "less what was retracted",
+}
+"""Name of a rule -> its mark beside a base score."""
 _SMALL = 0.0005
 """Bound below which a figure rounds to 0.000."""
 
@@ -70,6 +101,14 @@ class Names:
         agent = self._tables.one(assertion, "agent")
         return self.of(agent) if agent else NOT_NAMED
 
+    def origin(self, line: EvidenceLine) -> str:
+        """Return what a line is from: the study, or of somebody's word the speaker."""
+        premise = line.premises[0]
+        if not line.is_evidence and self._tables.one(premise, "agent"):
+            return self.speaker(premise)
+        nodes = self._tables.all(premise, "tracedTo") or self._tables.inverse("finding").get(premise) or [premise]
+        return self.of((self._tables.all(nodes[0], "reports") or nodes)[0])
+
     def interest(self, interest: str) -> str:
         """Return an interest: "American Massage Therapy Association (trade association)"."""
         kind = self._tables.one(interest, "interestKind")
@@ -95,29 +134,29 @@ def sentence(standing: Standing, policy: Policy) -> str:
         return f"{CONTESTED}: {pro.label} for, {con.label} against{doubted}"
     if tier := pro or con:
         return f"{standing.state}, by {tier.label}{' only' if tier.rank <= policy.untraced.rank else ''}{doubted}"
-    reasons = [
-        f"what was said is {reason}"
-        for reason in sorted({x.line.excluded_because for x in standing.lines if x.line.excluded_because})
-    ]
+    gone = {x.line.excluded_because for x in standing.lines} & {RETRACTED, SUPERSEDED}
+    reasons = [f"what was said is {reason}" for reason in sorted(gone)]
     reasons += ["only doubted"] if doubt else []
     reasons += ["a remark that there is no evidence"] if standing.remarks else []
     return f"{UNSUPPORTED}: {', '.join(reasons)}" if reasons else UNSUPPORTED
 
 
-def explanation(found: Explanation, names: Names, policy: Policy, width: int = 100) -> str:
-    """Return an explanation as text, the plain words of each line before its figures."""
-    return "\n".join(_filled(_explanation(found, names, policy), width)) + "\n"
+def explanation(found: Explanation, names: Names, policy: Policy, said: str, width: int = 100) -> str:
+    """Return an explanation as text: `said`, the standing as a sentence, then each line, the words before figures."""
+    return "\n".join(_filled(_explanation(found, names, policy, said), width)) + "\n"
 
 
-def page(found: Sequence[Explanation], names: Names, policy: Policy) -> str:
-    """Return the explanations of many claims as Markdown, by state, the weightiest first."""
+def page(found: Sequence[tuple[Explanation, str]], names: Names, policy: Policy) -> str:
+    """Return the explanations of many claims, each with its sentence, as Markdown: by state, the weightiest first."""
     rows = []
     for state in STATES:
-        mine = [each for each in found if each.standing.state == state]
-        mine.sort(key=lambda x: (-x.standing.strength_for, -x.standing.strength_against, names.of(x.standing.claim)))
+        mine = [each for each in found if each[0].standing.state == state]
+        mine.sort(
+            key=lambda x: (*(-strength for strength in x[0].standing.strengths.values()), names.of(x[0].standing.claim))
+        )
         rows.append(f"## {state.capitalize()}: {len(mine)}\n")
-        for each in mine:
-            text = explanation(each, names, policy).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
+        for each, said in mine:
+            text = explanation(each, names, policy, said).partition("\n\n")[2].removesuffix(f"\n{_CLOSING}\n").strip()
             rows.append(f"### {names.of(each.standing.claim)}\n")
             rows.append(f"`{names.id(each.standing.claim)}`\n\n```text\n{text}\n```\n")
     return "\n".join(rows)
@@ -132,6 +171,20 @@ def change(found: Change, names: Names, policy: Policy) -> str:
     return "\n".join(rows) + "\n"
 
 
+def rests_on(standing: Standing, names: Names) -> dict[str, list[str]]:
+    """Return side -> what its strength rests on: the studies, or the speakers, of the lines that make it.
+
+    No two of them depend on one another.
+    """
+    found: dict[str, list[str]] = {}
+    for side in (FOR, AGAINST):
+        lines = standing.independent[side]
+        bound = {line.bound.review for line in lines if line.bound}
+        free = [names.origin(line) for line in lines if not line.bound]
+        found[side.value] = list(dict.fromkeys([*map(names.of, sorted(bound)), *free]))
+    return found
+
+
 def figures(standing: Standing, policy: Policy) -> str:
     """Return a standing on one line, with its strengths."""
     return f"{sentence(standing, policy)} ({_strengths(standing)})"
@@ -143,19 +196,23 @@ def _strengths(standing: Standing) -> str:
     return ", ".join(f"{side} {standing.strengths[side]:.3f}" for side in shown)
 
 
-def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[tuple[int, str]]:
+def _explanation(found: Explanation, names: Names, policy: Policy, said: str) -> Iterator[tuple[int, str]]:
     """Yield (indentation, paragraph)."""
     standing = found.standing
     yield 0, names.of(standing.claim)
     yield 0, names.id(standing.claim)
     yield 0, ""
-    said = sentence(standing, policy)
-    yield 0, f"{said[0].upper()}{said[1:]}."
-    yield 0, f"Strength: {_strengths(standing)}, each from 0 to 1."
-    yield 0, _robustness(standing)
-    if standing.certainty:
-        by = ", ".join(dict.fromkeys(names.speaker(x) for x in standing.certainty_by))
-        yield 0, f"Certainty of the evidence: {standing.certainty}, as assessed by {by}."
+    yield 0, said
+    yield 0, ""
+    state = sentence(standing, policy)
+    yield 0, f"{state[0].upper()}{state[1:]}."
+    yield 0, f"Strength: {_strengths(standing)}, each from 0 to 1; to be compared within a claim, not between claims."
+    for side, rests in rests_on(standing, names).items():
+        if rests:
+            yield 0, f"What is {side} it rests on {count(len(rests), 'independent line')}: {'; '.join(rests)}."
+    yield 0, _ways(standing)
+    for rating in standing.ratings:
+        yield 0, _certainty(rating, names)
     yield from _side("What speaks for it", found, names, FOR)
     yield from _side("What speaks against it", found, names, AGAINST)
     if standing.doubts:
@@ -171,10 +228,24 @@ def _explanation(found: Explanation, names: Names, policy: Policy) -> Iterator[t
     yield 0, _CLOSING
 
 
-def _robustness(standing: Standing) -> str:
-    if standing.robust:
-        return f"Robust: the same state under {sentence_list(REFERENCE_SEMANTICS)}."
-    return "Fragile: " + ", ".join(f"{standing.states[name]} under {name}" for name in REFERENCE_SEMANTICS) + "."
+def _ways(standing: Standing) -> str:
+    if not standing.weighing_matters:
+        return f"The way of weighing does not matter: the same state under {sentence_list(REFERENCE_SEMANTICS)}."
+    return (
+        "The way of weighing matters: "
+        + ", ".join(f"{standing.states[x]} under {x}" for x in REFERENCE_SEMANTICS)
+        + "."
+    )
+
+
+def _certainty(rating: Rating, names: Names) -> str:
+    """Return a rating: "Certainty of the evidence: low to very low, as assessed by … (2015), for risk of bias"."""
+    what = "Certainty of the evidence on a broader claim" if rating.broader else "Certainty of the evidence"
+    reasons = sentence_list([words_of(hc(reason)) for reason in rating.reasons])
+    text = f"{what}: {' to '.join(reversed(rating.levels))}, as assessed by {names.of(rating.review)}"
+    text += f" ({rating.year})" if rating.year else ""
+    text += f", for {reasons}" if reasons else ""
+    return f"{text}, before a study in it was retracted: it binds, and says no more." if rating.withheld else f"{text}."
 
 
 def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator[tuple[int, str]]:
@@ -182,36 +253,44 @@ def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator
     excluded = [each.line for each in found.standing.lines if each.line.side == side and each.line.excluded_because]
     yield 0, ""
     yield 0, f"{title}:" if mine or excluded else f"{title}: nothing."
+    effects = {each.weighed.line.name: _plainly(each, found, side) for each in mine}
+    often = Counter(effects.values())
     for each in mine:
         line = each.weighed.line
         yield 2, f"- {names.line(line)}"
-        yield 4, f"{_plainly(each, found, side)}"
+        kind, effect = f"{line.tier.label[0].upper()}{line.tier.label[1:]}.", effects[line.name]
+        yield 4, kind if effect in _ONCE and often[effect] > 1 else f"{kind} {_ALONE.get(effect, effect)}"
         yield 4, _in_figures(each, side)
         yield from _bearing(each, found, names, side)
     for line in excluded:
         yield 2, f"- {names.line(line)}"
-        yield 4, f"Carries nothing: its source is {line.excluded_because}."
+        yield 4, f"Carries nothing: {_EXCLUDED[line.excluded_because]}."
+    for effect, text in _ONCE.items():
+        if often[effect] > 1:
+            yield 2, text.format(lines=count(often[effect], "line"))
 
 
 def _plainly(each: Contribution, found: Explanation, side: Group) -> str:
-    """Return the effect of a line in plain words."""
-    standing, kind = found.standing, each.weighed.line.tier.label
+    """Return the effect of a line in plain words, or a key of `_ONCE`."""
+    standing, name = found.standing, each.weighed.line.name
     whole, removal = standing.strengths[side], each.removal.of(side)
-    start = f"{kind[0].upper()}{kind[1:]}. "
+    if name in standing.beside:
+        return "It stands beside the evidence, which alone makes the state."
     if not each.weighed.stands[standing.semantics]:
-        return f"{start}Defeated by what is said against it, so it does not count."
+        return "Defeated by what is said against it, so it does not count."
+    if name in standing.questioned:
+        return "Its data are questioned, and not yet refuted."
     if each.state != standing.state:
-        return f"{start}Without it the claim would be {each.state}."
+        return f"Without it the claim would be {each.state}."
     if removal > _SMALL:
-        return f"{start}Without it this side would weigh {whole - removal:.3f} and not {whole:.3f}."
-    if each.share.of(side) > _SMALL:
-        return f"{start}Without it the others would carry this side just as far."
-    return f"{start}It adds nothing beside the stronger evidence."
+        return f"Without it this side would weigh {whole - removal:.3f} and not {whole:.3f}."
+    return "spare" if each.share.of(side) > _SMALL else "idle"
 
 
 def _in_figures(each: Contribution, side: Group) -> str:
     line, error = each.weighed.line, each.error.of(side)
-    base = f"base {line.base:.3f}, strength {each.weighed.strength:.3f}"
+    rules = ", ".join(_RULES[rule] for rule in line.rules)
+    base = f"base {line.base:.3f}{f' ({rules})' if rules else ''}, strength {each.weighed.strength:.3f}"
     more = f" ± {error:.3f}" if error else ""
     return f"[{base}; removal {_signed(each.removal.of(side))}, Shapley {_signed(each.share.of(side))}{more}]"
 

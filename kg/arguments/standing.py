@@ -10,32 +10,50 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, OPPOSING, SIDES, EvidenceLine, Lines, build, heaviest
+from kg.arguments.facts import RETRACTED, SUPERSEDED
+from kg.arguments.lines import (
+    AGAINST,
+    DOUBT,
+    FOR,
+    LIMIT,
+    LOST,
+    OPPOSING,
+    POOLED,
+    PREPRINT,
+    SIDES,
+    EvidenceLine,
+    Lines,
+    build,
+    dependent,
+    heaviest,
+)
+from kg.arguments.rules import stated_tier
 from kg.arguments.semantics.framework import Framework
 from kg.errors import UsageError
 from kg.model.dispute import lines as dispute_lines
-from kg.model.vocabulary import NO_EVIDENCE, Group
+from kg.model.vocabulary import REMARKS, Group
 from kg.namespaces import shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kg.arguments.facts import Rating
+    from kg.arguments.lines import Body
     from kg.arguments.policy import Policy, Tier
     from kg.model.graph import Tables
 
 DEFAULT = "quadratic-energy"
 REFERENCE_SEMANTICS = ("quadratic-energy", "df-quad", "grounded")
-"""A claim with the same state under all of these is robust."""
+"""Ways of weighing under which the states of a claim are compared."""
 SEMANTICS = (*REFERENCE_SEMANTICS, "euler")
 
 SUPPORTED, OPPOSED, CONTESTED, UNSUPPORTED = "supported", "opposed", "contested", "unsupported"
 STATES = (SUPPORTED, CONTESTED, OPPOSED, UNSUPPORTED)
 
-_CERTAINTIES = {"VeryLow": "very low", "Low": "low", "Moderate": "moderate", "High": "high"}
-"""GRADE's four, from the lowest."""
+NEVER_STUDIED, LOOKED_FOR, DOUBTED = "never studied", "looked for, not shown", "doubted"
+"""Reasons why a claim is unsupported, beside `SUPERSEDED` and `RETRACTED`."""
 _ROUNDING = 1e-9
 _NEARLY_ONE = 1 - 1e-12
 
@@ -72,10 +90,10 @@ class Standing:
     """Highest tier of an undefeated denial or opposition."""
     tier_doubt: Tier | None
     """Highest tier of an undefeated doubt."""
-    certainty: str | None
-    """GRADE's word for the body of evidence, where somebody assessed it: "very low", "low", "moderate", "high"."""
-    certainty_by: tuple[str, ...]
-    """Assertions that state this certainty."""
+    because: str
+    """Of an unsupported claim the reason: never studied, looked for, superseded, retracted or doubted; else empty."""
+    ratings: tuple[Rating, ...]
+    """Current reviews' ratings of the evidence, the latest first, then those of the evidence on broader claims."""
     lines_for: tuple[Weighed, ...]
     """Lines for the claim, the strongest first; with defeated and excluded ones, as in the next two."""
     lines_against: tuple[Weighed, ...]
@@ -84,7 +102,13 @@ class Standing:
     """Lines that say that the evidence does not carry the claim: no refutation."""
     limits: tuple[EvidenceLine, ...]
     remarks: tuple[str, ...]
-    """Assertions that there is no evidence: neither for nor against."""
+    """Assertions that there is no evidence, or that what there is cannot tell: neither for nor against."""
+    beside: frozenset[str]
+    """Names of the undefeated voices that do not count, because evidence alone makes the state."""
+    questioned: frozenset[str]
+    """Names of the lines whose data a reanalysis questions that does not defeat them."""
+    independent: Mapping[Group, tuple[EvidenceLine, ...]]
+    """Side -> the lines of the tier that makes its strength, of which no two depend on one another."""
 
     @property
     def strengths(self) -> dict[Group, float]:
@@ -97,9 +121,14 @@ class Standing:
         return dict(zip(SIDES, (self.tier_for, self.tier_against, self.tier_doubt), strict=True))
 
     @property
-    def robust(self) -> bool:
-        """True if the state is the same under all of `REFERENCE_SEMANTICS`."""
-        return len({self.states[name] for name in REFERENCE_SEMANTICS}) == 1
+    def weighing_matters(self) -> bool:
+        """True if the state is not the same under all of `REFERENCE_SEMANTICS`."""
+        return len({self.states[name] for name in REFERENCE_SEMANTICS}) > 1
+
+    @property
+    def certainty(self) -> str | None:
+        """GRADE's word for the body of evidence, as the latest review rates it; of a range the lower end."""
+        return next((x.levels[0] for x in self.ratings if not x.withheld and not x.broader), None)
 
     @property
     def lines(self) -> tuple[Weighed, ...]:
@@ -123,8 +152,21 @@ class Standing:
         return f"<p>{escape(repr(self)[1:-1])}</p>"
 
     def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
-        """Return the undefeated lines of `sides`."""
-        return tuple(each for each in self.lines if each.line.side in sides and each.stands[self.semantics])
+        """Return the undefeated lines of `sides` that count."""
+        return tuple(
+            each
+            for each in self.lines
+            if each.line.side in sides and each.stands[self.semantics] and each.line.name not in self.beside
+        )
+
+
+class Made(NamedTuple):
+    """Strength of one side, and what makes it."""
+
+    strength: float
+    tier: Tier | None
+    lines: tuple[EvidenceLine, ...]
+    """Lines of this tier that do not depend on one another, the weightiest first."""
 
 
 class Weights(NamedTuple):
@@ -136,6 +178,7 @@ class Weights(NamedTuple):
     """Name of a line that another bears on -> its strength; any other line has its base score."""
     fallen: Mapping[str, frozenset[str]]
     """Semantics -> the names of the lines that are defeated under it."""
+    questioned: frozenset[str]
 
     def of(self, line: EvidenceLine) -> Weighed:
         """Return `line` with its strength, and whether it is undefeated."""
@@ -172,7 +215,8 @@ def weigh(lines: Lines, semantics: str = DEFAULT, reference_semantics: Iterable[
         # Weaker attacks do not defeat, so that together they cannot take more than a defeat would.
         floor = 0.0 if name in fallen[semantics] else line.base * lines.policy.min_retained
         strengths[name] = min(max(strength, floor), line.tier.ceiling)
-    return Weights(lines, semantics, strengths, fallen)
+    questioned = frozenset(name for hit, name in _reanalyses(lines) if hit.name not in fallen[semantics])
+    return Weights(lines, semantics, strengths, fallen, questioned - fallen[semantics])
 
 
 def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Standing]:
@@ -181,16 +225,39 @@ def conclude(weights: Weights, claims: Iterable[str] | None = None) -> list[Stan
     return [_standing(weights, claim) for claim in chosen]
 
 
-def accrued(lines: Iterable[Weighed]) -> float:
-    """Return the strength of one side's lines together, from 0 to 1.
+def counting(lines: Iterable[Weighed], semantics: str) -> list[Weighed]:
+    """Return the undefeated lines that make a state: where evidence stands for or against, no side of voices alone."""
+    found = [each for each in lines if each.stands[semantics]]
+    evident = {each.line.side for each in found if each.line.is_evidence} & {FOR, AGAINST}
+    return [each for each in found if not evident or each.line.side in (*evident, DOUBT)]
+
+
+def side_made(lines: Iterable[Weighed], side: Group, policy: Policy) -> Made:
+    """Return the strength of one side's lines together, with the tier and the lines that make it.
 
     Within a tier, 1 - product(1 - strength) over the heaviest set of lines of which no two rest on the same study,
-    and at most the tier's ceiling; then the greatest over the tiers, so that lines of a lower tier add nothing.
+    and at most the tier's ceiling; then the greatest over the tiers, so that lines of a lower tier add nothing.  Lines
+    that one rating binds come together to no more than it allows, and have the tier of the review that rates.
     """
-    tiers: defaultdict[int, list[Weighed]] = defaultdict(list)
+    bodies: defaultdict[tuple[str, int], list[Weighed]] = defaultdict(list)
     for each in lines:
-        tiers[each.line.tier.rank].append(each)
-    return max((min(_together(group), group[0].line.tier.ceiling) for group in tiers.values()), default=0.0)
+        if each.line.side is side:
+            bodies[each.line.bound.review if each.line.bound else "", each.line.tier.rank].append(each)
+    found: list[tuple[bool, Made]] = []
+    for group in bodies.values():
+        line, (together, chosen) = group[0].line, _together(group)
+        strength = min(together, line.tier.ceiling, line.bound.most if line.bound else 1.0)
+        found.append((line.is_evidence, Made(strength, policy.review if line.bound else line.tier, chosen)))
+    if not found:
+        return Made(0.0, None, ())
+    best = max((made for evident, made in found if evident), default=None, key=_by_strength)
+    best = best or max((made for _, made in found), key=_by_strength)
+    return best._replace(strength=max(made.strength for _, made in found))
+
+
+def _by_strength(made: Made) -> tuple[float, int]:
+    # To nine digits, so that of two tiers that make the same strength the higher does.
+    return round(made.strength, 9), made.tier.rank if made.tier else -1
 
 
 def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
@@ -202,6 +269,8 @@ def _framework(lines: Lines, semantics: str, counting: bool) -> Framework:
         least = target.tier.rank if counting else 0
         for pairs, sides in ((supports, (FOR,)), (attacks, OPPOSING)) if not target.excluded_because else ():
             bearing = [x for x in hits if x.side in sides and not x.excluded_because and x.tier.rank >= least]
+            if counting and sides is OPPOSING:
+                bearing = [hit for hit in bearing if _may_defeat(lines, hit, target)]
             for hit, _ in heaviest([(hit, _weight(hit.base, semantics)) for hit in bearing]):
                 pairs.add((hit.name, name))
                 nodes[hit.name], nodes[name] = hit.base, target.base
@@ -218,7 +287,38 @@ def _fallen(lines: Lines, semantics: str) -> frozenset[str]:
     framework = _framework(lines, semantics, counting=True)
     strengths = _evaluate(framework, semantics)
     keeps = lines.policy.min_retained
-    return frozenset(n for n, value in strengths.items() if value < keeps * framework.base[n] - _ROUNDING)
+    fallen = {n for n, value in strengths.items() if value < keeps * framework.base[n] - _ROUNDING}
+    return frozenset(fallen | {name for hit, name in _reanalyses(lines, sound=True) if hit.name not in fallen})
+
+
+def _may_defeat(lines: Lines, hit: EvidenceLine, target: EvidenceLine) -> bool:
+    """Return True if an attack may defeat: no preprint, no study's own report of its limits, and no reanalysis.
+
+    A reanalysis has a rule of its own, see `_reanalyses`.
+    """
+    own = hit.own_report and bool(hit.rests & target.rests)
+    return not own and PREPRINT not in hit.marks and not lines.facts.is_reanalysis(hit.premises, target.rests)
+
+
+def _reanalyses(lines: Lines, sound: bool = False) -> Iterator[tuple[EvidenceLine, str]]:
+    """Yield each line that rests on a reanalysis, with the name of the line that rests on the study reanalysed.
+
+    If `sound`, only those that defeat: from something that can be looked at, by somebody without an interest in it,
+    and peer-reviewed or confirmed by a second group.
+    """
+    facts = lines.facts
+    if not facts.has_reanalyses:
+        return
+    for name, hits in lines.hits.items():
+        target = lines.by_name[name]
+        found = [x for x in hits if x.side in OPPOSING and not x.excluded_because]
+        found = [hit for hit in found if facts.is_reanalysis(hit.premises, target.rests)]
+        for hit in found:
+            backing = [x for x in lines.hits.get(hit.name, ()) if x.side == FOR and x.is_evidence]
+            groups = {facts.speaker(premise) for each in (*found, *backing) for premise in each.premises}
+            checked = len(groups) > 1 or any(map(facts.is_refereed, hit.premises))
+            if not sound or (checked and hit.is_evidence and not hit.flags and PREPRINT not in hit.marks):
+                yield hit, name
 
 
 def _evaluate(framework: Framework, semantics: str) -> Mapping[str, float]:
@@ -239,74 +339,97 @@ def _evaluate(framework: Framework, semantics: str) -> Mapping[str, float]:
 
 
 def _standing(weights: Weights, claim: str) -> Standing:
-    lines, tables = weights.lines, weights.lines.tables
+    lines, tables, semantics = weights.lines, weights.lines.tables, weights.semantics
     toward = lines.at.get(claim, ())
     weighed = sorted(
         (weights.of(line) for line in toward if line.side != LIMIT), key=lambda each: (-each.strength, each.line.name)
     )
     sides = {side: tuple(each for each in weighed if each.line.side == side) for side in SIDES}
-    standing = {side: [each for each in found if each.stands[weights.semantics]] for side, found in sides.items()}
-    limits = [line for line in toward if line.side == LIMIT and not line.excluded_because]
-    for each in sides[FOR]:
-        limits += [hit for hit in lines.hits.get(each.line.name, ()) if hit.side == LIMIT and not hit.excluded_because]
-    certainty, certainty_by = _certainty(lines, claim, [*(each.line for each in weighed), *limits])
-    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") == NO_EVIDENCE]
-    remarks += [p for line in dispute_lines(tables, claim) if line.group is Group.NO_EVIDENCE for p in line.premises]
+    counted = counting(weighed, semantics)
+    pro, con, doubt = made = [side_made(counted, side, lines.policy) for side in SIDES]
+    names = {each.line.name for each in counted}
+    remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") in REMARKS]
+    silent = (Group.NO_EVIDENCE, Group.INCONCLUSIVE)
+    remarks += [p for line in dispute_lines(tables, claim) if line.group in silent for p in line.premises]
+    state = state_of(weighed, semantics)
     return Standing(
         claim=claim,
-        semantics=weights.semantics,
-        state=state_of(weighed, weights.semantics),
+        semantics=semantics,
+        state=state,
         states={name: state_of(weighed, name) for name in weights.fallen},
-        strength_for=accrued(standing[FOR]),
-        strength_against=accrued(standing[AGAINST]),
-        strength_doubt=accrued(standing[DOUBT]),
-        tier_for=_highest(standing[FOR]),
-        tier_against=_highest(standing[AGAINST]),
-        tier_doubt=_highest(standing[DOUBT]),
-        certainty=certainty,
-        certainty_by=certainty_by,
+        strength_for=pro.strength,
+        strength_against=con.strength,
+        strength_doubt=doubt.strength,
+        tier_for=pro.tier,
+        tier_against=con.tier,
+        tier_doubt=doubt.tier,
+        because=_because(lines, weighed, remarks, bool(doubt.tier)) if state == UNSUPPORTED else "",
+        ratings=tuple(lines.facts.ratings_shown(claim)),
         lines_for=sides[FOR],
         lines_against=sides[AGAINST],
         doubts=sides[DOUBT],
-        limits=tuple({line.name: line for line in sorted(limits, key=lambda x: (-x.tier.rank, x.name))}.values()),
+        limits=_limits(lines, toward, sides[FOR]),
         remarks=tuple(dict.fromkeys(remarks)),
+        beside=frozenset(x.line.name for x in weighed if x.stands[semantics] and x.line.name not in names),
+        questioned=weights.questioned.intersection(each.line.name for each in weighed),
+        independent={side: each.lines for side, each in zip(SIDES, made, strict=True)},
     )
 
 
-def _highest(lines: Iterable[Weighed]) -> Tier | None:
-    return max((each.line.tier for each in lines), default=None)
+def _limits(lines: Lines, toward: Iterable[EvidenceLine], pro: Iterable[Weighed]) -> tuple[EvidenceLine, ...]:
+    found = [line for line in toward if line.side == LIMIT and not line.excluded_because]
+    for each in pro:
+        hits = lines.hits.get(each.line.name, ())
+        found += [hit for hit in hits if hit.side == LIMIT and not hit.excluded_because]
+    return tuple({line.name: line for line in sorted(found, key=lambda x: (-x.tier.rank, x.name))}.values())
+
+
+def _because(lines: Lines, weighed: Iterable[Weighed], remarks: Iterable[str], doubted: bool) -> str:
+    """Return why nothing stands for a claim or against it."""
+    reasons = {each.line.excluded_because for each in weighed}
+    policy = lines.policy
+    looked = any(stated_tier(lines.facts, remark).rank > policy.untraced.rank for remark in remarks)
+    if looked or POOLED in reasons:
+        return DOUBTED if doubted and not looked else LOOKED_FOR
+    for reason, others in ((SUPERSEDED, {SUPERSEDED}), (RETRACTED, {RETRACTED, LOST})):
+        if reasons & others:
+            return reason
+    return DOUBTED if doubted else NEVER_STUDIED
 
 
 def state_of(lines: Iterable[Weighed], semantics: str) -> str:
     """Return the state of a claim with these lines, by those for it and against it; the doubts do not matter."""
-    sides = {each.line.side for each in lines if each.stands[semantics]}
+    sides = {each.line.side for each in counting(lines, semantics)}
     if FOR in sides:
         return CONTESTED if AGAINST in sides else SUPPORTED
     return OPPOSED if AGAINST in sides else UNSUPPORTED
 
 
-def _certainty(lines: Lines, claim: str, about: Iterable[EvidenceLine]) -> tuple[str | None, tuple[str, ...]]:
-    """Return the certainty that those of the highest tier state of the evidence; the lowest where they differ."""
-    tables, found = lines.tables, list[tuple[int, int, str]]()
-    if not tables.table("certainty"):
-        return None, ()
-    said = chain.from_iterable(line.premises for line in about if not line.excluded_because)
-    for assertion in dict.fromkeys(said):
-        stated = tables.one(assertion, "certainty")
-        tier = lines.policy.tier(tables.one(assertion, "evidenceKind") or "")
-        if stated in _CERTAINTIES and tier:
-            found.append((-tier.rank, list(_CERTAINTIES).index(stated), assertion))
-    if not found:
-        return None, ()
-    best = min(found)
-    by = sorted(assertion for rank, level, assertion in found if (rank, level) == best[:2])
-    return list(_CERTAINTIES.values())[best[1]], tuple(by)
+def _together(group: list[Weighed]) -> tuple[float, tuple[EvidenceLine, ...]]:
+    """Return 1 - product(1 - strength) over the independent lines of one tier that weigh most, and these lines.
 
-
-def _together(group: list[Weighed]) -> float:
-    """Return 1 - product(1 - strength) over the independent lines of one tier that weigh most."""
+    Imprecise trials come together to one precise one at most, so that it is also tried to take the precise ones first.
+    """
     if len(group) == 1:
-        return group[0].strength
+        return group[0].strength, (group[0].line,)
+    precise = [each for each in group if not each.line.small]
+    tried = [_heaviest(group)]
+    if precise and len(precise) < len(group):
+        first = _heaviest(precise)
+        taken = [line for line, _ in first]
+        rest = [each for each in group if each.line.small and not any(dependent(each.line, line) for line in taken)]
+        tried += [first + _heaviest(rest)]
+    strength, number = max((_accrued(chosen), -number) for number, chosen in enumerate(tried))
+    return strength, tuple(line for line, _ in tried[-number])
+
+
+def _heaviest(group: Iterable[Weighed]) -> list[Body]:
     # Logarithms, so that the greatest product has the greatest sum.
-    weights = sorted(weight for _, weight in heaviest((x.line, _weight(x.strength, "df-quad")) for x in group))
-    return -math.expm1(-math.fsum(weights))
+    return heaviest((each.line, _weight(each.strength, "df-quad")) for each in group)
+
+
+def _accrued(chosen: list[Body]) -> float:
+    small = math.fsum(sorted(weight for line, weight in chosen if line.small))
+    whole = math.fsum(sorted(weight for line, weight in chosen if not line.small))
+    most = _weight(chosen[0][0].tier.score, "df-quad")
+    return -math.expm1(-(whole + min(small, most)))

@@ -37,10 +37,12 @@ _COLUMNS = (
     "tier_against",
     "tier_doubt",
     "certainty",
-    "robust",
+    "rests_on",
+    "weighing_matters",
     "doubts",
     "id",
     "words",
+    "sentence",
     "remarks",
 )
 
@@ -63,6 +65,7 @@ def _weighing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--topic", metavar="ID", shell_complete=ids_of("topics"), help="Only claims about this topic, or a narrower one."
 )
 @_weighing_options
+@click.option("--as-of", metavar="DATE", help="Only what had been published by then, in the versions then current.")
 @click.option("--write", is_flag=True, help="Store the standings of all claims as assessments, in place of older ones.")
 @click.option("--against", metavar="STORE", help="Show what stands otherwise in this other store.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="[a table on a terminal, else CSV]")
@@ -75,12 +78,13 @@ def standing(
     topic: str | None,
     policy: str | None,
     semantics: str,
+    as_of: str | None,
     write: bool,
     against: str | None,
     form: str | None,
     output: str | None,
 ) -> None:
-    """Show what stands for each claim and against it, at which tier of evidence, and whether that is robust.
+    """Show what stands for each claim and against it, on what evidence, how certain that is, and what it rests on.
 
     A doubt (the evidence does not carry the claim) is a strength of its own, and never makes a claim contested.  It
     counts no votes: several lines from one study are one, and a crowd of opinions stays below one study.  It says
@@ -91,11 +95,12 @@ def standing(
     kg standing --topic massage --format json
     kg standing --write && kg query fragile-claims
     kg standing --against last-year/kg-store
+    kg standing relieves --as-of 2011-12-31
     """
     from kg.display import counted
 
-    with _opened(store, data, write) as graph:
-        evaluator = graph.evaluator(policy, semantics)
+    with _opened(store, data, write, as_of) as graph:
+        evaluator = graph.evaluator(policy, semantics, as_of)
         if write:
             count = evaluator.write()
             click.echo(f"wrote the standings of {counted(count, 'claim')} as assessments", err=True)
@@ -103,7 +108,7 @@ def standing(
                 return
         if against:
             with reading(against, ()) as older:
-                changes = evaluator.changes_since(older.evaluator(policy, semantics), claims, topic)
+                changes = evaluator.changes_since(older.evaluator(policy, semantics, as_of), claims, topic)
             put_out("".join(map(str, changes)) or "every claim stands as before\n", output)
             return
         found = evaluator.standings(claims, topic)
@@ -169,13 +174,17 @@ def what_if(
         click.echo("".join(map(str, changes)), nl=False)
 
 
-def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractContextManager[KnowledgeGraph]:
+def _opened(
+    store: str | None, data: tuple[str, ...], write: bool, as_of: str | None
+) -> AbstractContextManager[KnowledgeGraph]:
     if not write:
         return reading(store, data)
     from kg.errors import UnreadableError, UsageError
 
     if data:
         raise UsageError("--write needs a store, and --data reads files; load them first (kg load)")
+    if as_of:
+        raise UsageError("--write stores how claims stand today; leave out --as-of")
     graph = writing(store)
     if not graph.is_there(graph.location):
         raise UnreadableError(f"no store in {graph.location}; make one with: kg load PATH")
@@ -183,7 +192,19 @@ def _opened(store: str | None, data: tuple[str, ...], write: bool) -> AbstractCo
 
 
 def _written(found: list[Standing], form: str, evaluator: Evaluator) -> str:
-    return _table(found, evaluator) if form == "table" else written(evaluator.records(found), _COLUMNS, form)
+    if form == "table":
+        return _table(found, evaluator)
+    records = evaluator.records(found)
+    return written([_flat(record) for record in records] if form == "csv" else records, _COLUMNS, form)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a standing for a table of texts: the lists of ratings and of what the sides rest on as one text each."""
+    ratings = [
+        " to ".join(each["levels"]) + (f" ({each['year']})" if each["year"] else "") for each in record["certainty"]
+    ]
+    rests = [f"{side}: {', '.join(names)}" for side, names in record["rests_on"].items() if names]
+    return {**record, "certainty": ratings, "rests_on": rests}
 
 
 def _table(found: list[Standing], evaluator: Evaluator) -> str:
@@ -193,13 +214,8 @@ def _table(found: list[Standing], evaluator: Evaluator) -> str:
 
     rows = []
     for row in evaluator.records(found):
-        standing = Text(row["words"])
-        if row["certainty"]:
-            standing.append(f"\ncertainty of the evidence: {row['certainty']}", "dim")
-        if not row["robust"]:
-            standing.append("\nfragile: depends on the semantics", "dim")
-        if row["remarks"]:
-            standing.append(f"\nno evidence: {len(row['remarks'])}", "dim")
+        standing = Text(row["sentence"])
+        standing.append(f"\n{row['words']}", "dim")
         if row["flags"]:
             standing.append(f"\ninterests: {len(row['flags'])}", "dim")
         claim = Text.assemble(row["text"], "\n", (row["id"], "dim"))

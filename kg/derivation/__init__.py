@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from kg.derivation.near import derive_near, is_about_classes
 from kg.derivation.rules import COUNTERCLAIM, GRAPH, KEY, apply_rules, first, line_quads
-from kg.model.graph import DISPUTE, Tables
+from kg.model.graph import DISPUTE, GROUNDS, Tables
 from kg.namespaces import DERIVED
 from kg.store.terms import IRI, TYPE, Quad, hc, in_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store import Writer
 
 _FIRST = f"""
@@ -51,7 +53,16 @@ def _derive_first(writer: Writer) -> set[Quad]:
 
 
 def _tables(writer: Writer) -> Tables:
-    asked = [(TYPE, hc("Claim")), *((IRI(name), None) for name in DISPUTE)]
+    """Return what the rule of a dispute reads; of what evidence comes from only where something is said to that."""
+    tables = _stating(writer, DISPUTE)
+    said = (tables.claim_set, tables.table("asserts"), tables.table("premise"))
+    if any(not any(target in part for part in said) for target in tables.inverse("target")):
+        return _stating(writer, (*DISPUTE, *GROUNDS))
+    return tables
+
+
+def _stating(writer: Writer, names: Iterable[str]) -> Tables:
+    asked = [(TYPE, hc("Claim")), *((IRI(name), None) for name in names)]
     return Tables.of(
         (node, predicate.value, value) for predicate, cls in asked for node, value in writer.stating(predicate, cls)
     )

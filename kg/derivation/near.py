@@ -28,6 +28,8 @@ _HERE = GRAPH + "near"
 """Graph of what was read, in a store in memory."""
 _ASSERTS, _TARGET, _PREMISE, _AGENT, _SOURCE = map(hc, ("asserts", "target", "premise", "agent", "source"))
 _SUPERSEDES = hc("supersedes")
+_TRACED, _FINDING = hc("tracedTo"), hc("finding")
+_REPORTS = hc("reports"), hc("reportsOn")
 _IDENTIFIED_BY = (
     *(IRI(PRISM + "doi"), IRI(FABIO + "hasPubMedId"), IRI(FABIO + "hasPubMedCentralId"), hc("registration")),
     *(IRI(DCTERMS + "title"), KEY),
@@ -111,6 +113,9 @@ def _reached(near: _Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     behind = near.pointing(near.having(hit, _ASSERTS), _PREMISE)
     claims = hit | near.values(hit, _TARGET, _ASSERTS) | near.values(behind, _TARGET)
     claims |= _nodes(values[_ASSERTS]) | near.values(subjects[_AGENT], _ASSERTS)
+    moved = subjects[_TRACED] | subjects[_SOURCE] | _nodes(values[_FINDING])
+    resting = moved | near.resting(hit.union(*(subjects[name] for name in _REPORTS)))
+    claims |= near.values(resting, _ASSERTS) | near.values(near.pointing(resting, _PREMISE), _TARGET)
     sources = near.values(subjects[_ASSERTS] | subjects[_SOURCE], _SOURCE) | _nodes(values[_SOURCE])
     records = set[Node]().union(*(subjects[name] for name in (*_IDENTIFIED_BY, TYPE)))
     reached = {"claim": claims, "source": sources, "record": records}
@@ -150,7 +155,9 @@ def _counterclaims(
     """Return the class of what counters another claim, as it follows now and as it was derived."""
     counters = {_subject(quad) for quad in new if quad.predicate in _COUNTERS}
     typed = {_subject(change) for change in changes if change.object == COUNTERCLAIM}
-    maybe = counters | typed | {_subject(quad) for quad in old if quad.predicate in _COUNTERS}
+    # Where somebody states the link, what is derived from it shows that it was.
+    linked = {_subject(quad) for quad in old if quad.predicate in (*_COUNTERS, hc("counters"))}
+    maybe = counters | typed | linked
     now, before = set[Quad](), set[Quad]()
     for quad in near.about(maybe, DERIVED_GRAPH):
         if quad.predicate in _COUNTERS and quad.object not in reached["claim"]:
@@ -258,5 +265,18 @@ class _Near:
         claims = set(claims)
         hits = self.pointing(claims, _TARGET, _ASSERTS)
         premises = self.values(hits, _PREMISE)
-        further = self.pointing(hits | self.having(premises, _ASSERTS), _TARGET)
-        self.read(claims | hits | premises | further | self.values(further, _PREMISE))
+        grounds = self.grounds(hits | premises)
+        further = self.pointing(hits | (premises - claims) | grounds, _TARGET)
+        self.read(claims | hits | premises | grounds | further | self.values(further, _PREMISE))
+
+    def grounds(self, nodes: set[Node]) -> set[Node]:
+        """Return the sources and studies that `nodes` come from, as `kg.model.dispute.grounds` has it."""
+        holders = self.pointing(nodes, _FINDING)
+        found = self.values(nodes | holders, _TRACED, _SOURCE) | holders
+        return found | self.values(nodes | found, *_REPORTS)
+
+    def resting(self, evidence: set[Node]) -> set[Node]:
+        """Return what comes from one of the nodes `evidence`, if it is a source or a study, and these themselves."""
+        near = evidence | self.pointing(evidence, *_REPORTS)
+        resting = near | self.pointing(near, _TRACED, _SOURCE)
+        return resting | self.values(resting, _FINDING)

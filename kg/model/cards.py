@@ -6,11 +6,12 @@ The lines and their groups are those of `kg.model.dispute`; here they get their 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import dispute as rule
 from kg.model import nodes, phrases
-from kg.model.premises import NO_LEVEL, Premise, read_premise, verb, who
+from kg.model.premises import NO_LEVEL, Premise, argued, read_premise, verb, who
 from kg.model.reading import around
 from kg.model.vocabulary import AFFIRMS, RELATIONS, Group, verbs, words_of
 from kg.store.terms import IRI
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """Claim, argument (the step from evidence to claim) or assertion that a card is about."""
+    """Claim, argument (the step from evidence to claim), assertion, study or source that a card is about."""
 
     iri: IRI
     kind: str
     text: str
     line: IRI | None
     """The line of the page that it belongs to; None for the claim."""
+
+    @property
+    def what(self) -> str:
+        """Words before its text: "the argument from"."""
+        return {"argument": "the argument from", "assertion": "what is said by"}.get(self.kind, f"the {self.kind}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,6 +48,8 @@ class Card:
     group: Group
     word: str
     """Verb of its bearing on its target: affirms, doubts, supports, limits, challenges, backs, answers."""
+    argued: str
+    """Whose argument it is, as `kg.model.premises.argued` says it; empty where its speakers say it themselves."""
     premises: tuple[Premise, ...]
     targets: tuple[Target, ...]
     answers: tuple[Card, ...]
@@ -50,6 +58,8 @@ class Card:
 
     def __repr__(self) -> str:
         said = f"{self.word} {self.text!r}" if self.text else self.word
+        if self.argued:
+            return f"<{self.word}, {self.argued} {self.agent.name if self.agent else 'what stands'}: {self.text!r}>"
         return f"<{self.agent.name} {said}>" if self.agent else f"<{said}>"
 
     @property
@@ -147,6 +157,11 @@ class Dispute:
         return self.groups["silent"]
 
     @property
+    def inconclusive(self) -> tuple[Card, ...]:
+        """Cards of who looked and cannot tell: neither for nor against."""
+        return self.groups["inconclusive"]
+
+    @property
     def evidence(self) -> tuple[Card, ...]:
         """Cards of what challenges or backs the evidence for the claim."""
         return self.groups["evidence"]
@@ -163,6 +178,7 @@ _GROUPS: dict[str, tuple[Group, ...]] = {
     "doubts": (Group.DOUBT,),
     "limits": (Group.LIMIT,),
     "silent": (Group.NO_EVIDENCE,),
+    "inconclusive": (Group.INCONCLUSIVE,),
     "evidence": (Group.CHALLENGE, Group.BACKING),
 }
 
@@ -185,7 +201,8 @@ class _Maker:
         self._lines = rule.lines(graph.tables, claim.value)
         self._homes: dict[str, IRI] = {}
         for line in self._lines:
-            for node in (*line.nodes, *line.premises):
+            origins = chain.from_iterable(rule.grounds(graph.tables, premise) for premise in line.premises)
+            for node in (*line.nodes, *line.premises, *origins):
                 self._homes.setdefault(node, IRI(line.node))
 
     def dispute(self) -> Dispute:
@@ -215,6 +232,7 @@ class _Maker:
             also=tuple(own[1:]),
             group=line.group,
             word=line.verb,
+            argued=argued(graph, line),
             premises=tuple(self._premise(IRI(premise)) for premise in line.premises),
             targets=tuple(self._target(IRI(target), self._home(target, parent)) for target in line.targets),
             answers=self._cards(line.answers, line),
@@ -234,8 +252,8 @@ class _Maker:
     def _target(self, node: IRI, line: IRI | None) -> Target:
         """Return how a card names the claim, argument or assertion it is about."""
         graph = self._graph
-        if graph.is_a(node, "Claim"):
-            return Target(node, "claim", graph.named(node).value, line)
+        if kind := next((kind for kind in ("Claim", "Study", "Source") if graph.is_a(node, kind)), ""):
+            return Target(node, kind.lower(), graph.named(node).value, line)
         if graph.node(node, "asserts"):
             return Target(node, "assertion", f"{who(graph, node)}: {self._saying(node)}", line)
         premises = graph.nodes(node, "premise")

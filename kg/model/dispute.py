@@ -3,14 +3,15 @@
 The one place of this rule: pages, terminal, graph, matrix, tables, search, tallies and standings read their lines here.
 
 - A *bare* line is an assertion of the claim.  Its stance says where it counts: affirms, denies, doubts, or finds no
-  evidence, which is neither for nor against.
+  evidence or is inconclusive, which is neither for nor against.
 - An *argued* line is an argument whose target is the claim.  Its direction says where it counts: it supports, opposes
-  or qualifies.  If all its premises doubt, it opposes as a doubt; if all find no evidence, it is neither for nor
-  against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
+  or qualifies.  If all its premises doubt, it opposes as a doubt; if all find no evidence or are inconclusive, it is
+  neither for nor against.  An argument without a premise, or without a direction of ours, says nothing and is no line.
 - What is told in an argument is not told again: an assertion of the claim that is the premise of an argument to the
   same side of it is no bare line.
-- What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim is on the evidence: a
-  challenge, a backing or a limit.  What is said to any other line answers that line, and counts nowhere.
+- What opposes, supports or qualifies an argument or an assertion behind a line *for* the claim, or a study or source on
+  which that rests, is on the evidence: a challenge, a backing or a limit.  What is said to any other line answers that
+  line, and counts nowhere.
 - Arguments with the same premises that do the same are one line with several nodes; one that rests on its target alone
   is no line.
 - Interests behind a premise are of its speakers in the matter, and of anybody in the evidence that it rests on: who
@@ -20,6 +21,7 @@ The one place of this rule: pages, terminal, graph, matrix, tables, search, tall
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.graph import reached
@@ -27,9 +29,11 @@ from kg.model.vocabulary import (
     AFFIRMS,
     DENIES,
     DOUBTS,
+    INCONCLUSIVE,
     NO_EVIDENCE,
     OPPOSES,
     QUALIFIES,
+    REMARKS,
     SUPPORTS,
     Group,
     group_of,
@@ -53,10 +57,14 @@ _SIDES: Mapping[str, frozenset[Group]] = {
     AFFIRMS: frozenset({Group.FOR}),
     DENIES: frozenset({Group.AGAINST, Group.DOUBT}),
     DOUBTS: frozenset({Group.AGAINST, Group.DOUBT}),
-    NO_EVIDENCE: frozenset({Group.NO_EVIDENCE}),
+    NO_EVIDENCE: frozenset({Group.NO_EVIDENCE, Group.INCONCLUSIVE}),
+    INCONCLUSIVE: frozenset({Group.INCONCLUSIVE}),
 }
 """Stance -> the groups of arguments on the claim by which an assertion with that stance is told already."""
-ORDER = (Group.FOR, Group.AGAINST, Group.DOUBT, Group.LIMIT, Group.NO_EVIDENCE, Group.CHALLENGE, Group.BACKING)
+ORDER = (
+    *(Group.FOR, Group.AGAINST, Group.DOUBT, Group.LIMIT, Group.NO_EVIDENCE, Group.INCONCLUSIVE),
+    *(Group.CHALLENGE, Group.BACKING),
+)
 """The groups in the order in which they are shown and counted."""
 _DEEPEST = 6
 """Levels of answers to answers; beyond, a page would be all indentation."""
@@ -114,9 +122,9 @@ def group_of_argument(tables: Tables, argument: str) -> Group | None:
     stances = {stance_of(tables, premise) for premise in tables.all(argument, "premise")}
     if direction not in ON_EVIDENCE or not stances:
         return None
-    if stances == {NO_EVIDENCE}:
-        return Group.NO_EVIDENCE
-    return Group.DOUBT if direction == OPPOSES and stances - {NO_EVIDENCE} == {DOUBTS} else group_of(direction)
+    if stances <= REMARKS:
+        return group_of(min(stances))  # inconclusive where some are: they have looked
+    return Group.DOUBT if direction == OPPOSES and stances - REMARKS == {DOUBTS} else group_of(direction)
 
 
 def stance_of(tables: Tables, premise: str) -> str:
@@ -125,8 +133,13 @@ def stance_of(tables: Tables, premise: str) -> str:
 
 
 def is_circle(tables: Tables, argument: str, target: str) -> bool:
-    """Return True if an argument rests on its target alone: what is held for or against itself adds nothing."""
-    return tables.all(argument, "premise") == [target]
+    """Return True if an argument rests on its target alone: what is held for or against itself adds nothing.
+
+    A finding of a study is that study's own.
+    """
+    own = tables.inverse("finding") if not tables.all(target, "asserts") else {}
+    premises = tables.all(argument, "premise")
+    return bool(premises) and all(target in (premise, *own.get(premise, ())) for premise in premises)
 
 
 def is_told(tables: Tables, assertion: str, claim: str) -> bool:
@@ -178,9 +191,10 @@ def _on_evidence(tables: Tables, direct: Iterable[Line], placed: set[str]) -> li
 
 
 def _hits(tables: Tables, line: Line, placed: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield argument, direction and target of what is said to the nodes of a line, or to assertions behind it."""
-    behind = (premise for premise in line.premises if tables.all(premise, "asserts"))
-    for target in dict.fromkeys((*line.nodes, *behind)):
+    """Yield argument, direction and target of what is said to the nodes of a line, or to what is behind it."""
+    behind = (premise for premise in line.premises if premise not in tables.claim_set)
+    origins = chain.from_iterable(grounds(tables, premise) for premise in line.premises)
+    for target in dict.fromkeys((*line.nodes, *behind, *origins)):
         for argument in tables.inverse("target").get(target, ()):
             direction = tables.one(argument, "direction") or ""
             if (
@@ -245,6 +259,15 @@ def interests_behind(tables: Tables, premise: str, targets: Iterable[str]) -> se
         subjects = claims.union(*map(tables.topics, claims))
         found |= {interest for interest in own if subjects.intersection(tables.all(interest, "interestIn"))}
     return found
+
+
+def grounds(tables: Tables, premise: str) -> list[str]:
+    """Return the sources and studies that a premise comes from itself: what is said to one of them is said to it."""
+    holders = tables.inverse("finding").get(premise, [])
+    found = [x for node in (premise, *holders) for name in ("tracedTo", "source") for x in tables.all(node, name)]
+    found += holders
+    reports = ("reports", "reportsOn")
+    return [*found, *(x for node in (premise, *found) for name in reports for x in tables.all(node, name))]
 
 
 def evidence(tables: Tables, premise: str) -> set[str]:

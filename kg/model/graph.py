@@ -22,23 +22,33 @@ if TYPE_CHECKING:
     Statement = tuple[IRI, str, Term]
 
 _OWN = (
-    "about", "agent", "agentKind", "asserts", "certainty", "design", "direction", "evidenceKind", "finding",
-    "includesStudy", "interestIn", "interestKind", "interestOf", "intervention", "premise", "reports", "sameSourceAs",
-    "sameStudyAs", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo",
+    "about", "agent", "agentKind", "arm", "asserts", "certainty", "certaintyBy", "certaintyReason", "cites",
+    "comparator", "date", "design", "direction", "directness", "effectDirection", "effectMeasure", "evidenceKind",
+    "excludesStudy", "finding", "hedged", "includesStudy", "interestIn", "interestKind", "interestOf", "intervention",
+    "kind", "n", "numberOfStudies", "outcome", "participants", "premise", "reanalysisOf", "reports", "reportsOn",
+    "retractionDate", "sameSourceAs", "sameStudyAs", "searchedUntil", "source", "sourceStatus", "stance",
+    "supersedes", "target", "tracedTo", "without",
 )  # fmt: skip
 _PROPERTIES = {
     **{HC + name: name for name in _OWN},
+    DCTERMS + "date": "date",
     DCTERMS + "isPartOf": "isPartOf",
     SKOS + "broader": "broader",
 }
-NAMES = (*_PROPERTIES.values(), "genre")
+NAMES = (*dict.fromkeys(_PROPERTIES.values()), "class", "genre")
 DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
-_CONCEPTS = {"agentKind", "certainty", "design", "direction", "evidenceKind", "interestKind", "sourceStatus", "stance"}
+GROUNDS = tuple(HC + name for name in ("tracedTo", "source", "finding", "reports", "reportsOn"))
+"""Properties that it needs as well where something is said to a study or a source."""
+_CONCEPTS = {
+    *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectDirection"),
+    *("effectMeasure", "evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
+}
 _ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
 """Orders of values that are not that of their texts."""
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
+_CLASSES = {HC + "Source", HC + "Study"}
 T = TypeVar("T")
 
 
@@ -63,6 +73,8 @@ class Tables:
             elif predicate == _TYPE:
                 if value.value == _CLAIM:
                     claims.append(node.value)
+                elif value.value in _CLASSES:
+                    tables["class"].setdefault(node.value, []).append(value.value)
                 elif value.value.startswith(FABIO):
                     tables["genre"].setdefault(node.value, []).append(value.value.removeprefix(FABIO))
         return cls(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
@@ -89,6 +101,11 @@ class Tables:
                     found[value].append(node)
             self._inverse[name] = {value: sorted(nodes) for value, nodes in found.items()}
         return self._inverse[name]
+
+    @cached_property
+    def claim_set(self) -> frozenset[str]:
+        """The claims, to look one up."""
+        return frozenset(self.claims)
 
     def topics(self, claim: str) -> set[str]:
         """Return the topics of a claim, with the broader ones of each."""

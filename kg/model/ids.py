@@ -101,6 +101,11 @@ def quote_id(owner: str, number: int) -> str:
     return f"{owner}.quote-{number + 1}" if number else f"{owner}.quote"
 
 
+def bias_id(study: str, number: int) -> str:
+    """Return the id of a judgement of the risk of bias of `study`, counted from 0."""
+    return f"{study}.risk-of-bias-{number + 1}"
+
+
 def quote_order(quote: str) -> tuple[str, int, str]:
     """Return by what the quotes of one owner are sorted to stand as they were given: by number, else by IRI."""
     owner, _, number = quote.partition(".quote")

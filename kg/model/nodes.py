@@ -42,6 +42,8 @@ class Proposition(Titled):
     """Pairs such as ("comparator", "usual care"), only what is stated."""
     countered: int
     """Number of claims that counter it (derived)."""
+    effect: str | None = None
+    """Direction of its effect: benefit, harm, no difference, limit."""
     mentions: tuple[str, ...] = ()
     """Sentences on who says something of it without a stance: they are in none of its lines."""
 
@@ -58,6 +60,8 @@ class Interest:
     iri: IRI | None = None
     holder: str = ""
     """Name of the agent who has it."""
+    quotes: tuple[Quote, ...] = ()
+    """Words of the source that say so."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,6 +130,8 @@ class Source(Titled):
     """Pairs of what is shown and where it leads: ("doi:10.1/2", "https://doi.org/10.1/2")."""
     status: str | None
     """Status, unless it is simply current: corrected, superseded, retracted, preprint."""
+    retraction: str | None
+    """Date and reasons of its retraction, as far as stated: "May 2012, misconduct"."""
     superseded_by: tuple[str, ...]
     """Successors, in a few words each."""
     read_in: tuple[str, ...]
@@ -148,6 +154,7 @@ def proposition(graph: Graph, claim: IRI) -> Proposition:
         tuple(_labels(graph, graph.all(claim, "about"))),
         tuple((name, label) for name, label in scope if label),
         len(graph.nodes(claim, "counteredBy")),
+        graph.concept(claim, "effectDirection"),
         tuple(_mentions(graph, claim)),
     )
 
@@ -177,6 +184,7 @@ def interest(graph: Graph, node: IRI) -> Interest:
         graph.word(node, "note"),
         node,
         ", ".join(_labels(graph, graph.all(node, "interestOf"))),
+        quotes(graph, node),
     )
 
 
@@ -200,11 +208,19 @@ def figure(graph: Graph, finding: IRI) -> Figure:
         return graph.word(finding, name)
 
     estimate = phrases.estimate(word("value"), word("unit"), word("lower"), word("upper"), word("confidenceLevel"))
+    if estimate and (bound := graph.concept(finding, "bound")):
+        estimate = f"{bound} {estimate}"
+    left_out = _labels(graph, graph.all(finding, "without"))
+    planned = {"true": "planned beforehand", "false": "not planned beforehand"}.get(word("prespecified") or "")
     arms = [graph.label(graph.node(finding, name)) for name in ("arm", "comparator")]
     details = (
         graph.concept(finding, "effectMeasure"),
         word("measure"),
         graph.label(graph.node(finding, "outcome")),
+        word("threshold"),
+        f"in {whom}" if (whom := graph.label(graph.node(finding, "population"))) else None,
+        planned,
+        f"without {phrases.sentence_list(left_out)}" if left_out else None,
         " against ".join(filter(None, arms)) if arms[0] else f"against {arms[1]}" if arms[1] else None,
         f"at {phrases.duration(time)}" if (time := word("timePoint")) else None,
         _p_value(word("pValue")),
@@ -223,6 +239,10 @@ def study(graph: Graph, node: IRI) -> Study:
         ("setting", graph.word(node, "setting")),
         ("population", graph.label(graph.node(node, "population"))),
         ("follow-up", phrases.duration(follow_up) if follow_up else None),
+        ("studies included", graph.word(node, "numberOfStudies")),
+        ("searched until", phrases.date(until) if (until := graph.word(node, "searchedUntil")) else None),
+        ("reanalysis of", graph.label(graph.node(node, "reanalysisOf"))),
+        ("risk of bias", "; ".join(_bias(graph, each) for each in graph.nodes(node, "riskOfBias"))),
         ("note", graph.word(node, "note")),
     )
     figures = [figure(graph, finding) for finding in graph.nodes(node, "finding")]
@@ -254,10 +274,20 @@ def source(graph: Graph, node: IRI) -> Source:
         _container(graph, node),
         tuple(_links(graph, node)),
         None if status in _UNREMARKABLE else status,
+        _retraction(graph, node),
         tuple(_short(*_record(graph, newer)) for newer in graph.pointing("supersedes", node)),
         tuple(value.value for value in graph.all(node, "readIn")),
         graph.word(node, "note"),
     )
+
+
+def _bias(graph: Graph, node: IRI) -> str:
+    """Return a judgement of the risk of bias: "overall: high risk (RoB 2; Cochrane 2015)"."""
+    judge = graph.node(node, "judgedBy")
+    named = source(graph, judge).short if judge and graph.is_a(judge, "Source") else graph.label(judge)
+    by = "; ".join(filter(None, (graph.word(node, "biasTool"), named)))
+    said = f"{graph.concept(node, 'biasDomain')}: {graph.concept(node, 'biasJudgement')}"
+    return f"{said} ({by})" if by else said
 
 
 def _record(graph: Graph, node: IRI) -> tuple[str, str | None, str | None]:
@@ -273,6 +303,12 @@ def _short(title: str, creator: str | None, date: str | None) -> str:
         return phrases.shorten(title, 60)
     year = (date or "")[-4:]
     return names[0] + (" et al." if len(names) > 1 else "") + (f" {year}" if year.isdigit() else "")
+
+
+def _retraction(graph: Graph, node: IRI) -> str | None:
+    date = graph.word(node, "retractionDate")
+    reasons = _labels(graph, graph.all(node, "retractionReason"))
+    return ", ".join([*([phrases.date(date)] if date else []), *reasons]) or None
 
 
 def _arm(graph: Graph, arm: IRI) -> str:

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import nodes, phrases
 from kg.model.dispute import interests_behind
 from kg.model.labels import NOT_NAMED, Text
-from kg.model.vocabulary import AFFIRMS, NO_STANCE, verbs, words_of
-from kg.store.terms import IRI
+from kg.model.vocabulary import AFFIRMS, NO_STANCE, of_scheme, verbs, words_of
+from kg.namespaces import local_name
+from kg.store.terms import IRI, hc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.model.dispute import Line
     from kg.model.graph import Graph
 
+CURATOR = hc("Curator")
+"""Whoever wrote the data down."""
 NO_LEVEL = 9
 """Ranks after every OCEBM level."""
+LEVELS = {"High": 0, "Moderate": 1, "Low": 2, "VeryLow": 3}
+"""Certainties from the highest to the lowest."""
 KINDS = ("Finding", "Study", "Source", "Claim", "Argument")
 
 
@@ -41,6 +47,13 @@ class Drift(NamedTuple):
     kind: str
     origin: str | None
     reason: str | None
+    is_possible: bool = False
+    """True if it goes by a lead."""
+
+    @property
+    def word(self) -> str:
+        """Beginning of a sentence about it, which never shows a lead as fact."""
+        return "Possibly changed on the way" if self.is_possible else "Changed on the way"
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,7 +76,14 @@ class Premise(nodes.Titled):
     quotes: tuple[nodes.Quote, ...]
     date: str | None
     evidence_kind: str | None
+    hedged: str | None
+    """Word of caution with which it is said."""
     certainty: str | None
+    """As stated: "low to very low"."""
+    certainty_reasons: tuple[str, ...]
+    """Reasons that it is no more certain."""
+    certainty_by: str | None
+    """Source that rates the certainty, in a few words, where it is not its own."""
     traces: tuple[Trace, ...]
     figures: tuple[nodes.Figure, ...]
     leads: tuple[Lead, ...]
@@ -74,6 +94,12 @@ class Premise(nodes.Titled):
     """Interests of its speaker, then those of others in the evidence that it rests on."""
     rank: tuple[int, str]
     """OCEBM level of the evidence if traced (else 9) and date: the order of the cards."""
+
+    @property
+    def rated(self) -> str:
+        """Certainty with its reasons: "low to very low, for risk of bias"."""
+        reasons = f", for {phrases.sentence_list(self.certainty_reasons)}" if self.certainty_reasons else ""
+        return f"{self.certainty}{reasons}" if self.certainty else ""
 
     @property
     def is_untraced(self) -> bool:
@@ -102,6 +128,26 @@ def who(graph: Graph, premise: IRI) -> str:
         return nodes.agent(graph, agent).name.value
     other = NOT_NAMED if graph.node(premise, "asserts") else "premise"
     return next((kind.lower() for kind in KINDS if graph.is_a(premise, kind)), other)
+
+
+def argued(graph: Graph, line: Line) -> str:
+    """Return whose argument a line is, in words that lead to its premises: "our reading, from".
+
+    Empty where the premises say it themselves.
+
+    Who speaks in a premise is not thereby who challenges or answers with it: where nobody is said to, "from" is all.
+    """
+    if not line.direction or line.verb in {stance.verb for stance in of_scheme("Stance").values()}:
+        return ""
+    arguers = {arguer for node in line.nodes for arguer in graph.nodes(IRI(node), "arguedBy")}
+    if not arguers:
+        return "from"
+    if CURATOR in arguers:
+        return "our reading, from"
+    if arguers <= {agent for premise in line.premises for agent in graph.nodes(IRI(premise), "agent")}:
+        return ""
+    names = sorted(nodes.agent(graph, arguer).name.value for arguer in arguers)
+    return f"as {phrases.sentence_list(names)} {'argues' if len(names) == 1 else 'argue'}, from"
 
 
 def verb(graph: Graph, premise: IRI) -> str:
@@ -149,7 +195,10 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         quotes=nodes.quotes(graph, node),
         date=phrases.date(date) if date else None,
         evidence_kind=graph.label(evidence),
-        certainty=graph.concept(node, "certainty"),
+        hedged=graph.word(node, "hedged"),
+        certainty=_certainty(graph, node),
+        certainty_reasons=tuple(sorted(filter(None, map(graph.label, graph.nodes(node, "certaintyReason"))))),
+        certainty_by=nodes.source(graph, rater).short if (rater := graph.node(node, "certaintyBy")) else None,
         traces=traces,
         figures=tuple(nodes.figure(graph, each) for each in _figures(graph, node, kind)),
         leads=tuple(_leads(graph, node)),
@@ -159,6 +208,14 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         interests=interests(graph, node, claim),
         rank=((graph.level(evidence) or NO_LEVEL) if traces else NO_LEVEL, date or "9999"),
     )
+
+
+def _certainty(graph: Graph, node: IRI) -> str | None:
+    """Return the certainty that is stated of `node`, the higher end of a range first."""
+    stated = sorted(
+        graph.nodes(node, "certainty"), key=lambda each: (LEVELS.get(local_name(each.value), 0), each.value)
+    )
+    return " to ".join(filter(None, map(graph.label, stated))) or None
 
 
 def marks_of(interests: tuple[nodes.Interest, ...], agent: nodes.Agent | None) -> tuple[str, ...]:
@@ -217,7 +274,8 @@ def _leads(graph: Graph, node: IRI) -> Iterator[Lead]:
 def _drifts(graph: Graph, node: IRI) -> Iterator[Drift]:
     for drift in graph.pointing("driftOf", node):
         origin = graph.node(drift, "driftFrom")
-        yield Drift(graph.concept(drift, "driftKind") or "changed", _origin(graph, origin), graph.word(drift, "reason"))
+        kind, reason = graph.concept(drift, "driftKind") or "changed", graph.word(drift, "reason")
+        yield Drift(kind, _origin(graph, origin), reason, graph.code(drift, "driftCertainty") == "possible")
 
 
 def _origin(graph: Graph, node: IRI | None) -> str | None:

@@ -33,7 +33,8 @@ _FOLLOWED = (
         for name in ("interestIn", "interestOf", "finding", "arm", "about", "population", "intervention", "outcome")
     ),
     *(HC + name for name in ("comparator", "kind", "agentKind", "interestKind", "driftKind", "evidenceKind")),
-    *(HC + name for name in ("certainty", "design", "effectMeasure")),
+    *(HC + name for name in ("certainty", "design", "effectMeasure", "effectDirection", "arguedBy", "certaintyBy")),
+    *(HC + name for name in ("riskOfBias", "judgedBy", "reanalysisOf", "without")),
     DCTERMS + "isPartOf",
     OA + "hasSelector",
 )
@@ -43,7 +44,8 @@ _POINTERS = tuple(HC + name for name in ("interestOf", "leadFor", "driftOf", "su
 _SAID = tuple(
     HC + name
     for name in (
-        "premise", "asserts", "agent", "source", "about", "population", "intervention", "outcome", "comparator",
+        "premise", "asserts", "agent", "arguedBy", "source", "about", "population", "intervention", "outcome",
+        "comparator",
     )
 )  # fmt: skip
 _SAID_POINTERS = (HC + "reports", HC + "finding")
@@ -56,6 +58,7 @@ _ENDS = {
     HC + "driftOf": ("Assertion",),
     HC + "supersedes": ("Source",),
     HC + "reports": ("Study",),
+    HC + "reportsOn": ("Study",),
     HC + "finding": ("Finding",),
 }
 _TYPED = frozenset(
@@ -67,18 +70,21 @@ _TYPED = frozenset(
 
 # From a node of the dispute to what its weight depends on; and from what points at it.
 _EVIDENCE = (
-    *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "includesStudy", "sameSourceAs")),
-    *(HC + name for name in ("sameStudyAs", "about", "intervention", "interestIn")),
+    *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "reportsOn", "includesStudy")),
+    *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without")),
+    *(HC + name for name in ("sameSourceAs", "sameStudyAs", "supersedes", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-_EVIDENCE_POINTERS = tuple(HC + name for name in ("finding", "reports", "supersedes", "interestOf", "interestIn"))
+_EVIDENCE_POINTERS = tuple(
+    HC + name for name in ("finding", "reports", "reportsOn", "supersedes", "interestOf", "interestIn")
+)
 
 # Links by which one thing is near another in the picture of a neighbourhood; topics and concepts bind nothing.
 _LINKS = tuple(
     HC + name
     for name in (
-        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "cites", "supersedes",
+        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "reportsOn", "cites", "supersedes",
         "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
     )
 )  # fmt: skip
@@ -167,12 +173,16 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     """Return the tables of all that the standings of `claims` can depend on: equal standings follow as from the whole.
 
     These are the arguments that bear on the claims, however far (the backward closure over targets and premises), and
-    what their evidence goes back to: studies and the reviews that include them, speakers, interests, topics.
+    what their evidence goes back to: studies and what a review includes, speakers, interests, topics; what is said of
+    these studies and sources; and how certain the evidence is on the claims that these are put forward for.
     """
     reader = _Reader(store)
     start = reader.describe(claims)
     reader.bearing(start)
+    reader.rated(start)
     reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.succession(start)
+    reader.dates()
     return reader.graph().tables
 
 
@@ -251,7 +261,7 @@ class _Reader:
         self.describe(assertions)
         uses = self.describe(self.point(HC + "premise", [*claims, *assertions]))
         self.describe(target for use in uses for target in self.values(use, HC + "target"))
-        frontier, seen = {*claims, *assertions}, set[IRI]()
+        frontier, seen = {*claims, *assertions, *self._grounds(assertions)}, set[IRI]()
         while frontier:
             seen |= frontier
             arguments = self.point(HC + "target", sorted(frontier, key=str))
@@ -259,7 +269,8 @@ class _Reader:
             premises = {node for argument in arguments for node in self.values(argument, HC + "premise")}
             self.describe(premises)
             # What hits an assertion hits the argument made of it; a premise that is a claim has a page of its own.
-            frontier = {*arguments, *(node for node in premises if self.values(node, HC + "asserts"))} - seen
+            behind = {node for node in premises if not self.is_claim(node)}
+            frontier = {*arguments, *behind, *self._grounds(behind)} - seen
 
     def bearing(self, claims: Iterable[IRI]) -> None:
         """Read every argument and assertion that bears on `claims`, on what these rest on, and so on."""
@@ -270,7 +281,46 @@ class _Reader:
             self.describe(hits)
             premises = {premise for hit in hits for premise in self.values(hit, HC + "premise")}
             self.describe(premises)
-            frontier = (hits | premises) - seen
+            frontier = (hits | premises | self._grounds(hits | premises)) - seen
+
+    def _grounds(self, nodes: Iterable[IRI]) -> set[IRI]:
+        """Read and return the sources and studies that nodes come from, as `kg.model.dispute.grounds` has it."""
+        nodes = set(nodes)
+        holders = set(self.point(HC + "finding", nodes))
+        self.describe(holders)
+        behind = ("tracedTo", "source")
+        found = {
+            value for node in nodes | holders for name in behind for value in self.values(node, HC + name)
+        } | holders
+        self.describe(found)
+        reports = ("reports", "reportsOn")
+        return found | {study for node in nodes | found for name in reports for study in self.values(node, HC + name)}
+
+    def rated(self, claims: Iterable[IRI]) -> None:
+        """Read what is said of the claims that assertions of `claims` are held to support: its certainty is shown."""
+        uses = self.point(HC + "premise", self.point(HC + "asserts", claims))
+        self.describe(uses)
+        broader = {target for use in uses for target in self.values(use, HC + "target")} - set(claims)
+        held = self.point(HC + "target", broader)
+        self.describe([*broader, *self.point(HC + "asserts", broader), *held])
+        self.describe(premise for use in held for premise in self.values(use, HC + "premise"))
+
+    def succession(self, claims: Iterable[IRI]) -> None:
+        """Read what the successors of superseded sources say, where a claim is of a harm: silence does not drop one."""
+        if any(HC + "Harm" in (kind.value for kind in self.values(claim, HC + "kind")) for claim in claims):
+            newer = [node for node in self._stated if self.values(node, HC + "supersedes")]
+            said = self.describe(self.point(HC + "source", newer))
+            self.describe(claim for assertion in said for claim in self.values(assertion, HC + "asserts"))
+            self.describe(self.point(HC + "premise", said))
+
+    def evidence(self) -> list[IRI]:
+        """Return the studies and sources that were read."""
+        return [*self.with_class("Study"), *self.with_class("Source")]
+
+    def dates(self) -> None:
+        """Read what undated sources cite: they are no older than that."""
+        undated = [node for node in self.with_class("Source") if DCTERMS + "date" not in self._stated[node]]
+        self.describe(cited for source in undated for cited in self.values(source, HC + "cites"))
 
     def follow(
         self, links: Iterable[str] = _FOLLOWED, pointers: Iterable[str] = _POINTERS, *, with_interests: bool = True
@@ -324,8 +374,7 @@ class _Reader:
         while studies:
             names = (HC + "includesStudy", HC + "sameStudyAs")
             studies = self.describe(value for study in studies for name in names for value in self.values(study, name))
-        evidence = [*self.with_class("Study"), *self.with_class("Source")]
-        return self.describe(self.point(HC + "interestIn", evidence))
+        return self.describe(self.point(HC + "interestIn", self.evidence()))
 
     def with_class(self, name: str) -> list[IRI]:
         """Return the nodes so far that have a class of ours."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Several = str | tuple[str, ...]
 """One text or id, or several."""
+CURATOR = "curator"
+"""Word for whoever wrote the data down, where an argument names who argues so."""
 
 
 class QuoteRecord(NamedTuple):
@@ -27,6 +29,16 @@ class QuoteRecord(NamedTuple):
     """Start and end in the text, in code points."""
     language: str = ""
     """That the source is printed in; empty for that of the curator."""
+
+
+class BiasRecord(NamedTuple):
+    """Judgement of the risk of bias of a study, in one domain."""
+
+    domain: str
+    judgement: str
+    tool: str = ""
+    by: str = ""
+    """Id of an agent or a source."""
 
 
 class TopicRecord(NamedTuple):
@@ -79,9 +91,15 @@ class SourceRecord(NamedTuple):
     url: Several = ""
     rights: str = ""
     status: str = ""
+    retraction_date: str = ""
+    retraction_reason: Several = ""
     cites: Several = ""
     reports: Several = ""
-    """Ids of studies."""
+    """Ids of studies, at first hand."""
+    reports_on: Several = ""
+    """Ids of studies, at second hand."""
+    excludes: Several = ""
+    """Ids of studies that it leaves out."""
     supersedes: Several = ""
     read: str = ""
     note: Several = ""
@@ -101,6 +119,12 @@ class StudyRecord(NamedTuple):
     limitations: Several = ""
     includes: Several = ""
     """Ids of the studies that a review or pooled analysis takes in."""
+    number_of_studies: int | None = None
+    searched: str = ""
+    """Date until which a review searched."""
+    excludes: Several = ""
+    reanalysis_of: Several = ""
+    risk_of_bias: tuple[BiasRecord, ...] = ()
     read: str = ""
     note: Several = ""
 
@@ -126,16 +150,23 @@ class FindingRecord(NamedTuple):
     measure: str = ""
     effect: str = ""
     value: int | Decimal | None = None
+    bound: str = ""
+    """exactly, at least, at most or about."""
     unit: str = ""
     interval: tuple[int | Decimal, ...] = ()
     """Lower and upper end."""
     confidence: int | Decimal | None = None
     p: str = ""
     n: int | None = None
+    population: Several = ""
+    prespecified: bool | None = None
+    without: Several = ""
+    """Ids of studies or sources that it leaves out."""
     arm: Several = ""
     comparator: Several = ""
     time: str = ""
     outcome: Several = ""
+    threshold: str = ""
     read: str = ""
     note: Several = ""
 
@@ -146,6 +177,7 @@ class ClaimRecord(NamedTuple):
     id: str
     text: str = ""
     kind: str = ""
+    effect: str = ""
     about: Several = ""
     population: Several = ""
     intervention: Several = ""
@@ -164,9 +196,15 @@ class AssertionRecord(NamedTuple):
     stance: str = ""
     source: str = ""
     quotes: tuple[QuoteRecord, ...] = ()
+    hedged: str = ""
+    directness: str = ""
+    """Whether its estimate is from a comparison made: a network of trials may compare what no trial did."""
     date: str = ""
     evidence: str = ""
-    certainty: str = ""
+    certainty: Several = ""
+    certainty_reasons: Several = ""
+    certainty_by: str = ""
+    """Id of a source."""
     traced_to: Several = ""
     read: str = ""
     note: Several = ""
@@ -184,7 +222,7 @@ class LeadRecord(NamedTuple):
 
 
 class ArgumentRecord(NamedTuple):
-    """Argument from premises for, against or about the scope of a claim, an assertion or another argument."""
+    """Argument from premises for, against or about the scope of a claim, an assertion, another argument, or a study."""
 
     id: str
     premises: Several = ""
@@ -192,6 +230,8 @@ class ArgumentRecord(NamedTuple):
     direction: str = ""
     """supports, opposes or qualifies."""
     directness: str = ""
+    argued_by: Several = ""
+    """Ids of agents, or `CURATOR`."""
     note: Several = ""
 
 
@@ -203,6 +243,7 @@ class InterestRecord(NamedTuple):
     interest_in: Several = ""
     kind: str = ""
     source: Several = ""
+    quotes: tuple[QuoteRecord, ...] = ()
     note: Several = ""
 
 
@@ -213,6 +254,9 @@ class DriftRecord(NamedTuple):
     assertion: Several = ""
     origin: Several = ""
     kind: str = ""
+    certainty: str = ""
+    """certain or possible."""
+    quotes: tuple[QuoteRecord, ...] = ()
     reason: Several = ""
     read: str = ""
     note: Several = ""

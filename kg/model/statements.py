@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date as calendar_date
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.model.ids import quote_id
+from kg.model.ids import bias_id, quote_id
+from kg.model.literals import concept, date, decimal, duration, integer
 from kg.model.records import (
+    CURATOR,
     AgentRecord,
     ArgumentRecord,
     ArmRecord,
     AssertionRecord,
+    BiasRecord,
     ClaimRecord,
     DriftRecord,
     FindingRecord,
@@ -27,7 +27,7 @@ from kg.model.records import (
     StudyRecord,
     TopicRecord,
 )
-from kg.namespaces import FABIO, HC, OA
+from kg.namespaces import FABIO, OA
 from kg.store.terms import IRI, TYPE, Literal, Quad, iri, typed
 
 if TYPE_CHECKING:
@@ -71,63 +71,6 @@ SOURCE_TYPES = {
 """Word of the schema -> class of FaBiO; it has none of its own for a fact sheet, a survey or a registration."""
 
 
-# ------------------------------------------------------------------------------------------------------------- literals
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_DURATION = re.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
-_ISO_MONTHS = re.compile(r"P(?=\d)(\d+Y)?(\d+M)?")
-_ISO_DAYS = re.compile(r"P(?=\d|T)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
-
-_UNITS = {
-    "minute": ("PT{}M", 1, "dayTimeDuration"),
-    "hour": ("PT{}H", 1, "dayTimeDuration"),
-    "day": ("P{}D", 1, "dayTimeDuration"),
-    "week": ("P{}D", 7, "dayTimeDuration"),
-    "month": ("P{}M", 1, "yearMonthDuration"),
-    "year": ("P{}Y", 1, "yearMonthDuration"),
-}
-"""XSD durations have no weeks, and only days-and-time or years-and-months can be ordered (XSD 1.1 part 2, 3.4.26)."""
-
-
-def duration(written: str) -> Literal | None:
-    """Return the literal of "10 weeks", "6 months", "1 year" or an ISO duration; None if it is none of these."""
-    if match := _DURATION.fullmatch(written.strip()):
-        form, factor, datatype = _UNITS[match[2]]
-        return typed(form.format(int(match[1]) * factor), datatype)
-    if _ISO_MONTHS.fullmatch(written):
-        return typed(written, "yearMonthDuration")
-    return typed(written, "dayTimeDuration") if _ISO_DAYS.fullmatch(written) else None
-
-
-def date(written: str | int) -> Literal | None:
-    """Return the literal of 2011 (gYear), 2011-07 (gYearMonth) or 2011-07-05 (date); None if there is no such day."""
-    match = _DATE.fullmatch(str(written))
-    if not match:
-        return None
-    year, month, day = match.groups()
-    try:
-        calendar_date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return typed(match[0], "date" if day else "gYearMonth" if month else "gYear")
-
-
-def decimal(written: int | Decimal) -> Literal:
-    """Return an xsd:decimal, which has no exponent; digits after the point stay as written."""
-    return typed(format(Decimal(written), "f"), "decimal")
-
-
-def integer(written: int | Decimal) -> Literal:
-    """Return an xsd:integer."""
-    return typed(str(int(written)), "integer")
-
-
-@lru_cache(maxsize=1024)
-def concept(word: str) -> IRI:
-    """Return the concept that a word of the schema means: "randomised trial" is hc:RandomisedTrial."""
-    return IRI(HC + "".join(part.capitalize() for part in re.split(r"[\s-]+", word)))
-
-
 # ---------------------------------------------------------------------------------------------------------- value forms
 
 Value = Any
@@ -149,12 +92,20 @@ def _text(value: Value, record: Any, to: Statements) -> Terms:
     return [Literal(str(text)) for text in _each(value)]
 
 
-def _concept(value: str, record: Any, to: Statements) -> Terms:
-    return [concept(value)]
+def _concept(value: Value, record: Any, to: Statements) -> Terms:
+    return [concept(word) for word in _each(value)]
 
 
 def _node(value: Value, record: Any, to: Statements) -> Terms:
     return [to.node(short_id) for short_id in _each(value)]
+
+
+def _arguer(value: Value, record: Any, to: Statements) -> Terms:
+    return [concept(CURATOR) if word == CURATOR else to.node(word) for word in _each(value)]
+
+
+def _truth(value: bool, record: Any, to: Statements) -> Terms:
+    return [typed(str(value).lower(), "boolean")]
 
 
 def _address(value: Value, record: Any, to: Statements) -> Terms:
@@ -216,6 +167,19 @@ def _quotes(
         yield from to.quote(quoted, quote)
 
 
+def _risk_of_bias(
+    node: IRI, value: tuple[BiasRecord, ...], properties: tuple[IRI, ...], to: Statements
+) -> Iterator[Statement]:
+    names = ("biasDomain", "biasJudgement", "biasTool", "judgedBy")
+    forms = (_concept, _concept, _text, _node)
+    for number, judgement in enumerate(value):
+        judged = IRI(bias_id(node.value, number))
+        yield node, properties[0], judged
+        yield judged, TYPE, iri("hc:RiskOfBiasJudgement")
+        for name, form, word in zip(names, forms, judgement, strict=True):
+            yield from ((judged, iri(f"hc:{name}"), term) for term in form(word, judgement, to) if word)
+
+
 # ------------------------------------------------------------------------------------------------------------ the table
 
 
@@ -232,6 +196,7 @@ class States(NamedTuple):
 
 _NOTE, _READ, _DATED = States("hc:note", _words), States("hc:readIn", _text), States("hc:date", _date)
 _REASON, _SOURCE = States("hc:reason", _words), States("hc:source", _node)
+_EXCLUDES = States("hc:excludesStudy", _node)
 _QUOTED = States("hc:quote", whole=_quotes)
 _SCOPE = {role: States(f"hc:{role}", _node) for role in ("population", "intervention", "comparator", "outcome")}
 
@@ -277,8 +242,12 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "url": States("schema:url", _address),
             "rights": States("dc:rights", _text),
             "status": States("hc:sourceStatus", _concept),
+            "retraction_date": States("hc:retractionDate", _date),
+            "retraction_reason": States("hc:retractionReason", _concept),
             "cites": States("hc:cites", _node),
             "reports": States("hc:reports", _node),
+            "reports_on": States("hc:reportsOn", _node),
+            "excludes": _EXCLUDES,
             "supersedes": States("hc:supersedes", _node),
             "read": _READ,
             "note": _NOTE,
@@ -296,6 +265,11 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "follow_up": States("hc:followUp", _duration),
             "limitations": States("hc:limitation", _words),
             "includes": States("hc:includesStudy", _node),
+            "number_of_studies": States("hc:numberOfStudies", _integer),
+            "searched": States("hc:searchedUntil", _date),
+            "excludes": _EXCLUDES,
+            "reanalysis_of": States("hc:reanalysisOf", _node),
+            "risk_of_bias": States("hc:riskOfBias", whole=_risk_of_bias),
             "read": _READ,
             "note": _NOTE,
         },
@@ -318,15 +292,20 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "measure": States("hc:measure", _text),
             "effect": States("hc:effectMeasure", _concept),
             "value": States("hc:value", _decimal),
+            "bound": States("hc:bound", _concept),
             "unit": States("hc:unit", _text),
             "interval": States("hc:lower hc:upper", whole=_interval),
             "confidence": States("hc:confidenceLevel", _decimal),
             "p": States("hc:pValue", _text),
             "n": States("hc:n", _integer),
+            "population": _SCOPE["population"],
+            "prespecified": States("hc:prespecified", _truth),
+            "without": States("hc:without", _node),
             "arm": States("hc:arm", _node),
             "comparator": _SCOPE["comparator"],
             "time": States("hc:timePoint", _duration),
             "outcome": _SCOPE["outcome"],
+            "threshold": States("hc:threshold", _words),
             "read": _READ,
             "note": _NOTE,
         },
@@ -336,6 +315,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
         {
             "text": States("hc:text", _words),
             "kind": States("hc:kind", _concept),
+            "effect": States("hc:effectDirection", _concept),
             "about": States("hc:about", _node),
             **_SCOPE,
             "time": States("hc:timeFrame", _time_frame),
@@ -350,9 +330,13 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "stance": States("hc:stance", _concept),
             "source": _SOURCE,
             "quotes": _QUOTED,
+            "hedged": States("hc:hedged", _words),
+            "directness": States("hc:directness", _concept),
             "date": _DATED,
             "evidence": States("hc:evidenceKind", _concept),
             "certainty": States("hc:certainty", _concept),
+            "certainty_reasons": States("hc:certaintyReason", _concept),
+            "certainty_by": States("hc:certaintyBy", _node),
             "traced_to": States("hc:tracedTo", _node),
             "read": _READ,
             "note": _NOTE,
@@ -375,6 +359,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "target": States("hc:target", _node),
             "direction": States("hc:direction", _concept),
             "directness": States("hc:directness", _concept),
+            "argued_by": States("hc:arguedBy", _arguer),
             "note": _NOTE,
         },
     ),
@@ -385,6 +370,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "interest_in": States("hc:interestIn", _node),
             "kind": States("hc:interestKind", _concept),
             "source": _SOURCE,
+            "quotes": _QUOTED,
             "note": _NOTE,
         },
     ),
@@ -394,6 +380,8 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "assertion": States("hc:driftOf", _node),
             "origin": States("hc:driftFrom", _node),
             "kind": States("hc:driftKind", _concept),
+            "certainty": States("hc:driftCertainty", _concept),
+            "quotes": _QUOTED,
             "reason": _REASON,
             "read": _READ,
             "note": _NOTE,
@@ -436,7 +424,7 @@ def _compiled(name: str, fields: dict[str, States]) -> _Class:
 
 
 _CLASSES = {kind: _compiled(name, fields) for kind, (name, fields) in TABLE.items()}
-_NUMBERS = (int, Decimal)
+_NUMBERS = (int, Decimal, bool)
 _OA = {
     name: IRI(OA + name)
     for name in (

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 SUPPORTS, OPPOSES, QUALIFIES = "Supports", "Opposes", "Qualifies"
 """Directions of an argument, by the local names of their concepts."""
-AFFIRMS, DENIES, DOUBTS, NO_EVIDENCE = "Affirms", "Denies", "Doubts", "NoEvidence"
+AFFIRMS, DENIES, DOUBTS, NO_EVIDENCE, INCONCLUSIVE = "Affirms", "Denies", "Doubts", "NoEvidence", "Inconclusive"
 """Stances of an assertion, likewise."""
+REMARKS = frozenset({NO_EVIDENCE, INCONCLUSIVE})
+"""Stances that are neither for a claim nor against it."""
 NO_STANCE, NO_DIRECTION = "says something of", "bears on"
 """Verbs of an assertion without a stance, and of an argument without a direction: neither for nor against."""
 SCOPE = ("population", "intervention", "comparator", "outcome")
@@ -40,6 +42,7 @@ class Group(StrEnum):
     DOUBT = "doubt"
     LIMIT = "limit"
     NO_EVIDENCE = "no evidence"
+    INCONCLUSIVE = "inconclusive"
     CHALLENGE = "challenge"
     """On the evidence for the claim, against it: it undercuts."""
     BACKING = "backing"
@@ -59,6 +62,7 @@ DERIVED: Mapping[Group, Derived] = {
     Group.DOUBT: Derived("lineOfDoubt", "doubtCount"),
     Group.LIMIT: Derived("limitingLine", "limitCount"),
     Group.NO_EVIDENCE: Derived("lineOfNoEvidence", "noEvidenceCount"),
+    Group.INCONCLUSIVE: Derived("foundInconclusive", "inconclusiveCount"),
     Group.CHALLENGE: Derived("challengingLine", "undercutCount"),
     Group.BACKING: Derived("backingLine", "backingCount"),
 }
@@ -70,6 +74,7 @@ RELATIONS: Mapping[Group, str] = {
     Group.DOUBT: "doubts",
     Group.LIMIT: "qualifies",
     Group.NO_EVIDENCE: "no evidence",
+    Group.INCONCLUSIVE: "inconclusive",
     Group.CHALLENGE: "undercuts",
     Group.BACKING: "supports",
 }

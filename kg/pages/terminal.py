@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.model.cards import Card, Dispute
-    from kg.model.nodes import Figure, Source, Study
+    from kg.model.nodes import Figure, Interest, Source, Study
     from kg.model.premises import Lead, Premise, Trace
     from kg.store.terms import IRI
 
@@ -56,7 +56,7 @@ class _Terminal:
     def _head(self) -> Iterator[str]:
         claim = self._shown.claim
         yield from self._wrap(claim.text.value, 0)
-        kind = [claim.kind] if claim.kind else []
+        kind = [", ".join(filter(None, (claim.kind, claim.effect)))] if claim.kind or claim.effect else []
         about = [f"about {', '.join(claim.topics)}"] if claim.topics else []
         scope = [f"{name}: {value}" for name, value in claim.scope]
         yield from self._wrap("; ".join([*kind, *about, *scope]), 2)
@@ -74,7 +74,8 @@ class _Terminal:
     def _line(self, line: Card, indent: int, parent: IRI | None = None) -> Iterator[str]:
         sign = RELATIONS[line.relation].sign
         directness = " (indirectly)" if line.directness == "indirect" else ""
-        head = f"{sign} {line.word}{directness}   ({local_name(line.iri.value)})"
+        argued = f", {line.argued}" if line.argued else ""
+        head = f"{sign} {line.word}{directness}{argued}   ({local_name(line.iri.value)})"
         yield from self._wrap(head, indent, keep_spaces=True)
         new = [voice for voice in line.premises if voice.iri not in self._told]
         for voices in together(new):
@@ -85,8 +86,7 @@ class _Terminal:
             yield from self._wrap(remark, indent + 2)
         for target in line.targets:
             if target.kind != "claim" and target.line != parent:
-                what = "the argument from" if target.kind == "argument" else "the statement of"
-                yield from self._wrap(f"{line.word} {what} {target.text}", indent + 2)
+                yield from self._wrap(f"{line.word} {target.what} {target.text}", indent + 2)
         for answer in line.answers:
             yield from self._line(answer, indent + _STEP, line.iri)
 
@@ -104,7 +104,7 @@ class _Terminal:
                 yield from self._wrap(_figure(figure), indent + 2)
             remarks = [
                 ("note", voice.note or ""),
-                *((f"changed on the way, {drift.kind}", drift.reason or "") for drift in voice.drifts),
+                *((f"{drift.word.lower()}, {drift.kind}", drift.reason or "") for drift in voice.drifts),
                 *(("lead, not proven", self._lead(lead)) for lead in voice.leads),
             ]
             yield from self._named(remarks, indent + 2)
@@ -120,10 +120,10 @@ class _Terminal:
             ("in", self._reference(voice.source) if voice.source else ""),
             ("when", voice.date or ""),
             ("evidence", voice.evidence_kind or ""),
-            ("certainty as the source states it", voice.certainty or ""),
+            (f"certainty as {voice.certainty_by or 'the source'} states it", voice.rated),
             *(("goes back to", self._trace(trace, voice)) for trace in voice.traces),
             ("read in", "; ".join(voice.read_in)),
-            *((f"interest {voice.stake(each)}".rstrip(), each.kind) for each in voice.interests),
+            *((f"interest {voice.stake(each)}".rstrip(), _interest(each)) for each in voice.interests),
         ]
         yield from self._named(facts, indent)
 
@@ -166,7 +166,7 @@ class _Terminal:
         for number, source in enumerate(self._shown.sources, start=1):
             parts = (source.creator, source.title.value, source.container, source.date)
             links = " ".join(text for text, _ in source.links)
-            status = f" [{source.status}]" if source.status else ""
+            status = f" [{', '.join(filter(None, (source.status, source.retraction)))}]" if source.status else ""
             cited = " ".join(phrases.sentence(part) for part in parts if part)
             yield from self._wrap(f"[{number}] {cited}{status} {links}", 2)
 
@@ -192,6 +192,7 @@ def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
     marks = (
         ("anonymous", speaker and speaker.is_anonymous),
         *((mark, True) for mark in first.interest_marks),
+        *((f"hedged: \u201c{voice.hedged}\u201d", voice.hedged) for voice in voices),
         ("untraced", first.is_untraced),
         ("not quoted", first.kind == "assertion" and not any(voice.quotes for voice in voices)),
         (f"source {first.source.status}" if first.source else "", first.source and first.source.status),
@@ -202,6 +203,10 @@ def _marks(voices: tuple[Premise, ...]) -> Iterator[str]:
 def _said(premise: Premise) -> str:
     """Return what a premise says, in one sentence: the text of its claim, after the stance unless it affirms that."""
     return ": ".join(filter(None, (premise.verb, premise.text.value)))
+
+
+def _interest(interest: Interest) -> str:
+    return ": ".join([interest.kind, *(f"\u201c{quote.exact.value}\u201d" for quote in interest.quotes)])
 
 
 def _figure(figure: Figure) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.files import read_text, shipped
 from kg.model.ids import claim_id
-from kg.model.statements import concept
+from kg.model.literals import concept
 from kg.namespaces import HC
 from kg.store.terms import IRI, TYPE, Literal, bind
 

@@ -42,6 +42,9 @@ TITLES = (
     '"Massage for low back pain: an update"@en',
     '"Yoga and the neck, a trial"@en',
 )
+STANCES = ("Affirms", "Affirms", "Denies", "Doubts", "NoEvidence", "Inconclusive")
+TARGETS = (("claim", 6), ("argument", 9), ("said", 9), ("study", 5), ("source", 5))
+PREMISES = ("claim", "said", "said", "finding", "study")
 
 
 def statements(chance: random.Random) -> Iterator[str]:
@@ -56,18 +59,21 @@ def statements(chance: random.Random) -> Iterator[str]:
         yield f"e:said{n} a hc:Assertion"
         for _ in range(chance.choice([1, 1, 2])):
             yield f"e:said{n} hc:asserts {any_of('claim', 6)}"
-        yield f"e:said{n} hc:stance hc:{chance.choice(['Affirms', 'Affirms', 'Denies', 'Doubts', 'NoEvidence'])}"
+        yield f"e:said{n} hc:stance hc:{chance.choice(STANCES)}"
         yield f"e:said{n} hc:source {any_of('source', 5)}"
         yield f"e:said{n} hc:agent {any_of('agent', 3)}"
+        yield f"e:said{n} hc:tracedTo {chance.choice([any_of('source', 5), any_of('study', 5)])}"
     for n in range(9):
         yield f"e:argument{n} a hc:Argument"
         for _ in range(chance.choice([1, 1, 2])):
-            targets = any_of("claim", 6), any_of("argument", 9), any_of("said", 9)
+            targets = [any_of(kind, most) for kind, most in TARGETS]
             yield f"e:argument{n} hc:target {chance.choice(targets)}"
-            yield f"e:argument{n} hc:premise {chance.choice([any_of('claim', 6), any_of('said', 9)])}"
+            yield f"e:argument{n} hc:premise {any_of(chance.choice(PREMISES), 5)}"
         yield f"e:argument{n} hc:direction hc:{chance.choice(['Supports', 'Opposes', 'Opposes', 'Qualifies'])}"
     for n in range(5):
         yield f"e:source{n} a hc:Source"
+        yield f"e:source{n} hc:reports {any_of('study', 5)}"
+        yield f"e:study{n} a hc:Study ; hc:finding {any_of('finding', 5)}"
         yield f"e:source{n} prism:doi {chance.choice(DOIS)}"
         yield f'e:source{n} fabio:hasPubMedId "{chance.randrange(3)}"'
         yield f"e:source{n} dcterms:title {chance.choice(TITLES)}"
@@ -155,9 +161,9 @@ def test_what_older_rules_derived_goes_with_the_next_load(tmp_path: Path) -> Non
     for name in ("0.ttl", "1.ttl"):
         write(folder / name, chance)
     fresh = MemoryStore()
-    load(fresh, [folder])
+    load(fresh, sorted(folder.glob("*.ttl")))
     older = MemoryStore()
-    load(older, [folder])
+    load(older, sorted(folder.glob("*.ttl")))
     nodes = IRI(DERIVED), IRI(ONTOLOGY)
     noted = [quad for node in nodes for quad in older.about(node, IRI(CATALOG))]
     for quad in noted:  # an older version noted neither its rules nor how many triples follow

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-STANCES = ("Affirms", "Denies", "Doubts", "NoEvidence")
+STANCES = ("Affirms", "Denies", "Doubts", "Inconclusive", "NoEvidence")
 DIRECTIONS = ("Supports", "Opposes", "Qualifies")
 CLAIMS = ("c0", "c1", "c2")
 SECTIONS = {
@@ -40,6 +40,7 @@ SECTIONS = {
     "DOUBTING": (Group.DOUBT,),
     "LIMITING": (Group.LIMIT,),
     "FINDS NO EVIDENCE": (Group.NO_EVIDENCE,),
+    "INCONCLUSIVE": (Group.INCONCLUSIVE,),
     "ON THE EVIDENCE": (Group.CHALLENGE, Group.BACKING),
 }
 ON_EVIDENCE = (Group.CHALLENGE, Group.BACKING)
@@ -49,14 +50,17 @@ ON_EVIDENCE = (Group.CHALLENGE, Group.BACKING)
 def turtle(draw: st.DrawFn) -> str:
     """Draw a dispute with denials as premises, arguments about arguments, and records that say too little."""
     parts = [claim(name) for name in CLAIMS]
-    parts.append(':f a hc:Finding ; rdfs:label "a finding" . :t a hc:Study ; hc:finding :f .\n')
+    parts.append(
+        ':f a hc:Finding ; rdfs:label "a finding" . :t a hc:Study ; hc:finding :f . :s a hc:Source ; hc:reports :t .\n'
+    )
     sayings = [f"a{number}" for number in range(draw(st.integers(1, 6)))]
     for name in sayings:
-        parts.append(assertion(name, draw(st.sampled_from(CLAIMS)), draw(st.sampled_from(STANCES))))
+        origin = draw(st.sampled_from(["", "; hc:tracedTo :t", "; hc:source :s", "; hc:tracedTo :s"]))
+        parts.append(assertion(name, draw(st.sampled_from(CLAIMS)), draw(st.sampled_from(STANCES)), origin))
     arguments = [f"g{number}" for number in range(draw(st.integers(0, 6)))]
     for name in arguments:
         premises = draw(st.lists(st.sampled_from([*sayings, *CLAIMS, "f"]), min_size=1, max_size=3, unique=True))
-        target = draw(st.sampled_from([*CLAIMS, *sayings, *(other for other in arguments if other != name)]))
+        target = draw(st.sampled_from([*CLAIMS, *sayings, "t", "s", *(other for other in arguments if other != name)]))
         parts.append(
             argument(name, ", ".join(f":{each}" for each in premises), draw(st.sampled_from(DIRECTIONS)), target)
         )
@@ -105,7 +109,13 @@ def test_every_counted_line_is_shown_and_every_shown_line_is_counted_in_every_vi
             assert {each.line.node for each in weighed[iri].lines if each.line.side is group} >= shown
 
 
-STANCE_OF = {"affirms": Group.FOR, "denies": Group.AGAINST, "doubts": Group.DOUBT, "no evidence": Group.NO_EVIDENCE}
+STANCE_OF = {
+    "affirms": Group.FOR,
+    "denies": Group.AGAINST,
+    "doubts": Group.DOUBT,
+    "no evidence": Group.NO_EVIDENCE,
+    "inconclusive": Group.INCONCLUSIVE,
+}
 
 
 def _is_as_counted(kind: str, group: Group) -> bool:
@@ -131,7 +141,10 @@ def _the_page_and_the_terminal_agree(store: Store, name: str, tally: dict[Group,
             assert premise.verb in page
 
 
-@pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, ("for", "against", "doubt", "no evidence"), strict=True)])
+GROUPS = ("for", "against", "doubt", "inconclusive", "no evidence")
+
+
+@pytest.mark.parametrize(("stance", "group"), [*zip(STANCES, GROUPS, strict=True)])
 def test_a_bare_assertion_counts_by_its_stance(tmp_path: Path, stance: str, group: str) -> None:
     tables = read_tables(store_of(tmp_path, claim("c") + assertion("a", "c", stance)))
     assert rule.tally(tables, NAMESPACE + "c") == {Group(group): 1}
@@ -148,6 +161,9 @@ def test_a_bare_assertion_counts_by_its_stance(tmp_path: Path, stance: str, grou
         (["Doubts", "Affirms"], "Opposes", "against"),
         (["NoEvidence"], "Opposes", "no evidence"),
         (["NoEvidence"], "Supports", "no evidence"),
+        (["Inconclusive"], "Opposes", "inconclusive"),
+        (["Inconclusive", "NoEvidence"], "Supports", "inconclusive"),
+        (["Doubts", "Inconclusive"], "Opposes", "doubt"),
         (["Doubts"], "Qualifies", "limit"),
     ],
 )
@@ -183,9 +199,29 @@ def test_a_chain_of_a_thousand_answers_is_read_without_an_end_of_the_stack(tmp_p
     assert sum(1 for _ in shown.lines()) == 1000
 
 
-def test_relieves_has_thirteen_for_none_against_and_three_doubts(seed) -> None:
+def test_relieves_has_thirteen_for_none_against_and_two_doubts(seed) -> None:
     relieves = seed.store.resolve("relieves").value
     tally = rule.tally(read_tables(seed.store), relieves)
-    assert [tally.get(group, 0) for group in (Group.FOR, Group.AGAINST, Group.DOUBT)] == [13, 0, 3]
+    assert [tally.get(group, 0) for group in (Group.FOR, Group.AGAINST, Group.DOUBT)] == [13, 0, 2]
     rows = {row["claim"]: row for row in seed.query("contested-claims")}
-    assert (rows[relieves]["for"], rows[relieves]["against"], rows[relieves]["doubts"]) == (13, 0, 3)
+    assert (rows[relieves]["for"], rows[relieves]["against"], rows[relieves]["doubts"]) == (13, 0, 2)
+
+
+def test_an_objection_to_a_study_is_written_once_and_challenges_all_that_rests_on_it(tmp_path: Path) -> None:
+    turtle = (
+        ':t a hc:Study ; rdfs:label "Nap trial"@en ; hc:finding :f . :f a hc:Finding ; rdfs:label "less pain"@en .\n'
+    )
+    turtle += ':paper a hc:Source ; dcterms:title "Naps"@en ; hc:reports :t .\n' + "".join(map(claim, "abcde"))
+    turtle += assertion("by-study", "a", extra="; hc:tracedTo :t") + assertion(
+        "by-paper", "b", extra="; hc:source :paper"
+    )
+    turtle += argument("by-figure", ":f", "Supports", "c") + assertion("another", "d", extra="; hc:tracedTo :u")
+    turtle += assertion("unblinded", "e") + argument("objection", ":unblinded", "Opposes", "t")
+    store = store_of(tmp_path, turtle)
+    asked = f"SELECT ?c {{ ?c hc:challengingLine <{NAMESPACE}objection> }}"
+    hit = {row["c"].value for row in store.select(asked)}
+    assert hit == {NAMESPACE + name for name in "abc"}
+    for name in "abc":
+        (card,) = dispute(store, node(name)).evidence
+        assert (card.word, card.targets[0].text) == ("challenges", "Nap trial")
+        assert "challenges the study Nap trial" in terminal_text(dispute(store, node(name)), 200)

@@ -96,7 +96,7 @@ def test_overlapping_quotes_share_the_piece_that_both_hold(store):
     assert pieces == [("It works well, and ", (1,), (1,)), ("it is cheap", (2, 1), (2,)), (".", (), ())]
 
 
-@pytest.mark.parametrize("stance", ["Denies", "Doubts", "NoEvidence"])
+@pytest.mark.parametrize("stance", ["Denies", "Doubts", "Inconclusive", "NoEvidence"])
 def test_who_does_not_affirm_a_claim_is_answered_by_what_speaks_for_it_alone(tmp_path, turtle, stance):
     turtle += assertion("a5", "c", stance, "; hc:source :article") + quote("a5", "Rest helps")
     cards = [card for block in article(store_of(tmp_path, turtle)).blocks for card in block.cards]

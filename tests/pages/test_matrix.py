@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.errors import UsageError
@@ -35,6 +37,16 @@ def test_a_cell_counts_the_lines_of_its_claims_by_side(store):
     assert found.cells["pain", "massage"].tally == {"supports": 1, "opposes": 1, "qualifies": 1, "no evidence": 1}
     assert [each.entry.claim.text.value for each in found.cells["pain", "massage"].claims] == ["a", "b"]
     assert found.cells["sleep", "rest"].tally == {"supports": 1}
+
+
+def test_claims_of_opposite_effects_are_not_added_up(tmp_path):
+    turtle = TOPICS + "".join(map(claim, "abcd")) + _SCOPES + ":a hc:effectDirection hc:Benefit .\n"
+    turtle += ":b hc:effectDirection hc:NoDifference .\n" + assertion("s1", "a") + assertion("s2", "b")
+    store = store_of(tmp_path, turtle)
+    cell = grid(Survey(store), "outcome", "intervention").cells["pain", "massage"]
+    assert cell.tallies == {"benefit": {"supports": 1}, "no difference": {"supports": 1}}
+    shown = " ".join(re.sub(r"<[^>]+>", " ", str(matrix_page(store)).partition("<tbody>")[2]).split())
+    assert "2 claims benefit + 1 for no difference + 1 for" in shown
 
 
 def test_a_pairing_without_claims_is_a_gap_and_what_is_not_stated_comes_last(store):

@@ -21,7 +21,13 @@ from kg.pages.terminal import render as show
 from tests.support.browsing import go, quiet_tab
 from tests.support.samples import argument, assertion, claim, node, store_of
 
-VERBS = {"Denies": "denies", "Doubts": "doubts", "NoEvidence": "finds no evidence for", None: "says something of"}
+VERBS = {
+    "Denies": "denies",
+    "Doubts": "doubts",
+    "NoEvidence": "finds no evidence for",
+    "Inconclusive": "looks and cannot tell of",
+    None: "says something of",
+}
 DIRECTIONS = {"Supports": "supports", "Opposes": "opposes", None: "bears on"}
 OTHER = "Massage harms"
 EVERY = pytest.mark.parametrize("direction", ["Supports", "Opposes"])
@@ -114,7 +120,7 @@ def test_the_reading_view_says_the_stance_of_what_answers_a_claim(tmp_path, stan
     article = ':article a hc:Source ; dcterms:title "Article" ; schema:text "Massage helps" .\n'
     own = assertion("own", "c", extra="; hc:source :article")
     html = str(view(store_of(tmp_path, turtle_of(stance, "Opposes") + article + own), kind="reading"))
-    assert f"opposes said speaker: {VERBS[stance]}: {OTHER}" in plain(html)
+    assert f"opposes, from said speaker: {VERBS[stance]}: {OTHER}" in plain(html)
 
 
 @pytest.mark.parametrize("direction", list(DIRECTIONS))
@@ -125,14 +131,15 @@ def test_the_graph_draws_no_claim_as_put_forward_that_is_not_affirmed(tmp_path, 
         (graph.nodes[start]["id"], data["kind"], graph.nodes[end]["id"]) for start, end, data in graph.edges(data=True)
     }
     relation = (direction or "direction not stated").lower()
-    if direction and (stance == "NoEvidence" or (stance, direction) == ("Doubts", "Opposes")):
-        relation = {"NoEvidence": "no evidence", "Doubts": "doubts"}[stance]  # as the rule of a dispute counts it
-    verb = {"NoEvidence": "no evidence", None: "stance not stated"}.get(stance, (stance or "").lower())
+    remarks = {"NoEvidence": "no evidence", "Inconclusive": "inconclusive"}
+    if direction and (stance in remarks or (stance, direction) == ("Doubts", "Opposes")):
+        relation = (remarks | {"Doubts": "doubts"})[stance]  # as the rule of a dispute counts it
+    verb = {**remarks, None: "stance not stated"}.get(stance, (stance or "").lower())
     assert {("said", verb, "p"), ("said", relation, "c")} <= ends
     assert not [each for each in ends if each[0] == "p"]
     assert graph.nodes[node("said").value]["text"] == f"{VERBS[stance]}: {OTHER}"
     html = plain(render(PageData(graph, PREFIXES)))
-    verbs = {"no evidence": "finds no evidence for", "doubts": "doubts"}
+    verbs = {"no evidence": "finds no evidence for", "doubts": "doubts", "inconclusive": VERBS["Inconclusive"]}
     assert f"{verbs.get(relation, DIRECTIONS[direction])} Massage helps" in html
     assert f"{VERBS[stance]} {OTHER}" in html
 
@@ -170,7 +177,8 @@ def test_an_argument_of_the_overview_is_of_the_kind_that_is_counted(tmp_path, st
     found = columns(store_of(tmp_path, turtle_of(stance, direction)))
     counted = {share: sum(found.claims[share]) for share in SHARES} | {"direction not stated": 0}
     # The claim that it rests on has a line of its own.
-    on_other = {"Denies": "opposes", "Doubts": "doubts", "NoEvidence": "no evidence"}.get(stance)
+    remarks = {"NoEvidence": "no evidence", "Inconclusive": "inconclusive"}
+    on_other = {"Denies": "opposes", "Doubts": "doubts", **remarks}.get(stance)
     kind = KINDS[found.lines["kind"][0]]
     assert {share: number for share, number in counted.items() if number} == Counter(filter(None, (kind, on_other)))
 
@@ -210,10 +218,12 @@ def test_the_timeline_and_the_reading_view_leave_open_what_is_not_stated(tmp_pat
     turtle = claim("c", "Massage helps") + said("own", "c", stance).replace(" .\n", " ; hc:source :article .\n", 1)
     store = store_of(tmp_path, turtle + article)
     past = {"Denies": "denied", "Doubts": "doubted", "NoEvidence": "found no evidence for"}
+    past |= {"Inconclusive": "looked and could not tell of"}
     counted = {
         "Denies": "1 denying",
         "Doubts": "1 doubting",
         "NoEvidence": "1 finding no evidence",
+        "Inconclusive": "1 inconclusive",
         None: "1 stance not stated",
     }[stance]
     timeline = plain(str(view(store, kind="timeline")))

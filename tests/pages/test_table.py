@@ -25,7 +25,7 @@ def disputed(tmp_path):
 
 def test_the_counts_are_those_of_the_claims_own_page(seed):
     survey = Survey(seed.store)
-    assert len(survey.entries) == 97
+    assert len(survey.entries) == 104
     for entry in survey.entries:
         assert entry.tally == tally(survey.facts, entry.claim.iri)
 
@@ -59,7 +59,7 @@ def test_without_a_script_every_claim_is_there_and_no_tool_that_needs_one(browse
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     show(page, tmp_path, table_page(seed.store))
-    assert page.locator("#claims tbody tr").count() == 97
+    assert page.locator("#claims tbody tr").count() == 104
     assert not page.get_by_label("Filter").is_visible()
     context.close()
 

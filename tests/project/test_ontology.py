@@ -145,7 +145,7 @@ INVALID = {
     "Assertion-agent": VALID.replace(" ; hc:agent :w", ""),
     "Assertion-claim": VALID.replace("hc:asserts :c", "hc:asserts :c , :d"),
     "Assertion-stance": VALID.replace("hc:stance hc:Affirms", "hc:stance hc:Efficacy"),
-    "Argument-target": VALID.replace("hc:target :d", "hc:target :s"),
+    "Argument-target": VALID.replace("hc:target :d", "hc:target :w"),
     "Argument-from": VALID.replace("hc:premise :a ;", ""),
     "Argument-direction": VALID.replace("hc:direction hc:Opposes", "hc:direction hc:Opposes , hc:Supports"),
     "Claim-text": VALID.replace('hc:text "Tea wakes"@en ;', ""),

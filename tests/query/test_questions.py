@@ -47,7 +47,7 @@ def test_the_required_questions_are_there_and_no_answer_is_without_its_question(
 
 def test_what_is_held_against_the_amta_is_the_surgeons_view_with_kind_and_words(seed: KnowledgeGraph) -> None:
     answered = seed.query("counterclaims-to-agent", {"agent": "amta"})
-    assert answered.columns == ("finding", "kind", "counterclaim", "who", "words")
+    assert answered.columns == ("finding", "kind", "counterclaim", "who", "words", "through", "directness", "tier")
     rows = list(answered)
     surgeons = [row for row in rows if "neurosurgeons" in str(row["who"])]
     assert {"qualifies", "undercuts"} <= {row["kind"] for row in surgeons}

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from kg import readers
 from kg.errors import KgError, UnreadableError
 from kg.files import read_text, shipped
-from kg.model import statements
+from kg.model import literals, statements
 from kg.namespaces import HC, SKOS, expand
 from kg.readers.claim_files import fields
 from kg.readers.claim_files.schema import FILE, ClaimFileMessages, schema
@@ -374,8 +374,8 @@ def test_the_words_of_the_schema_are_the_preferred_labels_of_the_concept_schemes
     }
     assert set(in_schema) == set(concepts) - {"Direction", "AssessmentState"}
     for name, words in in_schema.items():
-        assert {statements.concept(word).value: word for word in words} == concepts[name]
-    assert {statements.concept(key).value: key for key in fields.TARGETS} == concepts["Direction"]
+        assert {literals.concept(word).value: word for word in words} == concepts[name]
+    assert {literals.concept(key).value: key for key in fields.TARGETS} == concepts["Direction"]
 
 
 def test_the_schema_and_the_table_of_fields_have_the_same_keys() -> None:
@@ -438,14 +438,14 @@ def test_a_source_type_is_a_class_of_fabio() -> None:
     ],
 )
 def test_a_duration_is_of_days_or_of_months(written: str, lexical: str, datatype: str) -> None:
-    literal = statements.duration(written)
+    literal = literals.duration(written)
     assert literal is not None
     assert (literal.value, literal.datatype.value.rpartition("#")[2]) == (lexical, datatype)
 
 
 @pytest.mark.parametrize("written", ["soon", "P10W", "P", "PT", "P1Y2D", "1.5 years", "weeks", ""])
 def test_what_is_no_duration_of_xsd_is_none(written: str) -> None:
-    assert statements.duration(written) is None
+    assert literals.duration(written) is None
 
 
 def test_the_seed_dataset_is_read_without_a_violation() -> None:

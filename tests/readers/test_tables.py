@@ -40,7 +40,8 @@ def test_a_shipped_mapping_loads_its_data_set_with_the_known_counts(shared, file
     stated = Counter(
         quad.object.value.removeprefix(HC) for quad in set(reading.quads) if quad.predicate.value == HC + "stance"
     )
-    by_word = {"affirms": "Affirms", "denies": "Denies", "doubts": "Doubts", "no evidence": "NoEvidence"}
+    by_word = {"affirms": "Affirms", "denies": "Denies", "doubts": "Doubts", "inconclusive": "Inconclusive"}
+    by_word["no evidence"] = "NoEvidence"
     assert stated == {by_word[word]: n for word, n in counts.items() if word in by_word}
     (problem,) = reading.problems
     assert all(f"{count} {word}" in problem.message for word, count in counts.items())
@@ -50,7 +51,7 @@ def test_evidence_inference_states_a_claim_for_each_prompt_and_quotes_the_spans(
     path = shared / "data" / "evidence-inference" / "prompts_merged.csv"
     found = tables.preview(path, Path("evidence-inference"), 20_000)
     assert found.findings.rows == 12_865
-    assert found.findings.tally == {"affirms": 1226, "denies": 1124, "no evidence": 2195, "claim only": 10460}
+    assert found.findings.tally == {"affirms": 1226, "denies": 1124, "inconclusive": 2195, "claim only": 10460}
     quotes = [quote for row in found.mapped if row.assertion for quote in row.assertion.quotes]
     assert len(quotes) == 1226 + 1124 + 2195
     assert sum(quote.span is not None for quote in quotes) > 0.97 * len(quotes)

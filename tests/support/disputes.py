@@ -41,6 +41,8 @@ def record(*said: Said, **more: dict[str, list[str]]) -> Tables:
             tables["premise"][f"hit-{each.name}"] = [each.name]
             tables["target"][f"hit-{each.name}"] = [each.hits]
             tables["direction"][f"hit-{each.name}"] = ["Opposes"]
+    studies = [study for found in tables["tracedTo"].values() for study in found]
+    tables["participants"] = {study: ["500"] for study in studies}
     return Tables(["c"], {**tables, **more})
 
 

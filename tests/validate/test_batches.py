@@ -29,6 +29,7 @@ FAULTY = """
 :y1 a hc:Study, hc:Source ; hc:reports :t1 ; hc:supersedes :none .
 :g1 a hc:Agent ; hc:name "n"@en, "m"@en . :r1 a hc:Arm ; hc:n -1 . :x1 a hc:SetAside .
 :e1 a hc:Assessment ; hc:state 1 .
+:b1 a hc:RiskOfBiasJudgement ; hc:biasDomain hc:Low ; hc:judgedBy :c1 .
 """
 
 

@@ -32,7 +32,7 @@ _BY_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\n|\Z)", re.DOTALL)
 _BY_BLANK_LINE = re.compile(r"(.*?)(\s*\n\s*\n\s*|\Z)", re.DOTALL)
 _LONG_LINE = 120
 """Characters: a text with longer lines was not wrapped, so each of its lines is a paragraph."""
-_ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence")
+_ANSWERS = ("opposes", "doubts", "undercuts", "qualifies", "no evidence", "inconclusive")
 SHOWN = 3
 """Number of answers to a claim before the rest is folded."""
 
@@ -50,6 +50,7 @@ class MarginAnswer(NamedTuple):
 
     relation: str
     word: str
+    argued: str
     premises: tuple[Brief, ...]
     card: int
     """The card of this article where it is quoted; 0 if it is from elsewhere."""
@@ -242,7 +243,7 @@ def _card(
 
 def _answering(entry: ClaimSummary, stance: str) -> Iterator[LineSummary]:
     """Yield the lines on a claim that answer a stance on it: whoever denies it is answered by what speaks for it."""
-    if relation_of(stance) in ("opposes", "doubts", "no evidence"):
+    if relation_of(stance) in ("opposes", "doubts", "no evidence", "inconclusive"):
         yield from (line for line in entry.lines if line.relation == "supports" or line.word == "backs")
         return
     for relation in _ANSWERS:
@@ -251,7 +252,7 @@ def _answering(entry: ClaimSummary, stance: str) -> Iterator[LineSummary]:
 
 def _answer(survey: Survey, line: LineSummary, numbers: Mapping[IRI, int]) -> MarginAnswer:
     card = next((numbers[premise] for premise in line.premises if premise in numbers), 0)
-    return MarginAnswer(line.relation, line.word, tuple(map(survey.brief, line.premises)), card)
+    return MarginAnswer(line.relation, line.word, line.argued, tuple(map(survey.brief, line.premises)), card)
 
 
 def blocks(

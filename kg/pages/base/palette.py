@@ -80,6 +80,17 @@ RELATIONS: dict[str, RelationStyle] = {
             (1, 5),
         ),
         RelationStyle(
+            "inconclusive",
+            "cannot tell of",
+            "\N{ALMOST EQUAL TO}",
+            "#56B4E9",
+            "#3D6378",
+            "#eef4f7",
+            "#9cc3d8",
+            "#1d2a31",
+            (1, 3, 1, 7),
+        ),
+        RelationStyle(
             "unstated",
             "bears on",
             "\N{HORIZONTAL ELLIPSIS}",
@@ -99,12 +110,18 @@ TALLIED = {
     "doubts": "doubting",
     "qualifies": "limiting",
     "no evidence": "finding no evidence",
+    "inconclusive": "inconclusive",
     "undercuts": "on the evidence",
 }
 """Relation -> name of a count of its lines, in the order in which counts stand."""
-SAYING = ("affirms", "denies", "doubts", "no evidence", "stance not stated")
+SAYING = ("affirms", "denies", "doubts", "no evidence", "inconclusive", "stance not stated")
 """Relations of an assertion to its claim."""
-STANCES = {"affirms": "supports", "denies": "opposes", "doubts": "doubts", "no evidence": "no evidence"}
+STANCES = {
+    "affirms": "supports",
+    "denies": "opposes",
+    "doubts": "doubts",
+    **{remark: remark for remark in ("no evidence", "inconclusive")},
+}
 """The relation whose sign and colour a stance has."""
 
 
@@ -131,6 +148,7 @@ _WORDS = {
     "denies": ("denies", "is denied by", STANCES["denies"]),
     "doubts": ("doubts", "is doubted by", STANCES["doubts"]),
     "no evidence": ("finds no evidence for", "is found without evidence by", STANCES["no evidence"]),
+    "inconclusive": ("looks and cannot tell of", "is left open by", STANCES["inconclusive"]),
     "stance not stated": (NO_STANCE, "has something said of it by", "unstated"),
     "direction not stated": (NO_DIRECTION, "is borne on by", "unstated"),
     "says": ("says", "is said by", ""),
@@ -139,6 +157,7 @@ _WORDS = {
     "lead": ("may go back to", "may be the origin of", ""),
     "drift": ("differs from", "is changed in", ""),
     "reports": ("reports", "is reported in", ""),
+    "reports on": ("tells of", "is told of in", ""),
     "cites": ("cites", "is cited by", ""),
     "includes": ("includes", "is included in", ""),
     "supersedes": ("replaces", "is replaced by", ""),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.model import nodes, phrases
 from kg.model.dispute import lines
 from kg.model.labels import Text
-from kg.model.premises import verb, who
+from kg.model.premises import argued, verb, who
 from kg.namespaces import shrink
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.choice import choose, in_order, relation_of_group
@@ -46,6 +46,8 @@ class LineSummary(NamedTuple):
     relation: str
     """As in `palette.TALLIED`; what is on the evidence, challenge or backing, is "undercuts"."""
     word: str
+    argued: str
+    """Whose argument it is; see `kg.model.premises.argued`."""
     premises: tuple[IRI, ...]
 
 
@@ -146,7 +148,8 @@ def tally(graph: Graph, claim: IRI) -> dict[str, int]:
 
 def _in_short(graph: Graph, claim: IRI) -> Iterator[LineSummary]:
     for line in lines(graph.tables, claim.value):
-        yield LineSummary(IRI(line.node), relation_of_group(line.group), line.verb, tuple(map(IRI, line.premises)))
+        relation = relation_of_group(line.group)
+        yield LineSummary(IRI(line.node), relation, line.verb, argued(graph, line), tuple(map(IRI, line.premises)))
 
 
 def sheet(name: str, survey: Survey, link: Callable[[IRI], str | None], **values: Any) -> str:

@@ -155,8 +155,9 @@ def doing(line: Card) -> str:
 
 
 def speakers(line: Card) -> str:
-    """Return who says what a line rests on, each once."""
-    return phrases.sentence_list(list(dict.fromkeys(voice.who for voice in line.premises)))
+    """Return who says what a line rests on, each once; after "from" where they do not argue with it themselves."""
+    names = phrases.sentence_list(list(dict.fromkeys(voice.who for voice in line.premises)))
+    return f"from {names}" if line.argued else names
 
 
 class _Drawing:
@@ -289,13 +290,14 @@ class _Drawing:
         return y + 40
 
     def _middle(self, x: float, sides_end: float) -> float:
-        """Place the claim, under it its limits and who finds no evidence; return where they end."""
+        """Place the claim, under it its limits and who finds no evidence or cannot tell; return where they end."""
         d, headings = self._dispute, list[Heading]()
         self._boxes[self._claim] = replace(_claim_box(d), x=x, y=TOP)
         placed: list[IRI | str] = [self._claim]
         width, y = MIDDLE - INDENT, TOP + self._boxes[self._claim].height
         limits = sorted(d.limits, key=lambda line: all(target.iri != self._claim for target in line.targets))
-        for section, name, lines in (("limits", "Limits", limits), ("silent", "Finds no evidence", list(d.silent))):
+        remarks = (("silent", "Finds no evidence", d.silent), ("inconclusive", "Inconclusive", d.inconclusive))
+        for section, name, lines in (("limits", "Limits", tuple(limits)), *remarks):
             if not lines:
                 continue
             y += 34

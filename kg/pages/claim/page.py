@@ -65,6 +65,11 @@ SECTIONS = {
         "Says that there is no evidence for the claim. That leaves it without support; it is not evidence against it.",
         "no evidence",
     ),
+    "inconclusive": SectionWords(
+        "Inconclusive",
+        "Looked, and what was found fits both the claim and its contrary. That speaks neither for it nor against it.",
+        "inconclusive",
+    ),
     "evidence": SectionWords(
         "On the evidence",
         "Challenges or backs the evidence that is given for the claim. It bears on that evidence, not on the claim.",
@@ -86,6 +91,7 @@ _LEGEND = {
     "undercuts": "challenges or answers",
     "qualifies": "limits",
     "no evidence": "finds no evidence",
+    "inconclusive": "cannot tell",
 }
 
 

@@ -21,6 +21,7 @@ NOUNS = {
     "denies": "denial",
     "doubts": "doubt",
     "no evidence": "no evidence found",
+    "inconclusive": "inconclusive finding",
     "stance not stated": "statement",
 }
 """Each stance as a noun, which fits one speaker and several."""

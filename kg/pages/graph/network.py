@@ -31,20 +31,21 @@ if TYPE_CHECKING:
 
 KINDS = ("claim", "statement", "argument", "study", "agent", "source", "interest", "thing")
 ARGUES = ("supports", "opposes", "undercuts", "qualifies")
-STANCES = ("affirms", "denies", "doubts", "no evidence")
+STANCES = ("affirms", "denies", "doubts", "no evidence", "inconclusive")
 UNSTATED = ("stance not stated", "direction not stated")
 """Relations of an assertion or argument that does not say for or against: on neither side of anything."""
 RELATIONS = tuple(LOOKS)
 PRO = ("supports", "affirms")
-COUNTERS = ("opposes", "undercuts", "qualifies", "denies", "doubts", "no evidence")
+COUNTERS = ("opposes", "undercuts", "qualifies", "denies", "doubts", "no evidence", "inconclusive")
 
-_SAME_SIDE = {"affirms": "supports", "denies": "opposes", "doubts": "opposes", "no evidence": "opposes"}
+_SAME_SIDE = {"affirms": "supports", **dict.fromkeys(("denies", "doubts", "no evidence", "inconclusive"), "opposes")}
 """Stance of an assertion of the target -> direction of an argument that says no more than it."""
 
 JOINTS = ("statement", "argument")
 _HUBS = ("agent", "source")
 _LINKS = (
     ("Source", "reports", "reports", "study"),
+    ("Source", "reportsOn", "reports on", "study"),
     ("Source", "cites", "cites", "source"),
     ("Source", "supersedes", "supersedes", "source"),
     ("Study", "includesStudy", "includes", "study"),
@@ -267,7 +268,7 @@ class _Builder:
         return counted or self._stated(argument, target)
 
     def _stated(self, argument: str, target: str) -> str:
-        on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion"))
+        on_inference = any(self.records.is_a(target, name) for name in ("Argument", "Assertion", "Study", "Source"))
         return direction_relation(self.records.one(argument, "direction"), on_inference)
 
     def _links(self) -> None:

@@ -65,12 +65,13 @@ u.length>s)break}if(l&&u.push(l),u.length<=s)return u;let c=u[s-1]||"";for(;c&&t
 0,-1);return s?[...u.slice(0,s-1),`${c.replace(/[\s,;:.(]+$/,"")}…`]:[]}function dn(t,n,e,o,s,u){t.font=e;let l=n.map(
 a=>t.measureText(a).width),c=o-l.reduce((a,p)=>a+p,0),f=Math.min(s,c/Math.max(1,n.length-1));if(f<u)return[];let d=0;return n.
 map((a,p)=>{let m={text:a,x:d,width:l[p]};return d+=l[p]+f,m})}var pn=document.getElementById("vocabulary"),ie={stances:{affirms:"supports",denies:"opposes",doubts:"doubts","no eviden\
-ce":"no evidence","stance not stated":"stance not stated"},plain:"affirms",arguments:["supports","opposes","undercuts","\
-qualifies","direction not stated"],turned:{opposes:{doubts:"doubts"}},groups:[["For it",["supports"]],["Against it",["op\
-poses"]],["Doubting it",["doubts"]],["On the evidence",["undercuts"]],["Limiting it",["qualifies"]],["Finding no evidenc\
-e",["no evidence"]],["Neither for nor against",["stance not stated","direction not stated"]]],pro:["supports"],low:["opp\
-oses","doubts","undercuts"],unstated:{argument:"direction not stated",statement:"stance not stated"}},rt={...ie,...pn&&at(
-pn)},pt=Object.keys(rt.stances),hn=rt.plain,ce=rt.groups,co=ce.flatMap(([,t])=>t),ht=new Set([...rt.arguments,...pt]);var Lt=t=>t.relation||rt.unstated[t.kind];var it=10.2,le=14,ae=.76;function mn({looks:t,type:{size:n,line:e,pad:o,gap:s}},u){let l=new Map;return(a,p,m)=>{let w=Math.
+ce":"no evidence",inconclusive:"inconclusive","stance not stated":"stance not stated"},plain:"affirms",arguments:["suppo\
+rts","opposes","undercuts","qualifies","direction not stated"],turned:{opposes:{doubts:"doubts"}},groups:[["For it",["su\
+pports"]],["Against it",["opposes"]],["Doubting it",["doubts"]],["On the evidence",["undercuts"]],["Limiting it",["quali\
+fies"]],["Finding no evidence",["no evidence"]],["Inconclusive",["inconclusive"]],["Neither for nor against",["stance no\
+t stated","direction not stated"]]],pro:["supports"],low:["opposes","doubts","undercuts"],unstated:{argument:"direction \
+not stated",statement:"stance not stated"}},rt={...ie,...pn&&at(pn)},pt=Object.keys(rt.stances),hn=rt.plain,ce=rt.groups,
+co=ce.flatMap(([,t])=>t),ht=new Set([...rt.arguments,...pt]);var Lt=t=>t.relation||rt.unstated[t.kind];var it=10.2,le=14,ae=.76;function mn({looks:t,type:{size:n,line:e,pad:o,gap:s}},u){let l=new Map;return(a,p,m)=>{let w=Math.
 ceil(it/m*4)/4,k=`${p.key} ${Math.max(w,n.head)}`;return l.has(k)||l.set(k,w<=n.head?c(a,p):f(a,p,w)),l.get(k)};function c(a,p){
 let m=p.kind==="statement",w=m||p.kind==="claim"?At:Y,[k,i]=[o+(m?3:0),p.box[0]-2*o],h=p.foot||[],A=(p.word?e.head:0)+h.
 length*e.foot+(p.foot?s:0)+(p.tally?e.tally:0),y=Math.max(1,Math.floor((p.box[1]-2*o-A+1)/e.text)),O=[],E=o,L=(g,b,r,x,S)=>{

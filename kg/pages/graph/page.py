@@ -34,8 +34,11 @@ MOST = 1500
 MOST_CLAIMS = 150
 """Claims beyond which a whole dataset starts with its topics, to be unfolded."""
 
-_IN_SHORT = dict.fromkeys(("says", "stated in", "traced to", "reports", "cites"), "who says it, where") | {
+_IN_SHORT = dict.fromkeys(
+    ("says", "stated in", "traced to", "reports", "reports on", "cites"), "who says it, where"
+) | {
     "no evidence": "finds no evidence",
+    "inconclusive": "cannot tell",
     "lead": "may go back to, differs",
 }
 """First of some relations that look alike -> their name in the key, where their verbs would be too long."""

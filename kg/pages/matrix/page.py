@@ -17,7 +17,7 @@ from kg.pages.base.summaries import Survey, sheet, some
 from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.model.graph import Graph
     from kg.pages.base.summaries import ClaimSummary, LineSummary
@@ -89,7 +89,13 @@ class Cell(NamedTuple):
     row: str
     column: str
     claims: tuple[CellClaim, ...]
-    tally: dict[str, int]
+    tallies: dict[str, dict[str, int]]
+    """Direction of the effect (empty where none is stated) -> tally of its claims: opposite claims are not added up."""
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """Number of lines of each relation, whatever the effects of their claims."""
+        return in_order(sum(map(Counter, self.tallies.values()), Counter[str]()))
 
 
 class Grid(NamedTuple):
@@ -171,9 +177,15 @@ def grid(survey: Survey, rows: str, columns: str) -> Grid:
     for at, pair in enumerate(product(row_labels, column_labels), start=1):
         if pair in lines:
             claims = tuple(_cell_claim(survey, entries[iri], found) for iri, found in lines[pair].items())
-            total = sum((Counter(each.tally) for each in claims), Counter[str]())
-            cells[pair] = Cell(f"cell-{at}", *pair, claims, in_order(total))
+            cells[pair] = Cell(f"cell-{at}", *pair, claims, _tallies(claims))
     return Grid(row_labels, column_labels, cells, size)
+
+
+def _tallies(claims: Iterable[CellClaim]) -> dict[str, dict[str, int]]:
+    totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in claims:
+        totals[each.entry.claim.effect or ""].update(each.tally)
+    return {effect: in_order(totals[effect]) for effect in sorted(totals, key=lambda effect: (not effect, effect))}
 
 
 def _placed(survey: Survey, rows: str, columns: str) -> Iterator[tuple[ClaimSummary, LineSummary | None, str, str]]:

@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import Term
 
-SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence")
+SHARES = ("supports", "qualifies", "undercuts", "doubts", "opposes", "no evidence", "inconclusive")
 """The relations of a tally from the left of a claim's bar to its right."""
-KINDS = ("supports", "opposes", "doubts", "undercuts", "qualifies", "no evidence", "direction not stated")
+KINDS = (
+    *("supports", "opposes", "doubts", "undercuts", "qualifies", "no evidence", "inconclusive"),
+    "direction not stated",
+)
 """Relations of arguments."""
 _NONE = -1
 _ADDRESSES = (
@@ -61,7 +64,7 @@ class DatasetColumns(NamedTuple):
 
     topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
-    """`text`, `key`, `state` (an index of `states`) and the six shares of the tally, each a list."""
+    """`text`, `key`, `state` (an index of `states`) and the seven shares of the tally, each a list."""
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]

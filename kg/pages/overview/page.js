@@ -50,13 +50,14 @@ g.length>a)break}if(d&&g.push(d),g.length<=a)return g;let x=g[a-1]||"";for(;x&&t
 0,-1);return a?[...g.slice(0,a-1),`${x.replace(/[\s,;:.(]+$/,"")}…`]:[]}function fe(t,n,e,f,a,g){t.font=e;let d=n.map(
 c=>t.measureText(c).width),x=f-d.reduce((c,o)=>c+o,0),S=Math.min(a,x/Math.max(1,n.length-1));if(S<g)return[];let y=0;return n.
 map((c,o)=>{let u={text:c,x:y,width:d[o]};return y+=d[o]+S,u})}var de=document.getElementById("vocabulary"),Xe={stances:{affirms:"supports",denies:"opposes",doubts:"doubts","no eviden\
-ce":"no evidence","stance not stated":"stance not stated"},plain:"affirms",arguments:["supports","opposes","undercuts","\
-qualifies","direction not stated"],turned:{opposes:{doubts:"doubts"}},groups:[["For it",["supports"]],["Against it",["op\
-poses"]],["Doubting it",["doubts"]],["On the evidence",["undercuts"]],["Limiting it",["qualifies"]],["Finding no evidenc\
-e",["no evidence"]],["Neither for nor against",["stance not stated","direction not stated"]]],pro:["supports"],low:["opp\
-oses","doubts","undercuts"],unstated:{argument:"direction not stated",statement:"stance not stated"}},V={...Xe,...de&&ct(
-de)},Je=Object.keys(V.stances),Pn=V.plain,Lt=V.groups,he=Lt.flatMap(([,t])=>t),Nn=new Set([...V.arguments,...Je]),pe=(t,n)=>V.
-turned[t]?.[n]??t,Ot=t=>V.stances[t],At=t=>V.pro.includes(t),pt=t=>V.low.includes(t);var mt=({kind:t,stance:n})=>!!n&&Ot(n)===t,gt=t=>mt(t)?t.stance:t.does||t.kind;function me({claims:t,looks:n,voice:e,name:f},a){
+ce":"no evidence",inconclusive:"inconclusive","stance not stated":"stance not stated"},plain:"affirms",arguments:["suppo\
+rts","opposes","undercuts","qualifies","direction not stated"],turned:{opposes:{doubts:"doubts"}},groups:[["For it",["su\
+pports"]],["Against it",["opposes"]],["Doubting it",["doubts"]],["On the evidence",["undercuts"]],["Limiting it",["quali\
+fies"]],["Finding no evidence",["no evidence"]],["Inconclusive",["inconclusive"]],["Neither for nor against",["stance no\
+t stated","direction not stated"]]],pro:["supports"],low:["opposes","doubts","undercuts"],unstated:{argument:"direction \
+not stated",statement:"stance not stated"}},V={...Xe,...de&&ct(de)},Je=Object.keys(V.stances),Pn=V.plain,Lt=V.groups,he=Lt.
+flatMap(([,t])=>t),Nn=new Set([...V.arguments,...Je]),pe=(t,n)=>V.turned[t]?.[n]??t,vt=t=>V.stances[t],Ot=t=>V.pro.includes(
+t),pt=t=>V.low.includes(t);var mt=({kind:t,stance:n})=>!!n&&vt(n)===t,gt=t=>mt(t)?t.stance:t.does||t.kind;function me({claims:t,looks:n,voice:e,name:f},a){
 if(a.claim>=0)return t.text[a.claim];if(a.premise)return`${a.premise}: ${t.text[a.about]}`;let g=e(a.voice);return a.stance&&
 !mt(a)?`${n[a.stance].word} this claim${g.quote&&": "}${g.quote}`:g.quote||f(a.thing)||g.who||g.source||"somebody not na\
 med"}function wt({lines:t,said:n,kinds:e,looks:f,stances:a,saidOf:g,linesTo:d},x){let S=[],[y,c]=[new Map,new Map],o=m=>(S.
@@ -64,10 +65,10 @@ push(m),m);for(let m of Array.from(d(x)).sort((h,s)=>h-s)){let h=o(u(m));y.set(m
 voice,h)}for(let m of g(x))c.has(m)||c.set(m,o(r(m)));function u(m){let h=t.voice[m],s=h>=0?a[n.stance[h]]:"",[l,p]=[e[t.
 kind[m]],e[t.does[m]]],i={kind:l,does:p,claim:t.by[m],voice:h,thing:t.thing[m],on:t.on[m],answers:[]};return s&&n.claim[h]===
 x?{...i,kind:pe(l,s),claim:-1,stance:s}:s&&i.claim<0?{...i,premise:f[s].word,about:n.claim[h]}:i}function r(m){let h=a[n.
-stance[m]];return{kind:Ot(h),stance:h,claim:-1,voice:m,thing:-1,on:-1,answers:[]}}function w({on:m}){return m>=0?y.get(m):
+stance[m]];return{kind:vt(h),stance:h,claim:-1,voice:m,thing:-1,on:-1,answers:[]}}function w({on:m}){return m>=0?y.get(m):
 m<-1?c.get(-2-m):null}return Qe(S,w)}function Qe(t,n){let e=t.filter(g=>{let d=n(g);return!d||d===g?!0:(d.answers.push(g),
 !1)}),f=new Set,a=g=>{f.has(g)||(f.add(g),g.answers.forEach(a))};e.forEach(a);for(let g of t)f.has(g)||(e.push(g),a(g));
-return e}var tt=10,Ct=.9,_=14,ge=700,Ze=[12,11,10,9,8,7,6,5,4,3,2,1],vt={lines:400,answers:12},we=t=>t.reduce((n,{h:e})=>n+e+_,-_);
+return e}var tt=10,Ct=.9,_=14,ge=700,Ze=[12,11,10,9,8,7,6,5,4,3,2,1],At={lines:400,answers:12},we=t=>t.reduce((n,{h:e})=>n+e+_,-_);
 function Tt(t,n){let[e,f]=[t.map(({x:g})=>g),n/2],a=g=>t.map(({y:d,box:x})=>d+g*x.h/2);return[Math.min(...e)-f,Math.min(
 ...a(-1)),Math.max(...e)+f,Math.max(...a(1))]}function ye(t){let{looks:n,claims:e}=t,f=document.createElement("canvas").
 getContext("2d");function a(o,u){return u<ge?{width:u-92,column:0}:o.some(r=>r.answers.length)?{width:178,column:236}:{width:230,
@@ -77,51 +78,51 @@ h=o.kind?n[gt(o)].word:"",s=o.head||(o.kind?`${n[o.kind].sign} ${h}`:""),l=2*tt+
 r.source,r.date])].filter(s=>s&&s!==w).join(", ");return g({...o,text:w,who:h},u)}function x(o){return{more:!0,claim:-1,
 text:"",rows:[`and ${o.toLocaleString("en")} more`],foot:[],head:"",h:2*tt+18}}function S(o,u,r,w,{width:m,column:h}){let s=[],
 l=0;for(let p of o.slice(0,r)){let i=d(p,m),M=p.answers.slice(0,w).map(E=>d(E,m));p.answers.length>M.length&&M.push(x(p.
-answers.length-M.length));let L=Math.max(i.h,we(M));s.push({box:i,x:u*h,y:l+L/2});let O=l+(L-we(M))/2;for(let E of M)s.push(
-{box:E,x:2*u*h,y:O+E.h/2,onto:i}),O+=E.h+_;l+=L+_}if(o.length>r){let p=x(o.length-r);s.push({box:p,x:u*h,y:l+p.h/2}),l+=
+answers.length-M.length));let L=Math.max(i.h,we(M));s.push({box:i,x:u*h,y:l+L/2});let v=l+(L-we(M))/2;for(let E of M)s.push(
+{box:E,x:2*u*h,y:v+E.h/2,onto:i}),v+=E.h+_;l+=L+_}if(o.length>r){let p=x(o.length-r);s.push({box:p,x:u*h,y:l+p.h/2}),l+=
 p.h+_}return s.map(p=>({...p,y:p.y-(l-_)/2}))}function y(o){let u=m=>o.filter(h=>h.kind===m).sort((h,s)=>s.answers.length-
 h.answers.length),r=he.map(u),w=Math.max(...r.map(m=>m.length));return Array.from({length:w},(m,h)=>r.flatMap(s=>s.slice(
 h,h+1))).flat()}function c(o,u,r,w,m){let h=o.h/2+2*_,s=(l,p)=>{let i=l.slice(0,w).map(M=>d(M,m));return l.length>w&&i.push(
 x(l.length-w)),i.map(M=>(h+=M.h+_,{box:M,x:p,y:h-_-M.h/2,bus:Math.sign(p)}))};return[{box:o,x:0,y:0},...s(u,-10),...s(r,
-10)]}return function(u,r,w,m){let h=wt(t,u),s=y(h.filter($=>At($.kind))),l=y(h.filter($=>!At($.kind))),p=a(h,r),{width:i}=p,
-M=t.tally(u),L=g({claim:u,text:e.text[u],counts:M,who:"",head:"claim"},i);if(r<ge)return{width:i,places:c(L,s,l,m?vt.lines:
-5,i)};let O=($,b)=>[{box:L,x:0,y:0},...S(s,-1,$,b,p),...S(l,1,$,b,p)];if(m)return{width:i,places:O(vt.lines,vt.answers)};
-let E=$=>{let[,b,,A]=Tt($,i);return A-b<=w/Ct},k={most:0,places:O(1,1)};for(let $ of[3,2,1]){let b=Ze.find(A=>E(O(A,$)))||
-0;if(b>k.most&&(k={most:b,places:O(b,$)}),b>=4)break}return{width:i,places:k.places}}}var yt=20;function xe(t,n){let{looks:e}=t,f=ye(t),a=document.createElement("canvas").getContext("2d");return function(u,r,w,m){
-let{places:h,width:s}=f(u,r,w,m),[l]=h,p=new Map(h.map(v=>[v.box,v])),i=`The dispute of: ${t.claims.text[u]}`,M=h.filter(
-v=>v!==l&&!v.box.more),[L,O,E,k]=Tt(h,s),[$,b]=[E-L+2*yt,k-O+2*yt],A=Math.max(Math.min(r/$,m?1:w/b,1.15),Ct);return Y("s\
-vg",{xmlns:"http://www.w3.org/2000/svg",role:"group","aria-label":i,viewBox:`${L-yt} ${O-yt} ${$} ${b}`,width:Math.round(
-$*A),height:Math.round(b*A)},...M.map(v=>g(v,v.onto?p.get(v.onto):l,s)),...h.map(v=>S(v,v===l,u,s)))};function g(o,u,r){
+10)]}return function(u,r,w,m){let h=wt(t,u),s=y(h.filter($=>Ot($.kind))),l=y(h.filter($=>!Ot($.kind))),p=a(h,r),{width:i}=p,
+M=t.tally(u),L=g({claim:u,text:e.text[u],counts:M,who:"",head:"claim"},i);if(r<ge)return{width:i,places:c(L,s,l,m?At.lines:
+5,i)};let v=($,b)=>[{box:L,x:0,y:0},...S(s,-1,$,b,p),...S(l,1,$,b,p)];if(m)return{width:i,places:v(At.lines,At.answers)};
+let E=$=>{let[,b,,O]=Tt($,i);return O-b<=w/Ct},k={most:0,places:v(1,1)};for(let $ of[3,2,1]){let b=Ze.find(O=>E(v(O,$)))||
+0;if(b>k.most&&(k={most:b,places:v(b,$)}),b>=4)break}return{width:i,places:k.places}}}var yt=20;function xe(t,n){let{looks:e}=t,f=ye(t),a=document.createElement("canvas").getContext("2d");return function(u,r,w,m){
+let{places:h,width:s}=f(u,r,w,m),[l]=h,p=new Map(h.map(A=>[A.box,A])),i=`The dispute of: ${t.claims.text[u]}`,M=h.filter(
+A=>A!==l&&!A.box.more),[L,v,E,k]=Tt(h,s),[$,b]=[E-L+2*yt,k-v+2*yt],O=Math.max(Math.min(r/$,m?1:w/b,1.15),Ct);return Y("s\
+vg",{xmlns:"http://www.w3.org/2000/svg",role:"group","aria-label":i,viewBox:`${L-yt} ${v-yt} ${$} ${b}`,width:Math.round(
+$*O),height:Math.round(b*O)},...M.map(A=>g(A,A.onto?p.get(A.onto):l,s)),...h.map(A=>S(A,A===l,u,s)))};function g(o,u,r){
 let{colour:w,dash:m}=e[o.box.kind],h={fill:"none",stroke:z(w),"stroke-width":1.7},{path:s,head:l}=o.bus?x(o,u,r):d(o,u,r);
 return Y("g",{"aria-hidden":"true"},Y("path",{d:s,...h,"stroke-dasharray":m.join(" ")||"none"}),Y("path",{d:l,fill:z(w)}))}
 function d(o,u,r){let w=Math.sign(u.x-o.x),[m,h,s,l]=[o.x+w*r/2,o.y,u.x-w*r/2,u.y],p=(s-m)/2;return{path:`M${m} ${h}C${m+
 p} ${h} ${s-p} ${l} ${s-w*8} ${l}`,head:`M${s} ${l}l${-w*9} -4.5v9z`}}function x(o,u,r){let[w,m]=[o.x+o.bus*r/2,u.x+o.bus*
 r/2],h=o.bus*(r/2+26);return{path:`M${w} ${o.y}H${h}V${u.y}H${m+o.bus*8}`,head:`M${m} ${u.y}l${o.bus*9} -4.5v9z`}}function S({
 box:o,x:u,y:r},w,m,h){let[s,l]=[u-h/2,r-o.h/2],p=o.kind&&e[o.kind],i=[o.word,o.text||o.rows[0],o.who].filter(Boolean).join(
-": "),M=[y(o,p,w,s,l,h),...c(o,p,s+tt,l+tt)],L=o.premise?o.about:o.claim,O=o.more?n(m,!0):L>=0?n(L):"";return O?Y("a",{href:O,
+": "),M=[y(o,p,w,s,l,h),...c(o,p,s+tt,l+tt)],L=o.premise?o.about:o.claim,v=o.more?n(m,!0):L>=0?n(L):"";return v?Y("a",{href:v,
 "aria-label":i},...M):Y("g",{role:"img","aria-label":i},...M)}function y(o,u,r,w,m,h){let s=u?u.colour:"edge";return Y("\
 rect",{x:w,y:m,width:h,height:o.h,rx:2,fill:z(u?`${u.colour}-tint`:"claim-tint"),stroke:z(r?"focus":s),"stroke-width":r?
-3:1.2,"stroke-dasharray":o.more?"4 4":"none"})}function c(o,u,r,w){let m=[],h=w,s=(i,M,L,O,E,k,$)=>{let b={"font-size":O,
-"font-weight":E,"font-family":k,fill:z($)};m.push(Y("text",{x:M,y:L,...b},i))},l=(i,M,L,O,E,k)=>{s(i,r,h+k*.76,M,L,O,E),
+3:1.2,"stroke-dasharray":o.more?"4 4":"none"})}function c(o,u,r,w){let m=[],h=w,s=(i,M,L,v,E,k,$)=>{let b={"font-size":v,
+"font-weight":E,"font-family":k,fill:z($)};m.push(Y("text",{x:M,y:L,...b},i))},l=(i,M,L,v,E,k)=>{s(i,r,h+k*.76,M,L,v,E),
 h+=k};o.head&&l(o.head,11.5,600,q,u?u.colour:"soft",16);for(let i of o.rows)l(i,o.more?13:14,400,o.more?q:Z,"ink",18);for(let i of o.
 foot)l(i,11.5,400,q,"soft",14);let p=r;for(let[i,M]of o.counts||[]){let L=`${e[i].sign} ${M}`;s(L,p,h+15,14,700,q,e[i].colour),
 a.font=`700 14px ${q}`,p+=a.measureText(L).width+10}return m}}function $e(t,n,e){let{claims:f,topics:a,states:g,looks:d,tallied:x}=t,S=s=>I("a",{href:e.hrefOf(s)},f.text[s]);function y(s){
 let l=([p,i])=>I("span",{class:`ink-${d[p].colour}`},I("b",null,d[p].sign),` ${i}`,I("span",{class:"unseen"},` ${x[p]}`));
 return I("span",{class:"tally"},...t.tally(s).map(l))}function c(s){return s.premise?`${s.premise}: `:s.stance&&!mt(s)?`${d[s.
-stance].word} this claim`:""}function o(s){let{who:l,source:p,address:i,date:M,evidence:L,quote:O,language:E}=t.voice(s.
-voice),k=p&&Xt(i)?Jt(i,p):p,$=[l,k,M,L].filter(Boolean).flatMap((v,D)=>[D?", ":"",v]),b=s.premise?s.about:s.claim,A=s.answers.
-map(v=>I("li",null,...o(v)));return[ft(d[s.kind],d[gt(s)].word)," ",c(s),b>=0?S(b):t.name(s.thing),O?Qt(O,E):"",I("div",
-{class:"soft"},...$),A.length?I("ul",{class:"answers"},...A):""]}function u(s){let[l,,,p]=a[t.topicOf[s]],M=["claim",f.state[s]>=
+stance].word} this claim`:""}function o(s){let{who:l,source:p,address:i,date:M,evidence:L,quote:v,language:E}=t.voice(s.
+voice),k=p&&Xt(i)?Jt(i,p):p,$=[l,k,M,L].filter(Boolean).flatMap((A,D)=>[D?", ":"",A]),b=s.premise?s.about:s.claim,O=s.answers.
+map(A=>I("li",null,...o(A)));return[ft(d[s.kind],d[gt(s)].word)," ",c(s),b>=0?S(b):t.name(s.thing),v?Qt(v,E):"",I("div",
+{class:"soft"},...$),O.length?I("ul",{class:"answers"},...O):""]}function u(s){let[l,,,p]=a[t.topicOf[s]],M=["claim",f.state[s]>=
 0?g[f.state[s]]:""].filter(Boolean).join(", "),L=I("a",{href:e.address({...e.HOME,topic:l})},l);return ut(M,p?", on ":",\
  among those that begin with ",L)}function r(s){return oe(n,"Path to another claim","Path to another claim",e.suggest,l=>{
 let[p]=e.search(l,1);p!==void 0&&e.go({claim:s,to:p})})}function w(s,l){let p=wt(t,s),i=t.uses(s),M=E=>[ft(d[E.kind],d[E.
-kind].word)," ",S(E.claim)],L=([E,k])=>{let $=p.filter(b=>k.includes(b.kind));return $.length?Et(E,...dt($,o)):[]},O=e.address(
+kind].word)," ",S(E.claim)],L=([E,k])=>{let $=p.filter(b=>k.includes(b.kind));return $.length?Et(E,...dt($,o)):[]},v=e.address(
 {claim:s,map:!l,to:-1});return[u(s),I("h2",null,f.text[s]),y(s),St(I("a",{href:`#${encodeURIComponent(f.key[s])}`},"Link\
- to this"),I("a",{href:O},l?"Draw its dispute":"Show it among all claims")),r(s),...Lt.flatMap(L),...i.length?Et("It is \
+ to this"),I("a",{href:v},l?"Draw its dispute":"Show it among all claims")),r(s),...Lt.flatMap(L),...i.length?Et("It is \
 held for or against",...dt(i,M)):[]]}function m(s,l,p){let i=p&&`${p.length-1} ${p.length===2?"step":"steps"} between tw\
 o claims`,M=[ut("path"),I("h2",null,i||"No argument leads from one to the other"),St(I("a",{href:e.hrefOf(s)},"Back to t\
-he claim"))];if(!p)return[...M,I("p",null,S(s)),I("p",null,S(l))];let L=(O,E)=>{let k=E+1<p.length&&t.near(O).get(p[E+1]),
-$=k&&d[k.kind];return I("li",null,S(O),k?ft($,k.out?$.word:$.inverse,"div"):"")};return[...M,I("ol",null,...p.map(L))]}function h(s,l){
+he claim"))];if(!p)return[...M,I("p",null,S(s)),I("p",null,S(l))];let L=(v,E)=>{let k=E+1<p.length&&t.near(v).get(p[E+1]),
+$=k&&d[k.kind];return I("li",null,S(v),k?ft($,k.out?$.word:$.inverse,"div"):"")};return[...M,I("ol",null,...p.map(L))]}function h(s,l){
 return[ut(`${J(s.length)} of ${J(t.count)} claims`),I("h2",null,l),...dt(s,p=>[S(p),y(p)])]}return{claimDetails:w,pathDetails:m,
 filterDetails:h}}function Me(t,{count:n,topics:e,topicOf:f},a,g){let d=-1;function x(u){d=u,g.reach(u);let{x:r,y:w}=a.middle(u),m=(h,s)=>h>=
 40&&h<=s-40;m(r,t.clientWidth)&&m(w,t.clientHeight)||a.toClaims([u],a.view.scale)}let S=u=>x(d<0?0:Math.min(Math.max(d+u,
@@ -147,44 +148,44 @@ exec(d.font)||[null,"400","12","sans-serif"],[,u,r,w]=o,m=c&&d.measureText(x).wi
 le",right:"end"}[d.textAlign]||"start"},s={"font-family":w,"font-size":r,"font-weight":u||400,fill:d.fillStyle};a("text",
 {...h,...s},ke(x))},text(x,S,y,c,o){let u="http://www.w3.org/2000/svg",r=[x,S,y,c].map(P).join(" "),w=It("rect",{...Rt(x,
 S,y,c),fill:o}),m={width:P(y),height:P(c)};return It("svg",{xmlns:u,viewBox:r,...m},w+n.join(""))}};return d}var en=52,et=10.5,nn=8;function Ee(t,n,e,f){let{topics:a,claims:g,blocks:d,cell:x,shares:S,looks:y}=t;function c(i,M){let{
-scale:L}=e.now,O=S.map(b=>z(y[b].colour)),E=Math.min(6,L*.1),[k,$]=[x*L-E,L-E];i.fillStyle=z("faint"),i.fillRect(0,0,e.wide(),
-e.high());for(let b=0;b<a.length;b+=1){if(!e.isSeen(b))continue;let[,A,v]=a[b];for(let D=A;D<A+v;D+=1){let{x:F,y:j}=n(D),
-[C,N]=e.to(F,j);C>=e.wide()||C+k<=0||N>=e.high()||N+$<=0||(i.globalAlpha=M&&!M[D]?.25:1,o(i,D,C,N,k,$,O))}}i.globalAlpha=
-1}function o(i,M,L,O,E,k,$){i.fillStyle=z("claim-tint"),i.fillRect(L,O,E,k),i.strokeStyle=z("edge"),i.lineWidth=1,i.strokeRect(
-L,O,E,k);let b=t.tally(M),A=k<28?k:Math.max(4,k*.12);u(i,b,L,O,E,k,A,$),k>=en?r(i,M,L+7,O+A+4,E-12,k-A-8,b,$):k>=A+et+4&&
-w(i,b,$,L+4,O+A+(k-A)/2,E-6,et)}function u(i,M,L,O,E,k,$,b){let A=M.reduce((D,[,F])=>D+F,0),v=L;for(let[D,F]of M){let j=E*
-F/A,C=$===k&&pt(D)?k/2:0;i.fillStyle=b[S.indexOf(D)],i.fillRect(v,O+C,Math.max(1,j-.5),$-C),v+=j}}function r(i,M,L,O,E,k,$,b){
-let A=Math.min(15,Math.max(et,k/5.2)),v=A+4,D=A*1.18,F=Q(i,g.text[M],`400 ${A}px ${Z}`,E,Math.floor((k-v)/D));i.fillStyle=
-z("ink"),m(i),F.forEach((j,C)=>h(i,j,L,O+D*(C+.5),i.measureText(j).width,A)),w(i,$,b,L,O+k-v/2+1,E,Math.max(et,A*.88))}function w(i,M,L,O,E,k,$){
-m(i);let b=M.map(([A,v])=>`${y[A].sign} ${v}`);fe(i,b,`700 ${$}px ${q}`,k,$*.7,3).forEach(({text:A,x:v,width:D},F)=>{i.fillStyle=
-L[S.indexOf(M[F][0])],h(i,A,O+v,E,D,$)})}function m(i){i.textAlign="left",i.textBaseline="middle"}function h(i,M,L,O,E,k){
-i.fillText(M,L,O),f({text:M,pixels:k,x:L,y:O-k*.55,w:E,h:k*1.1})}function s(i){let M=d.head*e.now.scale,L=Math.min(15,Math.
-max(et,M*.62));if(m(i),M<et*1.15)return p(i);i.font=`600 ${L}px ${q}`,i.fillStyle=z("ink"),a.forEach(([O],E)=>{let[k,$]=e.
-to(...d.corners[E]);if($<0||$-M>e.high()||k>e.wide())return;let b=i.measureText(O).width;if(k+b<0)return;let A=l(E,k),[v]=b<=
-A?[O]:Q(i,O,i.font,A,1);!v||v.length<=Math.min(3,O.length-1)||h(i,v,k,$-M*.45,i.measureText(v).width,L)})}function l(i,M){
-let[L,O]=d.corners[i],E=d.corners[i+1];return i+1<a.length&&E[1]===O?(E[0]-L)*e.now.scale-6:e.wide()-M}function p(i){i.font=
-`600 11px ${q}`;let M=-1/0;a.forEach(([L],O)=>{let[E,k]=d.corners[O];if(O&&d.corners[O-1][1]===k)return;let[$,b]=e.to(E,
-k+d.rows/2);if(b<6||b>e.high()-6||b-M<16)return;M=b;let A=Q(i,L,i.font,e.margin()-14,1)[0]||"",v=i.measureText(A).width,
-D=Math.max(5,$-v-nn);i.fillStyle=z("paper"),i.globalAlpha=.9,i.fillRect(D-3,b-7.5,v+6,15),i.globalAlpha=1,i.fillStyle=z(
-"ink"),h(i,A,D,b,v,11)})}return{boxes:c,headings:s}}var[on,sn]=[.92,.16];function be(t,n){let e=z("faint"),f=(g,d)=>parseInt(g.slice(1+2*d,3+2*d),16),a=g=>Math.round(f(t,g)*
+scale:L}=e.now,v=S.map(b=>z(y[b].colour)),E=Math.min(6,L*.1),[k,$]=[x*L-E,L-E];i.fillStyle=z("faint"),i.fillRect(0,0,e.wide(),
+e.high());for(let b=0;b<a.length;b+=1){if(!e.isSeen(b))continue;let[,O,A]=a[b];for(let D=O;D<O+A;D+=1){let{x:F,y:j}=n(D),
+[C,N]=e.to(F,j);C>=e.wide()||C+k<=0||N>=e.high()||N+$<=0||(i.globalAlpha=M&&!M[D]?.25:1,o(i,D,C,N,k,$,v))}}i.globalAlpha=
+1}function o(i,M,L,v,E,k,$){i.fillStyle=z("claim-tint"),i.fillRect(L,v,E,k),i.strokeStyle=z("edge"),i.lineWidth=1,i.strokeRect(
+L,v,E,k);let b=t.tally(M),O=k<28?k:Math.max(4,k*.12);u(i,b,L,v,E,k,O,$),k>=en?r(i,M,L+7,v+O+4,E-12,k-O-8,b,$):k>=O+et+4&&
+w(i,b,$,L+4,v+O+(k-O)/2,E-6,et)}function u(i,M,L,v,E,k,$,b){let O=M.reduce((D,[,F])=>D+F,0),A=L;for(let[D,F]of M){let j=E*
+F/O,C=$===k&&pt(D)?k/2:0;i.fillStyle=b[S.indexOf(D)],i.fillRect(A,v+C,Math.max(1,j-.5),$-C),A+=j}}function r(i,M,L,v,E,k,$,b){
+let O=Math.min(15,Math.max(et,k/5.2)),A=O+4,D=O*1.18,F=Q(i,g.text[M],`400 ${O}px ${Z}`,E,Math.floor((k-A)/D));i.fillStyle=
+z("ink"),m(i),F.forEach((j,C)=>h(i,j,L,v+D*(C+.5),i.measureText(j).width,O)),w(i,$,b,L,v+k-A/2+1,E,Math.max(et,O*.88))}function w(i,M,L,v,E,k,$){
+m(i);let b=M.map(([O,A])=>`${y[O].sign} ${A}`);fe(i,b,`700 ${$}px ${q}`,k,$*.7,3).forEach(({text:O,x:A,width:D},F)=>{i.fillStyle=
+L[S.indexOf(M[F][0])],h(i,O,v+A,E,D,$)})}function m(i){i.textAlign="left",i.textBaseline="middle"}function h(i,M,L,v,E,k){
+i.fillText(M,L,v),f({text:M,pixels:k,x:L,y:v-k*.55,w:E,h:k*1.1})}function s(i){let M=d.head*e.now.scale,L=Math.min(15,Math.
+max(et,M*.62));if(m(i),M<et*1.15)return p(i);i.font=`600 ${L}px ${q}`,i.fillStyle=z("ink"),a.forEach(([v],E)=>{let[k,$]=e.
+to(...d.corners[E]);if($<0||$-M>e.high()||k>e.wide())return;let b=i.measureText(v).width;if(k+b<0)return;let O=l(E,k),[A]=b<=
+O?[v]:Q(i,v,i.font,O,1);!A||A.length<=Math.min(3,v.length-1)||h(i,A,k,$-M*.45,i.measureText(A).width,L)})}function l(i,M){
+let[L,v]=d.corners[i],E=d.corners[i+1];return i+1<a.length&&E[1]===v?(E[0]-L)*e.now.scale-6:e.wide()-M}function p(i){i.font=
+`600 11px ${q}`;let M=-1/0;a.forEach(([L],v)=>{let[E,k]=d.corners[v];if(v&&d.corners[v-1][1]===k)return;let[$,b]=e.to(E,
+k+d.rows/2);if(b<6||b>e.high()-6||b-M<16)return;M=b;let O=Q(i,L,i.font,e.margin()-14,1)[0]||"",A=i.measureText(O).width,
+D=Math.max(5,$-A-nn);i.fillStyle=z("paper"),i.globalAlpha=.9,i.fillRect(D-3,b-7.5,A+6,15),i.globalAlpha=1,i.fillStyle=z(
+"ink"),h(i,O,D,b,A,11)})}return{boxes:c,headings:s}}var[on,sn]=[.92,.16];function be(t,n){let e=z("faint"),f=(g,d)=>parseInt(g.slice(1+2*d,3+2*d),16),a=g=>Math.round(f(t,g)*
 n+f(e,g)*(1-n));return(255<<24|a(2)<<16|a(1)<<8|a(0))>>>0}function Le({topics:t,claims:n,blocks:e,cell:f,shares:a,looks:g}){
 let d=a.map(h=>Int32Array.from(n[h])),x=h=>d.reduce((s,l)=>s+l[h],0),S=Int32Array.from(n.text,(h,s)=>x(s)),y=a.map(pt),c=null,
 o=null;function u(){let h=[...a.map(l=>z(g[l].colour)),z("edge")],s=l=>h.map(p=>be(p,l));return{ground:be(z("faint"),1),
 full:s(on),pale:s(sn)}}function r(h,s,l,p){let{width:i,height:M}=h.canvas;(!o||o.width!==i||o.height!==M)&&(o=h.createImageData(
-i,M));let L=new Uint32Array(o.data.buffer);c=c||u(),L.fill(c.ground);let{x:O,y:E,scale:k}=s.now,$=k*l,b=$>=3.5?1:0;for(let A=0;A<
-t.length;A+=1){if(!s.isSeen(A))continue;let[,v,D]=t[A],[F,j]=[(e.corners[A][0]-O)*$,(e.corners[A][1]-E)*$];for(let C=0;C<
+i,M));let L=new Uint32Array(o.data.buffer);c=c||u(),L.fill(c.ground);let{x:v,y:E,scale:k}=s.now,$=k*l,b=$>=3.5?1:0;for(let O=0;O<
+t.length;O+=1){if(!s.isSeen(O))continue;let[,A,D]=t[O],[F,j]=[(e.corners[O][0]-v)*$,(e.corners[O][1]-E)*$];for(let C=0;C<
 D;C+=1){let[N,B]=[C/e.rows|0,C%e.rows],U=Math.round(F+N*f*$),K=Math.max(U+1,Math.round(F+(N+1)*f*$)-b),kt=Math.round(j+B*
-$),Ut=Math.max(kt+1,Math.round(j+(B+1)*$)-b);K<=0||U>=i||Ut<=0||kt>=M||w(L,i,M,v+C,p,U,kt,K,Ut)}}h.putImageData(o,0,0)}function w(h,s,l,p,i,M,L,O,E){
-let k=i&&!i[p]?c.pale:c.full,$=S[p],b=0,A=M;for(let v=0;v<=a.length;v+=1){let D=v===a.length;b+=D?0:d[v][p];let F=D?O:$?
-M+Math.round((O-M)*b/$):M;if(F<=A)continue;let j=D?E-1:y[v]?L+(E-L>>1):L,C=k[v],N=A<0?0:A,B=F>s?s:F;for(let U=j<0?0:j;U<
-E&&U<l;U+=1)for(let K=U*s+N;K<U*s+B;K+=1)h[K]=C;A=F}}return{draw:r,recolour:()=>{c=null}}}function Oe(t,n,e,f){let a=new Map,g=0,d=y=>{let{left:c,top:o}=t.getBoundingClientRect();return[y.clientX-c,y.clientY-o]};
+$),Ut=Math.max(kt+1,Math.round(j+(B+1)*$)-b);K<=0||U>=i||Ut<=0||kt>=M||w(L,i,M,A+C,p,U,kt,K,Ut)}}h.putImageData(o,0,0)}function w(h,s,l,p,i,M,L,v,E){
+let k=i&&!i[p]?c.pale:c.full,$=S[p],b=0,O=M;for(let A=0;A<=a.length;A+=1){let D=A===a.length;b+=D?0:d[A][p];let F=D?v:$?
+M+Math.round((v-M)*b/$):M;if(F<=O)continue;let j=D?E-1:y[A]?L+(E-L>>1):L,C=k[A],N=O<0?0:O,B=F>s?s:F;for(let U=j<0?0:j;U<
+E&&U<l;U+=1)for(let K=U*s+N;K<U*s+B;K+=1)h[K]=C;O=F}}return{draw:r,recolour:()=>{c=null}}}function ve(t,n,e,f){let a=new Map,g=0,d=y=>{let{left:c,top:o}=t.getBoundingClientRect();return[y.clientX-c,y.clientY-o]};
 t.addEventListener("pointerdown",y=>{a.set(y.pointerId,d(y)),g=a.size>1?1/0:0,t.setPointerCapture(y.pointerId)}),t.addEventListener(
 "pointermove",y=>{let[c,o]=d(y),u=a.get(y.pointerId);if(!u)return e(c,o);let[r,w]=[c-u[0],o-u[1]];g+=Math.abs(r)+Math.abs(
 w);let m=[...a].filter(([h])=>h!==y.pointerId);if(a.set(y.pointerId,[c,o]),m.length)return x(u,[c,o],m[0][1]);g>4&&n.pan(
 r,w)});function x(y,c,o){let u=([r,w])=>Math.hypot(r-o[0],w-o[1])||1;n.zoom(u(c)/u(y),(c[0]+o[0])/2,(c[1]+o[1])/2)}let S=y=>{
 a.delete(y.pointerId)&&y.type==="pointerup"&&g<=4&&f(...d(y))};t.addEventListener("pointerup",S),t.addEventListener("poi\
 ntercancel",S),t.addEventListener("pointerleave",()=>e(-1,-1)),t.addEventListener("wheel",y=>{y.preventDefault(),n.zoom(
-Math.exp(-y.deltaY*(y.deltaMode?.05:.002)),...d(y))},{passive:!1})}var rn=12,cn=44;function Ae(t,n){let{looks:e,cell:f}=t;function a(c,o,u){o.length?o.slice(1).forEach((r,w)=>d(c,o[w],r,t.
+Math.exp(-y.deltaY*(y.deltaMode?.05:.002)),...d(y))},{passive:!1})}var rn=12,cn=44;function Oe(t,n){let{looks:e,cell:f}=t;function a(c,o,u){o.length?o.slice(1).forEach((r,w)=>d(c,o[w],r,t.
 near(o[w]).get(r))):u>=0&&g(c,u),c.setLineDash([])}function g(c,o){let u=t.near(o);if(u.size<=rn)for(let[r,w]of u)d(c,o,
 r,w)}function d(c,o,u,{kind:r,out:w}){let[m,h]=[n.middle(o),n.middle(u)],[s,l]=w?[m,h]:[h,m],p=e[r],i={x:(s.x+l.x)/2+(l.
 y-s.y)*.12,y:(s.y+l.y)/2-(l.x-s.x)*.12};c.strokeStyle=c.fillStyle=z(p.colour),c.lineWidth=2,c.setLineDash(p.dash),c.beginPath(),
@@ -194,30 +195,30 @@ o,u);for(let w of[-.4,.4])c.lineTo(o-9*Math.cos(r+w),u-9*Math.sin(r+w));c.fill()
 u,r,8,0,2*Math.PI),c.fillStyle=z("paper"),c.fill(),c.lineWidth=1.2,c.stroke(),c.fillStyle=z(o.colour),c.font=`700 12px ${q}`,
 c.textAlign="center",c.textBaseline="middle",c.fillText(o.sign,u,r+.5),c.textAlign="left"}function y(c,o,u){if(o<0)return;
 let{x:r,y:w}=n.middle(o),[m,h]=[Math.max(7,f*n.now.scale),Math.max(7,n.now.scale)];for(let[s,l]of[["paper",5],[u,2.5]])c.
-strokeStyle=z(s),c.lineWidth=l,c.strokeRect(r-m/2-1,w-h/2-1,m+2,h+2)}return{threads:a,ring:y}}function ve(t,{topics:n,blocks:e,cell:f},a,g){let d={x:0,y:0,scale:1},x=()=>t.clientWidth,S=()=>t.clientHeight,y=()=>e.named&&
+strokeStyle=z(s),c.lineWidth=l,c.strokeRect(r-m/2-1,w-h/2-1,m+2,h+2)}return{threads:a,ring:y}}function Ae(t,{topics:n,blocks:e,cell:f},a,g){let d={x:0,y:0,scale:1},x=()=>t.clientWidth,S=()=>t.clientHeight,y=()=>e.named&&
 x()>=600?12:Math.min(92,x()*.2),c=()=>Math.min((x()-y()-12)/e.width,(S()-24)/e.height),o=()=>Math.max(190,c()),u=E=>Math.
-ceil(n[E][2]/e.rows);function r(E,k,$,b=x()/2,A=S()/2){d.scale=Math.min(Math.max(E,c()*.8),o()),d.x=k-b/d.scale,d.y=$-A/
+ceil(n[E][2]/e.rows);function r(E,k,$,b=x()/2,O=S()/2){d.scale=Math.min(Math.max(E,c()*.8),o()),d.x=k-b/d.scale,d.y=$-O/
 d.scale,g()}let w=(E,k)=>({x:d.x+E/d.scale,y:d.y+k/d.scale}),m=(E,k)=>[(E-d.x)*d.scale,(k-d.y)*d.scale],h=()=>r(c(),e.width/
-2,e.height/2,(x()+y()-12)/2);function s(E,k=x()/2,$=S()/2){let{x:b,y:A}=w(k,$);r(d.scale*E,b,A,k,$)}function l(E,k){d.x-=
-E/d.scale,d.y-=k/d.scale,g()}function p(E){let[k,$]=e.corners[E],b=u(E)*f,A=Math.min((x()-60)/b,(S()-80)/(e.rows+e.head));
-r(Math.min(A,110),k+b/2,$+(e.rows-e.head)/2)}function i(E,k=0){let $=E.map(a),[b,A]=[$.map(({x:N})=>N),$.map(({y:N})=>N)],
-[v,D,F,j]=[Math.min(...b),Math.max(...b)+f,Math.min(...A),Math.max(...A)+1],C=Math.min((x()-60)/(D-v),(S()-60)/(j-F),90);
-r(Math.max(C,k),(v+D)/2,(F+j)/2)}function M(E){let[k,$]=m(...e.corners[E]),b=u(E)*f*d.scale;return k<x()&&k+b>0&&$<S()&&
-$+e.rows*d.scale>0}function L(E){let{x:k,y:$}=a(E),[b,A]=m(k+f/2,$+.5);return{x:b,y:A}}function O(E,k){let{x:$,y:b}=w(E,
-k);for(let A=0;A<n.length;A+=1){let[,v,D]=n[A],[F,j]=e.corners[A],[C,N]=[Math.floor(($-F)/f),Math.floor(b-j)],B=C*e.rows+
-N;if(C>=0&&N>=0&&N<e.rows&&B<D)return{claim:v+B,topic:A};if(b<j&&b>j-e.head&&$>=F&&$<F+Math.max(f,u(A)*f))return{claim:-1,
-topic:A}}return{claim:-1,topic:-1}}return{now:d,wide:x,high:S,margin:y,to:m,fit:h,zoom:s,pan:l,toTopic:p,toClaims:i,isSeen:M,
-middle:L,hit:O}}var an=15;function Ce(t,n,e){let f={},a={...n,blocks:f},{topics:g,cell:d,topicOf:x,places:S}=a,y=t.getContext("2d"),c={lit:null,
+2,e.height/2,(x()+y()-12)/2);function s(E,k=x()/2,$=S()/2){let{x:b,y:O}=w(k,$);r(d.scale*E,b,O,k,$)}function l(E,k){d.x-=
+E/d.scale,d.y-=k/d.scale,g()}function p(E){let[k,$]=e.corners[E],b=u(E)*f,O=Math.min((x()-60)/b,(S()-80)/(e.rows+e.head));
+r(Math.min(O,110),k+b/2,$+(e.rows-e.head)/2)}function i(E,k=0){let $=E.map(a),[b,O]=[$.map(({x:N})=>N),$.map(({y:N})=>N)],
+[A,D,F,j]=[Math.min(...b),Math.max(...b)+f,Math.min(...O),Math.max(...O)+1],C=Math.min((x()-60)/(D-A),(S()-60)/(j-F),90);
+r(Math.max(C,k),(A+D)/2,(F+j)/2)}function M(E){let[k,$]=m(...e.corners[E]),b=u(E)*f*d.scale;return k<x()&&k+b>0&&$<S()&&
+$+e.rows*d.scale>0}function L(E){let{x:k,y:$}=a(E),[b,O]=m(k+f/2,$+.5);return{x:b,y:O}}function v(E,k){let{x:$,y:b}=w(E,
+k);for(let O=0;O<n.length;O+=1){let[,A,D]=n[O],[F,j]=e.corners[O],[C,N]=[Math.floor(($-F)/f),Math.floor(b-j)],B=C*e.rows+
+N;if(C>=0&&N>=0&&N<e.rows&&B<D)return{claim:A+B,topic:O};if(b<j&&b>j-e.head&&$>=F&&$<F+Math.max(f,u(O)*f))return{claim:-1,
+topic:O}}return{claim:-1,topic:-1}}return{now:d,wide:x,high:S,margin:y,to:m,fit:h,zoom:s,pan:l,toTopic:p,toClaims:i,isSeen:M,
+middle:L,hit:v}}var an=15;function Ce(t,n,e){let f={},a={...n,blocks:f},{topics:g,cell:d,topicOf:x,places:S}=a,y=t.getContext("2d"),c={lit:null,
 path:[],chosen:-1},o=-1,u=[],r=0,w=C=>{let N=x[C],B=C-g[N][1],[U,K]=f.corners[N];return{x:U+Math.floor(B/f.rows)*d,y:K+B%
-f.rows}},m=C=>Object.assign(f,S[C.clientWidth<C.clientHeight?1:0]),h=()=>{r=r||requestAnimationFrame(L)},s=ve(t,a,w,h),l=Le(
-a),p=Ee(a,w,s,C=>u.push(C)),{threads:i,ring:M}=Ae(a,s);function L(){r=0;let C=Math.min(devicePixelRatio||1,2),[N,B]=[Math.
+f.rows}},m=C=>Object.assign(f,S[C.clientWidth<C.clientHeight?1:0]),h=()=>{r=r||requestAnimationFrame(L)},s=Ae(t,a,w,h),l=Le(
+a),p=Ee(a,w,s,C=>u.push(C)),{threads:i,ring:M}=Oe(a,s);function L(){r=0;let C=Math.min(devicePixelRatio||1,2),[N,B]=[Math.
 round(s.wide()*C),Math.round(s.high()*C)];if((t.width!==N||t.height!==B)&&([t.width,t.height]=[N,B]),!N||!B)return;u=[],
 y.setTransform(1,0,0,1,0,0);let U=s.now.scale<an;U&&l.draw(y,s,C,c.lit),y.setTransform(C,0,0,C,0,0),U||p.boxes(y,c.lit),
-O(y)}function O(C){p.headings(C),i(C,c.path,o>=0?o:c.chosen),M(C,o,"ink"),M(C,c.chosen,"focus")}function E(){let C=Se();
-return p.boxes(C,c.lit),O(C),C.text(0,0,s.wide(),s.high(),z("faint"))}Oe(t,s,(C,N)=>{let{claim:B}=s.hit(C,N);B!==o&&(o=B,
+v(y)}function v(C){p.headings(C),i(C,c.path,o>=0?o:c.chosen),M(C,o,"ink"),M(C,c.chosen,"focus")}function E(){let C=Se();
+return p.boxes(C,c.lit),v(C),C.text(0,0,s.wide(),s.high(),z("faint"))}ve(t,s,(C,N)=>{let{claim:B}=s.hit(C,N);B!==o&&(o=B,
 e.point(B),h())},(C,N)=>e.choose(s.hit(C,N))),it(()=>{l.recolour(),h()});function k({lit:C=null,path:N=[],chosen:B=-1}){
-c={lit:C,path:N,chosen:B},h()}let $=()=>({scale:s.now.scale,labels:u,corners:{x:s.now.x,y:s.now.y}}),{fit:b,zoom:A,pan:v,
-toTopic:D,toClaims:F,middle:j}=s;return{blocks:f,shape:m,draw:L,svg:E,show:k,drawn:$,view:s.now,fit:b,zoom:A,pan:v,toTopic:D,
+c={lit:C,path:N,chosen:B},h()}let $=()=>({scale:s.now.scale,labels:u,corners:{x:s.now.x,y:s.now.y}}),{fit:b,zoom:O,pan:A,
+toTopic:D,toClaims:F,middle:j}=s;return{blocks:f,shape:m,draw:L,svg:E,show:k,drawn:$,view:s.now,fit:b,zoom:O,pan:A,toTopic:D,
 toClaims:F,middle:j}}var xt=["topic","relation","who","source","stance","standing","since","until"],ln=t=>Number((/\d{4}/.exec(t)||[""])[0])||
 null;function Te(t){let{claims:n,count:e,topics:f,topicOf:a,states:g,stances:d,said:x,name:S}=t,y=null;function c(r,w){y=
 y||n.text.map(l=>l.toLowerCase());let m=r.trim().toLowerCase(),[h,s]=[[],[]];if(!m)return[];for(let l=0;l<e&&h.length<w;l+=
@@ -225,8 +226,8 @@ y||n.text.map(l=>l.toLowerCase());let m=r.trim().toLowerCase(),[h,s]=[[],[]];if(
 length||l-p),[...h,...s].slice(0,w)}function o({who:r,source:w,stance:m,since:h,until:s}){return l=>{if(r&&S(x.agent[l])!==
 r||w&&S(x.source[l])!==w||m&&d[x.stance[l]]!==m)return!1;if(!(h||s))return!0;let p=ln(x.date[l]);return p&&!(h&&p<Number(
 h))&&!(s&&p>Number(s))}}function u(r){if(!xt.some($=>r[$]))return null;let{topic:w,relation:m,standing:h,who:s,source:l,
-stance:p,since:i,until:M}=r,L=new Uint8Array(e).fill(1),O=$=>{for(let b=0;b<e;b+=1)$(b)||(L[b]=0)};if(w&&O($=>f[a[$]][0]===
-w),m&&O($=>n[m][$]),h&&O($=>g[n.state[$]]===h),!(s||l||p||i||M))return L;let E=o(r),k=new Uint8Array(e);return x.claim.forEach(
+stance:p,since:i,until:M}=r,L=new Uint8Array(e).fill(1),v=$=>{for(let b=0;b<e;b+=1)$(b)||(L[b]=0)};if(w&&v($=>f[a[$]][0]===
+w),m&&v($=>n[m][$]),h&&v($=>g[n.state[$]]===h),!(s||l||p||i||M))return L;let E=o(r),k=new Uint8Array(e);return x.claim.forEach(
 ($,b)=>{!k[$]&&E(b)&&(k[$]=1)}),L.map(($,b)=>$&k[b])}return{search:c,fitting:u}}function Dt(t,n){let e=new Int32Array(n+2);for(let a of t)a>=0&&(e[a+2]+=1);for(let a=2;a<e.length;a+=1)e[a]+=e[a-1];let f=new Int32Array(
 e[n+1]);return t.forEach((a,g)=>{a>=0&&(f[e[a+1]++]=g)}),a=>f.subarray(e[a],e[a+1])}var un={who:"",source:"",date:"",quote:"",
 language:"",address:""};function Ie(t){let{topics:n,claims:e,said:f,lines:a,names:g,addresses:d,kinds:x,shares:S}=t,y=e.
@@ -234,9 +235,9 @@ text.length,c=new Int32Array(y);n.forEach(([,l,p],i)=>c.fill(i,l,l+p));let o={sa
 a.by,y)},u=l=>S.map(p=>[p,e[p][l]]).filter(([,p])=>p),r=l=>l>=0?g[l]:"";function w(l){if(l<0)return un;let p=f.source[l];
 return{who:r(f.agent[l]),source:r(p),address:p>=0?d[p]:"",date:f.date[l],quote:f.quote[l],language:f.language[l],evidence:r(
 f.evidence[l])}}let m=l=>Array.from(o.linesBy(l),p=>({kind:x[a.kind[p]],claim:a.to[p]})).filter(p=>p.claim>=0&&p.claim!==
-l);function h(l){let p=new Map,i=(M,L,O)=>{M>=0&&p.set(M,{kind:x[a.kind[L]],out:O})};for(let M of o.linesTo(l))i(a.by[M],
+l);function h(l){let p=new Map,i=(M,L,v)=>{M>=0&&p.set(M,{kind:x[a.kind[L]],out:v})};for(let M of o.linesTo(l))i(a.by[M],
 M,!1);for(let M of o.linesBy(l))i(a.to[M],M,!0);return p.delete(l),p}function s(l,p){let i=new Int32Array(y).fill(-1);i[l]=
-l;let M=[l];for(;M.length&&i[p]<0;){let O=[];for(let E of M)for(let k of h(E).keys())i[k]>=0||(i[k]=E,O.push(k));M=O}if(i[p]<
+l;let M=[l];for(;M.length&&i[p]<0;){let v=[];for(let E of M)for(let k of h(E).keys())i[k]>=0||(i[k]=E,v.push(k));M=v}if(i[p]<
 0)return null;let L=[p];for(;L[0]!==l;)L.unshift(i[L[0]]);return L}return{...t,...o,count:y,topicOf:c,tally:u,name:r,voice:w,
 uses:m,near:h,path:s}}var R=Kt("o_"),H=Ie(ct(R("data"))),{claims:nt,topics:zt,names:Re,said:fn}=H,{search:jt,fitting:De}=Te(H),ot=te(R,xt),{read:Pe,
 write:dn,NONE:$t,HOME:X,numbered:hn,topicAt:Ne,isKnown:pn}=le(H,ot),T=Pe(),Mt=t=>dn({...T,...t}),G=t=>{location.hash=Mt(

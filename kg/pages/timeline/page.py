@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import IRI
 
-_SAID = {"affirms": "affirmed", "denies": "denied", "doubts": "doubted", "no evidence": "found no evidence for"}
+_SAID = {
+    "affirms": "affirmed",
+    "denies": "denied",
+    "doubts": "doubted",
+    "no evidence": "found no evidence for",
+    "inconclusive": "looked and could not tell of",
+}
 _TALLIED = {
     "supports": "affirming",
     "opposes": "denying",
     "doubts": "doubting",
     "no evidence": "finding no evidence",
+    "inconclusive": "inconclusive",
     "unstated": "stance not stated",
 }
 _WIDE, _NARROW = 1200, 400

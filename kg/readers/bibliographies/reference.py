@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from kg.model import identifiers
 from kg.model.ids import digest, normal, publication_id, study_id
-from kg.model.statements import date as literal_date
+from kg.model.literals import date as literal_date
 from kg.readers.suggestions import shown
 from kg.readers.tables.dates import month
 from kg.store.terms import IRI

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.ids import quote_id
+from kg.model.records import BiasRecord
 from kg.model.statements import Statements
 from kg.readers import ParsedFile, graph_name, in_order
 from kg.readers.claim_files import schema
@@ -46,7 +47,7 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     folder = survey(path, document, index)
     found = list(written_records(value))
     texts = SourceTexts(folder, path.parent)
-    quoted, by_quotes = _quoted(found, value.get("document"), texts, document)
+    quoted, by_quotes = _quoted(found, value.get("document"), folder, texts, document)
     by_rules = [*schema.check_rules(document, value, found, folder), *missing_texts(found, texts, document)]
     by_rules += index.guesses.get(path.name, []) if text is None else []
     problems = _by_place([*document.problems, *by_schema, *folder.problems(document), *by_rules, *by_quotes])
@@ -69,16 +70,23 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
 
 
 def _quoted(
-    found: Iterable[Written], default: str | None, texts: SourceTexts, document: Document
+    found: Iterable[Written], default: str | None, folder: Folder, texts: SourceTexts, document: Document
 ) -> tuple[dict[str, list[Passage]], list[Problem]]:
     quoted: dict[str, list[Passage]] = {}
     problems: list[Problem] = []
     for record in found:
-        for passage in passages(record, default):
+        for passage in passages(record, _told_in(record, folder) or default):
             located, problem = find(passage, texts, document)
             quoted.setdefault(record.id, []).append(located)
             problems += [problem] if problem else []
     return quoted, problems
+
+
+def _told_in(record: Written, folder: Folder) -> str | None:
+    """Return the source that the assertion of a drift names; a drift names none itself."""
+    entry = folder.entry(record.values.get("in", "")) if record.kind == "drift" else None
+    source = entry.values.get("source") if entry else None
+    return source if isinstance(source, str) else None
 
 
 def _by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -112,7 +120,7 @@ class Frame(NamedTuple):
             if key in ALIGNED:
                 fields["matches"] = (*fields.get("matches", ()), *_concepts(key, values[key]))
                 continue
-            fields[field.name] = _several(values[key])
+            fields[field.name] = _several(values[key]) if not field.part else _judgements(values[key])
             if key in TARGETS:
                 fields["direction"] = key
         if passages:
@@ -127,6 +135,10 @@ class Frame(NamedTuple):
 
     def _quote(self, passage: Passage) -> QuoteRecord:
         return passage.quote._replace(language=self.printed(passage.quote.source))
+
+
+def _judgements(value: list[dict[str, str]]) -> tuple[BiasRecord, ...]:
+    return tuple(BiasRecord(**judgement) for judgement in value)
 
 
 def _several(value: Any) -> Any:

@@ -22,8 +22,12 @@ TARGETS = ("supports", "opposes", "qualifies")
 """The keys of which an argument has exactly one: its direction."""
 PASSAGES = ("quote", "passage")
 """The keys whose value is a passage of the source."""
+QUOTING = ("assertion", "interest", "drift", "set-aside")
+"""The kinds that have passages."""
 DEFAULTING = ("assertion", "interest", "set-aside")
 """The kinds whose source, left out, is the file's document."""
+RESERVED = {"argued-by": model.CURATOR}
+"""Key -> a word that can stand there beside ids."""
 
 
 class Field(NamedTuple):
@@ -33,6 +37,8 @@ class Field(NamedTuple):
     """Of the field that it fills."""
     kinds: tuple[str, ...] = ()
     """Kinds of record that an id here may name; none if the value is not an id."""
+    part: str = ""
+    """Key of each item of the list under which the id stands; empty if the items are ids."""
 
 
 class Section(NamedTuple):
@@ -59,12 +65,15 @@ def _topics(*keys: str) -> dict[str, Field]:
 _SOURCE = {"source": Field("source", ("source",))}
 _NOTE = _plain("note")
 _FIGURES = {
-    **_plain("label", "measure", "effect", "value", "unit", "interval", "confidence", "p", "n"),
+    **_plain("label", "measure", "effect", "value", "bound", "unit", "interval", "confidence", "p", "n"),
+    **_topics("population"),
+    **_plain("prespecified"),
+    "without": Field("without", ("study", "source")),
     "arm": Field("arm", ("arm",)),
     "comparator": Field("comparator", ("arm", "topic")),
     **_plain("time"),
     **_topics("outcome"),
-    **_plain("read", "note"),
+    **_plain("threshold", "read", "note"),
 }
 
 SECTIONS: dict[str, Section] = {
@@ -89,8 +98,11 @@ SECTIONS: dict[str, Section] = {
         {
             **_plain("type", "title", "text", "language", "authors", "container", "volume", "issue", "pages"),
             **_plain("publisher", "date", "doi", "pmid", "pmcid", "url", "rights", "status"),
+            **_plain("retraction-date", "retraction-reason"),
             "cites": Field("cites", ("source",)),
             "reports": Field("reports", ("study",)),
+            "reports-on": Field("reports_on", ("study",)),
+            "excludes": Field("excludes", ("study",)),
             "supersedes": Field("supersedes", ("source",)),
             **_plain("read", "note"),
         },
@@ -103,6 +115,10 @@ SECTIONS: dict[str, Section] = {
             **_topics("population"),
             **_plain("registration", "setting", "follow-up", "limitations"),
             "includes": Field("includes", ("study",)),
+            **_plain("number-of-studies", "searched"),
+            "excludes": Field("excludes", ("study",)),
+            "reanalysis-of": Field("reanalysis_of", ("study",)),
+            "risk-of-bias": Field("risk_of_bias", ("agent", "source"), "by"),
             **_plain("read", "note"),
         },
         inner=("arms", "findings"),
@@ -118,7 +134,7 @@ SECTIONS: dict[str, Section] = {
         "claim",
         model.ClaimRecord,
         {
-            **_plain("text", "kind"),
+            **_plain("text", "kind", "effect"),
             **_topics("about", "population", "intervention", "comparator", "outcome"),
             **_plain("time", "note"),
         },
@@ -132,7 +148,8 @@ SECTIONS: dict[str, Section] = {
             **_plain("stance"),
             **_SOURCE,
             "quote": Field("quotes"),
-            **_plain("date", "evidence", "certainty"),
+            **_plain("hedged", "directness", "date", "evidence", "certainty", "certainty-reasons"),
+            "certainty-by": Field("certainty_by", ("source",)),
             "traced-to": Field("traced_to", ("source", "study")),
             **_plain("read", "note"),
         },
@@ -150,8 +167,10 @@ SECTIONS: dict[str, Section] = {
         model.ArgumentRecord,
         {
             "from": Field("premises", ("assertion", "claim", "finding", "source", "study")),
-            **dict.fromkeys(TARGETS, Field("target", ("claim", "assertion", "argument"))),
-            **_plain("directness", "note"),
+            **dict.fromkeys(TARGETS, Field("target", ("claim", "assertion", "argument", "study", "source"))),
+            **_plain("directness"),
+            "argued-by": Field("argued_by", ("agent",)),
+            **_NOTE,
         },
     ),
     "interests": Section(
@@ -162,6 +181,7 @@ SECTIONS: dict[str, Section] = {
             "in": Field("interest_in", ("topic", "study", "source", "claim")),
             **_plain("kind"),
             **_SOURCE,
+            "quote": Field("quotes"),
             **_NOTE,
         },
     ),
@@ -171,7 +191,8 @@ SECTIONS: dict[str, Section] = {
         {
             "in": Field("assertion", ("assertion",)),
             "from": Field("origin", ("source", "study", "finding", "assertion")),
-            **_plain("kind"),
+            **_plain("kind", "certainty"),
+            "quote": Field("quotes"),
             "why": Field("reason"),
             **_plain("read", "note"),
         },

@@ -14,7 +14,7 @@ from kg.files import read_text, sha256
 from kg.model.ids import mint
 from kg.namespaces import BASE
 from kg.readers import claim_file_content, dataset_name
-from kg.readers.claim_files.fields import written_records
+from kg.readers.claim_files.fields import RESERVED, written_records
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import decoded
 from kg.readers.suggestions import a, listed, nearest, repaired, shown
@@ -219,8 +219,11 @@ def dangling(record: Written, folder: Folder, document: Document) -> Iterator[Pr
         field = record.section.fields.get(key)
         if field is None or not field.kinds:
             continue
-        for n, short_id in enumerate(value if isinstance(value, list) else [value]):
+        for n, item in enumerate(value if isinstance(value, list) else [value]):
             way = (*record.path, key, n) if isinstance(value, list) else (*record.path, key)
+            short_id = item.get(field.part) if field.part else item
+            if short_id is None or short_id == RESERVED.get(key):
+                continue
             if short_id == record.id:
                 message = f"{key} of {record} names {record.id} itself"
                 yield Problem("violation", "names-itself", message, document.place(way))

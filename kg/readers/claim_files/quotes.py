@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import Problem, UnreadableError
 from kg.model.quotes import Span, closest, context, difference, inside, locate
 from kg.model.records import QuoteRecord
-from kg.readers.claim_files.fields import DEFAULTING, PASSAGES
+from kg.readers.claim_files.fields import PASSAGES, QUOTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def missing_texts(found: Iterable[Written], texts: SourceTexts, document: Docume
 def passages(record: Written, default: str | None) -> Iterator[Passage]:
     """Yield the passages of a record in the order in which they are written."""
     key = next((key for key in PASSAGES if key in record.values), None)
-    if record.kind not in DEFAULTING or key is None:
+    if record.kind not in QUOTING or key is None:
         return
     source = record.values.get("source", default)
     written = record.values[key]

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import Problem
 from kg.files import read_text
-from kg.model.statements import date
+from kg.model.literals import date
 from kg.readers import suggestions
 from kg.readers.claim_files.fields import DEFAULTING, SECTIONS, TARGETS, subject
 from kg.readers.claim_files.index import dangling
@@ -140,10 +140,11 @@ def _interval(record: Written, document: Document) -> Iterator[Problem]:
 
 
 def _dates(record: Written, document: Document) -> Iterator[Problem]:
-    written = record.values.get("date")
-    if written is not None and date(written) is None:
-        message = f"date of {record}: there is no day {shown(written)}"
-        yield Problem("violation", "malformed-date", message, document.place((*record.path, "date")))
+    for key in ("date", "retraction-date", "searched"):
+        written = record.values.get(key)
+        if written is not None and date(written) is None:
+            message = f"{key} of {record}: there is no day {shown(written)}"
+            yield Problem("violation", "malformed-date", message, document.place((*record.path, key)))
 
 
 # ------------------------------------------------------------------------------------------------------------- messages
@@ -183,7 +184,7 @@ class ClaimFileMessages(SchemaMessages):
         """Return the sentence about a key without a value, with what a record needs."""
         way = failure.way
         if way[0] == "arguments" and way[-1] in TARGETS:
-            return f"argument {way[-2]} {way[-1]} nothing: name the claim, assertion or argument"
+            return f"argument {way[-2]} {way[-1]} nothing: name the claim, assertion, argument, study or source"
         needed = failure.part.get("required")
         return f"{subject(way)} is empty: it needs {listed(needed, 'and')}" if needed else super().empty(failure)
 

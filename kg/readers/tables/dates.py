@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model.statements import date as literal_date
+from kg.model.literals import date as literal_date
 
 if TYPE_CHECKING:
     from kg.store.terms import Literal

@@ -392,7 +392,7 @@ def _stance(column: Column | None, how: dict[str, Any]) -> Iterator[str]:
     yield "  words:"
     for word, count in sorted(column.values.items(), key=lambda entry: (-entry[1], entry[0])):
         stance = likely(word)
-        doubt = "" if stance else "; not known here: affirms, denies, doubts, no evidence or skip?"
+        doubt = "" if stance else "; not known here: affirms, denies, doubts, inconclusive, no evidence or skip?"
         yield f"    {_plain(word)}: {stance or 'claim only'}  # {_rows(count)}{doubt}"
     if column.filled < column.total:
         yield f'    "": claim only  # {_rows(column.total - column.filled)}'

@@ -29,7 +29,7 @@ LISTED = 20
 _LINES = 10
 """Lines of rows that a sentence names."""
 
-WORDS = ("affirms", "denies", "doubts", "no evidence", "claim only", "left out")
+WORDS = ("affirms", "denies", "doubts", "inconclusive", "no evidence", "claim only", "left out")
 
 
 class MappedRow(NamedTuple):
@@ -147,7 +147,7 @@ def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str,
     yield "stance", f"{_agent(row)} {_STANCES.get(assertion.stance, assertion.stance)}"
     yield "source", _source(row.source, row.source_key) if row.source else ""
     yield "evidence", assertion.evidence
-    yield "certainty", assertion.certainty
+    yield "certainty", str(assertion.certainty)
     yield "date", assertion.date
     for quote in assertion.quotes:
         yield "quote", _quote(quote)
@@ -165,6 +165,7 @@ _STANCES = {
     "affirms": "affirms the claim",
     "denies": "denies the claim",
     "doubts": "doubts the claim",
+    "inconclusive": "looks and cannot tell of the claim",
     "no evidence": "says that there is no evidence for the claim",
 }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CLAIM_ONLY, SKIP = "claim only", "skip"
-STANCES = ("affirms", "denies", "doubts", "no evidence")
+STANCES = ("affirms", "denies", "doubts", "inconclusive", "no evidence")
 
 _AROUND = " *!.\"'«»“”„\u2018\u2019"
 

@@ -11,6 +11,7 @@ const LISTED = {
     denies: "opposes",
     doubts: "doubts",
     "no evidence": "no evidence",
+    inconclusive: "inconclusive",
     "stance not stated": "stance not stated",
   },
   // The stance that a quote has unless something is said of it.
@@ -27,6 +28,7 @@ const LISTED = {
     ["On the evidence", ["undercuts"]],
     ["Limiting it", ["qualifies"]],
     ["Finding no evidence", ["no evidence"]],
+    ["Inconclusive", ["inconclusive"]],
     ["Neither for nor against", ["stance not stated", "direction not stated"]],
   ],
   // The relations that stand on the side of the claim, and those whose share of a cell hangs low.

@@ -1,0 +1,510 @@
+"""Facts about the evidence behind claims, as the rules of a standing ask for them: origins, dates, reviews, ratings.
+
+A *review* is one by its design or its genre.  It *lists* the studies that it includes, and those that the version which
+it updates included.  A *rating* is the certainty that a review states for a claim; a review with one is an appraisal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from kg.model.dispute import SECOND_HAND, group_of_argument, stance_of
+from kg.model.graph import reached
+from kg.model.vocabulary import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.arguments.policy import Policy
+    from kg.model.graph import Tables
+
+T = TypeVar("T")
+
+RETRACTED, SUPERSEDED = "retracted", "superseded"
+REVIEWS = frozenset({"SystematicReview", "UmbrellaReview"})
+"""Designs and genres of reviews."""
+TRIAL = "RandomisedTrial"
+HARM, EFFICACY, METHODOLOGICAL = "Harm", "Efficacy", "Methodological"
+_SECONDARY = {"Guideline", "ClinicalGuideline", "PositionPaper", "PolicyDocument"}
+"""Kinds of evidence and genres of what rests on reviews: even later, they bring nothing that these have not seen."""
+_UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Report", "Comment"}
+"""Genres of sources that publish no study of their own."""
+_REFEREED = {"JournalArticle", "SystematicReview", "ReviewArticle", "ClinicalTrialReport"}
+_UMBRELLA = "UmbrellaBody"
+"""Kind of agent whose parts speak each for themselves: a state, a university, a federation."""
+LEVELS = {"VeryLow": "very low", "Low": "low", "Moderate": "moderate", "High": "high"}
+"""GRADE's four, from the lowest."""
+
+
+class Rating(NamedTuple):
+    """Certainty of the evidence on a claim, as one review states it."""
+
+    review: str
+    """The review (a study, or a source without one) that rates."""
+    levels: tuple[str, ...]
+    """One of GRADE's words, or several for a range, the lowest first."""
+    date: str
+    until: str
+    """Until when the review searched, or else its date."""
+    by: str
+    """The assertion that states it."""
+    reasons: tuple[str, ...]
+    broader: bool = False
+    """True if it is that of a broader claim, to which this one is put forward."""
+    withheld: bool = False
+    """True if the review pools a study that has since been retracted: it binds, and is not shown as a rating."""
+
+    @property
+    def year(self) -> str:
+        """Year of the rating, or nothing."""
+        return self.date[:4]
+
+
+def up_to(date: str, end: str) -> bool:
+    """Return True if `date` is not after `end`, as far as both are stated."""
+    length = min(len(date), len(end))
+    return date[:length] <= end[:length]
+
+
+def _once(method: Callable[[Facts, str], T]) -> Callable[[Facts, str], T]:
+    """Return a method of one node that finds its answer once."""
+
+    @wraps(method)
+    def found(self: Facts, node: str) -> T:
+        kept = self.kept[method.__name__]
+        if node not in kept:
+            kept[node] = method(self, node)
+        return cast("T", kept[node])
+
+    return found
+
+
+class Facts:
+    """Facts about the nodes of a store, each found once."""
+
+    def __init__(self, tables: Tables, policy: Policy, retracted: frozenset[str] = frozenset()) -> None:
+        self.tables = tables
+        self.policy = policy
+        marked = tables.table("sourceStatus").items()
+        gone = retracted | {source for source, status in marked if "Retracted" in status}
+        self._retracted = gone.union(*map(self._same, gone))
+        self.kept: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        """Answers of methods, by the name of the method and the node."""
+
+    # --------------------------------------------------------------------------------------- what a premise rests on
+    def sources(self, premise: str) -> list[str]:
+        """Return the sources of an assertion."""
+        return self.tables.all(premise, "source")
+
+    def traces(self, premise: str) -> list[str]:
+        """Return what a premise is traced to; of a figure, the studies and assertions that hold it."""
+        return self.tables.all(premise, "tracedTo") or self.tables.inverse("finding").get(premise, [])
+
+    @_once
+    def origins(self, premise: str) -> tuple[str, ...]:
+        """Return the studies that a premise is directly from, or else the sources."""
+        tables, found = self.tables, list[str]()
+        for node in self.traces(premise):
+            if node in tables.table("asserts") and premise not in tables.table("asserts"):
+                found += self.origins(node)  # a figure that an assertion states
+            else:
+                found += self.studies(node) or [node]
+        return tuple(dict.fromkeys(found or self.sources(premise) or [premise]))
+
+    def studies(self, source: str) -> list[str]:
+        """Return the studies that a source reports, at first hand or second."""
+        return self.tables.all(source, "reports") + self.tables.all(source, "reportsOn")
+
+    def papers(self, study: str) -> list[str]:
+        """Return the sources that publish a study: what the press says of it upholds no retracted one."""
+        tables = self.tables
+        found = tables.inverse("reports").get(study, ())
+        return [paper for paper in found if not SECOND_HAND & set(tables.all(paper, "genre"))]
+
+    def traced(self, premise: str) -> list[str]:
+        """Return those traces of a premise that are a study, or a source that publishes or reports one."""
+        return [node for node in self.tables.all(premise, "tracedTo") if self._is_study(node)]
+
+    def _is_study(self, node: str) -> bool:
+        if self.studies(node) or "Source" not in self.tables.all(node, "class"):
+            return True
+        return not _UNPUBLISHED.intersection(self.tables.all(node, "genre"))
+
+    def rests(self, premise: str) -> frozenset[str]:
+        """Return the studies and sources that a premise directly rests on."""
+        return frozenset({*self.origins(premise), *self.sources(premise), *self.tables.all(premise, "tracedTo")})
+
+    @_once
+    def reach(self, node: str) -> frozenset[str]:
+        """Return the studies that a study, or a source, derives from: itself, and those that a review includes."""
+        same = reached([node], lambda one: self.tables.all(one, "sameSourceAs"))
+        start = [study for each in same for study in self.studies(each) or [each]]
+        return frozenset(reached(start, self._inside))
+
+    def _inside(self, study: str) -> list[str]:
+        tables = self.tables
+        older = reached((study, *self.papers(study)), lambda paper: tables.all(paper, "supersedes"))
+        before = [each for paper in older for one in self.studies(paper) for each in tables.all(one, "includesStudy")]
+        return tables.all(study, "includesStudy") + tables.all(study, "sameStudyAs") + before
+
+    @_once
+    def date(self, premise: str) -> str:
+        """Return when the evidence of a premise was first published; nothing where that is not known."""
+        studies = min(filter(None, map(self.published, self.origins(premise))), default="")
+        said = (self.dated(node) for node in (*self.sources(premise), premise))
+        return studies or next(filter(None, said), "")
+
+    @_once
+    def published(self, study: str) -> str:
+        """Return when a study, or a source, was first published."""
+        papers = self.papers(study) or self.tables.inverse("reportsOn").get(study, [])
+        return min(filter(None, map(self.dated, [study, *papers])), default="")
+
+    def until(self, review: str) -> str:
+        """Return until when a review searched, or else when it was published."""
+        return self.tables.one(review, "searchedUntil") or self.published(review)
+
+    def dated(self, node: str) -> str:
+        """Return the date that is stated of a source or an assertion."""
+        return self.tables.one(node, "date") or ""
+
+    def designs(self, node: str) -> list[str]:
+        """Return the designs of a study, or of those that a source reports."""
+        return [kind for study in (node, *self.studies(node)) for kind in self.tables.all(study, "design")]
+
+    def number(self, node: str, name: str) -> float | None:
+        """Return a number that is stated of a node."""
+        try:
+            return float(self.tables.one(node, name) or "")
+        except ValueError:
+            return None
+
+    def people(self, study: str) -> float | None:
+        """Return how many took part in a study: as stated, or the sum of its arms."""
+        arms = [self.number(arm, "n") for arm in self.tables.all(study, "arm")]
+        whole = sum(arm for arm in arms if arm is not None) if arms and None not in arms else None
+        stated = self.number(study, "participants")
+        return whole if stated is None else stated
+
+    def is_preprint(self, premise: str) -> bool:
+        """Return True if nothing that publishes a premise has been through peer review."""
+        sources = self.sources(premise) or [paper for study in self.origins(premise) for paper in self.papers(study)]
+        return bool(sources) and all(self._is_preprint(source) for source in sources)
+
+    def _is_preprint(self, source: str) -> bool:
+        tables = self.tables
+        same = tables.all(source, "sameSourceAs")
+        unreviewed = "Preprint" in (*tables.all(source, "sourceStatus"), *tables.all(source, "genre"))
+        return unreviewed and not any(_REFEREED.intersection(tables.all(each, "genre")) for each in same)
+
+    def is_refereed(self, premise: str) -> bool:
+        """Return True if a source of the premise has been through peer review."""
+        genres = {genre for source in self.sources(premise) for genre in self.tables.all(source, "genre")}
+        return bool(genres & _REFEREED) and not self.is_preprint(premise)
+
+    @cached_property
+    def has_reanalyses(self) -> bool:
+        """True if a study of the store reanalyses another."""
+        return bool(self.tables.table("reanalysisOf")) or "ForensicReanalysis" in self.tables.inverse("evidenceKind")
+
+    def is_reanalysis(self, premises: Iterable[str], rests: frozenset[str]) -> bool:
+        """Return True if premises are from a reanalysis of a study of `rests`."""
+        if not self.has_reanalyses:
+            return False
+        tables = self.tables
+        studies = {study for premise in premises for study in self.origins(premise)}
+        redone = {other for study in studies for other in tables.all(study, "reanalysisOf")}
+        redone |= {other for study in redone for other in tables.all(study, "sameStudyAs")}
+        kinds = {kind for premise in premises for kind in tables.all(premise, "evidenceKind")}
+        return bool(redone & rests) or "ForensicReanalysis" in kinds
+
+    def speaker(self, premise: str) -> str:
+        """Return who speaks a premise: the voice of its agent, or else what it is from."""
+        agent = self.tables.one(premise, "agent")
+        return self.voice(agent) if agent else min(self.origins(premise))
+
+    def voice(self, agent: str) -> str:
+        """Return who speaks when `agent` does: the outermost organisation that it is in, below an umbrella body."""
+        found, seen = agent, {agent}
+        while parents := [each for each in self.tables.all(found, "isPartOf") if each not in seen]:
+            if _UMBRELLA in self.tables.all(parents[0], "agentKind"):
+                break
+            found = parents[0]
+            seen.add(found)
+        return found
+
+    # ------------------------------------------------------------------------------------- retraction and succession
+    def excluded_because(self, nodes: Iterable[str]) -> str:
+        """Return `RETRACTED` or `SUPERSEDED` if one of `nodes` is, so that lines on it carry nothing; else nothing."""
+        for node in nodes:
+            for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self.successors)):
+                papers = self.papers(node)
+                if node in marked or (papers and all(paper in marked for paper in papers)):
+                    return status
+        return ""
+
+    @cached_property
+    def successors(self) -> dict[str, list[str]]:
+        """Index: source, or another record of it -> those that supersede it."""
+        found = dict(self.tables.inverse("supersedes"))
+        for old, newer in list(found.items()):
+            for same in self._same(old):
+                found[same] = sorted({*found.get(same, ()), *newer})
+        return found
+
+    def _same(self, source: str) -> set[str]:
+        """Return the other records of a source."""
+        return {*self.tables.all(source, "sameSourceAs"), *self.tables.inverse("sameSourceAs").get(source, ())}
+
+    def is_retracted(self, study: str) -> bool:
+        """Return True if a study is retracted, or all that publishes it."""
+        return self.excluded_because([study]) == RETRACTED
+
+    @_once
+    def is_current(self, review: str) -> bool:
+        """Return True if a study is neither retracted nor superseded."""
+        return not self.excluded_because([review])
+
+    def claims_of(self, source: str) -> set[str]:
+        """Return the claims that a source says something of, or is held to bear on."""
+        tables = self.tables
+        said = tables.inverse("source").get(source, ())
+        uses = {use for assertion in said for use in tables.inverse("premise").get(assertion, ())}
+        return {x for each in said for x in tables.all(each, "asserts")} | {
+            x for use in uses for x in tables.all(use, "target")
+        }
+
+    def speaks(self, source: str, claim: str) -> bool:
+        """Return True if a source says something of a claim, or of another harm from the same intervention."""
+        tables = self.tables
+        topics = {*tables.all(claim, "intervention"), *tables.all(claim, "about")}
+        found = self.claims_of(source)
+        near = (x for x in found if topics.intersection(tables.all(x, "intervention") or tables.all(x, "about")))
+        return claim in found or any(self.kind(other) == self.kind(claim) for other in near)
+
+    # ------------------------------------------------------------------------------------------------------- reviews
+    @_once
+    def is_review(self, node: str) -> bool:
+        """Return True if a study, or a source, is a review by its design or genre."""
+        genres = self.tables.all(node, "genre")
+        return bool(REVIEWS.intersection([*self.designs(node), *genres]))
+
+    @_once
+    def reviews(self, premise: str) -> list[str]:
+        """Return the reviews that a premise is directly from; of one of unknown design, the premise says that it is."""
+        said = bool(REVIEWS.intersection(self.tables.all(premise, "evidenceKind")))
+        return [x for x in self.origins(premise) if self.is_review(x) or (said and not self.designs(x))]
+
+    @_once
+    def pooled(self, review: str) -> frozenset[str]:
+        """Return the studies, reviews left out, that a review puts together."""
+        left_out = self._left_out(review)
+        return frozenset(x for x in self.reach(review) - {review} if not self.is_review(x) and x not in left_out)
+
+    @_once
+    def listed(self, review: str) -> frozenset[str]:
+        """Return the studies that a review, or what it updates, includes or excludes."""
+        return self.reach(review) | self._left_out(review)
+
+    @_once
+    def _left_out(self, review: str) -> set[str]:
+        return {x for node in (review, *self.papers(review)) for x in self.tables.all(node, "excludesStudy")}
+
+    def size(self, review: str) -> int:
+        """Return how many studies a review has: as stated, or as listed."""
+        return int(self.number(review, "numberOfStudies") or len(self.pooled(review)))
+
+    def is_open(self, review: str) -> bool:
+        """Return True for a review that may rest on more studies than are listed."""
+        return len(self.pooled(review)) < max(self.size(review), 1)
+
+    @_once
+    def lost(self, review: str) -> float:
+        """Return the share of a review's participants (or studies) that are in studies since retracted."""
+        pooled = self.pooled(review)
+        gone = [study for study in pooled if self.is_retracted(study)]
+        if not gone:
+            return 0.0
+        counts, whole = [self.people(study) for study in gone], self.people(review)
+        people = [count for count in counts if count is not None]
+        if whole and len(people) == len(gone):
+            return min(1.0, sum(people) / whole)
+        return len(gone) / max(self.size(review), len(pooled))
+
+    def is_without(self, premise: str) -> bool:
+        """Return True if a premise is a result from which the retracted studies of its review are left out."""
+        tables, gone = self.tables, set[str]()
+        for finding in (premise, *tables.all(premise, "finding")):
+            gone |= {study for node in tables.all(finding, "without") for study in self.studies(node) or [node]}
+        pooled = [study for review in self.reviews(premise) for study in self.pooled(review)]
+        return bool(gone) and all(study in gone for study in pooled if self.is_retracted(study))
+
+    # ------------------------------------------------------------------------------------------------------- ratings
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """The claims of the store."""
+        return frozenset(self.tables.claims)
+
+    def kind(self, claim: str) -> str:
+        """Return the kind of a claim: "Efficacy"."""
+        return self.tables.one(claim, "kind") or ""
+
+    def _rated(self) -> Iterator[tuple[str, Rating, bool]]:
+        """Yield claim, rating, and whether it binds: a rating that only limits the claim is shown and does not."""
+        tables = self.tables
+        for assertion, codes in tables.table("certainty").items():
+            levels = tuple(LEVELS[code] for code in LEVELS if code in codes)
+            targets = dict.fromkeys(tables.all(assertion, "asserts"), True)
+            for argument in tables.inverse("premise").get(assertion, ()):
+                binds = group_of_argument(tables, argument) is not Group.LIMIT
+                targets |= {target: binds or targets.get(target, False) for target in tables.all(argument, "target")}
+            raters = tables.all(assertion, "certaintyBy")
+            rated_by = [x for rater in raters for x in self.studies(rater) or [rater] if self.is_review(x)]
+            for review in (rated_by if raters else self.reviews(assertion)) if levels else ():
+                date = self.published(review) or self.date(assertion)
+                reasons = tuple(tables.all(assertion, "certaintyReason"))
+                withheld = self.lost(review) > 0 and not self.is_without(assertion)
+                until = self.until(review) or date
+                stated = Rating(review, levels, date, until, assertion, reasons, withheld=withheld)
+                yield from ((target, stated, binds) for target, binds in targets.items())
+
+    @cached_property
+    def _ratings(self) -> dict[str, list[tuple[Rating, bool]]]:
+        found: defaultdict[str, list[tuple[Rating, bool]]] = defaultdict(list)
+        for claim, rating, binds in self._rated():
+            found[claim].append((rating, binds))
+        return dict(found)
+
+    def share(self, rating: Rating) -> float:
+        """Return the share for a rating: of a range the lower end, and the lowest of all after a loss of a tenth."""
+        share = self.policy.share(rating.levels[0])
+        if rating.withheld and self.lost(rating.review) >= self.policy.figures.very_low_from:
+            return min(share, self.policy.share("very low"))
+        return share
+
+    @_once
+    def ratings(self, claim: str) -> list[Rating]:
+        """Return the ratings of the evidence on a claim by current reviews, one each, the latest first."""
+        return self._chosen(claim, binding=False)
+
+    def ratings_shown(self, claim: str) -> list[Rating]:
+        """Return the ratings of the evidence on a claim, then those on the claims for which it is put forward."""
+        found = self.ratings(claim)
+        known = {rating.review for rating in found}
+        for other in self._broader(claim):
+            for rating in self.ratings(other):
+                if rating.review not in known:
+                    known.add(rating.review)
+                    found = [*found, rating._replace(broader=True)]
+        return found
+
+    def _broader(self, claim: str) -> list[str]:
+        """Return the claims that assertions of this one are held to support."""
+        tables, found = self.tables, dict[str, None]()
+        for assertion in tables.inverse("asserts").get(claim, ()):
+            for use in tables.inverse("premise").get(assertion, ()):
+                if group_of_argument(tables, use) is Group.FOR:
+                    found |= {x: None for x in tables.all(use, "target") if x in self.claims and x != claim}
+        return sorted(found)
+
+    @_once
+    def appraisals(self, claim: str) -> list[Rating]:
+        """Return those of the ratings that bind lines."""
+        return self._chosen(claim, binding=True)
+
+    def _chosen(self, claim: str, binding: bool) -> list[Rating]:
+        """Return a rating for each review: the lowest for the claim's outcome, or else of all, with their range."""
+        outcomes = set(self.tables.all(claim, "outcome"))
+        found: defaultdict[str, list[tuple[bool, bool, float, Rating]]] = defaultdict(list)
+        for rating, binds in self._ratings.get(claim, ()):
+            if (binds or not binding) and self.is_current(rating.review):
+                its = {x for other in self.tables.all(rating.by, "asserts") for x in self.tables.all(other, "outcome")}
+                found[rating.review].append((rating.withheld, not its & outcomes, self.share(rating), rating))
+        chosen = []
+        for of in found.values():
+            *kind, _, lowest = min(of)
+            levels = {level for *its, _, rating in of if its == kind for level in rating.levels}
+            chosen.append(lowest._replace(levels=tuple(word for word in LEVELS.values() if word in levels)))
+        return sorted(chosen, key=lambda x: (x.date, x.review), reverse=True)
+
+    def has_seen(self, rating: Rating, premise: str) -> bool:
+        """Return True if a review has seen a line: its study is listed, or it is not later, undated, or secondary."""
+        origins, date = self.origins(premise), self.date(premise)
+        if rating.review in origins or self.listed(rating.review).intersection(origins):
+            return True
+        return not date or (bool(rating.until) and up_to(date, rating.until)) or self._is_secondary(premise)
+
+    def _is_secondary(self, premise: str) -> bool:
+        kinds = {*self.tables.all(premise, "evidenceKind")}
+        for node in (*self.sources(premise), *self.origins(premise)):
+            kinds |= {*self.tables.all(node, "genre"), *self.designs(node)}
+        return bool(kinds & _SECONDARY)
+
+    def binding(self, claim: str, premise: str) -> Rating | None:
+        """Return the latest rating of a claim by a review that has seen a premise; of one year, the lowest."""
+        best: Rating | None = None
+        for rating in self.appraisals(claim):
+            if best and rating.year != best.year:
+                break
+            lower = best is None or self.share(rating) < self.share(best)
+            best = rating if lower and self.has_seen(rating, premise) else best
+        return best
+
+    @cached_property
+    def certain(self) -> dict[tuple[str, str], float]:
+        """Index (study, claim) -> the lowest share for the certainty that the study itself states of it."""
+        found: dict[tuple[str, str], float] = {}
+        for assertion, words in self.tables.table("certainty").items():
+            share = min(map(self.policy.share, words))
+            for key in self._at_first_hand(assertion):
+                found[key] = min(share, found.get(key, 1.0))
+        return found
+
+    @cached_property
+    def hedging(self) -> set[tuple[str, str]]:
+        """Pairs (study, claim) of which the study itself speaks with a hedge."""
+        return {key for assertion in self.tables.table("hedged") for key in self._at_first_hand(assertion)}
+
+    def _at_first_hand(self, assertion: str) -> Iterator[tuple[str, str]]:
+        tables = self.tables
+        if not any(SECOND_HAND & set(tables.all(source, "genre")) for source in self.sources(assertion)):
+            for origin in self.origins(assertion):
+                yield from ((origin, claim) for claim in tables.all(assertion, "asserts"))
+
+    # --------------------------------------------------------------------------------------------------------- sides
+    @_once
+    def taken(self, claim: str) -> dict[str, set[Group]]:
+        """Return study -> the sides of a claim that the current reviews which list it take; without one, no side."""
+        sides: defaultdict[str, set[Group]] = defaultdict(set)
+        for premise, group in self._said_of(claim):
+            for review in self.reviews(premise):
+                if self.is_current(review):
+                    sides[review].add(group)
+        found: defaultdict[str, set[Group]] = defaultdict(set)
+        for review, groups in sides.items():
+            for study in self.reach(review) - {review} - self._left_out(review):
+                found[study] |= groups
+        return dict(found)
+
+    @_once
+    def taking(self, claim: str) -> set[str]:
+        """Return the studies that themselves, not through a review, affirm or deny a claim."""
+        sides = (Group.FOR, Group.AGAINST)
+        return {study for premise, group in self._said_of(claim) if group in sides for study in self.origins(premise)}
+
+    def is_redone(self, claim: str, review: str) -> bool:
+        """Return True if a review states a result on a claim without the studies that have been retracted."""
+        said = self._said_of(claim)
+        return any(review in self.origins(premise) and self.is_without(premise) for premise, _ in said)
+
+    def _said_of(self, claim: str) -> Iterator[tuple[str, Group]]:
+        tables = self.tables
+        groups = {"Affirms": Group.FOR, "Denies": Group.AGAINST, "Doubts": Group.DOUBT}
+        for assertion in tables.inverse("asserts").get(claim, ()):
+            yield assertion, groups.get(stance_of(tables, assertion), Group.NO_EVIDENCE)
+        for argument in tables.inverse("target").get(claim, ()):
+            group = group_of_argument(tables, argument)
+            if group and group is not Group.LIMIT:
+                yield from ((premise, group) for premise in tables.all(argument, "premise"))
