@@ -69,14 +69,14 @@ _TYPED = frozenset(
 """Classes by which it is known that a node is nothing else."""
 
 # From a node of the dispute to what its weight depends on; and from what points at it.
-_EVIDENCE = (
+EVIDENCE = (
     *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "reportsOn", "includesStudy")),
     *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without")),
     *(HC + name for name in ("sameSourceAs", "sameStudyAs", "supersedes", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-_EVIDENCE_POINTERS = tuple(
+EVIDENCE_POINTERS = tuple(
     HC + name for name in ("finding", "reports", "reportsOn", "supersedes", "interestOf", "interestIn")
 )
 
@@ -84,8 +84,8 @@ _EVIDENCE_POINTERS = tuple(
 _LINKS = tuple(
     HC + name
     for name in (
-        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "reportsOn", "cites", "supersedes",
-        "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
+        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "reportsOn", "cites",
+        "supersedes", "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
     )
 )  # fmt: skip
 _THINGS = ("Claim", "Study", "Agent", "Source")
@@ -180,7 +180,7 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     start = reader.describe(claims)
     reader.bearing(start)
     reader.rated(start)
-    reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.follow(EVIDENCE, EVIDENCE_POINTERS)
     reader.succession(start)
     reader.dates()
     return reader.graph().tables
