@@ -133,8 +133,13 @@ def stance_of(tables: Tables, premise: str) -> str:
 
 
 def is_circle(tables: Tables, argument: str, target: str) -> bool:
-    """Return True if an argument rests on its target alone: what is held for or against itself adds nothing."""
-    return tables.all(argument, "premise") == [target]
+    """Return True if an argument rests on its target alone: what is held for or against itself adds nothing.
+
+    A finding of a study is that study's own.
+    """
+    own = tables.inverse("finding") if not tables.all(target, "asserts") else {}
+    premises = tables.all(argument, "premise")
+    return bool(premises) and all(target in (premise, *own.get(premise, ())) for premise in premises)
 
 
 def is_told(tables: Tables, assertion: str, claim: str) -> bool:

@@ -44,7 +44,8 @@ _POINTERS = tuple(HC + name for name in ("interestOf", "leadFor", "driftOf", "su
 _SAID = tuple(
     HC + name
     for name in (
-        "premise", "asserts", "agent", "source", "about", "population", "intervention", "outcome", "comparator",
+        "premise", "asserts", "agent", "arguedBy", "source", "about", "population", "intervention", "outcome",
+        "comparator",
     )
 )  # fmt: skip
 _SAID_POINTERS = (HC + "reports", HC + "finding")
@@ -68,14 +69,14 @@ _TYPED = frozenset(
 """Classes by which it is known that a node is nothing else."""
 
 # From a node of the dispute to what its weight depends on; and from what points at it.
-_EVIDENCE = (
+EVIDENCE = (
     *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "reportsOn", "includesStudy")),
     *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without")),
     *(HC + name for name in ("sameSourceAs", "sameStudyAs", "supersedes", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-_EVIDENCE_POINTERS = tuple(
+EVIDENCE_POINTERS = tuple(
     HC + name for name in ("finding", "reports", "reportsOn", "supersedes", "interestOf", "interestIn")
 )
 
@@ -83,8 +84,8 @@ _EVIDENCE_POINTERS = tuple(
 _LINKS = tuple(
     HC + name
     for name in (
-        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "cites", "supersedes",
-        "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
+        "asserts", "premise", "target", "agent", "source", "tracedTo", "finding", "reports", "reportsOn", "cites",
+        "supersedes", "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
     )
 )  # fmt: skip
 _THINGS = ("Claim", "Study", "Agent", "Source")
@@ -179,7 +180,7 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     start = reader.describe(claims)
     reader.bearing(start)
     reader.rated(start)
-    reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.follow(EVIDENCE, EVIDENCE_POINTERS)
     reader.succession(start)
     reader.dates()
     return reader.graph().tables
@@ -312,6 +313,10 @@ class _Reader:
             self.describe(claim for assertion in said for claim in self.values(assertion, HC + "asserts"))
             self.describe(self.point(HC + "premise", said))
 
+    def evidence(self) -> list[IRI]:
+        """Return the studies and sources that were read."""
+        return [*self.with_class("Study"), *self.with_class("Source")]
+
     def dates(self) -> None:
         """Read what undated sources cite: they are no older than that."""
         undated = [node for node in self.with_class("Source") if DCTERMS + "date" not in self._stated[node]]
@@ -369,8 +374,7 @@ class _Reader:
         while studies:
             names = (HC + "includesStudy", HC + "sameStudyAs")
             studies = self.describe(value for study in studies for name in names for value in self.values(study, name))
-        evidence = [*self.with_class("Study"), *self.with_class("Source")]
-        return self.describe(self.point(HC + "interestIn", evidence))
+        return self.describe(self.point(HC + "interestIn", self.evidence()))
 
     def with_class(self, name: str) -> list[IRI]:
         """Return the nodes so far that have a class of ours."""

@@ -17,8 +17,8 @@ const isCount = heads.map((_, column) => rows.length > 0 && rows[0].row.cells[co
 const places = new Map();
 function placesIn(column) {
   if (!places.has(column)) {
-    const key = (each) => (isCount[column] ? number(cell(each, column)) : cell(each, column));
-    const keyed = rows.map((each) => ({ each, key: key(each) }));
+    const keyOf = (each) => (isCount[column] ? number(cell(each, column)) : cell(each, column));
+    const keyed = rows.map((each) => ({ each, key: keyOf(each) }));
     const compare = isCount[column] ? (a, b) => a - b : order.compare;
     keyed.sort((a, b) => (a.key === b.key ? 0 : compare(a.key, b.key)));
     const found = new Map();
@@ -54,8 +54,8 @@ window.addEventListener("beforeprint", () => show(rows.length));
 window.addEventListener("afterprint", () => show());
 
 function sort(column, direction) {
-  const found = placesIn(column);
-  sorted = [...rows].sort((a, b) => direction * (found.get(a) - found.get(b)));
+  const placed = placesIn(column);
+  sorted = [...rows].sort((a, b) => direction * (placed.get(a) - placed.get(b)));
   show();
   heads.forEach((head) => head.removeAttribute("aria-sort"));
   heads[column].setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
