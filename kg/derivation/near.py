@@ -74,7 +74,7 @@ def derive_near(writer: Writer, changes: Iterable[Triple]) -> tuple[int, set[Tri
     """
     changes = set(changes)
     changes |= {quad.triple for quad in _first(writer, {_subject(change) for change in changes})}
-    near = Near(writer)
+    near = Neighbourhood(writer)
     reached = _reached(near, changes)
     new, old = _derived(near, reached), near.derived(reached)
     while further := _hidden(near, reached, new | old):
@@ -89,7 +89,7 @@ def derive_near(writer: Writer, changes: Iterable[Triple]) -> tuple[int, set[Tri
 
 def _first(writer: Writer, nodes: set[Node]) -> set[Quad]:
     """Return what changes of the classes and keys of `nodes`, once all other rules can see it."""
-    near = Near(writer)
+    near = Neighbourhood(writer)
     classes, waiting = set[Node](), near.values(nodes, TYPE)
     while waiting:
         classes |= waiting
@@ -104,7 +104,7 @@ def _first(writer: Writer, nodes: set[Node]) -> set[Quad]:
     return old ^ new
 
 
-def _reached(near: Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
+def _reached(near: Neighbourhood, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     """Return kind of key -> the keys of which a derived triple may change."""
     subjects, values = defaultdict[IRI, set[Node]](set), defaultdict[IRI, set[Term]](set)
     for change in changes:
@@ -130,7 +130,7 @@ def _reached(near: Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     return reached
 
 
-def _derived(near: Near, reached: Mapping[str, set[Node]]) -> set[Quad]:
+def _derived(near: Neighbourhood, reached: Mapping[str, set[Node]]) -> set[Quad]:
     """Return what the rules derive for the keys."""
     near.read_disputes(reached["claim"])
     near.read(near.pointing(reached["source"], _SOURCE))
@@ -144,7 +144,7 @@ def _derived(near: Near, reached: Mapping[str, set[Node]]) -> set[Quad]:
     return {quad for quad in found if (key := KEYS.get(quad.predicate)) and _end(quad, key) in reached[key.kind]}
 
 
-def _hidden(near: Near, reached: Mapping[str, set[Node]], links: Iterable[Quad]) -> set[Node]:
+def _hidden(near: Neighbourhood, reached: Mapping[str, set[Node]], links: Iterable[Quad]) -> set[Node]:
     """Return claims that somebody states to be countered by one that counters a reached claim.
 
     Such a statement hides what may be derived too, and by what is derived a claim is a counterclaim.
@@ -154,7 +154,7 @@ def _hidden(near: Near, reached: Mapping[str, set[Node]], links: Iterable[Quad])
 
 
 def _counterclaims(
-    near: Near, reached: Mapping[str, set[Node]], new: set[Quad], old: set[Quad], changes: Iterable[Triple]
+    near: Neighbourhood, reached: Mapping[str, set[Node]], new: set[Quad], old: set[Quad], changes: Iterable[Triple]
 ) -> tuple[set[Quad], set[Quad]]:
     """Return the class of what counters another claim, as it follows now and as it was derived."""
     counters = {_subject(quad) for quad in new if quad.predicate in _COUNTERS}
@@ -184,7 +184,7 @@ def _nodes(values: Iterable[Term]) -> set[Node]:
     return {value for value in values if isinstance(value, IRI | BlankNode)}
 
 
-class Near:
+class Neighbourhood:
     """Statements of the default graph that were looked up: each node once, and what points at it once."""
 
     def __init__(self, writer: Writer) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from kg.derivation.near import Near
+from kg.derivation.near import Neighbourhood
 from kg.model.reading import EVIDENCE, EVIDENCE_POINTERS
 from kg.namespaces import ASSESSMENTS, DCTERMS
 from kg.store.terms import IRI, BlankNode, Node, hc
@@ -33,7 +33,7 @@ def let_go(writer: Writer, changes: Iterable[Triple] | None) -> None:
     """Remove the written standings that `changes` may reach; all of them if it is not known what changed."""
     if not any(True for _ in writer.quads(ASSESSMENTS)):
         return
-    reached = None if changes is None else _reached(Near(writer), list(changes))
+    reached = None if changes is None else _reached(Neighbourhood(writer), list(changes))
     if reached is None:
         writer.fill(ASSESSMENTS, [])
         return
@@ -43,7 +43,7 @@ def let_go(writer: Writer, changes: Iterable[Triple] | None) -> None:
     writer.amend(ASSESSMENTS, [quad for quad in writer.quads(ASSESSMENTS) if quad.subject in gone], [])
 
 
-def _reached(near: Near, changes: list[Triple]) -> set[Node] | None:
+def _reached(near: Neighbourhood, changes: list[Triple]) -> set[Node] | None:
     """Return the nodes whose standing, if they are claims, may be another; None if these are very many."""
     changed = {cast("Node", change.subject) for change in changes}
     frontier = changed | _nodes(change.object for change in changes if change.predicate in _POINTERS)
