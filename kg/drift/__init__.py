@@ -6,6 +6,7 @@ reason as a sentence.  What a source does not say is known only of one whose tex
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from kg.store.terms import Row
 
 _POSSIBLE = HC + "Possible"
-_SLOT = "  VALUES ?assertion { UNDEF }\n"
 _ASKED = 500
-"""Assertions for which a rule is asked at once."""
+"""Nodes for which a query is asked at once."""
 _STATED = """
-SELECT DISTINCT ?drift ?assertion ?kind WHERE {
+SELECT DISTINCT ?assertion ?kind WHERE {
   VALUES ?assertion { UNDEF }
   ?drift hc:driftOf ?assertion ; hc:driftKind ?kind .
 }
@@ -49,7 +49,7 @@ class ComputedDrift(NamedTuple):
     """The assertion, by its IRI, as are `kind` and `origins`."""
     kind: str
     origins: tuple[str, ...]
-    """What it differs from: findings, studies, assertions or interests, in the order of their IRIs."""
+    """Nodes that it differs from: findings, studies, assertions or interests, in the order of their IRIs."""
     is_possible: bool
     """True if it goes by a lead, and not by a trace."""
     reason: str
@@ -59,7 +59,7 @@ class ComputedDrift(NamedTuple):
 
     @property
     def certainty(self) -> str:
-        """Whether it is "certain" or "possible"."""
+        """The word "certain" or "possible"."""
         return "possible" if self.is_possible else "certain"
 
     @property
@@ -88,10 +88,10 @@ def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedD
     return [_drift(*pair, sorted(entries), is_stated=pair in stated) for pair, entries in sorted(found.items())]
 
 
-def _select(store: Store, query: str, among: Collection[str] | None) -> Iterator[Row]:
-    """Yield the rows of a query for some assertions at a time, or for all."""
+def _select(store: Store, query: str, among: Collection[str] | None, name: str = "assertion") -> Iterator[Row]:
+    """Yield the rows of a query for some nodes at a time, or for all."""
     if among is None:
-        yield from store.select(query.replace(_SLOT, ""))
+        yield from store.select(query.replace(f"  VALUES ?{name} {{ UNDEF }}\n", ""))
         return
     nodes = [str(IRI(node)) for node in sorted(among)]
     for start in range(0, len(nodes), _ASKED):
@@ -131,3 +131,33 @@ def records(store: Store, found: Iterable[ComputedDrift]) -> list[dict[str, Any]
         }
         for each in found
     ]
+
+
+_KIND = re.compile(r"BIND\(hc:(\w+) AS \?kind\)")
+_DRIFTING = """
+SELECT DISTINCT ?assertion ?kind ?drift WHERE {
+  VALUES ?drift { UNDEF }
+  ?drift hc:driftOf ?assertion ; hc:driftKind ?kind .
+}
+"""
+
+
+def differences(
+    store: Store, among: Collection[str] | None = None
+) -> tuple[list[ComputedDrift], list[tuple[str, str]]]:
+    """Return the computed drifts that nobody states, and the stated ones (with their kinds) that the rules do not find.
+
+    Of the assertions and stated drifts `among` alone if they are given.  A drift of a kind that no rule finds, such as
+    a changed attribution, is not among the second.
+    """
+    known = {HC + kind for rule in rules() for kind in _KIND.findall(rule)}
+    rows = [row for row in _select(store, _DRIFTING, among, "drift") if row["kind"].value in known]
+    found = drifts(store, None if among is None else {*among, *(row["assertion"].value for row in rows)})
+    shown = {(each.assertion, each.kind) for each in found}
+    unstated = [each for each in found if not each.is_stated and (among is None or each.assertion in among)]
+    stated = {
+        (row["drift"].value, row["kind"].value)
+        for row in rows
+        if (row["assertion"].value, row["kind"].value) not in shown
+    }
+    return unstated, sorted(stated)

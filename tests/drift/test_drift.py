@@ -235,3 +235,36 @@ def test_a_bound_belongs_to_the_figure(tmp_path: Path) -> None:
     assert kinds(tmp_path, HEAD + figures) == {"figure changed": f"certain: {reason}"}
     assert kinds(tmp_path, HEAD + figures + ":told hc:bound hc:AtLeast .") == {}
     assert kinds(tmp_path, HEAD + figures.replace(" ; hc:bound hc:AtLeast", "")) == {}
+
+
+def warnings(tmp_path: Path, text: str, **options: bool) -> list[str]:
+    """Return what `kg validate` says of drift in a made-up dataset."""
+    file = tmp_path / "news.ttl"
+    file.write_text(text)
+    with kg.open() as graph:
+        graph.load(file)
+        report = graph.validate(file, **options)
+    return [f"{each.rule}: {each.message}" for each in report.problems if each.rule.startswith("drift-")]
+
+
+DROPPED = HEAD + ":result hc:comparator :arm ."
+STATED = ":drift a hc:Drift ; hc:driftOf :says ; hc:driftFrom :result ; hc:driftKind hc:ComparatorDropped ."
+
+
+@pytest.mark.parametrize("in_store", [False, True])
+def test_validate_warns_of_a_drift_that_the_data_show_until_it_is_stated(tmp_path: Path, in_store: bool) -> None:
+    (warning,) = warnings(tmp_path, DROPPED, in_store=in_store)
+    assert warning.startswith("drift-unstated: ")
+    assert "comparator dropped (certain), and no drift states it: The study compares with" in warning
+    assert warnings(tmp_path, DROPPED + STATED, in_store=in_store) == []
+
+
+@pytest.mark.parametrize("in_store", [False, True])
+def test_validate_warns_of_a_stated_drift_that_the_data_do_not_show(tmp_path: Path, in_store: bool) -> None:
+    (warning,) = warnings(tmp_path, HEAD + STATED, in_store=in_store)
+    assert warning.startswith("drift-not-shown: ")
+    assert warning.endswith("comparator dropped is stated, and the data do not show it")
+
+
+def test_no_rule_finds_a_changed_attribution_and_so_none_is_missed(tmp_path: Path) -> None:
+    assert warnings(tmp_path, HEAD + STATED.replace("ComparatorDropped", "AttributionChanged")) == []
