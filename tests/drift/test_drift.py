@@ -268,3 +268,16 @@ def test_validate_warns_of_a_stated_drift_that_the_data_do_not_show(tmp_path: Pa
 
 def test_no_rule_finds_a_changed_attribution_and_so_none_is_missed(tmp_path: Path) -> None:
     assert warnings(tmp_path, HEAD + STATED.replace("ComparatorDropped", "AttributionChanged")) == []
+
+
+def test_the_question_returns_each_drift_once_whether_stated_or_computed(
+    seed: KnowledgeGraph, found: list[dict]
+) -> None:
+    rows = [*seed.query("drifts")]
+    computed = [(str(row["assertion"]).rpartition("/")[2], row["kind"]) for row in rows if row["how"] == "computed"]
+    assert sorted(computed) == [(each["assertion"], each["kind"]) for each in found if not each["stated"]]
+    pairs = [(row["assertion"], row["kind"]) for row in rows]
+    assert len(pairs) == len(set(pairs))
+    why = {(str(row["assertion"]).rpartition("/")[2], row["kind"]): row["why"] for row in rows}
+    reasons = {(each["assertion"], each["kind"]): each["reason"] for each in found if not each["stated"]}
+    assert {pair: why[pair] for pair in reasons} == reasons
