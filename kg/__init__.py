@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
+    from kg.drift import ComputedDrift
     from kg.graph import KnowledgeGraph
     from kg.handles import Claim, Collection, Questions, Topic
     from kg.load import Loaded
@@ -51,6 +52,7 @@ _MODULES = {
     "kg.arguments.evaluator": ("Evaluator",),
     "kg.arguments.explain": ("Change", "Explanation"),
     "kg.arguments.standing": ("Standing",),
+    "kg.drift": ("ComputedDrift",),
     "kg.graph": ("KnowledgeGraph",),
     "kg.handles": ("Claim", "Collection", "Questions", "Topic"),
     "kg.load": ("Loaded",),
@@ -76,6 +78,7 @@ __all__ = [
     "Change",
     "Claim",
     "Collection",
+    "ComputedDrift",
     "DataError",
     "Drift",
     "Evaluator",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.arguments.evaluator import Evaluator
     from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
+    from kg.drift import ComputedDrift
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
     from kg.model.labels import Listed
@@ -405,6 +406,21 @@ class KnowledgeGraph:
         """Return how a claim stands, and how it would without some nodes, some sources, or the interested."""
         evaluator = self.evaluator(policy, semantics)
         return evaluator.what_if([claim], without=without, retract=retract, ignore_interested=ignore_interested)[0]
+
+    def drift(self, name: str | None = None) -> list[ComputedDrift]:
+        """Return the drifts that the data show: all, or those in a source, of a claim or an assertion; see `kg.drift`.
+
+        They may also be those of what an agent says, or of what goes back to a study.
+        """
+        from kg.drift import drifts, drifts_of
+
+        return drifts(self.store) if name is None else drifts_of(self.store, self.store.resolve(name))
+
+    def drift_records(self, found: Iterable[ComputedDrift]) -> Sequence[dict[str, Any]]:
+        """Return drifts with ids as a person types them and kinds in words, for JSON."""
+        from kg.drift import records
+
+        return records(self.store, found)
 
     def evaluator(
         self,

@@ -13,7 +13,7 @@ from typing import TextIO
 import click
 
 from kg.cli.query import list_, query, questions, search, sources
-from kg.cli.standing import explain, standing, what_if
+from kg.cli.standing import drift, explain, standing, what_if
 from kg.cli.start import add, init
 from kg.cli.store import backup, drop, load, map_command, restore, stats, unlock, validate, verify
 from kg.cli.terminal import cleaned
@@ -108,7 +108,7 @@ def completion(shell: str) -> None:
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Write claims and bring them in": (init, add, load, map_command, validate),
     "Ask": (show, search, list_, query, questions, sources),
-    "Weigh": (standing, explain, what_if),
+    "Weigh": (standing, explain, what_if, drift),
     "Draw and write out": (view, export),
     "Look after a store": (stats, drop, verify, backup, restore, unlock),
     "Help": (help_, completion),

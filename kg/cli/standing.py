@@ -174,6 +174,42 @@ def what_if(
         click.echo("".join(map(str, changes)), nl=False)
 
 
+_DRIFT_COLUMNS = ("assertion", "kind", "from", "certainty", "reason", "stated")
+
+
+@click.command(short_help="Say what changed on the way from a study to the sentence.")
+@click.argument("name", metavar="[SOURCE|CLAIM]", required=False, shell_complete=ids_of("sources"))
+@reading_options
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="[a table on a terminal, else CSV]")
+@safe_csv_option
+@output_option
+def drift(name: str | None, store: str | None, data: tuple[str, ...], form: str | None, output: str | None) -> None:
+    """Show how sentences differ from what they go back to, as far as the data show it.
+
+    It is about all assertions, or those in a source, of a claim or of a study.  A drift is certain where the assertion
+    is traced, and possible where it goes by a lead.  `stated` says if the dataset states it, too.
+
+    \b
+    kg drift
+    kg drift article
+    kg drift third-better --format json
+    """
+    from kg.display import counted
+
+    with reading(store, data) as graph:
+        found = graph.drift_records(graph.drift(name))
+    form = form or ("table" if on_terminal(output) else "csv")
+    if form != "table":
+        put_out(written(found, _DRIFT_COLUMNS, form), output)
+        return
+    rows = [
+        (row["assertion"], f"{row['kind']} ({row['certainty']})", "\n".join(row["from"]), row["reason"])
+        for row in found
+    ]
+    drawn = draw(("assertion", "kind", "from", "reason"), rows, show_lines=True, wide=WIDE)
+    put_out(f"{drawn if rows else ''}{counted(len(rows), 'drift')}\n", output)
+
+
 def _opened(
     store: str | None, data: tuple[str, ...], write: bool, as_of: str | None
 ) -> AbstractContextManager[KnowledgeGraph]:

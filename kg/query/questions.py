@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PARAM = re.compile(r"#\s*param\s+(\w+)\s*:\s*(.+)")
 _KIND = re.compile(r"\(an? (\w+): ")
 _KINDS = {"Agent", "Argument", "Assertion", "Claim", "Source", "Study", "Topic"}
+_RULES = re.compile(r"^ *# rules: (\w+)$", re.MULTILINE)
+_BESIDE = re.compile(r"#|PREFIX |  VALUES \?assertion")
 _EXAMPLE = re.compile(r"#\s*example:\s*(\w+)=(\S+)")
 
 
@@ -45,8 +47,23 @@ def question(name: str) -> Question:
     path = shipped("ontology") / "questions" / f"{name}.rq"
     if not is_question(name) or not path.is_file():
         raise NotFoundError(f"no question '{name}'{_nearest(name)} (kg questions lists them)")
-    text = read_text(path)
+    text = _with_rules(read_text(path))
     return Question(name, _words(text), dict(_PARAM.findall(text)), dict(_EXAMPLE.findall(text)), text)
+
+
+def _with_rules(text: str) -> str:
+    """Return a query with the rules of a folder in the place of the line that names it; each is a part of a UNION.
+
+    Their variables are named anew, so that they are not those of the query.
+    """
+    if not (found := _RULES.search(text)):
+        return text
+    parts = []
+    for file in sorted((shipped("ontology") / found[1]).glob("*.rq")):
+        rule = "\n".join(line for line in read_text(file).splitlines() if not _BESIDE.match(line))
+        renamed = re.sub(r"\?(from|certainty|why)\b", r"?\g<1>1", rule).replace("?certainty1", "?shown1")
+        parts.append("{\n" + re.sub(r"\?kind\b", "?concept", renamed) + "\n}")
+    return text.replace(found[0], " UNION ".join(parts))
 
 
 def questions() -> tuple[Question, ...]:

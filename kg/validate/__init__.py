@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg import drift
+from kg.errors import Problem
+from kg.model.vocabulary import concepts
 from kg.validate import quotes, shapes
 from kg.validate.batches import narrowed
 from kg.validate.formats import FORMATS, render
 from kg.validate.report import Counts, Coverage, Report, Result, Rule, Touched, know, make_result
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kg.errors import Problem
     from kg.readers import ParsedFile
     from kg.store import Store
     from kg.validate.quotes import QuotedTexts
+    from kg.validate.report import Nodes
 
 __all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "Touched", "render", "validate"]
 
 DEADLINE = shapes.DEADLINE
+
+_UNSTATED = Rule("drift-unstated", "warning", "A drift that the data show should be stated, with a person's reason.")
+_NOT_SHOWN = Rule(
+    "drift-not-shown",
+    "warning",
+    "A stated drift should show in the data: in the trace of its assertion, and in the findings of the study.",
+)
+_DRIFT_RULES = (_UNSTATED, _NOT_SHOWN)
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
@@ -63,9 +74,25 @@ def validate(
     told = (reading for reading in readings if touched is None or str(reading.path) in touched.files)
     read = (problem for reading in told for problem in reading.problems)
     by_readers = [make_result(problem) for problem in (*read, *problems)]
-    results = [*by_shapes, *quotes.check_quotes(texts, nodes), *gaps, *by_lints, *by_readers]
-    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries)]
+    checked = [*quotes.check_quotes(texts, nodes), *gaps, *by_lints, *_drifts(store, nodes, among)]
+    results = [*by_shapes, *checked, *by_readers]
+    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *_DRIFT_RULES]
     return Report.of(results, covered, _counts(store, texts, among), rules, store.prefixes(), touched)
+
+
+def _drifts(store: Store, nodes: Nodes, among: Collection[str] | None) -> Iterator[Result]:
+    """Yield a warning for each drift that the data show and nobody states, and for each stated one that they do not."""
+    unstated, unshown = drift.differences(store, among)
+    found = [
+        (each.assertion, _UNSTATED, f"{each.kind_words} ({each.certainty}), and no drift states it: {each.reason}")
+        for each in unstated
+    ]
+    found += [
+        (node, _NOT_SHOWN, f"{concepts()[kind].label} is stated, and the data do not show it") for node, kind in unshown
+    ]
+    for node, rule, words in found:
+        message = f"{nodes.name(node)}: {words}"
+        yield make_result(Problem(rule.severity, rule.id, message, nodes.place(node), node))
 
 
 def _counts(store: Store, texts: QuotedTexts, among: Collection[str] | None) -> Counts:
