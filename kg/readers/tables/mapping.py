@@ -148,6 +148,8 @@ def _problems(document: Document) -> list[Problem]:
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
     name = str(way[-1]) if way else ""
+    if not way and "claim" not in value and "status" not in (value.get("source") or ()):
+        yield Fault("missing-key", way, "the mapping has no claim; add it: the sentence that is claimed")
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
     if "encoding" in value and not is_known(value["encoding"]):
@@ -177,4 +179,4 @@ def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
 def _is_value(name: str, value: dict[str, Any]) -> bool:
     if name in ("", "table", "join", "argument"):
         return False
-    return name not in ("source", "agent") or bool({"column", "text"} & set(value))
+    return name not in ("source", "traced-to", "agent") or bool({"column", "text"} & set(value))

@@ -130,6 +130,8 @@ class Value(NamedTuple):
     """Separator at which a cell is split into several."""
     words: Mapping[str, str] | None = None
     """Word as it is compared -> what it means."""
+    default: str = ""
+    """For a row in which all the cells are empty."""
 
     def of(self, parts: Parts) -> Text:
         """Return the value in a row; "" if there is none."""
@@ -142,6 +144,7 @@ class Value(NamedTuple):
             found = cells[0].of(parts)
         else:
             found = next((text for cell in cells if (text := cell.of(parts))), "")
+        found = found or self.default
         return self._changed(found) if self.replace or self.words or self.sign is not None else found
 
     def _changed(self, found: Text) -> Text:
@@ -189,6 +192,7 @@ class Columns:
             value = Value(tuple(self.cell(name, (*way, "text")) for name in pieces[1::2]), tuple(pieces[::2]))
         else:
             names = spec["column"] if isinstance(spec["column"], list) else [spec["column"]]
+            names = [name for name in names if not spec.get("optional") or self._is_there(name)]
             value = Value(tuple(self.cell(name, (*way, "column")) for name in names))
         named = (*(spec.get("words") or {}), *(spec.get("replace") or {}))
         kept = frozenset(same(word) for word in named if is_nothing(word))
@@ -197,7 +201,14 @@ class Columns:
             replace=tuple((old, new or "") for old, new in (spec.get("replace") or {}).items()),
             sign=spec.get("split"),
             words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
+            default=spec.get("else", ""),
         )
+
+    def _is_there(self, name: str) -> bool:
+        _, part, local = self._part(name)
+        if part.columns is not None:
+            return " ".join(local.split()) in part.columns
+        return any(has(sample, local.split(".")) or has(sample, [local]) for sample in part.samples)
 
     def cell(self, name: str, way: Way) -> CellPath:
         """Return where the cell of a column is."""
