@@ -358,7 +358,7 @@ def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fie
 
 
 class Traced(NamedTuple):
-    """What an assertion is traced to."""
+    """Study that an assertion is traced to."""
 
     study: StudyRecord
     paper: SourceRecord
@@ -372,7 +372,7 @@ class TraceKey(NamedTuple):
     design: ConceptKey
     participants: CountKey = CountKey(key="participants")
     origin: SourceKey | None = None
-    """Where the mapping says what a row is traced to."""
+    """Source key of what a row is traced to, where the mapping has it."""
 
     def of(self, row: TableRow, source: NamedSource, quotes: bool, speaks: bool) -> tuple[str, Traced | None]:
         """Return the kind of evidence, and what a row is traced to.
