@@ -81,7 +81,7 @@ def test_without_the_trial_a_review_cannot_tell_which_is_a_remark(today: dict[st
     found, said = today["shortens"]
     assert said.startswith("Disputed: a review of one trial found this in part")
     assert "Cold Review Group looked and could not tell" in said
-    assert [(rating.levels, rating.withheld) for rating in found.ratings][0] == (("very low",), False)
+    assert (found.ratings[0].levels, found.ratings[0].withheld) == (("very low",), False)
 
 
 def test_a_letter_questions_the_trial_and_defeats_it_once_it_is_confirmed(tmp_path: Path) -> None:

@@ -222,7 +222,8 @@ FAULTS = {
     "outdated-premise": ("ann-c", ":paper hc:sourceStatus hc:Retracted ."),
     "pools-retracted": (
         "bob-e",
-        ":bob-e hc:tracedTo :pool . :pool hc:includesStudy :trial . :other hc:reports :trial ; hc:sourceStatus hc:Retracted .",
+        ":bob-e hc:tracedTo :pool . :pool hc:includesStudy :trial ."
+        " :other hc:reports :trial ; hc:sourceStatus hc:Retracted .",
     ),
     "premise-against-itself": ("against", ":against hc:premise :ann-c ."),
     "quote-elsewhere": ("ann-c", ":ann-c hc:quote :q . :q oa:hasSource :paper ."),

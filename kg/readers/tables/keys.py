@@ -83,9 +83,11 @@ class ConceptKey(NamedTuple):
         """Return the preferred label of the concept, or ""."""
         if self.value is NOTHING or not (cell := self.value.of(row.parts)):
             return ""
-        if not isinstance(cell, str):  # of several words those that are known
-            return next(filter(None, (meant(self.scheme, word) for word in cell if word)), "")
-        return self.meaning(cell, row)
+        if isinstance(cell, str):
+            return self.meaning(cell, row)
+        order = list((self.value.words or {}).values())
+        found = [word for each in cell if each and (word := meant(self.scheme, each))]
+        return min(found, key=lambda word: order.index(word) if word in order else len(order), default="")
 
     def meaning(self, word: str, row: TableRow) -> str:
         """Return the preferred label of what a word means, or "" with a note."""
