@@ -91,7 +91,27 @@ def test_a_verdict_of_somebody_else_is_not_that_of_the_publication(tmp_path: Pat
     by_others = "stance: {column: Claim, words: {honey eases cough: {stance: denies, agent: The annotators}}}\n"
     mapping = MAPPING.replace("stance: {text: affirms}\n", by_others.replace("The annotators", "{name: {text: Us}}"))
     (row,) = mapped(tmp_path, table(TRIAL), mapping).mapped
-    assert (row.agent.name, row.kinds) == ("Us", ())
+    assert (row.agent.name, row.kinds, row.assertion.evidence) == ("Us", (), "")
+
+
+def test_a_review_that_is_also_told_of_without_its_words_does_not_list_itself(tmp_path: Path) -> None:
+    written(tmp_path / "m.yaml", MAPPING.replace("{text: affirms}", "Hedge").replace("hedged: Hedge\n", ""))
+    review = REVIEW | {"DOI": "10.1000/r", "Design": "systematic review", "Hedge": "affirms"}
+    written(tmp_path / "t.csv", table(review, review | {"Words": "", "Hedge": "inconclusive"}))
+    with kg.open() as graph:
+        graph.load(tmp_path / "t.csv", mapping=tmp_path / "m.yaml")
+        assert graph.standing()[0].state == "supported"
+
+
+def test_the_words_of_any_key_can_be_patterns_and_a_list_has_the_design_that_the_mapping_names_first(
+    tmp_path: Path,
+) -> None:
+    words = "{/double.blind/: randomised trial, Cohort Studies: cohort study, /review/: systematic review}"
+    mapping = f"mapping-file: 1\nclaim: C\nevidence: {{column: E, split: ';', words: {words}}}\n"
+    found = mapped(tmp_path, "C,E\nA,Humans;Cohort Studies;Double-Blind Method\nB,A review of tea\n", mapping)
+    assert [row.assertion.evidence for row in found.mapped] == ["randomised trial", "systematic review"]
+    with pytest.raises(kg.DataError, match="is no regular expression"):
+        mapped(tmp_path, "C,E\nA,b\n", mapping.replace("/review/", "/(/"))
 
 
 def test_a_number_that_is_none_is_a_warning(tmp_path: Path) -> None:

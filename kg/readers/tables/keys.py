@@ -388,7 +388,7 @@ class TraceKey(NamedTuple):
         kind = self.evidence.of(row) or design or implied(paper)
         is_own = speaks and quotes and bool(paper.doi or paper.pmid or paper.pmcid)
         is_voice = kind in _VOICES or SOURCE_TYPES.get(paper.type) in _UNPUBLISHED
-        if not kind or is_voice or not (named or is_own):
+        if not kind or is_voice or not (is_own or (named and speaks)):
             return kind, None
         label = (named or source).called
         return kind, Traced(StudyRecord(f"study-{paper.id}", label, design or kind, people), paper)

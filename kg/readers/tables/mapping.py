@@ -16,6 +16,7 @@ from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.tables.rows import is_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,16 +156,11 @@ def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     if "encoding" in value and not is_known(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
-    if name == "stance":
+    if isinstance(value.get("words"), dict):
         yield from _broken_patterns(value.get("words", {}), (*way, "words"))
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
-
-
-def is_pattern(word: str) -> bool:
-    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
-    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:

@@ -37,8 +37,7 @@ from kg.readers.tables.keys import (
     Verdict,
     source_of,
 )
-from kg.readers.tables.mapping import is_pattern
-from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, many, one, same
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, is_pattern, many, one, same
 from kg.readers.tables.summary import SOURCE_ONLY, MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
@@ -151,8 +150,9 @@ class RowMapping:
         source = source or self.source.lacking(row)
         stance = "" if is_alone else verdict.stance
         quotes = self.quotes.of(row, source.record.id)
-        speaks = bool(stance) and not verdict.agent
-        evidence, traced = self.trace.of(row, source, bool(quotes), speaks)
+        evidence, traced = self.trace.of(row, source, bool(quotes), bool(stance))
+        if verdict.agent:  # who says so has not done the study
+            evidence, traced = "", None
         certainty, when, hedge = self.certainty.of(row), self.date.of(row), self.hedged.of(row)
         remark, words = one(self.remark.of(row.parts)), self.stance.words_of(row)
         if key:

@@ -130,6 +130,8 @@ class Value(NamedTuple):
     """Separator at which a cell is split into several."""
     words: Mapping[str, str] | None = None
     """Word as it is compared -> what it means."""
+    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """For words that are not among `words`; the first that is found in the word as it is compared counts."""
     default: str = ""
     """For a row in which all the cells are empty."""
 
@@ -167,11 +169,18 @@ class Value(NamedTuple):
         return word.strip()
 
     def _meant(self, word: str) -> str:
-        return (self.words or {}).get(same(word), word)
+        if (found := (self.words or {}).get(same(word))) is not None or not self.patterns or not word:
+            return word if found is None else found
+        return next((meaning for pattern, meaning in self.patterns if pattern.search(same(word))), word)
 
 
 NOTHING = Value()
 """The value of a key that the mapping does not have."""
+
+
+def is_pattern(word: str) -> bool:
+    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 class Columns:
@@ -201,6 +210,11 @@ class Columns:
             replace=tuple((old, new or "") for old, new in (spec.get("replace") or {}).items()),
             sign=spec.get("split"),
             words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
+            patterns=tuple(
+                (re.compile(word[1:-1], re.IGNORECASE), str(meaning))
+                for word, meaning in (spec.get("words") or {}).items()
+                if is_pattern(word)
+            ),
             default=spec.get("else", ""),
         )
 
