@@ -15,8 +15,7 @@ from kg.files import read_text, shipped
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
-from kg.readers.suggestions import did_you_mean, listed, shown
-from kg.readers.tables.rows import is_pattern
+from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

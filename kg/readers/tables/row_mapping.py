@@ -13,7 +13,7 @@ from kg.model.records import (
     ClaimRecord,
     TopicRecord,
 )
-from kg.readers.suggestions import listed, shown
+from kg.readers.suggestions import is_pattern, listed, shown
 from kg.readers.tables.keys import (
     NAMES,
     ROLE_KINDS,
@@ -37,7 +37,7 @@ from kg.readers.tables.keys import (
     Verdict,
     source_of,
 )
-from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, is_pattern, many, one, same
+from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, many, one, same
 from kg.readers.tables.summary import SOURCE_ONLY, MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 

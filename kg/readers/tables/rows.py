@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import DataError
 from kg.model.ids import normal
-from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 from kg.readers.tables.files import Table, opened
 
 if TYPE_CHECKING:
@@ -176,11 +176,6 @@ class Value(NamedTuple):
 
 NOTHING = Value()
 """The value of a key that the mapping does not have."""
-
-
-def is_pattern(word: str) -> bool:
-    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
-    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 class Columns:
