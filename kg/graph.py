@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -168,10 +168,13 @@ class KnowledgeGraph:
         sheet: str | None = None,
     ) -> Preview:
         """Return what `load` would make of a table by a mapping file; nothing is written."""
+        from kg.arguments import policy
+        from kg.arguments.rules import tier_of_row
         from kg.readers import encodings, tables
 
+        tier = partial(tier_of_row, policy.read())
         with encodings.stated(encoding), tables.sheets.stated(sheet):
-            return tables.preview(Path(path), Path(mapping))
+            return tables.preview(Path(path), Path(mapping), tier=tier)
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""

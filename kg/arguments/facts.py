@@ -241,7 +241,7 @@ class Facts(Origins):
                     sides[review].add(group)
         found: defaultdict[str, set[Group]] = defaultdict(set)
         for review, groups in sides.items():
-            for study in self.reach(review) - {review} - self._left_out(review):
+            for study in self.reach(review) - {review, *self.studies(review)} - self._left_out(review):
                 found[study] |= groups
         return dict(found)
 

@@ -115,7 +115,13 @@ class Origins:
         tables = self.tables
         older = reached((study, *self.papers(study)), lambda paper: tables.all(paper, "supersedes"))
         before = [each for paper in older for one in self.studies(paper) for each in tables.all(one, "includesStudy")]
-        return tables.all(study, "includesStudy") + tables.all(study, "sameStudyAs") + before
+        return tables.all(study, "includesStudy") + tables.all(study, "sameStudyAs") + before + self._twins(study)
+
+    def _twins(self, study: str) -> list[str]:
+        """Return what other records of the paper of a study call it, where each of them reports one study alone."""
+        papers = [paper for paper in self.papers(study) if self.tables.all(paper, "reports") == [study]]
+        others = [self.tables.all(same, "reports") for paper in papers for same in sorted(self._same(paper))]
+        return [reported[0] for reported in others if len(reported) == 1]
 
     @once
     def date(self, premise: str) -> str:
@@ -224,7 +230,9 @@ class Origins:
 
     def _same(self, source: str) -> set[str]:
         """Return the other records of a source."""
-        return {*self.tables.all(source, "sameSourceAs"), *self.tables.inverse("sameSourceAs").get(source, ())}
+        tables = self.tables
+        inverse = tables.inverse("sameSourceAs")
+        return reached([source], lambda one: [*tables.all(one, "sameSourceAs"), *inverse.get(one, ())]) - {source}
 
     def is_retracted(self, study: str) -> bool:
         """Return True if a study is retracted, or all that publishes it."""

@@ -107,6 +107,16 @@ class Policy:
             self._asked[evidence] = self._by_evidence.get(_code(evidence))
         return self._asked[evidence]
 
+    def stated(self, kind: Tier | None, designs: list[Tier], *, is_traced: bool, is_named: bool) -> Tier:
+        """Return the tier of what somebody says: of its kind of evidence, if traced, and not above its design.
+
+        Else it is that of a voice, which somebody with a name, or with an origin, has.
+        """
+        found = min([kind, *designs]) if kind and is_traced else None
+        if found is None or found.rank <= self.untraced.rank:
+            found = min(found or self.untraced, self.untraced if is_named else self.anonymous)
+        return found
+
     @cached_property
     def review(self) -> Tier:
         """Return the tier of a review whose certainty is stated, whatever it reviews."""

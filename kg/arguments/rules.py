@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.arguments.facts import Facts, Rating
-    from kg.arguments.policy import Ladder, Tier
+    from kg.arguments.policy import Ladder, Policy, Tier
+    from kg.readers.tables.summary import MappedRow
 
 _ANONYMOUS = {"Anonymous", "Collective"}
 _COMPARATIVE = {"MeanDifference", "StandardisedMeanDifference", "OddsRatio", "RiskRatio"}
@@ -107,11 +108,16 @@ def stated_tier(facts: Facts, premise: str) -> Tier:
         return min([*stated, *_of_designs(facts, holders or [premise])], default=policy.anonymous)
     agent, traces = tables.one(premise, "agent"), facts.traced(premise)
     kind = policy.tier(tables.one(premise, "evidenceKind") or "")
-    found = min([kind, *_of_designs(facts, traces)]) if kind and traces else None
-    if found is None or found.rank <= policy.untraced.rank:
-        named = tables.all(premise, "tracedTo") or (agent and tables.one(agent, "agentKind") not in _ANONYMOUS)
-        found = min(found or policy.untraced, policy.untraced if named else policy.anonymous)
-    return found
+    named = tables.all(premise, "tracedTo") or (agent and tables.one(agent, "agentKind") not in _ANONYMOUS)
+    return policy.stated(kind, _of_designs(facts, traces), is_traced=bool(traces), is_named=bool(named))
+
+
+def tier_of_row(policy: Policy, row: MappedRow) -> str:
+    """Return the name of the tier at which a row of a table will stand, by the rule of `stated_tier`."""
+    kinds = [tier for kind in row.kinds if (tier := policy.tier(kind))]
+    named = row.study is not None or (row.agent is not None and row.agent.kind.title() not in _ANONYMOUS)
+    found = policy.stated(kinds[0] if kinds else None, kinds, is_traced=bool(kinds), is_named=named)
+    return found.label
 
 
 def _of_designs(facts: Facts, nodes: Iterable[str]) -> list[Tier]:

@@ -212,8 +212,9 @@ class _Speaker:
         facts = self._facts
         stated = facts.number(review, "numberOfStudies")
         kinds = {kind for study in facts.pooled(review) for kind in facts.designs(study)}
-        studies = "trials" if kinds == {TRIAL} else "studies"
-        return str(self._words["by"]["size"]).format(n=int(stated), studies=studies) if stated else ""
+        words = ("trial", "trials") if kinds == {TRIAL} else ("study", "studies")
+        number = "one" if stated == 1 else int(stated or 0)
+        return str(self._words["by"]["size"]).format(n=number, studies=words[stated != 1]) if stated else ""
 
     def _hedge(self, lines: Sequence[EvidenceLine]) -> str:
         premises = [premise for line in lines for premise in line.premises]

@@ -34,6 +34,11 @@ def listed(words: Sequence[str], last: str = "or") -> str:
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def is_pattern(word: str) -> bool:
+    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
+
+
 def shown(value: Any, width: int = 60) -> str:
     """Return a value as a person would quote it, cut when long."""
     text = " ".join(str(value).split())

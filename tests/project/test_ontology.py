@@ -220,6 +220,11 @@ FAULTS = {
     "lead-already-traced": ("lead", ":lead a hc:Lead ; hc:leadFor :ann-c ; hc:source :paper ."),
     "no-evidence-opposes": ("against", ":against hc:premise :bob-none ."),
     "outdated-premise": ("ann-c", ":paper hc:sourceStatus hc:Retracted ."),
+    "pools-retracted": (
+        "bob-e",
+        ":bob-e hc:tracedTo :pool . :pool hc:includesStudy :trial ."
+        " :other hc:reports :trial ; hc:sourceStatus hc:Retracted .",
+    ),
     "premise-against-itself": ("against", ":against hc:premise :ann-c ."),
     "quote-elsewhere": ("ann-c", ":ann-c hc:quote :q . :q oa:hasSource :paper ."),
     "quote-missing": ("bob-d", ':page schema:text "Tea helps sleep." .'),

@@ -32,7 +32,11 @@ def test_a_question_has_its_expected_answer(asked: Question, seed: KnowledgeGrap
     assert answer(seed, asked).decode() == (ANSWERS / f"{asked.name}.csv").read_bytes().decode()
 
 
-@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+OF_OTHER_DATA = {"resting-on-retracted"}
+"""Asked of data with a retraction, in tests/arguments/test_retracted_dispute.py: the seed dataset has none."""
+
+
+@pytest.mark.parametrize("asked", [x for x in questions() if x.name not in OF_OTHER_DATA], ids=lambda asked: asked.name)
 def test_a_question_answers_from_the_seed_dataset(asked: Question, seed: KnowledgeGraph) -> None:
     assert len(list(seed.query(asked.name))) > 0
     assert asked.params.keys() == asked.example.keys()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
 from kg.model.ids import normal
+from kg.model.records import SourceRecord
 from kg.model.statements import Statements
 from kg.namespaces import ID
 from kg.readers import ParsedFile, RecordQuads, dataset_name, graph_name
@@ -19,15 +20,15 @@ from kg.readers.tables import sheets
 from kg.readers.tables.files import MEDIA_TYPES, format_of
 from kg.readers.tables.row_mapping import compiled
 from kg.readers.tables.rows import Columns, opened_rows
-from kg.readers.tables.summary import Findings, described
+from kg.readers.tables.summary import Findings, by_kinds, described
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.errors import Problem
-    from kg.model.records import ClaimRecord, Record, SourceRecord
+    from kg.model.records import ClaimRecord, Record
     from kg.readers.tables.mapping import MappingFile
     from kg.readers.tables.row_mapping import RowMapping
     from kg.readers.tables.rows import OpenedRows
@@ -41,11 +42,12 @@ class Preview(NamedTuple):
 
     mapped: tuple[MappedRow, ...]
     findings: Findings
+    tier: Callable[[MappedRow], str] = by_kinds
 
     @property
     def rows(self) -> list[str]:
         """The records of the first rows as texts, each with the place of its row."""
-        return [described(self.findings.path, row) for row in self.mapped]
+        return [described(self.findings.path, row, self.tier) for row in self.mapped]
 
     @property
     def problems(self) -> list[Problem]:
@@ -59,7 +61,9 @@ class Preview(NamedTuple):
 
     def __str__(self) -> str:
         kinds = [f"{count:,} {rule} ({severity})" for (severity, rule), count in sorted(self.findings.kinds.items())]
-        return f"{self.findings.path}: {self.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
+        standing = ", ".join(f"{count:,} as {tier}" for tier, count in self.findings.standing.most_common())
+        said = f"{self.findings.path}: {self.findings}\nnot understood: {', '.join(kinds) or 'nothing'}"
+        return f"{said}\nwill stand: {standing}" if standing else said
 
 
 def read(path: Path, mapping: Path) -> ParsedFile:
@@ -82,8 +86,11 @@ def read(path: Path, mapping: Path) -> ParsedFile:
     )
 
 
-def preview(path: Path, mapping: Path, count: int = 3) -> Preview:
-    """Return the records of the first `count` rows by a mapping, and what was found in all rows; raises as `read`."""
+def preview(path: Path, mapping: Path, count: int = 3, tier: Callable[[MappedRow], str] = by_kinds) -> Preview:
+    """Return the records of the first `count` rows by a mapping, and what was found in all rows; raises as `read`.
+
+    `tier` tells at which tier a row will stand.
+    """
     checked = mapping_files.load(mapping)
     findings = Findings(path)
     seen = Described(findings)
@@ -91,9 +98,11 @@ def preview(path: Path, mapping: Path, count: int = 3) -> Preview:
     for row in mapped_rows(path, checked, findings, ID):
         if len(first) < count:
             first.append(row)
+        if row.assertion and row.assertion.stance:
+            findings.standing[tier(row)] += 1
         for _ in seen.records(row):  # ids that are given twice show only where records are put together
             pass
-    return Preview(tuple(first), findings)
+    return Preview(tuple(first), findings, tier)
 
 
 def try_out(path: Path, text: str, count: int) -> Findings:
@@ -151,11 +160,19 @@ class Described:
 
     def records(self, row: MappedRow) -> Iterator[Record]:
         """Yield the records of a row that were not yielded before."""
+        if row.claim is None:
+            yield from self._new(*filter(None, [row.source]))
+            return
         yield from self._claim(row.claim)
         yield from self._new(*(topic for _, topic in row.topics))
         if row.assertion and row.agent and row.source:
             self._note_differences(row, row.source)
             yield from self._new(row.source, row.agent)
+            if row.study and row.paper:
+                yield from self._new(row.paper)
+                if self._is_first(row.study):
+                    # The source may have been named before by a row that tells of no study.
+                    yield from (row.study, SourceRecord(row.paper.id, reports=row.study.id))
             if row.key and not self._is_first(row.assertion):
                 message = f'the id "{row.key}" names a row before this one too; an id names one row'
                 self._findings.add("violation", "id-twice", message, row.line)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.model.identifiers import Identifier, doi, identifier, plain_number, several
+from kg.model.dispute import SECOND_HAND
+from kg.model.identifiers import Identifier, cochrane, doi, identifier, plain_number, several
 from kg.model.ids import claim_id, digest, label_id, publication_id
 from kg.model.records import (
     AgentRecord,
@@ -13,8 +14,10 @@ from kg.model.records import (
     ClaimRecord,
     QuoteRecord,
     SourceRecord,
+    StudyRecord,
     TopicRecord,
 )
+from kg.model.statements import SOURCE_TYPES
 from kg.readers.suggestions import did_you_mean, listed, repaired, shown
 from kg.readers.tables.dates import date, why_none
 from kg.readers.tables.rows import NOTHING, CellPath, Value, many, one, same
@@ -39,6 +42,14 @@ ROLE_KINDS = {
 NAMES = ("doi", "pmid", "pmcid", "url", "identifier")
 """In the order in which they name a source."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LEVELS = re.compile(r"very\W*low|low|moderate|high")
+_AROUND_LEVELS = re.compile(r"certainty|quality|confidence|evidence|grade|of|to|or|and|\W|_")
+_COUNT = re.compile(r"(?:n\s*=\s*)?(\d{1,3}(?:[,.\u2009\u00a0 ]\d{3})+|\d+)(?:\.0+)?(?: [^\W\d]+)?", re.IGNORECASE)
+_YES, _NO = frozenset(("yes", "true", "1", "y", "x", "hedged")), frozenset(("no", "false", "0", "n", "none"))
+_VOICES = frozenset(("expert opinion", "anecdote"))
+"""Kinds of evidence that are somebody's word, from no study."""
+_UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Comment", "Dataset"}
+"""Kinds of sources that publish no study of their own."""
 _OWN_WORDS = frozenset(("", *STANCES, CLAIM_ONLY))
 _WHAT = {"identifier": "identifier or web address", "url": "web address"}
 
@@ -70,8 +81,16 @@ class ConceptKey(NamedTuple):
 
     def of(self, row: TableRow) -> str:
         """Return the preferred label of the concept, or ""."""
-        if self.value is NOTHING or not (word := one(self.value.of(row.parts))):
+        if self.value is NOTHING or not (cell := self.value.of(row.parts)):
             return ""
+        if isinstance(cell, str):
+            return self.meaning(cell, row)
+        order = list((self.value.words or {}).values())
+        found = [word for each in cell if each and (word := meant(self.scheme, each))]
+        return min(found, key=lambda word: order.index(word) if word in order else len(order), default="")
+
+    def meaning(self, word: str, row: TableRow) -> str:
+        """Return the preferred label of what a word means, or "" with a note."""
         found = meant(self.scheme, word)
         if found is None:
             choices = list(known(self.scheme).values())
@@ -80,6 +99,61 @@ class ConceptKey(NamedTuple):
             way_out = "left out (words: in the mapping translates it)"
             row.note("warning", f"unknown-{self.key[-1]}", f"{message}; {way_out}")
         return found or ""
+
+
+class ConceptsKey(NamedTuple):
+    """Words that stand for concepts of a scheme: several in a cell, or a range of certainty."""
+
+    each: ConceptKey
+
+    def of(self, row: TableRow) -> tuple[str, ...]:
+        """Return the preferred labels of the concepts, in the order in which they stand."""
+        if self.each.value is NOTHING:
+            return ()
+        found: list[str] = []
+        for word in many(self.each.value.of(row.parts)):
+            if self.each.scheme == "Certainty" and (levels := _levels(word)):
+                found += levels
+            elif label := self.each.meaning(word, row):
+                found.append(label)
+        return tuple(dict.fromkeys(found))
+
+
+def _levels(word: str) -> list[str]:
+    """Return the levels of certainty in words for one or for a range: "low to very low", "moderate-quality"."""
+    plain = same(word)
+    if _AROUND_LEVELS.sub("", _LEVELS.sub("", plain)):
+        return []
+    return ["very low" if level.startswith("very") else level for level in _LEVELS.findall(plain)]
+
+
+class CountKey(NamedTuple):
+    """A whole number: 401, "1,204", "n = 45"."""
+
+    value: Value = NOTHING
+    column: str = ""
+    key: str = ""
+
+    def of(self, row: TableRow) -> int | None:
+        """Return the number; what is none is noted and left out."""
+        if self.value is NOTHING or not (written := one(self.value.of(row.parts))):
+            return None
+        if found := _COUNT.fullmatch(written.strip()):
+            return int(re.sub(r"\D", "", found[1]))
+        message = f"{shown(written)} in {self.column} is no whole number; left out"
+        row.note("warning", f"{self.key}-not-understood", message)
+        return None
+
+
+class HedgeKey(NamedTuple):
+    """The words of a hedge, or yes or no."""
+
+    value: Value = NOTHING
+
+    def of(self, row: TableRow) -> str:
+        """Return the words, "" where nothing is hedged."""
+        words = "" if self.value is NOTHING else " ".join(one(self.value.of(row.parts)).split())
+        return "hedged" if same(words) in _YES else "" if same(words) in _NO else words
 
 
 class DateKey(NamedTuple):
@@ -229,6 +303,8 @@ class SourceKey(NamedTuple):
     type: ConceptKey = ConceptKey("SourceType")
     status: ConceptKey = ConceptKey("SourceStatus")
     date: DateKey = DateKey()
+    retracted: DateKey = DateKey()
+    reasons: ConceptsKey = ConceptsKey(ConceptKey("RetractionReason"))
     is_stated: bool = True
     """True if the mapping says where the source is named."""
 
@@ -260,7 +336,12 @@ class SourceKey(NamedTuple):
             return None
         kind, dated, status = self.type.of(row), self.date.of(row), self.status.of(row)
         day = dated.value if dated is not None else ""
-        return source_of(names, known_by, **texts, type=kind, date=day, status=status)
+        found = source_of(names, known_by, **texts, type=kind, date=day, status=status)
+        retracted, reasons = self.retracted.of(row), self.reasons.of(row)
+        if retracted is None and not reasons:
+            return found
+        since = retracted.value if retracted is not None else ""
+        return found._replace(record=found.record._replace(retraction_date=since, retraction_reason=reasons))
 
 
 def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fields: str) -> NamedSource:
@@ -276,6 +357,47 @@ def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fie
     return NamedSource(
         SourceRecord(id=short_id or label_id("source", title), title=title, **fields, **grouped), called, key
     )
+
+
+class Traced(NamedTuple):
+    """Study that an assertion is traced to."""
+
+    study: StudyRecord
+    paper: SourceRecord
+    """The source that reports the study."""
+
+
+class TraceKey(NamedTuple):
+    """Evidence of a row: its kind, the study that it is from, and the source that publishes that."""
+
+    evidence: ConceptKey
+    design: ConceptKey
+    participants: CountKey = CountKey(key="participants")
+    origin: SourceKey | None = None
+    """Source key of what a row is traced to, where the mapping has it."""
+
+    def of(self, row: TableRow, source: NamedSource, quotes: bool, speaks: bool) -> tuple[str, Traced | None]:
+        """Return the kind of evidence, and what a row is traced to.
+
+        That is what it names; or else the study that its source publishes: if this has an identifier of publications,
+        is quoted, and itself `speaks`.
+        """
+        design, people = self.design.of(row), self.participants.of(row)
+        named = self.origin.named(row) if self.origin else None
+        paper = (named or source).record
+        kind = self.evidence.of(row) or design or implied(paper)
+        is_own = speaks and quotes and bool(paper.doi or paper.pmid or paper.pmcid)
+        is_voice = kind in _VOICES or SOURCE_TYPES.get(paper.type) in _UNPUBLISHED
+        if not kind or is_voice or not (is_own or (named and speaks)):
+            return kind, None
+        label = (named or source).called
+        return kind, Traced(StudyRecord(f"study-{paper.id}", label, design or kind, people), paper)
+
+
+def implied(source: SourceRecord) -> str:
+    """Return the kind of evidence that a source is by its type or its number: a Cochrane review is a review."""
+    is_review = source.type == "systematic review" or any(map(cochrane, source.doi))
+    return "systematic review" if is_review else ""
 
 
 def _in_words(name: Identifier) -> str:

@@ -15,7 +15,7 @@ from kg.files import read_text, shipped
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
-from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,21 +148,18 @@ def _problems(document: Document) -> list[Problem]:
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
     name = str(way[-1]) if way else ""
+    if not way and "claim" not in value and "status" not in (value.get("source") or ()):
+        yield Fault("missing-key", way, "the mapping has no claim; add it: the sentence that is claimed")
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
     if "encoding" in value and not is_known(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
-    if name == "stance":
+    if isinstance(value.get("words"), dict):
         yield from _broken_patterns(value.get("words", {}), (*way, "words"))
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
-
-
-def is_pattern(word: str) -> bool:
-    """Return True if a word of a mapping is a regular expression between slashes: /^no (good|clear) evidence/."""
-    return len(word) > 2 and word[0] == word[-1] == "/"
 
 
 def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
@@ -177,4 +174,4 @@ def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
 def _is_value(name: str, value: dict[str, Any]) -> bool:
     if name in ("", "table", "join", "argument"):
         return False
-    return name not in ("source", "agent") or bool({"column", "text"} & set(value))
+    return name not in ("source", "traced-to", "agent") or bool({"column", "text"} & set(value))

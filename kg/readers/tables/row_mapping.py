@@ -11,8 +11,9 @@ from kg.model.records import (
     AgentRecord,
     AssertionRecord,
     ClaimRecord,
+    TopicRecord,
 )
-from kg.readers.suggestions import listed, shown
+from kg.readers.suggestions import is_pattern, listed, shown
 from kg.readers.tables.keys import (
     NAMES,
     ROLE_KINDS,
@@ -21,7 +22,10 @@ from kg.readers.tables.keys import (
     AgentKey,
     ArgumentKey,
     ConceptKey,
+    ConceptsKey,
+    CountKey,
     DateKey,
+    HedgeKey,
     LanguageKey,
     NamesKey,
     QuotesKey,
@@ -29,12 +33,12 @@ from kg.readers.tables.keys import (
     StanceKey,
     TableRow,
     TopicsKey,
+    TraceKey,
     Verdict,
     source_of,
 )
-from kg.readers.tables.mapping import is_pattern
 from kg.readers.tables.rows import NOTHING, CellPath, Condition, Value, many, one, same
-from kg.readers.tables.summary import MappedRow
+from kg.readers.tables.summary import SOURCE_ONLY, MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
 if TYPE_CHECKING:
@@ -60,8 +64,9 @@ class RowMapping:
     agent: AgentKey | None
     source: SourceKey
     id: Value
-    evidence: ConceptKey
-    certainty: ConceptKey
+    trace: TraceKey
+    certainty: ConceptsKey
+    hedged: HedgeKey
     date: DateKey
     quotes: QuotesKey
     topics: tuple[TopicsKey, ...]
@@ -77,6 +82,8 @@ class RowMapping:
         if not all(condition.holds(parts) for condition in self.where):
             findings.tally["left out"] += 1
             return None
+        if self.claim is NOTHING:
+            return self._source_alone(row)
         texts = self.claim.of(parts)
         text = " ".join(one(texts).split())
         if len(many(texts)) > 1:
@@ -87,16 +94,27 @@ class RowMapping:
             self._leave_out(row, text, verdict)
             return None
         findings.tally[verdict.stance] += 1
-        mapped = self._assertion(row, verdict, self._claim(row, text))
-        premise = mapped.assertion.id if mapped.assertion else mapped.claim.id
+        claim, topics = self._claim(row, text)
+        mapped = self._assertion(row, verdict, claim, MappedRow(row.line, claim, topics))
+        premise = mapped.assertion.id if mapped.assertion else claim.id
         found = self.argument.of(row, premise, self.namespace) if self.argument else None
         mapped = mapped._replace(language=self.language.of(row))
         return mapped._replace(argument=found[0], target=found[1]) if found else mapped
 
+    def _source_alone(self, row: TableRow) -> MappedRow | None:
+        """Return the source that a row of a list of sources names; one that is to state a status and does not, none."""
+        named = self.source.named(row)
+        if named is None or (self.source.status.value is not NOTHING and not named.record.status):
+            row.findings.tally["left out"] += 1
+            return None
+        row.findings.tally[SOURCE_ONLY] += 1
+        language = self.language.of(row)
+        return MappedRow(row.line, source=named.record, source_key=named.key, language=language)
+
     @property
     def _said(self) -> tuple[Value, ...]:
         """Values that say something of a claim although the row has no stance and names nobody."""
-        return self.quotes.value, self.date.value, self.evidence.value, self.remark
+        return self.quotes.value, self.date.value, self.trace.evidence.value, self.remark
 
     def is_empty(self, parts: Parts) -> bool:
         """Return True if a repeated group of columns has nothing in this row."""
@@ -108,19 +126,19 @@ class RowMapping:
             row.note("violation", "claim-empty", f"the row has no claim; {way_out}")
         row.findings.tally["left out"] += 1
 
-    def _claim(self, row: TableRow, text: str) -> MappedRow:
+    def _claim(self, row: TableRow, text: str) -> tuple[ClaimRecord, tuple[tuple[str, TopicRecord], ...]]:
         """Return the claim and its topics; the scope is part of what the claim is."""
         topics = tuple(found for topics in self.topics for found in topics.of(row))
         if not topics:
-            return MappedRow(row.line, ClaimRecord(id=claim_id(text), text=text, kind=self.claim_kind.of(row)), ())
+            return ClaimRecord(id=claim_id(text), text=text, kind=self.claim_kind.of(row)), ()
         ids: dict[str, tuple[str, ...]] = {}
         for role, topic in topics:
             ids[role] = (*ids.get(role, ()), topic.id)
         scope = ["+".join(sorted(ids[role])) if role in ids else "" for role in SCOPE]
         claim = ClaimRecord(id=claim_id(text, *scope), text=text, kind=self.claim_kind.of(row), **ids)  # type: ignore[arg-type]
-        return MappedRow(row.line, claim, topics)
+        return claim, topics
 
-    def _assertion(self, row: TableRow, verdict: Verdict, mapped: MappedRow) -> MappedRow:
+    def _assertion(self, row: TableRow, verdict: Verdict, claim: ClaimRecord, mapped: MappedRow) -> MappedRow:
         """Add who says what of the claim, and where; without a stance where the row states the claim alone."""
         key = one(self.id.of(row.parts))
         by = verdict.agent or self.agent
@@ -131,8 +149,11 @@ class RowMapping:
             return mapped
         source = source or self.source.lacking(row)
         stance = "" if is_alone else verdict.stance
-        evidence, certainty, when = self.evidence.of(row), self.certainty.of(row), self.date.of(row)
         quotes = self.quotes.of(row, source.record.id)
+        evidence, traced = self.trace.of(row, source, bool(quotes), bool(stance))
+        if verdict.agent:  # who says so has not done the study
+            evidence, traced = "", None
+        certainty, when, hedge = self.certainty.of(row), self.date.of(row), self.hedged.of(row)
         remark, words = one(self.remark.of(row.parts)), self.stance.words_of(row)
         if key:
             short_id = label_id("assertion", key, folded=False)
@@ -142,16 +163,18 @@ class RowMapping:
                 named.name if named else "",
                 source.record.id,
                 evidence,
-                certainty,
+                ", ".join(certainty),
                 str(when),
                 remark,
+                *filter(None, [hedge, traced and traced.study.id]),
             )
             quoted = (str(part) for quote in quotes for part in quote[1:5])
-            short_id = f"assertion-{digest(mapped.claim.id, *said, *quoted)}"
-        agent = named or _anonymous(source.called)
+            short_id = f"assertion-{digest(claim.id, *said, *quoted)}"
+        is_own = traced is not None and traced.paper.id == source.record.id
+        agent = named or (_authors(source.called) if is_own else _anonymous(source.called))
         assertion = AssertionRecord(
             id=short_id,
-            claim=mapped.claim.id,
+            claim=claim.id,
             agent=agent.id,
             stance=stance,
             source=source.record.id,
@@ -159,16 +182,25 @@ class RowMapping:
             date=when.value if when is not None else "",
             evidence=evidence,
             certainty=certainty,
+            hedged=hedge,
+            traced_to=traced.study.id if traced else "",
             note=tuple(filter(None, [remark, words and f'rated "{words}"'])),
         )
         return mapped._replace(
             assertion=assertion,
             key=key,
             agent=agent,
-            is_named=named is not None,
+            is_named=named is not None or is_own,
             source=source.record,
             source_key=source.key,
+            study=traced.study if traced else None,
+            paper=traced.paper if traced else None,
         )
+
+
+def _authors(source: str) -> AgentRecord:
+    name = f"The authors of {source}"
+    return AgentRecord(id=label_id("agent", name), name=name, kind="collective")
 
 
 def _anonymous(source: str) -> AgentRecord:
@@ -189,19 +221,21 @@ class _Compiler:
         self._columns, self._path, self._namespace = columns, path, namespace
 
     def mapping(self, value: dict[str, Any]) -> RowMapping:
-        claim = value["claim"] if isinstance(value["claim"], dict) else {"column": value["claim"]}
+        claim = value.get("claim", {})
+        claim = claim if isinstance(claim, dict) else {"column": claim}
         return RowMapping(
             namespace=self._namespace,
             where=self._columns.chosen(value.get("where", {}), ("where",)),
-            claim=self._columns.value(claim, ("claim",)),
+            claim=self._columns.value(claim, ("claim",)) if claim else NOTHING,
             claim_may_lack="otherwise" in claim,
             claim_kind=self._concept("ClaimKind", claim, "claim", "kind"),
             stance=self._stance(value.get("stance")),
             agent=self._agent(value.get("agent"), "agent"),
             source=self._source(value.get("source")),
             id=self._value(value, "id"),
-            evidence=self._concept("EvidenceKind", value, "evidence"),
-            certainty=self._concept("Certainty", value, "certainty"),
+            trace=self._trace(value),
+            certainty=ConceptsKey(self._concept("Certainty", value, "certainty")),
+            hedged=HedgeKey(self._value(value, "hedged")),
             date=self._dated(value, "date"),
             quotes=self._quotes(value.get("quote")),
             topics=tuple(self._topics(role, value[role]) for role in ROLES if role in value),
@@ -257,24 +291,32 @@ class _Compiler:
         otherwise = Verdict(spec["otherwise"]) if "otherwise" in spec else None
         return StanceKey(value, _named(spec), words, otherwise, patterns)
 
-    def _source(self, spec: Any) -> SourceKey:
+    def _source(self, spec: Any, way: str = "source") -> SourceKey:
         table = source_of((), "", title=self._path.name, type="data set")
         if spec is None:
             return SourceKey(table, is_stated=False)
         if isinstance(spec, str):
-            return SourceKey(table, self._columns.value(spec, ("source",)))
+            return SourceKey(table, self._columns.value(spec, (way,)))
         keys = [key for key in ("title", "authors", "container", "publisher") if key in spec]
         return SourceKey(
             table,
-            texts=tuple((key, self._value(spec, "source", key)) for key in keys),
-            names=tuple(
-                NamesKey(key, self._value(spec, "source", key), _named(spec[key])) for key in NAMES if key in spec
-            ),
-            id=self._value(spec, "source", "id"),
-            type=self._concept("SourceType", spec, "source", "type"),
-            status=self._concept("SourceStatus", spec, "source", "status"),
-            date=self._dated(spec, "source", "date"),
+            texts=tuple((key, self._value(spec, way, key)) for key in keys),
+            names=tuple(NamesKey(key, self._value(spec, way, key), _named(spec[key])) for key in NAMES if key in spec),
+            id=self._value(spec, way, "id"),
+            type=self._concept("SourceType", spec, way, "type"),
+            status=self._concept("SourceStatus", spec, way, "status"),
+            date=self._dated(spec, way, "date"),
+            retracted=self._dated(spec, way, "retraction-date"),
+            reasons=ConceptsKey(self._concept("RetractionReason", spec, way, "retraction-reason")),
         )
+
+    def _trace(self, value: dict[str, Any]) -> TraceKey:
+        people = CountKey(key="participants")
+        if "participants" in value:
+            people = CountKey(self._value(value, "participants"), _named(value["participants"]), "participants")
+        origin = self._source(value["traced-to"], "traced-to") if "traced-to" in value else None
+        kind, design = (self._concept("EvidenceKind", value, key) for key in ("evidence", "design"))
+        return TraceKey(kind, design, people, origin)
 
     def _quotes(self, spec: Any) -> QuotesKey:
         if spec is None:

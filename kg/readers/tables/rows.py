@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import DataError
 from kg.model.ids import normal
-from kg.readers.suggestions import did_you_mean, listed, shown
+from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 from kg.readers.tables.files import Table, opened
 
 if TYPE_CHECKING:
@@ -130,6 +130,10 @@ class Value(NamedTuple):
     """Separator at which a cell is split into several."""
     words: Mapping[str, str] | None = None
     """Word as it is compared -> what it means."""
+    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """For words that are not among `words`; the first that is found in the word as it is compared counts."""
+    default: str = ""
+    """For a row in which all the cells are empty."""
 
     def of(self, parts: Parts) -> Text:
         """Return the value in a row; "" if there is none."""
@@ -142,6 +146,7 @@ class Value(NamedTuple):
             found = cells[0].of(parts)
         else:
             found = next((text for cell in cells if (text := cell.of(parts))), "")
+        found = found or self.default
         return self._changed(found) if self.replace or self.words or self.sign is not None else found
 
     def _changed(self, found: Text) -> Text:
@@ -164,7 +169,9 @@ class Value(NamedTuple):
         return word.strip()
 
     def _meant(self, word: str) -> str:
-        return (self.words or {}).get(same(word), word)
+        if (found := (self.words or {}).get(same(word))) is not None or not self.patterns or not word:
+            return word if found is None else found
+        return next((meaning for pattern, meaning in self.patterns if pattern.search(same(word))), word)
 
 
 NOTHING = Value()
@@ -189,6 +196,7 @@ class Columns:
             value = Value(tuple(self.cell(name, (*way, "text")) for name in pieces[1::2]), tuple(pieces[::2]))
         else:
             names = spec["column"] if isinstance(spec["column"], list) else [spec["column"]]
+            names = [name for name in names if not spec.get("optional") or self._is_there(name)]
             value = Value(tuple(self.cell(name, (*way, "column")) for name in names))
         named = (*(spec.get("words") or {}), *(spec.get("replace") or {}))
         kept = frozenset(same(word) for word in named if is_nothing(word))
@@ -197,7 +205,19 @@ class Columns:
             replace=tuple((old, new or "") for old, new in (spec.get("replace") or {}).items()),
             sign=spec.get("split"),
             words={same(word): str(meaning) for word, meaning in (spec.get("words") or {}).items()},
+            patterns=tuple(
+                (re.compile(word[1:-1], re.IGNORECASE), str(meaning))
+                for word, meaning in (spec.get("words") or {}).items()
+                if is_pattern(word)
+            ),
+            default=spec.get("else", ""),
         )
+
+    def _is_there(self, name: str) -> bool:
+        _, part, local = self._part(name)
+        if part.columns is not None:
+            return " ".join(local.split()) in part.columns
+        return any(has(sample, local.split(".")) or has(sample, [local]) for sample in part.samples)
 
     def cell(self, name: str, way: Way) -> CellPath:
         """Return where the cell of a column is."""

@@ -10,7 +10,7 @@ from kg.display import counted
 from kg.errors import DataError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.model.records import (
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ClaimRecord,
         QuoteRecord,
         SourceRecord,
+        StudyRecord,
         TopicRecord,
     )
 
@@ -29,15 +30,18 @@ LISTED = 20
 _LINES = 10
 """Lines of rows that a sentence names."""
 
-WORDS = ("affirms", "denies", "doubts", "inconclusive", "no evidence", "claim only", "left out")
+SOURCE_ONLY = "source only"
+"""Of a row in a list of sources."""
+WORDS = ("affirms", "denies", "doubts", "inconclusive", "no evidence", "claim only", SOURCE_ONLY, "left out")
 
 
 class MappedRow(NamedTuple):
     """Records that one row makes."""
 
     line: int | None
-    claim: ClaimRecord
-    topics: tuple[tuple[str, TopicRecord], ...]
+    claim: ClaimRecord | None = None
+    """None in a list of sources."""
+    topics: tuple[tuple[str, TopicRecord], ...] = ()
     """Each with the field of the claim that names it."""
     assertion: AssertionRecord | None = None
     """None where the row states the claim alone; without a stance where it names who or what says it too."""
@@ -54,6 +58,15 @@ class MappedRow(NamedTuple):
     argument: ArgumentRecord | None = None
     target: ClaimRecord | None = None
     """The claim that the argument is about."""
+    study: StudyRecord | None = None
+    """The study that the assertion is traced to."""
+    paper: SourceRecord | None = None
+    """The source that reports it."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of evidence by which the row stands: its own and the design of its study; none of somebody's word."""
+        return (self.assertion.evidence, self.study.design) if self.assertion and self.study else ()
 
 
 class Findings:
@@ -68,6 +81,8 @@ class Findings:
         """Of the table itself."""
         self.kinds: Counter[tuple[str, str]] = Counter()
         """Of the problems: severity and rule."""
+        self.standing: Counter[str] = Counter()
+        """Of the rows that take a stance: the tier at which they will stand."""
         self._different: Counter[tuple[str, str]] = Counter()
         """Of the problems whose sentences differ."""
         self._lines: dict[tuple[str, str, str], list[int]] = {}
@@ -118,10 +133,34 @@ _WIDTH = 110
 _INDENT = 16
 
 
-def described(path: str, row: MappedRow) -> str:
+def by_kinds(row: MappedRow) -> str:
+    """Return at which tier a row stands, in the words for kinds of evidence."""
+    return row.kinds[0] if row.kinds else "opinion"
+
+
+def described(path: str, row: MappedRow, tier: Callable[[MappedRow], str] = by_kinds) -> str:
     """Return the records of a row as a block: its place, then a line for each thing that is stated."""
     place = f"{path}:{row.line}" if row.line else path
-    return "\n".join([place, *(_line(name, words) for name, words in _stated(row) if words), ""])
+    stated = [*_stated(row), *_standing(row, tier)]
+    return "\n".join([place, *(_line(name, words) for name, words in stated if words), ""])
+
+
+def _standing(row: MappedRow, tier: Callable[[MappedRow], str]) -> Iterator[tuple[str, str]]:
+    if row.study and row.paper:
+        people = f"{row.study.participants:,} participants" if row.study.participants is not None else ""
+        own = "" if row.source and row.paper.id == row.source.id else f"of {row.study.label}"
+        yield "traced to", ", ".join(filter(None, [f"a {row.study.design}", people, own]))
+    if row.assertion and row.assertion.stance:
+        yield "stands as", tier(row)
+
+
+def _listed(row: MappedRow) -> Iterator[tuple[str, str]]:
+    if row.source:
+        since, reasons = row.source.retraction_date, row.source.retraction_reason
+        yield "source", _source(row.source, row.source_key)
+        yield "status", row.source.status
+        yield "since", since
+        yield "reason", ", ".join(reasons)
 
 
 def _line(name: str, words: str) -> str:
@@ -131,6 +170,9 @@ def _line(name: str, words: str) -> str:
 
 
 def _stated(row: MappedRow) -> Iterator[tuple[str, str]]:
+    if row.claim is None:
+        yield from _listed(row)
+        return
     yield "claim", row.claim.text
     yield "kind", row.claim.kind
     if row.assertion:
@@ -147,7 +189,8 @@ def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str,
     yield "stance", f"{_agent(row)} {_STANCES.get(assertion.stance, assertion.stance)}"
     yield "source", _source(row.source, row.source_key) if row.source else ""
     yield "evidence", assertion.evidence
-    yield "certainty", str(assertion.certainty)
+    yield "certainty", " to ".join(assertion.certainty)
+    yield "hedged", assertion.hedged
     yield "date", assertion.date
     for quote in assertion.quotes:
         yield "quote", _quote(quote)
