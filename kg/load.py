@@ -17,7 +17,7 @@ from kg.derivation.rules import rules
 from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
 from kg.files import file_sha256, read_bytes, read_start, sha256, shipped
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
-from kg.namespaces import ASSESSMENTS, CATALOG, DCTERMS, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
+from kg.namespaces import CATALOG, DCTERMS, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
 from kg.readers.alignments import FUNCTIONS
 from kg.readers.detect import BIBLIOGRAPHIES, RDF, reader_of, suffix_of
@@ -117,8 +117,6 @@ def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, p
         if strict:
             _refuse(problem for problem in warnings if problem.rule in REPAIRS)
         is_new = _put_ontology(writer)
-        # A standing that was computed from other data is none: it is to be computed anew.
-        writer.fill(ASSESSMENTS, [])
         derived = derive(writer, again=is_new)
         records = writer.records()
         warnings += [*_nothing_said(readings, written), *_passed_over(records, paths), *gone_files(records)]
@@ -168,7 +166,6 @@ def drop(store: Store, names: Iterable[str]) -> Loaded:
     with store.writing() as writer:
         dropped = tuple(entry for entry in writer.records() if entry.graph in graphs)
         writer.drop(*(entry.graph for entry in dropped))
-        writer.fill(ASSESSMENTS, [])
         return Loaded((), dropped, (), derive(writer, again=_put_ontology(writer)))
 
 

@@ -38,14 +38,35 @@ _FEW = 30
 _GRAPH = IRI(ASSESSMENTS)
 _SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
 _RUN = IRI(BASE + "assessment/run")
+_RUNS = (_RUN, _SOFTWARE)
+
+
+def parameters(used: Policy) -> Literal:
+    """Return in words what assessments were made by, beside their semantics."""
+    return Literal(
+        f"policy {used.name} (SHA-256 {used.digest[:16]}), a line stands at {used.min_retained:g} of its base"
+    )
+
+
+def _standing(written: Sequence[Quad], claims: set[str], how: set[tuple[IRI, Term]]) -> dict[str, Term]:
+    """Return claim -> its assessment, for those of this version of the program that were made as `how` has it."""
+    stated: defaultdict[Term, set[tuple[IRI, Term]]] = defaultdict(set)
+    for quad in written:
+        stated[quad.subject].add((quad.predicate, quad.object))  # type: ignore[index,arg-type]
+    by_us = how | {(IRI(PROV + "wasAttributedTo"), _SOFTWARE)}
+    return {
+        value.value: node
+        for node, of in stated.items()
+        if by_us <= of
+        for name, value in of
+        if name == hc("assesses") and value.value in claims
+    }
 
 
 def assessment_quads(standings: Iterable[Standing], used: Policy, at: datetime) -> Iterator[Quad]:
     """Yield the statements of assessments; the same ones for the same standings and time."""
     when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
-    how = Literal(
-        f"policy {used.name} (SHA-256 {used.digest[:16]}), a line stands at {used.min_retained:g} of its base"
-    )
+    how = parameters(used)
     yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
     yield Quad(_RUN, IRI(RDFS + "label"), Literal("Computing the standings of the claims", language="en"), _GRAPH)
     yield Quad(_RUN, IRI(PROV + "endedAtTime"), when, _GRAPH)
@@ -169,15 +190,27 @@ class Evaluator:
         return [replace(each, text=(self if each.after else older).text(each)) for each in changes]
 
     def write(self) -> int:
-        """Store the standing of every claim as an assessment, in place of older ones, and return their number.
+        """Store the standing of every claim as an assessment and return their number.
 
+        Assessments that stand, made in the same way and not reached by a change since, are left as they are.
         Raises StoreInUseError while another process writes.
         """
-        standings = self.standings()
-        made = sorted(assessment_quads(standings, self.policy, datetime.now(UTC)), key=str)
+        used = parameters(self.policy)
         with self.store.writing() as writer:
-            writer.fill(ASSESSMENTS, made)
-        return len(standings)
+            written = list(writer.quads(ASSESSMENTS))
+            claims = {claim.value for claim, _ in writer.stating(TYPE, hc("Claim"))}
+            how: set[tuple[IRI, Term]] = {(hc("parameters"), used), (hc("semantics"), Literal(self.semantics))}
+            kept = _standing(written, claims, how) if writer.changes() is not None else {}
+            missing = sorted(claims - kept.keys())
+            standings = self.standings(missing) if missing else []
+            made = set(assessment_quads(standings, self.policy, datetime.now(UTC)))
+            if writer.changes() is None:  # a server
+                writer.fill(ASSESSMENTS, sorted(made, key=str))
+            else:
+                stays = {*kept.values(), *(() if missing else _RUNS)}
+                gone = [quad for quad in written if quad.subject not in stays]
+                writer.amend(ASSESSMENTS, gone, made if missing else ())
+        return len(claims)
 
     def sentence(self, found: Standing) -> str:
         """Return a state with its tiers, in words."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.derivation.near import derive_near, is_about_classes
 from kg.derivation.rules import COUNTERCLAIM, GRAPH, KEY, apply_rules, first, line_quads
+from kg.derivation.standings import let_go
 from kg.model.graph import DISPUTE, Tables
 from kg.namespaces import DERIVED
 from kg.store.terms import IRI, TYPE, Quad, hc, in_graph
@@ -28,11 +29,15 @@ WHERE {{ {{ ?node a ?class FILTER(?class != {COUNTERCLAIM}) }} UNION {{ ?node {K
 def derive(writer: Writer, *, again: bool = False) -> int:
     """Return the number of derived triples, after making the derived graph hold what follows from the data now.
 
-    With `again` all is derived anew, as after a change of the rules.
+    Written standings that what changed may reach are let go.  With `again` all is derived anew, as after a change of
+    the rules.
     """
     changes = None if again else writer.changes()
     if changes is not None and not is_about_classes(changes):
-        return derive_near(writer, changes)
+        number, changed = derive_near(writer, changes)
+        let_go(writer, changed)
+        return number
+    let_go(writer, None)
     if again:
         writer.drop(DERIVED)
     new = chain(_derive_first(writer), apply_rules(writer), line_quads(_tables(writer)))

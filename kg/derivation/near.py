@@ -65,11 +65,14 @@ def is_about_classes(changes: Iterable[Triple]) -> bool:
     return any(change.predicate in _CLASSES for change in changes)
 
 
-def derive_near(writer: Writer, changes: Iterable[Triple]) -> int:
-    """Return the number of derived triples, after deriving again what `changes`, added or removed, reach."""
+def derive_near(writer: Writer, changes: Iterable[Triple]) -> tuple[int, set[Triple]]:
+    """Return the number of derived triples and what changed, after deriving again what `changes` reach.
+
+    These are the triples that came or went; those that are derived are added to them.
+    """
     changes = set(changes)
     changes |= {quad.triple for quad in _first(writer, {_subject(change) for change in changes})}
-    near = _Near(writer)
+    near = Neighbourhood(writer)
     reached = _reached(near, changes)
     new, old = _derived(near, reached), near.derived(reached)
     while further := _hidden(near, reached, new | old):
@@ -78,12 +81,13 @@ def derive_near(writer: Writer, changes: Iterable[Triple]) -> int:
     typed_new, typed_old = _counterclaims(near, reached, new, old, changes)
     new, old = new | typed_new, old | typed_old
     kept = set(writer.unstated(sorted(new, key=str)))
-    return writer.amend(DERIVED, old - kept, kept - old)
+    number = writer.amend(DERIVED, old - kept, kept - old)
+    return number, changes | {quad.triple for quad in old ^ kept}
 
 
 def _first(writer: Writer, nodes: set[Node]) -> set[Quad]:
     """Return what changes of the classes and keys of `nodes`, once all other rules can see it."""
-    near = _Near(writer)
+    near = Neighbourhood(writer)
     classes, waiting = set[Node](), near.values(nodes, TYPE)
     while waiting:
         classes |= waiting
@@ -98,7 +102,7 @@ def _first(writer: Writer, nodes: set[Node]) -> set[Quad]:
     return old ^ new
 
 
-def _reached(near: _Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
+def _reached(near: Neighbourhood, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     """Return kind of key -> the keys of which a derived triple may change."""
     subjects, values = defaultdict[IRI, set[Node]](set), defaultdict[IRI, set[Term]](set)
     for change in changes:
@@ -121,7 +125,7 @@ def _reached(near: _Near, changes: Iterable[Triple]) -> dict[str, set[Node]]:
     return reached
 
 
-def _derived(near: _Near, reached: Mapping[str, set[Node]]) -> set[Quad]:
+def _derived(near: Neighbourhood, reached: Mapping[str, set[Node]]) -> set[Quad]:
     """Return what the rules derive for the keys."""
     near.read_disputes(reached["claim"])
     near.read(near.pointing(reached["source"], _SOURCE))
@@ -135,7 +139,7 @@ def _derived(near: _Near, reached: Mapping[str, set[Node]]) -> set[Quad]:
     return {quad for quad in found if (key := KEYS.get(quad.predicate)) and _end(quad, key) in reached[key.kind]}
 
 
-def _hidden(near: _Near, reached: Mapping[str, set[Node]], links: Iterable[Quad]) -> set[Node]:
+def _hidden(near: Neighbourhood, reached: Mapping[str, set[Node]], links: Iterable[Quad]) -> set[Node]:
     """Return claims that somebody states to be countered by one that counters a reached claim.
 
     Such a statement hides what may be derived too, and by what is derived a claim is a counterclaim.
@@ -145,7 +149,7 @@ def _hidden(near: _Near, reached: Mapping[str, set[Node]], links: Iterable[Quad]
 
 
 def _counterclaims(
-    near: _Near, reached: Mapping[str, set[Node]], new: set[Quad], old: set[Quad], changes: Iterable[Triple]
+    near: Neighbourhood, reached: Mapping[str, set[Node]], new: set[Quad], old: set[Quad], changes: Iterable[Triple]
 ) -> tuple[set[Quad], set[Quad]]:
     """Return the class of what counters another claim, as it follows now and as it was derived."""
     counters = {_subject(quad) for quad in new if quad.predicate in _COUNTERS}
@@ -173,7 +177,7 @@ def _nodes(values: Iterable[Term]) -> set[Node]:
     return {value for value in values if isinstance(value, IRI | BlankNode)}
 
 
-class _Near:
+class Neighbourhood:
     """Statements of the default graph that were looked up: each node once, and what points at it once."""
 
     def __init__(self, writer: Writer) -> None:

@@ -66,13 +66,13 @@ _TYPED = frozenset(
 """Classes by which it is known that a node is nothing else."""
 
 # From a node of the dispute to what its weight depends on; and from what points at it.
-_EVIDENCE = (
+EVIDENCE = (
     *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "includesStudy", "sameSourceAs")),
     *(HC + name for name in ("sameStudyAs", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-_EVIDENCE_POINTERS = tuple(HC + name for name in ("finding", "reports", "supersedes", "interestOf", "interestIn"))
+EVIDENCE_POINTERS = tuple(HC + name for name in ("finding", "reports", "supersedes", "interestOf", "interestIn"))
 
 # Links by which one thing is near another in the picture of a neighbourhood; topics and concepts bind nothing.
 _LINKS = tuple(
@@ -172,7 +172,7 @@ def tables_around(store: Store, claims: Iterable[IRI]) -> Tables:
     reader = _Reader(store)
     start = reader.describe(claims)
     reader.bearing(start)
-    reader.follow(_EVIDENCE, _EVIDENCE_POINTERS)
+    reader.follow(EVIDENCE, EVIDENCE_POINTERS)
     return reader.graph().tables
 
 
