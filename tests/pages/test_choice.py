@@ -16,6 +16,7 @@ from kg.pages.matrix import page as matrix
 from kg.pages.matrix.page import matrix_page
 from kg.pages.options import ChoiceOptions, GraphOptions, MatrixOptions, TableOptions, TimelineOptions
 from kg.pages.overview.dataset_columns import columns
+from kg.pages.overview.page import overview_page
 from kg.pages.table.page import table_page
 from kg.pages.timeline import page as timeline
 from kg.pages.timeline.page import timeline_page
@@ -113,6 +114,7 @@ def test_an_overview_of_some_claims_has_no_line_to_the_others(tmp_path):
     found = columns(store, choose(store, None, GraphOptions(limit=1), with_quotes=True))
     assert len(found.claims["text"]) == 1
     assert found.lines["to"] == [0]
+    assert "The most disputed of 2 claims: 1 claim" in overview_page(found, of=2)
     assert found.names[found.lines["thing"][0]] == "two"
 
 

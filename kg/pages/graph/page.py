@@ -68,9 +68,13 @@ def graph_page(
         return _checked(network(store, around, options.hops), store, "take fewer hops")
     choice = choose(store, None, options, remark, with_quotes=True)
     if choice.of > MOST_CLAIMS:
-        return overview_page(columns(store, choice))
+        return overview_page(columns(store, choice), choice.of)
     graph = near(store, choice.claims, 1) if choice.topic else network(store)
-    return overview_page(columns(store, choice)) if len(graph) > MOST else render(PageData(graph, store.prefixes()))
+    return (
+        overview_page(columns(store, choice), choice.of)
+        if len(graph) > MOST
+        else render(PageData(graph, store.prefixes()))
+    )
 
 
 def _checked(graph: nx.MultiDiGraph[str], store: Store, way_out: str) -> str:

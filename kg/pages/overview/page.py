@@ -22,8 +22,8 @@ _MOST_TOPICS = 40
 """Topics named beside the picture."""
 
 
-def overview_page(found: DatasetColumns) -> str:
-    """Return the HTML of an overview: one file, offline."""
+def overview_page(found: DatasetColumns, of: int = 0) -> str:
+    """Return the HTML of an overview, of claims chosen from `of` if these are more: one file, offline."""
     listed = len(found.claims["text"]) <= MOST_ROWS
     group = _group(found)
     ranked = sorted(found.topics, key=lambda topic: (-sum(_sums(found, topic)), topic.first))
@@ -35,7 +35,7 @@ def overview_page(found: DatasetColumns) -> str:
         page_class="graph-page",
         description="Who says what, on what evidence, and what answers it: all claims together, to search and unfold.",
         group=group,
-        summary=_summary(found),
+        summary=_summary(found, of),
         key=[(LOOKS[share], TALLIED[share]) for share in SHARES],
         topics=[(topic, f"{topic.size:,}", _tally(_sums(found, topic))) for topic in ranked[:_MOST_TOPICS]],
         columns=[TALLIED[share] for share in SHARES],
@@ -48,15 +48,17 @@ def overview_page(found: DatasetColumns) -> str:
     )
 
 
-def _summary(found: DatasetColumns) -> str:
+def _summary(found: DatasetColumns, of: int) -> str:
+    number = len(found.claims["text"])
+    omitted = f"The most disputed of {of:,} claims: " if of > number else ""
     counted = (
-        (len(found.claims["text"]), "claim"),
+        (number, "claim"),
         (sum(topic.is_stated for topic in found.topics), "topic"),
         (sum(not topic.is_stated for topic in found.topics), "first word"),
         (len(found.lines["kind"]), "argument"),
         (len(found.said["claim"]), "statement"),
     )
-    return phrases.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
+    return omitted + phrases.sentence_list([f"{many:,} {word}{'s' * (many != 1)}" for many, word in counted if many])
 
 
 def _group(found: DatasetColumns) -> str:
