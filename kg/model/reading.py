@@ -56,6 +56,7 @@ _ENDS = {
     HC + "interestIn": ("Claim", "Source", "Study", "Topic"),
     HC + "leadFor": ("Assertion",),
     HC + "driftOf": ("Assertion",),
+    HC + "sameSourceAs": ("Source",),
     HC + "supersedes": ("Source",),
     HC + "reports": ("Study",),
     HC + "reportsOn": ("Study",),
@@ -77,7 +78,7 @@ EVIDENCE = (
     SKOS + "broader",
 )
 EVIDENCE_POINTERS = tuple(
-    HC + name for name in ("finding", "reports", "reportsOn", "supersedes", "interestOf", "interestIn")
+    HC + name for name in ("finding", "reports", "reportsOn", "sameSourceAs", "supersedes", "interestOf", "interestIn")
 )
 
 # Links by which one thing is near another in the picture of a neighbourhood; topics and concepts bind nothing.

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     from kg.validate.quotes import QuotedTexts
     from kg.validate.report import Nodes
 
-__all__ = ["DEADLINE", "FORMATS", "Counts", "Coverage", "Report", "Result", "Rule", "Touched", "render", "validate"]
+__all__ = [
+    "DEADLINE",
+    "DRIFT_RULES",
+    "FORMATS",
+    "Counts",
+    "Coverage",
+    "Report",
+    "Result",
+    "Rule",
+    "Touched",
+    "render",
+    "validate",
+]
 
 DEADLINE = shapes.DEADLINE
 
@@ -32,7 +44,7 @@ _NOT_SHOWN = Rule(
     "warning",
     "A stated drift should show in the data: in the trace of its assertion, and in the findings of the study.",
 )
-_DRIFT_RULES = (_UNSTATED, _NOT_SHOWN)
+DRIFT_RULES = (_UNSTATED, _NOT_SHOWN)
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
@@ -76,7 +88,7 @@ def validate(
     by_readers = [make_result(problem) for problem in (*read, *problems)]
     checked = [*quotes.check_quotes(texts, nodes), *gaps, *by_lints, *_drifts(store, nodes, among)]
     results = [*by_shapes, *checked, *by_readers]
-    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *_DRIFT_RULES]
+    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *DRIFT_RULES]
     return Report.of(results, covered, _counts(store, texts, among), rules, store.prefixes(), touched)
 
 

@@ -40,7 +40,7 @@ def test_load_query_show_view_export_from_an_empty_folder(tmp_path: Path) -> Non
     assert "derived triples" in loaded.stderr
     asked = run("query", "counterclaims-to-agent", "-p", "agent=amta", cwd=tmp_path)
     assert asked.returncode == 0
-    assert asked.stdout.splitlines()[0] == "finding,kind,counterclaim,who,words"
+    assert asked.stdout.splitlines()[0] == "finding,kind,counterclaim,who,words,through,directness,tier"
     assert "the benefits are short term in relation to increase in function and pain relief" in asked.stdout
     shown = run("show", "relieves", cwd=tmp_path)
     assert "massage therapy is a legitimate aid" in shown.stdout

@@ -197,7 +197,7 @@ def test_what_could_not_be_read_is_refused_in_a_sentence_and_the_file_stays(
 def test_ids_that_are_taken_and_keys_that_there_are_not_are_refused(folder: Path) -> None:
     with pytest.raises(UsageError, match=r'the id "osei" is taken by an agent at .*claims.yaml:\d+:3; give another'):
         add(folder, "claim", {"text": "x", "kind": "harm"}, "osei")
-    with pytest.raises(UsageError, match='a claim has no key "kinds"; its keys are text, kind, about'):
+    with pytest.raises(UsageError, match='a claim has no key "kinds"; its keys are text, kind, effect, about, '):
         add(folder, "claim", {"kinds": "harm"})
     with pytest.raises(DataError, match="cannot be an id"):
         add(folder, "claim", {"text": "x", "kind": "harm"}, "No Id")
@@ -239,9 +239,12 @@ def test_the_file_must_be_named_where_there_is_none_or_several(folder: Path) -> 
 def test_there_is_a_blank_for_each_key_of_the_schema_but_for_records_inside_records() -> None:
     for kind in KINDS:
         keys = set(schema()["$defs"][kind]["properties"])
-        assert keys - {blank.key for blank in blanks(kind)} <= {"arms", "findings", "figures", "leads"}
+        assert keys - {blank.key for blank in blanks(kind)} <= {"arms", "findings", "figures", "leads", "risk-of-bias"}
     stance = next(blank for blank in blanks("assertion") if blank.key == "stance")
-    assert (stance.choices, stance.is_required) == (("affirms", "denies", "doubts", "no evidence"), True)
+    assert (stance.choices, stance.is_required) == (
+        ("affirms", "denies", "doubts", "inconclusive", "no evidence"),
+        True,
+    )
 
 
 def test_a_script_begins_a_folder_adds_to_it_and_loads_it(tmp_path: Path) -> None:

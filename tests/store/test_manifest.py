@@ -17,6 +17,7 @@ from kg.store.catalog import FORMAT
 
 COMMANDS = {
     "backup": ["backup", "copy"],
+    "drift": ["drift"],
     "drop": ["drop", "claims.yaml"],
     "duplicates": ["sources", "duplicates"],
     "explain": ["explain", "relieves"],
