@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import NotFoundError
-from kg.files import read_text, shipped
 from kg.model.vocabulary import concepts
 from kg.namespaces import HC
+from kg.query.questions import freed, rules
 from kg.store.resolve import ids
 from kg.store.terms import IRI, TYPE, hc
 
@@ -68,12 +67,6 @@ class ComputedDrift(NamedTuple):
         return concepts()[self.kind].label
 
 
-@cache
-def rules() -> tuple[str, ...]:
-    """Return the rules, SELECT queries, in the order of their names."""
-    return tuple(map(read_text, sorted(shipped("ontology").glob("drift/*.rq"))))
-
-
 def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedDrift]:
     """Return what the rules find, one for each assertion and kind; of the assertions `among` alone if they are given.
 
@@ -81,7 +74,7 @@ def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedD
     """
     stated = {(row["assertion"].value, row["kind"].value) for row in _select(store, _STATED, among)}
     found: defaultdict[tuple[str, str], list[tuple[bool, str, str]]] = defaultdict(list)
-    for rule in rules():
+    for rule in rules("drift"):
         for row in _select(store, rule, among):
             entry = (row["certainty"].value == _POSSIBLE, row["from"].value, row["why"].value)
             found[row["assertion"].value, row["kind"].value].append(entry)
@@ -91,7 +84,7 @@ def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedD
 def _select(store: Store, query: str, among: Collection[str] | None, name: str = "assertion") -> Iterator[Row]:
     """Yield the rows of a query for some nodes at a time, or for all."""
     if among is None:
-        yield from store.select(query.replace(f"  VALUES ?{name} {{ UNDEF }}\n", ""))
+        yield from store.select(freed(query, name))
         return
     nodes = [str(IRI(node)) for node in sorted(among)]
     for start in range(0, len(nodes), _ASKED):
@@ -150,7 +143,7 @@ def differences(
     Of the assertions and stated drifts `among` alone if they are given.  A drift of a kind that no rule finds, such as
     a changed attribution, is not among the second.
     """
-    known = {HC + kind for rule in rules() for kind in _KIND.findall(rule)}
+    known = {HC + kind for rule in rules("drift") for kind in _KIND.findall(rule)}
     rows = [row for row in _select(store, _DRIFTING, among, "drift") if row["kind"].value in known]
     found = drifts(store, None if among is None else {*among, *(row["assertion"].value for row in rows)})
     shown = {(each.assertion, each.kind) for each in found}

@@ -177,10 +177,9 @@ def query(
     values, rows = texts(params or {}), max_rows or MAX_ROWS
     if evaluator := store.evaluator():
         with evaluator.within(timeout):
-            if values:
-                sparql = bound(store, sparql, values)
-                guard.check(sparql, allow_service)
-            head, document = _evaluated(evaluator, store, sparql, timeout, rows)
+            if (put_in := bound(store, sparql, values)) != sparql:
+                guard.check(put_in, allow_service)
+            head, document = _evaluated(evaluator, store, put_in, timeout, rows)
     else:
         request = {"query": sparql, "params": values, "memory": memory, "max_rows": rows, "services": [*allow_service]}
         head, document = worker_of(store).ask(store, request, timeout)

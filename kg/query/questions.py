@@ -24,7 +24,7 @@ _PARAM = re.compile(r"#\s*param\s+(\w+)\s*:\s*(.+)")
 _KIND = re.compile(r"\(an? (\w+): ")
 _KINDS = {"Agent", "Argument", "Assertion", "Claim", "Source", "Study", "Topic"}
 _RULES = re.compile(r"^ *# rules: (\w+)$", re.MULTILINE)
-_BESIDE = re.compile(r"#|PREFIX |  VALUES \?assertion")
+_FREE = r"^ *VALUES \?{0} \{{ UNDEF \}}\n"
 _EXAMPLE = re.compile(r"#\s*example:\s*(\w+)=(\S+)")
 
 
@@ -47,23 +47,8 @@ def question(name: str) -> Question:
     path = shipped("ontology") / "questions" / f"{name}.rq"
     if not is_question(name) or not path.is_file():
         raise NotFoundError(f"no question '{name}'{_nearest(name)} (kg questions lists them)")
-    text = _with_rules(read_text(path))
+    text = read_text(path)
     return Question(name, _words(text), dict(_PARAM.findall(text)), dict(_EXAMPLE.findall(text)), text)
-
-
-def _with_rules(text: str) -> str:
-    """Return a query with the rules of a folder in the place of the line that names it; each is a part of a UNION.
-
-    Their variables are named anew, so that they are not those of the query.
-    """
-    if not (found := _RULES.search(text)):
-        return text
-    parts = []
-    for file in sorted((shipped("ontology") / found[1]).glob("*.rq")):
-        rule = "\n".join(line for line in read_text(file).splitlines() if not _BESIDE.match(line))
-        renamed = re.sub(r"\?(from|certainty|why)\b", r"?\g<1>1", rule).replace("?certainty1", "?shown1")
-        parts.append("{\n" + re.sub(r"\?kind\b", "?concept", renamed) + "\n}")
-    return text.replace(found[0], " UNION ".join(parts))
 
 
 def questions() -> tuple[Question, ...]:
@@ -109,8 +94,35 @@ def texts(values: Mapping[str, str]) -> dict[str, str]:
     return dict(values)
 
 
+def rules(folder: str) -> tuple[str, ...]:
+    """Return the rules of a folder of `ontology/`, SELECT queries, in the order of their names."""
+    return tuple(map(read_text, sorted((shipped("ontology") / folder).glob("*.rq"))))
+
+
+def freed(query: str, name: str) -> str:
+    """Return `query` without the lines by which it is asked for some values of a parameter alone."""
+    return re.sub(_FREE.format(name), "", query, flags=re.MULTILINE)
+
+
+def _found(store: Store, folder: str) -> str:
+    """Return what the rules of a folder find, as VALUES: one for each assertion and kind, if possible a certain one.
+
+    Each rule is a query of its own: all in one took Virtuoso more than a minute to plan.
+    """
+    first: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for rule in rules(folder):
+        for row in store.select(freed(rule, "assertion")):
+            entry = (str(row["certainty"]), str(row["from"]), str(row["why"]))
+            pair = (str(row["assertion"]), str(row["kind"]))
+            first[pair] = min(entry, first.get(pair, entry))
+    rows = "\n".join(f"({' '.join((*pair, *entry))})" for pair, entry in sorted(first.items()))
+    return f"VALUES (?assertion ?concept ?shown ?origin ?why) {{\n{rows}\n}}" if rows else "FILTER(false)"
+
+
 def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
     """Return `query` with the values of its parameters in the place of `UNDEF`; see `term`.
+
+    What rules find stands in the place of the line that names their folder.
 
     Raises UsageError for a parameter that the query does not have, and what `term` raises.
     """
@@ -120,11 +132,12 @@ def bound(store: Store, query: str, values: Mapping[str, str]) -> str:
         for name, words in _PARAM.findall(query):
             if (kind := _KIND.search(words)) and isinstance(node := terms.get(name), IRI):
                 _check_kind(store, node, kind[1], values[name])
-        return bind(query, terms)
+        query = bind(query, terms)
     except KeyError as error:
         name, there = error.args
         way_out = f"it has {', '.join(there)}" if there else f"a parameter is a line VALUES ?{name} {{ UNDEF }} in it"
         raise UsageError(f"the query has no parameter '{name}'; {way_out}") from error
+    return _RULES.sub(lambda line: _found(store, line[1]), query)
 
 
 def _check_kind(store: Store, node: IRI, kind: str, name: str) -> None:

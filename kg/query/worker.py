@@ -186,9 +186,8 @@ def evaluate(snapshot: Snapshot, request: Request) -> Message:
 
     Raises QueryError for a query that is not valid or goes over a limit, and what `parameters.bound` raises.
     """
-    query = request.query
-    if request.params:
-        query = bound(snapshot, query, request.params)
+    query = bound(snapshot, request.query, request.params)
+    if query != request.query:
         guard.check(query, request.services)
     _refuse_unknown_graphs(snapshot, query)
     try:

@@ -30,6 +30,7 @@ from kg.store.server.conformance import CIRCLE, NODE, PROBES, conformance_warnin
 from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
 from kg.store.terms import IRI, Literal, Quad, iri, solutions, typed
 from tests.conftest import ROOT, SEED
+from tests.drift.test_drift import HEAD, THEIRS
 from tests.query.test_questions import ANSWERS
 from tests.support import servers
 from tests.support.servers import LOGIN, MOST_ROWS, free_port
@@ -57,6 +58,21 @@ def loaded(address: str) -> Iterator[KnowledgeGraph]:
         graph.load(SEED)
         Evaluator(graph.store).write()
         yield graph
+
+
+@pytest.fixture
+def drifting(tmp_path: Path) -> Path:
+    """A file with a broader intervention and outcome, a dropped hedge, and a bound that became a figure."""
+    text = HEAD.replace("@prefix : <https://example.org/id/>", "@prefix : <https://w3id.org/health-claims/id/made-up/>")
+    file = tmp_path / "made-up.ttl"
+    file.write_text(f"""{text}{THEIRS} ; hc:hedged "may be"@en .
+    :bold a hc:Assertion ; hc:source :news ; hc:stance hc:Affirms ; hc:asserts :broad .
+    :bold hc:tracedTo :paper ; hc:finding :told .
+    :broad a hc:Claim ; hc:text "Painkillers help against pain"@en ; hc:intervention :painkillers ; hc:outcome :pain .
+    :result hc:value 50 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion ; hc:bound hc:AtLeast .
+    :told a hc:Finding ; hc:outcome :headache ; hc:value 50 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+    """)
+    return file
 
 
 @pytest.fixture
@@ -96,6 +112,26 @@ def test_a_question_without_its_parameters_has_the_answer_of_the_disk(
 ) -> None:
     prefixes = seed.store.prefixes()
     assert rows(ask(loaded, asked.text, {}), prefixes) == rows(seed.query(asked.name), prefixes)
+
+
+def test_the_data_show_the_same_drifts_on_a_server(loaded: KnowledgeGraph, seed: KnowledgeGraph) -> None:
+    assert loaded.drift() == seed.drift()
+    assert loaded.drift("ninds-spending") == seed.drift("ninds-spending")
+    assert rows(loaded.query("drifts"), seed.store.prefixes()) == rows(seed.query("drifts"), seed.store.prefixes())
+
+
+def test_drifts_that_the_seed_does_not_have_are_found_on_a_server(loaded: KnowledgeGraph, drifting: Path) -> None:
+    with kg.open() as local:
+        local.load(SEED)
+        local.load(drifting)
+        loaded.load(drifting)
+        try:
+            assert loaded.drift() == local.drift()
+            kinds = {each.kind_words for each in local.drift("made-up:news")}
+            assert kinds == {"figure changed", "hedge dropped", "scope widened"}
+            assert loaded.drift("made-up:news") == local.drift("made-up:news")
+        finally:
+            loaded.drop(drifting.name)
 
 
 def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
