@@ -1,4 +1,4 @@
-"""CPU of the questions about one node: beside 4,000 generated claims as beside 300."""
+"""CPU of the questions about one node: beside 4,000 generated claims as beside 300; and of all drifts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 import kg
 from kg.arguments.evaluator import Evaluator
+from kg.drift import drifts
 from kg.query import Question, questions
 from kg.query.questions import bound
 from tests.conftest import ROOT, SEED
@@ -54,3 +55,12 @@ def test_a_question_about_one_node_costs_what_it_answers(asked: Question, few_an
             took[number] = min(took[number], time.process_time() - start)
     assert rows[0] > 0
     assert took[1] <= 2 * took[0] * rows[1] / rows[0], "13 times the claims, and no more to be read for a row"
+
+
+def test_the_drifts_of_a_store_grow_with_it_and_no_faster(few_and_many: list[Store]) -> None:
+    took = []
+    for store in few_and_many:
+        start = time.process_time()
+        assert len(drifts(store)) > 30
+        took.append(time.process_time() - start)
+    assert took[1] <= 30 * took[0], "13 times the claims"
