@@ -8,14 +8,16 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
+from kg.cli.store import load
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.model.ids import claim_id
-from kg.readers import read
+from kg.readers import argument_maps, in_order, read
 from kg.readers.argument_maps.argdown import parsed as argdown
 from kg.readers.argument_maps.frameworks import facts, numbered
 from kg.store.terms import IRI, Literal
@@ -492,3 +494,18 @@ def test_json_of_another_kind_is_told_what_is_read(tmp_path: Path) -> None:
     message, code = refused(tmp_path, "x.json", '{"graph": {"nodes": [1]}}')
     assert code == 2
     assert re.search(r"its first keys: graph, nodes\): CSL, ClaimReview and AIF are read as they are", message)
+
+
+def test_a_big_map_is_stated_anew_each_time_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = read(EXAMPLES / "honey.json")
+    monkeypatch.setattr(argument_maps, "HELD", 0)
+    streamed = read(EXAMPLES / "honey.json")
+    assert in_order(streamed.quads) == held.quads
+    assert [str(problem) for problem in streamed.problems] == [str(problem) for problem in held.problems]
+    assert streamed.places == held.places
+
+
+def test_standard_input_is_read_by_the_ending_that_is_given(tmp_path: Path) -> None:
+    asked = ["-", "--format", "apx", "--store", str(tmp_path / "store")]
+    done = CliRunner().invoke(load, asked, input="arg(a). arg(b). att(a,b).", catch_exceptions=False)
+    assert "stdin.apx: 2 arguments, 1 attack; stated as 2 claims, 1 argument" in done.stderr

@@ -172,11 +172,11 @@ class ArgdownBlocks:
             self._begin_premise(number, int(match[1]), match[2])
         elif match := _RELATION.match(line):
             self._close()
-            self._indent(number, len(match[1].expandtabs(4)), match[2])
+            self._indent(number, len(match[1]), match[2])
             self._open = _Open("relation", number, [match[3]], match[2], self._parents[-1])
         elif match := _ITEM.match(line):
             self._close()
-            self._indent(number, len(match[1].expandtabs(4)) + 1, "")
+            self._indent(number, len(match[1]) + 1, "")
             self._open = _Open("item", number, [match[2]])
         elif self._open:
             self._open.lines.append(line)

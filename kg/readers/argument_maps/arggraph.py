@@ -79,7 +79,7 @@ def _add(found: ArgumentMap, graph: Element, lines: dict[str, int]) -> None:
     _join(found, edges, lines)
     ends = {*found.statements, *found.relations}
     for relation in found.relations.values():
-        for end in {*relation.sources, relation.target} - ends:
+        for end in (one for one in (*relation.sources, relation.target) if one not in ends):
             found.refuse(f'an edge names "{end}", which is not in the file; is it cut?', relation.line)
 
 
