@@ -341,6 +341,8 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, suffix: str) -> None:
         ("x.af", "p af 3\n1 2\n2", '3: "2" is no attack such as 1 2; is the file cut?', 3),
         # foreign
         ("x.json", '{"nodes": {}, "nodeID": 1}', "1: no AIF graph: it is an object with the lists nodes and edges", 3),
+        ("x.json", '{"nodes": [], "edges": 5, "nodeID": 1}', "1: no AIF graph: it is an object with the lists", 3),
+        ("x.json", ONE.replace("[{", "[5, {") + "]}", " among the nodes is one that is no object, or one", 1),
         ("x.argdown", LETTER, " no name such as [A]: or <B>:, no relation and no premise in it: is this Argdown", 3),
         (
             "x.argdown",
@@ -416,6 +418,10 @@ def test_what_is_no_map_is_refused_with_one_sentence_its_line_and_the_way_out(
             ":5: undercut of what argues for nothing: taken as an attack on its words",
         ),
         ("x.argdown", "===\ndot: {a: 1}\n===\n\n[A]: a\n  + b", ':1: settings "dot" at the top left out'),
+        ("x.argdown", "# G {isGroup: false}\n\n[A]: a\n  + b", ":1: heading that is no group left out"),
+        ("x.argdown", "# G #t\n\n[A]: a\n  + b", ":1: tags and links of a heading left out"),
+        ("x.argdown", "@include(b.argdown)\n\n[A]: a\n  + b", ':1: "@include(b.argdown)" is not followed'),
+        ("x.xml", GRAPH + '<edu id="e2">b</edu></arggraph>', ":2: edu that is in no adu left out"),
         ("x.bag", "arg(a, 0.5)", ": 1 initial weight kept as notes: a standing is weighed by evidence"),
     ],
 )

@@ -42,7 +42,8 @@ def parsed(path: Path) -> tuple[ArgumentMap, list[Problem]]:
     except (RecursionError, ValueError) as error:
         raise broken(path, 1, "this JSON is nested too deep, or has too long a number, for an AIF graph") from error
     graph = document.get("AIF", document) if isinstance(document, dict) else None
-    if not isinstance(graph, dict) or not isinstance(graph.get("nodes"), list):
+    lists = [graph.get("nodes"), graph.get("edges") or []] if isinstance(graph, dict) else []
+    if not isinstance(graph, dict) or not all(isinstance(one, list) for one in lists):
         raise broken(path, 1, "no AIF graph: it is an object with the lists nodes and edges")
     reader = _Graph(path, graph, _lines(text))
     reader.read()
@@ -110,6 +111,9 @@ class _Graph:
                 self.found.refuse("a node without nodeID or type", self._line(key))
             self._nodes[key] = node
         edges = _listed(self._graph.get("edges"))
+        for name, read in (("nodes", self._nodes), ("edges", edges)):
+            if len(self._graph.get(name) or ()) != len(read):
+                self.found.refuse(f"among the {name} is one that is no object, or one with the id of another", None)
         for edge in edges:
             start, end = _text(edge.get("fromID")), _text(edge.get("toID"))
             for key in (start, end):

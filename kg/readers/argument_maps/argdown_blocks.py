@@ -158,6 +158,9 @@ class ArgdownBlocks:
                 self._end_block(number)
         elif self._rules is not None:
             self._infer(number, line)
+        elif line.startswith("@include("):
+            self._close()
+            self._found.remark("left-out", f"{shown(line)} is not followed: load that file too", number)
         elif match := _INFERENCE.match(line):
             self._close()
             if not self._argument:
@@ -213,9 +216,8 @@ class ArgdownBlocks:
         if not self._argument:
             self._argument = self.arguments.get(self._top or self._before) or self._element("<", "", number)
             if self._argument.inferences:
-                raise self._broken(
-                    number, f"{self._argument.key} has premises already; put these below another argument"
-                )
+                message = f"{self._argument.key} has premises already; put these below another argument"
+                raise self._broken(number, message)
             self._premises, self._numbers, self._inference = [], {}, None
         self._levels, self._parents = [0], []
         self._open = _Open("premise", number, [text], sign=str(nth))
@@ -284,7 +286,12 @@ class ArgdownBlocks:
         while self._sections and self._sections[-1][0] >= level:
             self._sections.pop()
         is_group = not re.search(r"isGroup\s*:\s*false", data)
-        title = self._plain(text, [], {})
+        links, tags = list[str](), dict[str, None]()
+        title = self._plain(text, links, tags)
+        if links or tags:
+            self._found.remark("left-out", "tags and links of a heading left out", opened.line, "info")
+        if not is_group:
+            self._found.remark("left-out", "heading that is no group left out", opened.line, "info")
         self._sections.append((level, title if is_group and title else None))
         self._found.counts["heading"] += 1
 

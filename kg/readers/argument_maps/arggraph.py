@@ -73,6 +73,10 @@ def _add(found: ArgumentMap, graph: Element, lines: dict[str, int]) -> None:
             voices=[MapVoice(f"{side} in {name}", "anonymous")] if side else [],
             notes=["implicit in the text"] if implicit else [],
         )
+    used = {part.get("id") for texts in parts.values() for part in texts}
+    for unit in graph.iter("edu"):
+        if unit.get("id") not in used:
+            found.remark("left-out", "edu that is in no adu left out", lines.get(unit.get("id", "")))
     found.counts["adu"] = len(found.statements)
     for key, edge in edges:
         _relate(found, key, edge, lines.get(key))
