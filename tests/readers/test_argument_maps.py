@@ -422,12 +422,25 @@ def test_what_is_no_map_is_refused_with_one_sentence_its_line_and_the_way_out(
         ("x.argdown", "# G #t\n\n[A]: a\n  + b", ":1: tags and links of a heading left out"),
         ("x.argdown", "@include(b.argdown)\n\n[A]: a\n  + b", ':1: "@include(b.argdown)" is not followed'),
         ("x.xml", GRAPH + '<edu id="e2">b</edu></arggraph>', ":2: edu that is in no adu left out"),
+        (
+            "x.apx",
+            "arg(a).\narg(b).\natt(a,a).\natt(b,a).\natt(b,b).",
+            ":3: 2 relations of a statement with itself left",
+        ),
+        ("x.argdown", "[A]: tea calms\n  + Tea calms.", ":2: 1 relation of a statement with itself left out"),
         ("x.bag", "arg(a, 0.5)", ": 1 initial weight kept as notes: a standing is weighed by evidence"),
     ],
 )
 def test_what_the_model_does_not_hold_is_said_with_its_line(tmp_path: Path, name: str, content: str, note: str) -> None:
     _, notes = loaded(tmp_path, name, content)
     assert [one for one in notes if one.startswith(note)], notes
+
+
+def test_an_attack_of_something_on_itself_breaks_no_shape(tmp_path: Path) -> None:
+    (file := tmp_path / "x.apx").write_text("arg(a). arg(b). att(a,a). att(b,a).")
+    with kg.open() as graph:
+        graph.load(file)
+        assert [str(problem) for problem in graph.validate().problems if problem.severity == "violation"] == []
 
 
 def test_relations_that_are_aimed_at_one_another_are_left_out(tmp_path: Path) -> None:

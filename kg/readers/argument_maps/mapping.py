@@ -41,6 +41,7 @@ class Mapped:
         self._map = found
         self._source = label_id("map", found.path.name, folded=False)
         self._claims = {key: self._claim_id(key, said) for key, said in found.statements.items()}
+        self._circles = [key for key, relation in found.relations.items() if self._is_circle(relation)]
         self._affirmed: defaultdict[str, dict[str, str]] = defaultdict(dict)
         """Claim -> who affirms it -> the assertion."""
         self._said: set[str] = set()
@@ -66,6 +67,12 @@ class Mapped:
         if self._map.has_words:
             return claim_id(statement.text)
         return label_id("claim", f"{self._map.path.name} {key}", folded=False)
+
+    def _is_circle(self, relation: MapRelation) -> bool:
+        """Return True for a relation of a statement, or of one in the same words, with itself."""
+        target = self._claims.get(relation.target)
+        ends = [self._claims.get(source) for source in relation.sources]
+        return relation.kind != "rephrase" and target is not None and target in ends
 
     def _placed(self, short_id: str, line: int | None) -> None:
         self.places.setdefault(short_id, Place(str(self._map.path), line))
@@ -178,7 +185,8 @@ class Mapped:
     def _in_order(self) -> Iterator[str]:
         """Yield the keys of the relations that become arguments, targets first; what ends at no statement is left."""
         relations = self._map.relations
-        is_held = {key: False for key, relation in relations.items() if relation.kind == "rephrase"}
+        is_held = dict.fromkeys(self._circles, False)
+        is_held |= {key: False for key, relation in relations.items() if relation.kind == "rephrase"}
         for first in relations:
             way, key = list[str](), first
             while key in relations and key not in is_held:
@@ -194,6 +202,11 @@ class Mapped:
     def _remarks(self) -> Iterator[Problem]:
         """Yield what the model does not hold of the map, and what it holds once."""
         place = Place(str(self._map.path))
+        if self._circles:
+            lines = [self._map.relations[key].line for key in self._circles]
+            named = f" (lines {', '.join(map(str, lines[:5]))}{' …' if len(lines) > 5 else ''})" if lines[1:] else ""
+            message = f"{counted(len(lines), 'relation')} of a statement with itself left out{named}"
+            yield Problem("warning", "left-out", message, place._replace(line=lines[0]))
         if self._left_out:
             message = (
                 f"{counted(self._left_out, 'relation')} left out: aimed at one another in a circle, or at no argument"
