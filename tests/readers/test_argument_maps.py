@@ -436,6 +436,12 @@ def test_what_the_model_does_not_hold_is_said_with_its_line(tmp_path: Path, name
     assert [one for one in notes if one.startswith(note)], notes
 
 
+def test_a_fact_may_take_two_lines_and_the_next_one_has_its_own_line(tmp_path: Path) -> None:
+    said, _ = loaded(tmp_path, "x.apx", "arg(a). arg(b).\natt(a,\n  b).")
+    assert said == {("Argument a of x.apx", "Opposes", "Argument b of x.apx")}
+    assert refused(tmp_path, "x.apx", "arg(a). arg(b).\natt(a,\n  b).\natt(b,c).")[0].startswith("x.apx:4: this attack")
+
+
 def test_an_attack_of_something_on_itself_breaks_no_shape(tmp_path: Path) -> None:
     (file := tmp_path / "x.apx").write_text("arg(a). arg(b). att(a,a). att(b,a).")
     with kg.open() as graph:

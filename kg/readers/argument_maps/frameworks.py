@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 1_000_000
 """Arguments that the first line of `p af` may announce."""
-_FACT = re.compile(r"([a-z?]\w*)[ \t]*\(([^()\n]*)\)[ \t]*\.?|(%[^\n]*)|(\s+)")
+_FACT = re.compile(r"([a-z?]\w*)\s*\(([^()]*)\)[ \t]*\.?|(%[^\n]*)|(\s+)")
 _KINDS = {"att": "attack", "sup": "support", "supp": "support", "support": "support"}
 _WEIGHTS = {"w", "weight", "base_score"}
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
