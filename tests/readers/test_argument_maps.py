@@ -322,7 +322,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, suffix: str) -> None:
         ("x.argdown", "[A]: a\n\n(1) b\n(2) c\n----\n", "6: the premises lead to no conclusion below ----", 3),
         ("x.argdown", "[A]: a\n  - ", "2: a statement without words; is the file cut?", 3),
         ("x.argdown", "[A]: a\n\n/* not yet", "3: a comment is not closed; is the file cut?", 3),
-        ("x.txt", "Discussion Title: x\n\n1. a\n1.1. Con:", "4: 1.1. has no text; is the file cut?", 1),
+        ("x.txt", "Discussion Title: x\n\n1. a\n1.1. Con:", "4: a statement without words; is the file cut?", 1),
         (
             "x.txt",
             "1. a\n1.1. Pro: b\n1.2.1. Con: c",
@@ -336,6 +336,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, suffix: str) -> None:
             '3: an edge names "a7", which is not',
             1,
         ),
+        ("x.txt", "1. a\n1.1. Con: [](http://example.org)", "2: a statement without words; is the file cut?", 1),
         ("x.bag", "arg(a, 0.5)\nsup(a", '2: "sup(a" is no fact of BAG, such as att(a,b)', 3),
         ("x.apx", "arg(a).\natt(a,", '2: "att(a," is no fact of APX, such as att(a,b). ; is the file cut?', 3),
         ("x.af", "p af 3\n1 2\n2", '3: "2" is no attack such as 1 2; is the file cut?', 3),

@@ -70,7 +70,6 @@ class ArgumentMap:
     path: Path
     title: str = ""
     authors: tuple[str, ...] = ()
-    date: str = ""
     notes: tuple[str, ...] = ()
     has_words: bool = True
     """False for an abstract framework, whose arguments have names and no words."""
@@ -109,9 +108,11 @@ class ArgumentMap:
                 yield Problem(severity, rule, message, Place(str(self.path)))
 
     def check(self) -> None:
-        """Raise UnreadableError for a text that is too long to be a statement, a remark or a name."""
+        """Refuse a statement without words; UnreadableError for a text too long to be one, or a remark or a name."""
         texts = [(key, said.line) for key, said in self.statements.items()]
         for said in self.statements.values():
+            if not said.text:
+                self.refuse("a statement without words; is the file cut?", said.line)
             texts += [(text, said.line) for text in (said.text, *said.notes, *said.tags, *said.groups)]
             texts += [(text, said.line) for voice in said.voices for text in (voice.name, voice.words)]
         texts += [(note, relation.line) for relation in self.relations.values() for note in relation.notes]

@@ -82,8 +82,6 @@ def _items(path: Path, text: str, found: ArgumentMap) -> Iterator[_Item]:
             item = item._replace(text=f"{item.text} {line.strip()}".strip())
         elif line.strip():
             raise broken(path, number, f'{shown(line)} is before any thesis such as "1. Tea calms"')
-        if item and item.line == number and not item.text:
-            found.refuse(f"{item.number} has no text; is the file cut?", number)
     yield from [item] if item else []
 
 

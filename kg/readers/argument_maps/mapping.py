@@ -87,10 +87,8 @@ class Mapped:
         found = self._map
         said = any(statement.voices for statement in found.statements.values())
         if said or found.title or found.authors:
-            title, printed = found.title or found.path.name, ""
-            yield SourceRecord(
-                self._source, title=title, printed=printed, authors=found.authors, date=found.date, note=found.notes
-            )
+            title = found.title or found.path.name
+            yield SourceRecord(self._source, title=title, printed="", authors=found.authors, note=found.notes)
             self._placed(self._source, 1)
 
     def _statement(self, key: str, statement: MapStatement, rephrased: list[str]) -> Iterator[Record]:
