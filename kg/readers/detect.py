@@ -45,7 +45,7 @@ KINDS = (
         (".txt",),
         _MAPS,
         re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:Discussion (?:Title|Name):|1\.[ \t][^\n]*\n\s*1\.1\.[ \t])"),
-        "Kialo's export",
+        "Kialo's",
     ),
     FileKind((".xml",), _MAPS, _root("arggraph")),
     FileKind(
@@ -129,7 +129,7 @@ def _refusal(path: Path, suffix: str, start: bytes, candidates: list[FileKind]) 
         return UsageError(f"{path}: {by_mapping}")
     of_text = f"; {_OF_TEXT}" if suffix in _TEXTS else ""
     if candidates:
-        what = " or ".join(kind.what for kind in candidates)
+        what = ", ".join(kind.what for kind in candidates)
         return UsageError(
             f"{path}: a {suffix} file is read if it is {what}, which this one is not; a table is read with --mapping"
             + of_text

@@ -351,7 +351,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, suffix: str) -> None:
             '3: "-" begins a relation: indent it below the statement or argument',
             3,
         ),
-        ("x.txt", LETTER, " a .txt file is read if it is Kialo's export or MEDLINE, RIS or EndNote's export, which", 2),
+        ("x.txt", LETTER, " a .txt file is read if it is Kialo's, MEDLINE, RIS or EndNote's export, which", 2),
         ("x.xml", "<arggraph><node/></arggraph>", "1: there is no adu with words in this arggraph; is it cut?", 3),
         ("x.bag", LETTER, f'1: "{LETTER}" is no fact of BAG, such as att(a,b)', 3),
         (
