@@ -47,6 +47,9 @@ _SECTION = re.compile(rb"^(?:claims|assertions|arguments) *:", re.MULTILINE)
 """Beginning of a section that only claim files have."""
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx")
 """Endings by which a table is known before it is opened."""
+_BIBLIOGRAPHIES = "kg.readers.bibliographies"
+_LOADED_IF_NAMED = {_BIBLIOGRAPHIES: "a bibliography", "kg.readers.argument_maps": "an argument map"}
+"""Readers of files that lie in a folder beside what is loaded with it -> what these files are."""
 _LOOKED_AT = 4 << 20
 """Bytes of a file that are looked at."""
 
@@ -261,7 +264,7 @@ def _files(path: Path) -> list[Path]:
     try:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
         found = [file for file in inside if _is_loaded(file)] if path.is_dir() else inside
-        found = found or [file for file in inside if _is_bibliography(file)]
+        found = found or [file for file in inside if _reader(file) == _BIBLIOGRAPHIES]
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not found:
@@ -315,18 +318,18 @@ def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Prob
             reason = "" if readers.is_claim_file(file) else "it does not begin with the line claim-file: 1; add it"
         elif suffix_of(file) in _TABLES and file.is_file():
             reason = "a table is loaded if it is named, with a mapping (kg map proposes one)"
-        elif _is_bibliography(file):
-            reason = "beside claim files or RDF a bibliography is loaded if it is named"
+        elif what := _LOADED_IF_NAMED.get(_reader(file)):
+            reason = f"beside claim files or RDF {what} is loaded if it is named"
         if reason:
             yield Problem("warning", "left-out", f"left out: {reason}", Place(str(file)))
 
 
-def _is_bibliography(file: Path) -> bool:
-    """Return True if a file is loaded with a folder that has neither claim files nor RDF."""
+def _reader(file: Path) -> str:
+    """Return the module that reads a file, "" if there is none."""
     try:
-        return file.is_file() and reader_of(file) == "kg.readers.bibliographies"
+        return reader_of(file) if file.is_file() else ""
     except KgError:
-        return False
+        return ""
 
 
 def _is_text(name: str) -> bool:

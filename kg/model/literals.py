@@ -26,6 +26,11 @@ _UNITS = {
 """XSD durations have no weeks, and only days-and-time or years-and-months can be ordered (XSD 1.1 part 2, 3.4.26)."""
 
 
+def tagged(text: str, language: str) -> Literal:
+    """Return a text with its language tag, or without one if the language is ""."""
+    return Literal(text, language=language) if language else Literal(text)
+
+
 def duration(written: str) -> Literal | None:
     """Return the literal of "10 weeks", "6 months", "1 year" or an ISO duration; None if it is none of these."""
     if match := _DURATION.fullmatch(written.strip()):

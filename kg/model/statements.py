@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.ids import bias_id, quote_id
-from kg.model.literals import concept, date, decimal, duration, integer
+from kg.model.literals import concept, date, decimal, duration, integer, tagged
 from kg.model.records import (
     CURATOR,
     AgentRecord,
@@ -80,12 +80,12 @@ Terms = list[Any]
 
 
 def _words(value: Value, record: Any, to: Statements) -> Terms:
-    return [Literal(text, language=to.language) for text in _each(value)]
+    return [tagged(text, to.language) for text in _each(value)]
 
 
 def _printed(value: str, record: SourceRecord, to: Statements) -> Terms:
     language = to.language if record.printed is None else record.printed
-    return [Literal(value, language=language) if language else Literal(value)]
+    return [tagged(value, language)]
 
 
 def _text(value: Value, record: Any, to: Statements) -> Terms:
@@ -129,7 +129,7 @@ def _duration(value: str, record: Any, to: Statements) -> Terms:
 
 
 def _time_frame(value: str, record: Any, to: Statements) -> Terms:
-    return [duration(value) or Literal(value, language=to.language)]
+    return [duration(value) or tagged(value, to.language)]
 
 
 def _each(value: Value) -> Sequence[Value]:
@@ -435,7 +435,10 @@ _OA = {
 
 
 class Statements:
-    """Writer of the quads of one graph: `namespace` is what the IRIs of nodes begin with, `language` the curator's."""
+    """Writer of the quads of one graph: `namespace` is what the IRIs of nodes begin with, `language` the curator's.
+
+    An empty language is one that is not known: texts have no tag then.
+    """
 
     def __init__(self, graph: IRI, namespace: str, language: str) -> None:
         self.graph, self.namespace, self.language = graph, namespace, language
@@ -467,7 +470,7 @@ class Statements:
         yield selector, TYPE, _OA["TextQuoteSelector"]
         for name in ("exact", "prefix", "suffix"):
             if words := getattr(quote, name):
-                yield selector, _OA[name], Literal(words, language=quote.language or self.language)
+                yield selector, _OA[name], tagged(words, quote.language or self.language)
         if quote.span:
             position = IRI(f"{node.value}.position")
             yield node, _OA["hasSelector"], position

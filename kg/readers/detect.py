@@ -33,12 +33,26 @@ def _root(*names: str) -> re.Pattern[bytes]:
     return re.compile(prolog + rb"<(?:" + "|".join(names).encode() + rb")[\s>/]", re.DOTALL)
 
 
+_MAPS = "kg.readers.argument_maps"
 _REVIEW = re.compile(rb'"(?:[^"\s]{1,40}[:/])?(?:Claim|Media)Review"')
 
 KINDS = (
     FileKind((".yaml", ".yml"), "kg.readers.claim_files"),
     FileKind((".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl"), "kg.readers.rdf"),
     FileKind((".xml",), "kg.readers.rdf", _root(r"[\w.-]+:RDF", "RDF")),
+    FileKind((".argdown", ".ad", ".apx", ".bag", ".af"), _MAPS),
+    FileKind(
+        (".txt",),
+        _MAPS,
+        re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:Discussion (?:Title|Name):|1\.[ \t][^\n]*\n\s*1\.1\.[ \t])"),
+        "Kialo's",
+    ),
+    FileKind((".xml",), _MAPS, _root("arggraph")),
+    FileKind(
+        (".json",),
+        _MAPS,
+        re.compile(rb'"(?:nodeID|fromID|schemefulfillments)"\s*:|"nodes"\s*:\s*\[\s*\]\s*,\s*"edges"\s*:'),
+    ),
     FileKind((".ris", ".nbib", ".bib", ".csl", ".enw"), "kg.readers.bibliographies"),
     FileKind(
         (".txt",),
@@ -109,13 +123,13 @@ def _refusal(path: Path, suffix: str, start: bytes, candidates: list[FileKind]) 
     if suffix == ".json":
         keys = list(dict.fromkeys(name.decode() for name in _KEY.findall(start)))[:_MOST_KEYS]
         has = f" (its first keys: {', '.join(keys)})" if keys else ""
-        what = f"JSON of a kind that is not known{has}: bibliographies (CSL) and ClaimReview are read as they are"
+        what = f"JSON of a kind that is not known{has}: CSL, ClaimReview and AIF are read as they are"
         return UsageError(f"{path}: {what}; {by_mapping}")
     if suffix in TABLES:
         return UsageError(f"{path}: {by_mapping}")
     of_text = f"; {_OF_TEXT}" if suffix in _TEXTS else ""
     if candidates:
-        what = " or ".join(kind.what for kind in candidates)
+        what = ", ".join(kind.what for kind in candidates)
         return UsageError(
             f"{path}: a {suffix} file is read if it is {what}, which this one is not; a table is read with --mapping"
             + of_text

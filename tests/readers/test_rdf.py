@@ -188,7 +188,9 @@ def test_what_only_rdf_1_2_has_is_refused(text: str, sentence: str, tmp_path: Pa
 def test_a_missing_file_is_unreadable_and_an_unknown_suffix_a_wrong_call(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / "nothing.ttl")
     assert "cannot be read" in refusal(tmp_path / "nothing.docx")
-    with pytest.raises(UsageError, match=r"no reader for '\.docx' files; there are \.bib, \.csl, .*; and tables with"):
+    with pytest.raises(
+        UsageError, match=r"no reader for '\.docx' files; there are \.ad, .*\.bib, \.csl, .*; and tables with"
+    ):
         readers.read(write(tmp_path, "x.docx", ""))
 
 
@@ -220,7 +222,9 @@ def test_a_letter_that_the_look_at_the_start_cuts_makes_no_text_binary(tmp_path:
 
 
 def test_a_known_suffix_with_other_content_says_what_is_expected(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"a \.txt file is read if it is MEDLINE, RIS or EndNote's export, which this"):
+    with pytest.raises(
+        UsageError, match=r"a \.txt file is read if it is Kialo's, MEDLINE, RIS or EndNote's export, which"
+    ):
         readers.read(write(tmp_path, "x.txt", "hello"))
     with pytest.raises(UsageError, match=r"a \.nxml file is read if it is XML of PubMed, JATS or EndNote, which"):
         readers.read(write(tmp_path, "x.nxml", "<hello/>"))
