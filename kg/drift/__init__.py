@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.drift.near import neighbourhood
 from kg.errors import NotFoundError
 from kg.model.vocabulary import concepts
 from kg.namespaces import HC
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _POSSIBLE = HC + "Possible"
 _ASKED = 500
 """Nodes for which a query is asked at once."""
+_NEAR = 5_000
+"""Assertions up to which their neighbourhood is read, and beyond which the store is asked."""
 _STATED = """
 SELECT DISTINCT ?assertion ?kind WHERE {
   VALUES ?assertion { UNDEF }
@@ -73,6 +76,8 @@ def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedD
     What is both certain and possible is certain.
     """
     stated = {(row["assertion"].value, row["kind"].value) for row in _select(store, _STATED, among)}
+    if among is not None and len(among) <= _NEAR:
+        store = neighbourhood(store, map(IRI, among))
     found: defaultdict[tuple[str, str], list[tuple[bool, str, str]]] = defaultdict(list)
     for rule in rules("drift"):
         for row in _select(store, rule, among):
