@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import kg.pages.graph.page
 from kg.model.cards import dispute as page_of
+from kg.pages.base.assessed import STATES
 from kg.pages.graph import graph_page
 from kg.pages.overview.dataset_columns import KINDS, SHARES, columns
 from kg.pages.overview.page import MOST_ROWS, overview_page
@@ -234,7 +235,7 @@ def test_a_filter_is_part_of_the_address_and_kept(tab, address, field, value):
     assert f"{field}=" in tab.url
     go(tab, tab.url)
     assert tab.input_value(f"#o_{field}") == value
-    says(tab, value)
+    says(tab, STATES.get(value, value))
 
 
 def test_years_filter_by_when_it_was_said(tab, address):

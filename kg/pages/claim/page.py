@@ -9,7 +9,7 @@ from kg.model import phrases
 from kg.model.cards import dispute
 from kg.model.premises import together
 from kg.namespaces import shrink
-from kg.pages.base.assessed import assessed
+from kg.pages.base.assessed import stands
 from kg.pages.base.downloads import downloads
 from kg.pages.base.html import anchor, asset, page
 from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
@@ -111,7 +111,7 @@ def claim_page(
     is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
     return render(
-        shown, link, assessed(store, claim), indirect_lines(store, claim), downloads(store, shown, is_brief), command
+        shown, link, stands(store, claim), indirect_lines(store, claim), downloads(store, shown, is_brief), command
     )
 
 

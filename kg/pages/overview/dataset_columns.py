@@ -64,7 +64,7 @@ class DatasetColumns(NamedTuple):
 
     topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
-    """`text`, `key`, `state` (an index of `states`) and the seven shares of the tally, each a list."""
+    """`text`, `key`, `state` and `standing` (indexes of `states` and `sentences`), the seven shares of the tally."""
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
@@ -75,6 +75,8 @@ class DatasetColumns(NamedTuple):
     names: list[str]
     addresses: list[str]
     states: list[str]
+    sentences: list[str]
+    """Standings in words."""
 
 
 class _Stated:
@@ -141,12 +143,13 @@ def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
     tallies = {claim: tally(graph, IRI(claim)) for claim in of_class["Claim"]}
     topics, order = _by_topic(stated, of_class["Claim"], tallies)
     number = {claim: at for at, claim in enumerate(order)}
-    things, states = _Index(), _Index()
+    things, states, sentences = _Index(), _Index(), _Index()
     assessed = all_assessed(store, choice.claims)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
         "key": list(address_keys(order, store.prefixes()).values()),
         "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
+        "standing": [sentences(assessed[claim].sentence if claim in assessed else "") for claim in order],
     }
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
     assertions = [node for node in of_class["Assertion"] if stated.one(node, "asserts") in number]
@@ -165,6 +168,7 @@ def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
         [stated.name(node) for node in nodes],
         [_address(stated, node) for node in nodes],
         list(states.numbers),
+        list(sentences.numbers),
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import IRI
 
-_HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
+_HEADS = ("Claim", "Standing", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Who", "Sources")
 _NAMED = 3
 """Speakers or sources that a cell names before the rest is folded."""
 
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     counts: tuple[tuple[str, int], ...]
     """Pairs of relation and number, one for each counted column."""
     standing: str
+    """A computed standing as a sentence, or an empty text."""
     sides: str
     """The strengths of a computed standing, in words."""
     who: list[str]
@@ -80,9 +81,9 @@ def as_csv(rows: Iterable[Row]) -> str:
     for row in rows:
         counts = [number for _, number in row.counts]
         kind, about = row.claim.kind or "", "; ".join(row.claim.topics)
-        words = (row.claim.text.value, row.curie, kind, about)
+        words = (row.claim.text.value, row.curie, row.standing, kind, about)
         said = ("; ".join(row.who), "; ".join(row.sources))
-        writer.writerow([*map(inert, words), *counts, *map(inert, (row.standing, *said))])
+        writer.writerow([*map(inert, words), *counts, *map(inert, said)])
     return text.getvalue()
 
 
@@ -93,7 +94,7 @@ def _rows(survey: Survey) -> list[Row]:
             entry.id,
             survey.curie(entry.claim.iri),
             tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
-            entry.standing.words if entry.standing else "",
+            entry.standing.sentence if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
             some(survey.speakers(entry.lines)),
             some([source.short for source in survey.sources(entry.lines)]),
