@@ -120,7 +120,7 @@ def test_a_large_dispute_is_told_in_brief_and_says_how_to_see_all(seed, seed_pag
     voices = {voice.iri: voice for line in shown.lines() for voice in line.premises}.values()
     quotes = {quote.exact.value for voice in voices for quote in voice.quotes}
     assert len(quotes) > 10
-    for words in (*quotes, "interest: trade association", "untraced", "anonymous", "changed: figures merged"):
+    for words in (*quotes, "interest: trade association", "untraced", "anonymous", "mixed several figures"):
         assert escape(words) in brief
     assert "Lead, not proven" in full
     assert "Lead, not proven" not in brief

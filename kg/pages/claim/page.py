@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.model.cards import dispute
@@ -11,18 +12,20 @@ from kg.model.premises import together
 from kg.namespaces import shrink
 from kg.pages.base.assessed import stands
 from kg.pages.base.downloads import downloads
+from kg.pages.base.drift_marks import TITLE, drift_marks
 from kg.pages.base.html import anchor, asset, page
 from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
 from kg.pages.claim.indirect import indirect_lines
 from kg.pages.options import ClaimPageOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.model.cards import Card, Dispute
     from kg.model.premises import Premise
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.downloads import Downloads
+    from kg.pages.base.drift_marks import DriftMark
     from kg.pages.claim.indirect import IndirectLine
     from kg.store import Store
     from kg.store.terms import IRI
@@ -93,6 +96,21 @@ _LEGEND = {
     "no evidence": "finds no evidence",
     "inconclusive": "cannot tell",
 }
+_TOOLS: dict[str, Any] = {
+    "legend_words": _LEGEND,
+    "fold": FOLD,
+    "drift_title": TITLE,
+    "say": say,
+    "doing": doing,
+    "speakers": speakers,
+    "stance_word": stance_word,
+    "count": phrases.count,
+    "sentence": phrases.sentence,
+    "sentence_list": phrases.sentence_list,
+    "shorten": phrases.shorten,
+    "together": together,
+}
+"""Words and functions of the templates."""
 
 
 def claim_page(
@@ -110,8 +128,16 @@ def claim_page(
     shown = dispute(store, claim)
     is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
+    voices = (voice for line in shown.lines() for voice in line.premises)
+    said = {voice.iri: voice.drifts for voice in voices if voice.kind == "assertion"}
     return render(
-        shown, link, stands(store, claim), indirect_lines(store, claim), downloads(store, shown, is_brief), command
+        shown,
+        link,
+        stands(store, claim),
+        indirect_lines(store, claim),
+        downloads(store, shown, is_brief),
+        command,
+        drift_marks(store, said),
     )
 
 
@@ -122,11 +148,13 @@ def render(
     further: tuple[IndirectLine, ...] = (),
     taken: Downloads | None = None,
     brief: str | None = None,
+    drifts: Mapping[IRI, tuple[DriftMark, ...]] = MappingProxyType({}),
 ) -> str:
     """Return the page of a dispute as HTML; same input, same bytes.
 
     `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
-    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all.
+    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all; `drifts` are those
+    of its assertions.
     """
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
@@ -138,6 +166,10 @@ def render(
         new = [voice for voice in line.premises if homes[voice.iri] == line.iri]
         return new, [voice for voice in line.premises if voice not in new]
 
+    def drifts_of(voices: Iterable[Premise]) -> Iterable[DriftMark]:
+        """Return the drifts of voices, each kind once."""
+        return {drift.said: drift for voice in voices for drift in drifts.get(voice.iri, ())}.values()
+
     return page(
         "claim/page.html",
         title=f"{shown.claim.text} \u2013 who says what",
@@ -147,6 +179,8 @@ def render(
         styles=(asset("base/frame.css"), asset("claim/page.css")),
         scripts=(asset("claim/page.js"),),
         dispute=shown,
+        drifts=drifts,
+        drifts_of=drifts_of,
         standing=standing,
         interested=_interested(shown),
         further=_further(further),
@@ -157,22 +191,12 @@ def render(
         brief=brief,
         diagram=diagram(shown, lambda iri: anchors[iri], bool(brief)),
         facing=_balanced(shown),
-        legend_words=_LEGEND,
-        fold=FOLD,
         anchors=anchors,
         numbers=numbers,
         homes=homes,
         link=link,
-        say=say,
-        doing=doing,
-        speakers=speakers,
-        stance_word=stance_word,
-        count=phrases.count,
-        sentence=phrases.sentence,
-        sentence_list=phrases.sentence_list,
-        shorten=phrases.shorten,
-        together=together,
         split=split,
+        **_TOOLS,
     )
 
 
