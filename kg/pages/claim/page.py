@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,7 @@ from kg.pages.base.assessed import stands
 from kg.pages.base.downloads import downloads
 from kg.pages.base.drift_marks import TITLE, drift_marks
 from kg.pages.base.html import anchor, asset, page
+from kg.pages.base.retractions import retractions
 from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
 from kg.pages.claim.indirect import indirect_lines
 from kg.pages.options import ClaimPageOptions
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.downloads import Downloads
     from kg.pages.base.drift_marks import DriftMark
+    from kg.pages.base.retractions import Retraction
     from kg.pages.claim.indirect import IndirectLine
     from kg.store import Store
     from kg.store.terms import IRI
@@ -138,6 +141,7 @@ def claim_page(
         downloads(store, shown, is_brief),
         command,
         drift_marks(store, said),
+        retractions(store, [each.iri for each in (*shown.sources, *shown.studies)]),
     )
 
 
@@ -149,12 +153,13 @@ def render(
     taken: Downloads | None = None,
     brief: str | None = None,
     drifts: Mapping[IRI, tuple[DriftMark, ...]] = MappingProxyType({}),
+    retracted: Mapping[IRI, Retraction] = MappingProxyType({}),
 ) -> str:
     """Return the page of a dispute as HTML; same input, same bytes.
 
     `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
     `brief` leaves out what is not needed to follow the dispute, and is the command that shows all; `drifts` are those
-    of its assertions.
+    of its assertions, `retracted` the marks of its sources and studies.
     """
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
@@ -166,10 +171,6 @@ def render(
         new = [voice for voice in line.premises if homes[voice.iri] == line.iri]
         return new, [voice for voice in line.premises if voice not in new]
 
-    def drifts_of(voices: Iterable[Premise]) -> Iterable[DriftMark]:
-        """Return the drifts of voices, each kind once."""
-        return {drift.said: drift for voice in voices for drift in drifts.get(voice.iri, ())}.values()
-
     return page(
         "claim/page.html",
         title=f"{shown.claim.text} \u2013 who says what",
@@ -180,7 +181,9 @@ def render(
         scripts=(asset("claim/page.js"),),
         dispute=shown,
         drifts=drifts,
-        drifts_of=drifts_of,
+        drifts_of=partial(_drifts_of, drifts),
+        retracted=retracted,
+        pooling=partial(_pooling, retracted),
         standing=standing,
         interested=_interested(shown),
         further=_further(further),
@@ -198,6 +201,22 @@ def render(
         split=split,
         **_TOOLS,
     )
+
+
+def _drifts_of(drifts: Mapping[IRI, tuple[DriftMark, ...]], voices: Iterable[Premise]) -> Iterable[DriftMark]:
+    """Return the drifts of voices, each kind once."""
+    return {drift.said: drift for voice in voices for drift in drifts.get(voice.iri, ())}.values()
+
+
+def _pooling(retracted: Mapping[IRI, Retraction], voices: Iterable[Premise]) -> Iterable[str]:
+    """Return the marks of what voices stand in or go back to, which the status of a source does not say."""
+    found = (
+        retracted.get(node.iri)
+        for voice in voices
+        for node in (voice.source, *(end for trace in voice.traces for end in (trace.source, *trace.studies)))
+        if node and not getattr(node, "status", None)
+    )
+    return dict.fromkeys(str(mark) for mark in found if mark)
 
 
 def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[IndirectLine]]]:

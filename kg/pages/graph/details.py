@@ -91,6 +91,7 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
         "sources": [],
         "facts": [
             *([label, value] for name, label in _FACTS[kind] for value in _values(records, iri, name)),
+            *([["Retraction", str(records.retracted[iri])]] if iri in records.retracted else []),
             *_standing(records, iri),
         ],
         "figures": [figure(records, found) for found in records.all(iri, "finding")],

@@ -10,7 +10,7 @@ from kg.display import inert
 from kg.pages.base.choice import choose
 from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, sheet, some
+from kg.pages.base.summaries import Survey, called, sheet, some
 from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _rows(survey: Survey) -> list[Row]:
             entry.standing.sentence if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
             some(survey.speakers(entry.lines)),
-            some([source.short for source in survey.sources(entry.lines)]),
+            some([called(source) for source in survey.sources(entry.lines)]),
         )
         for entry in survey.entries
     ]
