@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+from kg.model.cards import dispute as page_of
 from kg.pages.base.retractions import Retraction, retractions
 from kg.pages.graph import network
 from tests.support.samples import claim, node, store_of
@@ -90,3 +91,15 @@ def test_pages_of_many_claims_say_it_wherever_they_name_it(dispute: KnowledgeGra
     drawn = dict(network(dispute.store).nodes)
     for name, said in (("tea-2020", "pools a retracted study"), ("orlo-trial", "retracted")):
         assert ["Retraction", f"{said} ({DETAILS})"] in drawn[str(dispute.store.resolve(name).value)]["facts"]
+
+
+def test_what_challenges_a_study_is_drawn_and_told_at_every_line_that_rests_on_it(dispute: KnowledgeGraph) -> None:
+    shown = page_of(dispute.store, dispute.store.resolve("shortens"))
+    (hale,) = [card for card in shown.evidence if card.iri.value.endswith("hale-on-orlo")]
+    assert {end.line.value.rpartition("/")[2] for end in hale.targets if end.line} == {
+        "orlo-shortens",
+        "courier-shortens",
+    }
+    assert "Orlo trial, 600 adults (Orlo and colleagues)" in str(dispute.view("shortens"))
+    prevents = page_of(dispute.store, dispute.store.resolve("prevents")).evidence[0]
+    assert [end.text for end in prevents.targets] == ["Orlo trial, 600 adults"], "one line: no need to say whose"

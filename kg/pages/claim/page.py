@@ -211,12 +211,13 @@ def _drifts_of(drifts: Mapping[IRI, tuple[DriftMark, ...]], voices: Iterable[Pre
 def _pooling(retracted: Mapping[IRI, Retraction], voices: Iterable[Premise]) -> Iterable[str]:
     """Return the marks of what voices stand in or go back to, which the status of a source does not say."""
     found = (
-        retracted.get(node.iri)
+        mark
         for voice in voices
         for node in (voice.source, *(end for trace in voice.traces for end in (trace.source, *trace.studies)))
-        if node and not getattr(node, "status", None)
+        if node and (mark := retracted.get(node.iri)) and not getattr(node, "status", None)
+        if mark.said != "retracted" or not (voice.source and voice.source.status)
     )
-    return dict.fromkeys(str(mark) for mark in found if mark)
+    return dict.fromkeys(str(mark) for mark in found)
 
 
 def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[IndirectLine]]]:
