@@ -49,7 +49,7 @@ class Subject(NamedTuple):
 
 SCREENS = (Sitting("", 1440, 860, "light"), Sitting("-phone", 390, 844, "dark"))
 SUBJECTS = {
-    "claim-page": Subject("page", "relieves", "h1"),
+    "claim-page": Subject("page", "relieves", ".kicker"),
     "graph": Subject("graph", None, "body"),
     "matrix": Subject("matrix", None, "body"),
     "reading": Subject("reading", None, ".block:nth-child(3)"),

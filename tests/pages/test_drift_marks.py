@@ -31,6 +31,16 @@ def test_every_drift_that_the_data_show_is_told_at_its_statement(seed: Knowledge
         assert drift.is_stated or f"</strong> {escape(drift.reason)}" in page, drift.reason
 
 
+def test_what_it_is_compared_with_is_named_in_words(seed: KnowledgeGraph) -> None:
+    spending = seed.store.resolve("ninds-spending")
+    origins = {mark.said: mark.origins for mark in drift_marks(seed.store, {spending: ()})[spending]}
+    said = "Americans spend at least 50 billion dollars each year on low back pain"
+    assert origins["said otherwise where it comes from"] == said
+    function = seed.store.resolve("trial-function")
+    compared = {mark.said: mark.origins for mark in drift_marks(seed.store, {function: ()})[function]}
+    assert compared["left out: compared with what"].endswith("; and 4 more")
+
+
 def test_a_drift_that_is_stated_and_shown_is_told_once_in_the_words_of_the_dataset(seed: KnowledgeGraph) -> None:
     third = seed.store.resolve("trial-third")
     stated = Drift("time point dropped", "the release", "Ten weeks are left out.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.drift import drifts
 from kg.model.labels import labels, unstated_label
-from kg.store.terms import IRI
+from kg.store.terms import IRI, hc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,8 +77,11 @@ def _order(mark: DriftMark) -> tuple[bool, str]:
 
 
 def _names(store: Store, origins: Sequence[str]) -> str:
-    nodes = [IRI(origin) for origin in origins]
-    called = labels(store, nodes[:_MOST_ORIGINS])
-    names = dict.fromkeys(called.get(node) or unstated_label(node) for node in nodes[:_MOST_ORIGINS])
-    more = len(nodes) - _MOST_ORIGINS
+    """Return what is compared with by name, an assertion by what it says."""
+    shown = [IRI(origin) for origin in origins[:_MOST_ORIGINS]]
+    said = {quad.subject: quad.object for quad in store.about_many(shown) if quad.predicate == hc("asserts")}
+    nodes = [claim if isinstance(claim := said.get(node), IRI) else node for node in shown]
+    called = labels(store, nodes)
+    names = dict.fromkeys(called.get(node) or unstated_label(node) for node in nodes)
+    more = len(origins) - _MOST_ORIGINS
     return "; ".join([*names, *([f"and {more} more"] if more > 0 else [])])
