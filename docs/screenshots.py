@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 IMAGES = ROOT / "docs" / "images"
-COLOURS = 64
-"""Of a picture: enough for text and a few inks, and a third of the bytes."""
+COLOURS = 192
+"""Of a picture: enough that a rare ink, such as one sign of what is against, keeps its hue."""
 SEED = ROOT / "data" / "massage-low-back-pain"
 
 
