@@ -229,6 +229,8 @@ def _chosen(columns: Sequence[Column]) -> dict[str, Column]:
     for _, _, _, key, column in sorted(scores, key=lambda entry: entry[:3], reverse=True):
         if key not in chosen and column not in chosen.values():
             chosen[key] = column
+    if "evidence" not in chosen and "design" in chosen:
+        chosen["evidence"] = chosen.pop("design")
     if "traced-to" in chosen and not any(key.startswith("source.") for key in chosen):
         traced = chosen.pop("traced-to")
         chosen[max(("source.doi", "source.pmid", "source.pmcid"), key=lambda key: _score(key, traced))] = traced
