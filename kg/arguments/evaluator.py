@@ -26,7 +26,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.arguments.explain import Change, Explanation
     from kg.arguments.facts import Rating
@@ -40,6 +40,7 @@ _FEW = 30
 _GRAPH = IRI(ASSESSMENTS)
 _SOFTWARE = IRI(BASE + "software/health-claims-kg-" + __version__)
 _RUN = IRI(BASE + "assessment/run")
+_SENTENCE = hc("sentence")
 _RUNS = (_RUN, _SOFTWARE)
 
 
@@ -51,7 +52,10 @@ def parameters(used: Policy) -> Literal:
 
 
 def _standing(written: Sequence[Quad], claims: set[str], how: set[tuple[IRI, Term]]) -> dict[str, Term]:
-    """Return claim -> its assessment, for those of this version of the program that were made as `how` has it."""
+    """Return claim -> its assessment, for those of this version of the program that were made as `how` has it.
+
+    One without a sentence is left out: it was made before standings had one.
+    """
     stated: defaultdict[Term, set[tuple[IRI, Term]]] = defaultdict(set)
     for quad in written:
         stated[quad.subject].add((quad.predicate, quad.object))  # type: ignore[index,arg-type]
@@ -59,14 +63,19 @@ def _standing(written: Sequence[Quad], claims: set[str], how: set[tuple[IRI, Ter
     return {
         value.value: node
         for node, of in stated.items()
-        if by_us <= of
+        if by_us <= of and any(name == _SENTENCE for name, _ in of)
         for name, value in of
         if name == hc("assesses") and value.value in claims
     }
 
 
-def assessment_quads(standings: Iterable[Standing], used: Policy, at: datetime) -> Iterator[Quad]:
-    """Yield the statements of assessments; the same ones for the same standings and time."""
+def assessment_quads(
+    standings: Iterable[Standing], used: Policy, at: datetime, said: Callable[[Standing], str]
+) -> Iterator[Quad]:
+    """Yield the statements of assessments; the same ones for the same standings and time.
+
+    `said` gives the sentence of a standing.
+    """
     when = typed(at.astimezone(UTC).isoformat(timespec="seconds"), "dateTime")
     how = parameters(used)
     yield Quad(_RUN, TYPE, IRI(PROV + "Activity"), _GRAPH)
@@ -76,6 +85,7 @@ def assessment_quads(standings: Iterable[Standing], used: Policy, at: datetime) 
     yield Quad(_SOFTWARE, TYPE, IRI(PROV + "SoftwareAgent"), _GRAPH)
     for each in standings:
         node = IRI(f"{BASE}assessment/{sha256(each.claim.encode())[:16]}")
+        yield Quad(node, _SENTENCE, Literal(said(each), language="en"), _GRAPH)
         for predicate, value in _statements(each, how, when):
             yield Quad(node, predicate, value, _GRAPH)
 
@@ -210,7 +220,8 @@ class Evaluator:
             kept = _standing(written, claims, how) if writer.changes() is not None else {}
             missing = sorted(claims - kept.keys())
             standings = self.standings(missing) if missing else []
-            made = set(assessment_quads(standings, self.policy, datetime.now(UTC)))
+            said = self._near(missing).said
+            made = set(assessment_quads(standings, self.policy, datetime.now(UTC), said))
             if writer.changes() is None:  # a server
                 writer.fill(ASSESSMENTS, sorted(made, key=str))
             else:
@@ -221,9 +232,12 @@ class Evaluator:
 
     def sentence(self, found: Standing) -> str:
         """Return a standing in words for a reader."""
-        near = self._near([found.claim])
+        return self._near([found.claim]).said(found)
+
+    def said(self, found: Standing) -> str:
+        """Return a standing in words, from the tables that this evaluator has read."""
         year = int(self.as_of[:4]) if self.as_of else datetime.now(UTC).year
-        return words.sentence(found, near.lines.facts, near.names, year)
+        return words.sentence(found, self.lines.facts, self.names, year)
 
     def text(self, found: Explanation | Change, width: int = 100) -> str:
         """Return an explanation, or a change, as text for a terminal."""
@@ -265,7 +279,7 @@ class Evaluator:
             "id": names.id(each.claim),
             "text": names.of(each.claim),
             "state": each.state,
-            "sentence": self.sentence(each),
+            "sentence": self.said(each),
             "words": report.sentence(each, self.policy),
             **{str(side): round(strength, 6) for side, strength in each.strengths.items()},
             **{f"tier_{side}": tier.label if tier else None for side, tier in each.tiers.items()},

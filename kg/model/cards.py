@@ -199,11 +199,12 @@ class _Maker:
         self._claim = claim
         self._premises: dict[IRI, Premise] = {}
         self._lines = rule.lines(graph.tables, claim.value)
-        self._homes: dict[str, IRI] = {}
+        self._homes: dict[str, list[rule.Line]] = {}
+        """Node -> the lines that it belongs to; a study or a source belongs to all that rest on it."""
         for line in self._lines:
             origins = chain.from_iterable(rule.grounds(graph.tables, premise) for premise in line.premises)
-            for node in (*line.nodes, *line.premises, *origins):
-                self._homes.setdefault(node, IRI(line.node))
+            for node in dict.fromkeys((*line.nodes, *line.premises, *(origins if line.group is Group.FOR else ()))):
+                self._homes.setdefault(node, []).append(line)
 
     def dispute(self) -> Dispute:
         tables = self._graph.tables
@@ -234,15 +235,25 @@ class _Maker:
             word=line.verb,
             argued=argued(graph, line),
             premises=tuple(self._premise(IRI(premise)) for premise in line.premises),
-            targets=tuple(self._target(IRI(target), self._home(target, parent)) for target in line.targets),
+            targets=tuple(end for target in line.targets for end in self._ends(IRI(target), parent)),
             answers=self._cards(line.answers, line),
             directness=graph.concept(own[0], "directness"),
             remarks=tuple(dict.fromkeys(remarks)),
         )
 
-    def _home(self, target: str, parent: rule.Line | None) -> IRI | None:
-        """Return the line of the page that a target belongs to: of an answer the line it answers."""
-        return IRI(parent.node) if parent else self._homes.get(target)
+    def _ends(self, target: IRI, parent: rule.Line | None) -> Iterator[Target]:
+        """Yield a target with the line of the page that it belongs to, of an answer the line it answers.
+
+        A study or a source is there once for each line that rests on it, then with who speaks in the line.
+        """
+        homes = [parent] if parent else self._homes.get(target.value, [])
+        found = self._target(target, IRI(homes[0].node) if homes else None)
+        if found.kind not in ("study", "source") or len(homes) < 2:
+            yield found
+            return
+        for home in homes:
+            speakers = phrases.sentence_list(list(dict.fromkeys(who(self._graph, IRI(x)) for x in home.premises)))
+            yield found._replace(text=f"{found.text} ({speakers})", line=IRI(home.node))
 
     def _premise(self, node: IRI) -> Premise:
         if node not in self._premises:

@@ -202,7 +202,7 @@ def read_premise(graph: Graph, node: IRI, claim: IRI) -> Premise:
         traces=traces,
         figures=tuple(nodes.figure(graph, each) for each in _figures(graph, node, kind)),
         leads=tuple(_leads(graph, node)),
-        drifts=tuple(_drifts(graph, node)),
+        drifts=stated_drifts(graph, node),
         read_in=tuple(value.value for value in graph.all(node, "readIn")),
         note=graph.word(node, "note"),
         interests=interests(graph, node, claim),
@@ -271,11 +271,15 @@ def _leads(graph: Graph, node: IRI) -> Iterator[Lead]:
         yield Lead(nodes.source(graph, source) if source else None, graph.word(lead, "reason"))
 
 
-def _drifts(graph: Graph, node: IRI) -> Iterator[Drift]:
-    for drift in graph.pointing("driftOf", node):
-        origin = graph.node(drift, "driftFrom")
-        kind, reason = graph.concept(drift, "driftKind") or "changed", graph.word(drift, "reason")
-        yield Drift(kind, _origin(graph, origin), reason, graph.code(drift, "driftCertainty") == "possible")
+def stated_drifts(graph: Graph, node: IRI) -> tuple[Drift, ...]:
+    """Return the drifts that are stated of an assertion."""
+    return tuple(_drift(graph, drift) for drift in graph.pointing("driftOf", node))
+
+
+def _drift(graph: Graph, node: IRI) -> Drift:
+    kind, reason = graph.concept(node, "driftKind") or "changed", graph.word(node, "reason")
+    is_possible = graph.code(node, "driftCertainty") == "possible"
+    return Drift(kind, _origin(graph, graph.node(node, "driftFrom")), reason, is_possible)
 
 
 def _origin(graph: Graph, node: IRI | None) -> str | None:

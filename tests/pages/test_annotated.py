@@ -49,7 +49,7 @@ def store(tmp_path, turtle):
 
 
 def article(store):
-    return read(Survey(store), node("article"), Literal(TEXT, language="en"))
+    return read(store, Survey(store), node("article"), Literal(TEXT, language="en"))
 
 
 def test_the_blocks_joined_are_the_text(store):
@@ -61,7 +61,8 @@ def test_the_blocks_joined_are_the_text(store):
 def test_where_lines_are_long_each_is_a_paragraph(tmp_path):
     text = f"{'Rest helps. ' * 12}\nIt works well, and it is cheap.\n"
     turtle = f":article a hc:Source ; schema:text {Literal(text, language='en')} .\n" + claim("c")
-    found = read(Survey(store_of(tmp_path, turtle)), node("article"), Literal(text))
+    store = store_of(tmp_path, turtle)
+    found = read(store, Survey(store), node("article"), Literal(text))
     assert [block.pieces[0].text[:4] for block in found.blocks] == ["Rest", "It w"]
 
 
@@ -124,7 +125,8 @@ def test_what_was_set_aside_has_its_reason_and_what_is_not_found_is_listed(store
 def test_a_stated_position_decides_where_words_stand_twice(tmp_path):
     turtle = f":article a hc:Source ; schema:text {Literal('so so so', language='en')} .\n" + claim("c")
     turtle += assertion("a", "c", extra="; hc:source :article") + quote("a", "so", 3)
-    found = read(Survey(store_of(tmp_path, turtle)), node("article"), Literal("so so so"))
+    store = store_of(tmp_path, turtle)
+    found = read(store, Survey(store), node("article"), Literal("so so so"))
     assert [(piece.text, piece.cards) for piece in found.blocks[0].pieces] == [("so ", ()), ("so", (1,)), (" so", ())]
 
 

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 import kg.pages.graph.page
 from kg.model.cards import dispute as page_of
+from kg.pages.base.assessed import STATES
+from kg.pages.base.choice import choose
 from kg.pages.graph import graph_page
+from kg.pages.options import GraphOptions
 from kg.pages.overview.dataset_columns import KINDS, SHARES, columns
 from kg.pages.overview.page import MOST_ROWS, overview_page
 from kg.pages.overview.treemap import CELL, WIDE, blocks
@@ -234,7 +237,7 @@ def test_a_filter_is_part_of_the_address_and_kept(tab, address, field, value):
     assert f"{field}=" in tab.url
     go(tab, tab.url)
     assert tab.input_value(f"#o_{field}") == value
-    says(tab, value)
+    says(tab, STATES.get(value, value))
 
 
 def test_years_filter_by_when_it_was_said(tab, address):
@@ -345,3 +348,19 @@ def test_no_text_of_the_data_runs(browser, tmp_path, payload):
     assert page.locator("parsererror").count() == 0
     assert hits == []
     page.close()
+
+
+def test_an_argument_on_a_study_lands_on_every_statement_that_rests_on_it(tmp_path):
+    turtle = (
+        claim("c") + claim("d") + claim("flawed") + ":trial a hc:Study . :paper a hc:Source ; hc:reports :trial .\n"
+    )
+    turtle += assertion("one", "c", extra="; hc:tracedTo :trial") + assertion("two", "d", extra="; hc:source :paper")
+    turtle += assertion("no", "c", "Denies", "; hc:tracedTo :trial") + argument("g", "flawed", "Opposes", "trial")
+    store = store_of(tmp_path, turtle)
+    for found in (columns(store), columns(store, choose(store, None, GraphOptions(limit=2)))):
+        lines, keys = found.lines, found.claims["key"]
+        ends = {keys[end] for end in lines["to"]}
+        assert ends == {"c", "d"} & set(keys), "a denial that rests on it gains by it"
+        assert [found.said["claim"][-2 - on] for on in lines["on"]] == lines["to"]
+        for at, key in enumerate(keys):
+            assert lines["to"].count(at) == found.claims["undercuts"][at], key

@@ -77,7 +77,7 @@ def test_the_download_is_csv_that_no_spreadsheet_takes_for_a_formula(browser, tm
 
 
 def test_a_standing_has_a_column_where_one_was_written(seed, disputed):
-    assert "contested" in table_page(seed.store)
+    assert "Disputed: " in table_page(seed.store)
     assert ">Standing<" in table_page(seed.store)
     assert ">Standing<" not in table_page(disputed)
 

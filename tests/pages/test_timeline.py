@@ -45,7 +45,7 @@ def test_every_statement_of_the_seed_is_there_once(seed):
 
 def test_a_year_counts_its_statements_by_stance(store):
     dated = years(occasions(Survey(store)))
-    assert [(year.number, year.tally) for year in dated] == [
+    assert [(year.number, year.tallies[""]) for year in dated] == [
         (1999, {"no evidence": 1}),
         (2001, {"supports": 1}),
         (2011, {"supports": 1, "opposes": 1}),
@@ -88,3 +88,31 @@ def test_arguments_without_assertions_are_named_and_not_called_nothing(tmp_path)
     assert "No assertion is recorded" in page
     assert "2 arguments from 2 sources" in page
     assert "Nobody is recorded" not in page
+
+
+def test_opposite_effects_are_never_added_up(tmp_path):
+    turtle = claim("helps") + ":helps hc:effectDirection hc:Benefit .\n" + claim("equal") + claim("vague")
+    turtle += ":equal hc:effectDirection hc:NoDifference .\n"
+    dated = '; hc:date "2001"^^xsd:gYear'
+    for name, said, stance in (("a", "helps", "Affirms"), ("b", "equal", "Affirms"), ("d", "equal", "Denies")):
+        turtle += assertion(name, said, stance, dated)
+    store = store_of(tmp_path, turtle + assertion("e", "vague", extra=dated))
+    (year,) = years(occasions(Survey(store)))
+    assert list(year.tallies.items()) == [
+        ("benefit", {"supports": 1}),
+        ("no difference", {"supports": 1, "opposes": 1}),
+        ("", {"supports": 1}),
+    ]
+    assert year.number_said == 4
+    heights = {
+        effect: sum(bar.height + 1 for bar in chart((year,), effect=effect).bars[0][1]) for effect in year.tallies
+    }
+    assert heights["no difference"] == 2 * heights["benefit"] == 2 * heights[""]
+    page = timeline_page(store)
+    assert "claims of a benefit</h3>" in page
+    assert "claims of no difference</h3>" in page
+    assert "effect not stated</h3>" in page
+
+
+def test_where_no_effect_is_stated_the_chart_is_one_and_says_nothing_of_effects(store):
+    assert "effect not stated" not in timeline_page(store)

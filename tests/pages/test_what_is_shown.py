@@ -70,7 +70,6 @@ def test_who_takes_a_stance_on_the_claim_itself_says_so_whoever_argues(tmp_path:
         "hedged: “may”",
         "low to very low, for imprecision and risk of bias",
         "certainty as Naps reviewed states it",
-        "ossibly changed on the way",
         "at least 50 %",
         "an hour more; in people over 70; not planned beforehand; without First look",
     ],
@@ -81,6 +80,13 @@ def test_the_page_and_the_terminal_show_what_is_stated(words: str, tmp_path: Pat
     store = store_of(tmp_path, turtle)
     assert words in plain(str(view(store, node("c").value)))
     assert words in " ".join(render(dispute(store, node("c")), 400).split())
+
+
+def test_a_drift_that_goes_by_a_lead_is_told_as_possible(tmp_path: Path) -> None:
+    store = store_of(tmp_path, claim("c", "Naps help") + assertion("a", "c", extra=EXTRA) + RECORDS)
+    page = plain(str(view(store, node("c").value)))
+    assert "Possibly left out: how sure it is. It was not so sure Compared with: Naps." in page
+    assert "possibly changed on the way, hedge dropped: It was not so sure" in render(dispute(store, node("c")), 400)
 
 
 def test_the_records_of_studies_and_sources_say_what_became_of_them(tmp_path: Path) -> None:

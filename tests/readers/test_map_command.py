@@ -281,3 +281,50 @@ def test_what_is_proposed_for_any_table_is_not_refused(rows, delimiter):
         if "claim: …" in text or text.startswith("# Not all rows can be loaded"):
             return
         assert [kind for kind in tables.try_out(path, text, 100).kinds if kind[0] == "violation"] == []
+
+
+EVIDENCE = (
+    "Review,PMID,Statement,Assessment,Study design,Evidence,Sample size,Certainty,Hedge,Original DOI,Status,"
+    "Date of retraction,Retraction reason,Patients\n"
+    + "".join(
+        f"Review {n},1234{n},Tea shortens a cold by {n} days,yes,randomised trial,systematic review,{n}00,low,may,"
+        f"10.1000/{n},retracted,2020-0{n}-11,misconduct,adults\n"
+        for n in range(1, 5)
+    )
+)
+
+
+def test_what_makes_the_evidence_of_a_row_count_is_proposed_where_the_columns_have_it(tmp_path):
+    text = proposal_of(tmp_path, EVIDENCE)
+    found = mapping.checked(tmp_path / "m.yaml", text).value
+    keys = ("evidence", "design", "participants", "certainty", "hedged", "population")
+    columns = ("Evidence", "Study design", "Sample size", "Certainty", "Hedge", "Patients")
+    assert tuple(found.get(key) for key in keys) == columns
+    assert found["traced-to"] == {"identifier": "Original DOI"}
+    retraction = {key: found["source"][key] for key in ("status", "retraction-date", "retraction-reason")}
+    assert retraction == {
+        "status": "Status",
+        "retraction-date": "Date of retraction",
+        "retraction-reason": "Retraction reason",
+    }
+    (tmp_path / "m.yaml").write_text(text)
+    read = tables.preview(tmp_path / "t.csv", tmp_path / "m.yaml", 10)
+    assert not [each for each in read.findings.problems if each.severity == "violation"]
+
+
+def test_names_alone_do_not_make_a_status_a_number_or_a_trace(tmp_path):
+    rows = "".join(f"Rest helps sleep in case {n},yes,open,many,the internet\n" for n in range(3))
+    found = mapping.checked(
+        tmp_path / "m.yaml", proposal_of(tmp_path, f"Claim,Verdict,Status,Participants,Original source\n{rows}")
+    ).value
+    assert {"participants", "traced-to"}.isdisjoint(found)
+    assert "status" not in found.get("source", {})
+    assert found["population"] == "Participants"
+
+
+def test_the_only_publication_of_a_row_is_its_source_whatever_the_column_is_called(tmp_path):
+    rows = "".join(f"Rest helps sleep in case {n},yes,10.1000/{n}\n" for n in range(3))
+    text = proposal_of(tmp_path, f"Claim,Verdict,Original DOI\n{rows}")
+    found = mapping.checked(tmp_path / "m.yaml", text).value
+    assert found["source"] == {"doi": "Original DOI"}
+    assert "traced-to" not in found

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import NotFoundError, UsageError
 from kg.model import nodes
 from kg.model.labels import Text
-from kg.model.premises import interests, marks_of
+from kg.model.premises import interests, marks_of, stated_drifts
 from kg.model.quotes import Span, locate
 from kg.namespaces import OA, SCHEMA, local_name
 from kg.pages.base.choice import said_in
+from kg.pages.base.drift_marks import TITLE, DriftMark, drift_marks
 from kg.pages.base.palette import TALLIED, relation_of, verb_of
 from kg.pages.base.summaries import Survey, sheet
 from kg.pages.options import AnnotatedOptions
@@ -69,6 +70,7 @@ class MarginCard(NamedTuple):
     tally: dict[str, int]
     marks: tuple[str, ...]
     """Whose interests there are."""
+    drifts: tuple[DriftMark, ...]
     answers: tuple[MarginAnswer, ...]
 
 
@@ -109,6 +111,12 @@ class Article(NamedTuple):
     number: int
     """Number of the assertions that are placed."""
 
+    def cards(self) -> Iterator[MarginCard]:
+        """Yield the cards, those that are not placed first."""
+        yield from self.unplaced
+        for block in self.blocks:
+            yield from block.cards
+
 
 def annotated_page(
     store: Store,
@@ -125,7 +133,7 @@ def annotated_page(
     """
     node, text = _text(store, store.resolve(options.source) if options.source else None)
     survey = Survey(store, said_in(store, node, claim))
-    article = read(survey, node, text)
+    article = read(store, survey, node, text)
     return sheet(
         "annotated",
         survey,
@@ -134,20 +142,23 @@ def annotated_page(
         description="The article with every quote highlighted, and beside it what is claimed and what answers it.",
         article=article,
         marks=_marks(article),
+        drifted={card.number for card in article.cards() if card.drifts},
+        drift_title=TITLE,
         shown=SHOWN,
         tallied=TALLIED,
     )
 
 
-def read(survey: Survey, source: IRI, text: Literal) -> Article:
-    """Return the article `source` with the text `text`, and what the claims in `survey` make of it."""
+def read(store: Store, survey: Survey, source: IRI, text: Literal) -> Article:
+    """Return the article `source` with the text `text`, and what the claims in `survey`, of `store`, make of it."""
     facts, words = survey.facts, text.value
     said = [node for node in facts.pointing("source", source) if facts.is_a(node, "Assertion")]
     entries = {entry.claim.iri: entry for entry in survey.entries}
     spans = {node: _spans(survey, node, words) for node in said if facts.node(node, "asserts") in entries}
     order = sorted(spans, key=lambda node: (spans[node][:1] or [Span(len(words), 0)], node.value))
     numbers = {node: number for number, node in enumerate(order, start=1)}
-    cards = {number: _card(survey, node, number, entries, numbers) for node, number in numbers.items()}
+    drifts = drift_marks(store, {node: stated_drifts(facts, node) for node in order})
+    cards = {number: _card(survey, node, entries, numbers, drifts.get(node, ())) for node, number in numbers.items()}
     asides = [
         (span, Aside(words[slice(*span)], facts.word(node, "reason") or "no reason is given"))
         for node in facts.members("SetAside")
@@ -166,8 +177,7 @@ def read(survey: Survey, source: IRI, text: Literal) -> Article:
 
 def _marks(article: Article) -> dict[int, str]:
     """Return the CSS class of each card's relation, by its number."""
-    cards = [*article.unplaced, *(card for block in article.blocks for card in block.cards)]
-    return {card.number: card.relation.replace(" ", "-") for card in cards}
+    return {card.number: card.relation.replace(" ", "-") for card in article.cards()}
 
 
 def _text(store: Store, source: IRI | None) -> tuple[IRI, Literal]:
@@ -219,7 +229,11 @@ def _stated(survey: Survey, selector: IRI) -> Span | None:
 
 
 def _card(
-    survey: Survey, assertion: IRI, number: int, entries: Mapping[IRI, ClaimSummary], numbers: Mapping[IRI, int]
+    survey: Survey,
+    assertion: IRI,
+    entries: Mapping[IRI, ClaimSummary],
+    numbers: Mapping[IRI, int],
+    drifts: tuple[DriftMark, ...],
 ) -> MarginCard:
     facts = survey.facts
     entry = entries[facts.nodes(assertion, "asserts")[0]]
@@ -228,7 +242,7 @@ def _card(
     speaker = nodes.agent(facts, agent) if agent else None
     answers = [line for line in _answering(entry, stance) if line.premises != (assertion,)]
     return MarginCard(
-        number,
+        numbers[assertion],
         relation_of(stance),
         verb_of(stance),
         speaker,
@@ -237,6 +251,7 @@ def _card(
         entry.id,
         entry.tally,
         marks_of(interests(facts, assertion, entry.claim.iri), speaker),
+        drifts,
         tuple(_answer(survey, line, numbers) for line in answers),
     )
 

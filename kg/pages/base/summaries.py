@@ -13,6 +13,7 @@ from kg.namespaces import shrink
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.choice import choose, in_order, relation_of_group
 from kg.pages.base.html import asset, page
+from kg.pages.base.retractions import marked, retractions
 from kg.pages.options import ChoiceOptions
 from kg.store.resolve import ids
 from kg.store.terms import IRI
@@ -77,6 +78,7 @@ class Survey:
         self.focus = nodes.proposition(self.facts, focus) if focus is not None else None
         standings = all_assessed(store, self.choice.claims)
         self._sources: dict[IRI, nodes.Source] = {}
+        self._retracted = retractions(store, self.facts.members("Source"))
         self._prefixes = store.prefixes()
         called = ids(store, [each.value for each in self.choice.claims])
         entries = [
@@ -98,7 +100,7 @@ class Survey:
     def source(self, node: IRI) -> nodes.Source:
         """Return a source, put together once."""
         if node not in self._sources:
-            self._sources[node] = nodes.source(self.facts, node)
+            self._sources[node] = marked(nodes.source(self.facts, node), self._retracted)
         return self._sources[node]
 
     def curie(self, node: IRI) -> str:
@@ -133,6 +135,11 @@ class Survey:
         """Return the sources of `lines`, each once, in the order of the lines."""
         found = dict.fromkeys(origin for premise in _premises(lines) for origin in self.origins(premise))
         return [self.source(node) for node in found]
+
+
+def called(source: nodes.Source) -> str:
+    """Return a few words that name a source, with its status where it is retracted or pools what is."""
+    return f"{source.short} ({source.status})" if source.status and "retracted" in source.status else source.short
 
 
 def some(names: Sequence[str]) -> list[str]:

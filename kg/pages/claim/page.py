@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.model.cards import dispute
 from kg.model.premises import together
 from kg.namespaces import shrink
-from kg.pages.base.assessed import assessed
+from kg.pages.base.assessed import stands
 from kg.pages.base.downloads import downloads
+from kg.pages.base.drift_marks import TITLE, drift_marks
 from kg.pages.base.html import anchor, asset, page
+from kg.pages.base.retractions import retractions
 from kg.pages.claim.diagram import FOLD, diagram, doing, say, speakers, stance_word
 from kg.pages.claim.indirect import indirect_lines
 from kg.pages.options import ClaimPageOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.model.cards import Card, Dispute
     from kg.model.premises import Premise
     from kg.pages.base.assessed import Assessed
     from kg.pages.base.downloads import Downloads
+    from kg.pages.base.drift_marks import DriftMark
+    from kg.pages.base.retractions import Retraction
     from kg.pages.claim.indirect import IndirectLine
     from kg.store import Store
     from kg.store.terms import IRI
@@ -93,6 +99,21 @@ _LEGEND = {
     "no evidence": "finds no evidence",
     "inconclusive": "cannot tell",
 }
+_TOOLS: dict[str, Any] = {
+    "legend_words": _LEGEND,
+    "fold": FOLD,
+    "drift_title": TITLE,
+    "say": say,
+    "doing": doing,
+    "speakers": speakers,
+    "stance_word": stance_word,
+    "count": phrases.count,
+    "sentence": phrases.sentence,
+    "sentence_list": phrases.sentence_list,
+    "shorten": phrases.shorten,
+    "together": together,
+}
+"""Words and functions of the templates."""
 
 
 def claim_page(
@@ -110,8 +131,17 @@ def claim_page(
     shown = dispute(store, claim)
     is_brief = not options.full and sum(1 for _ in shown.lines()) > BRIEF
     command = f"kg view {shrink(claim.value, store.prefixes())} --full -o FILE" if is_brief else None
+    voices = (voice for line in shown.lines() for voice in line.premises)
+    said = {voice.iri: voice.drifts for voice in voices if voice.kind == "assertion"}
     return render(
-        shown, link, assessed(store, claim), indirect_lines(store, claim), downloads(store, shown, is_brief), command
+        shown,
+        link,
+        stands(store, claim),
+        indirect_lines(store, claim),
+        downloads(store, shown, is_brief),
+        command,
+        drift_marks(store, said),
+        retractions(store, [each.iri for each in (*shown.sources, *shown.studies)]),
     )
 
 
@@ -122,11 +152,14 @@ def render(
     further: tuple[IndirectLine, ...] = (),
     taken: Downloads | None = None,
     brief: str | None = None,
+    drifts: Mapping[IRI, tuple[DriftMark, ...]] = MappingProxyType({}),
+    retracted: Mapping[IRI, Retraction] = MappingProxyType({}),
 ) -> str:
     """Return the page of a dispute as HTML; same input, same bytes.
 
     `standing` is what was computed, `further` what bears on the claim through others, `taken` what may be taken away.
-    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all.
+    `brief` leaves out what is not needed to follow the dispute, and is the command that shows all; `drifts` are those
+    of its assertions, `retracted` the marks of its sources and studies.
     """
     anchors = _anchors(shown)
     numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
@@ -147,6 +180,10 @@ def render(
         styles=(asset("base/frame.css"), asset("claim/page.css")),
         scripts=(asset("claim/page.js"),),
         dispute=shown,
+        drifts=drifts,
+        drifts_of=partial(_drifts_of, drifts),
+        retracted=retracted,
+        pooling=partial(_pooling, retracted),
         standing=standing,
         interested=_interested(shown),
         further=_further(further),
@@ -157,23 +194,30 @@ def render(
         brief=brief,
         diagram=diagram(shown, lambda iri: anchors[iri], bool(brief)),
         facing=_balanced(shown),
-        legend_words=_LEGEND,
-        fold=FOLD,
         anchors=anchors,
         numbers=numbers,
         homes=homes,
         link=link,
-        say=say,
-        doing=doing,
-        speakers=speakers,
-        stance_word=stance_word,
-        count=phrases.count,
-        sentence=phrases.sentence,
-        sentence_list=phrases.sentence_list,
-        shorten=phrases.shorten,
-        together=together,
         split=split,
+        **_TOOLS,
     )
+
+
+def _drifts_of(drifts: Mapping[IRI, tuple[DriftMark, ...]], voices: Iterable[Premise]) -> Iterable[DriftMark]:
+    """Return the drifts of voices, each kind once."""
+    return {drift.said: drift for voice in voices for drift in drifts.get(voice.iri, ())}.values()
+
+
+def _pooling(retracted: Mapping[IRI, Retraction], voices: Iterable[Premise]) -> Iterable[str]:
+    """Return the marks of what voices stand in or go back to, which the status of a source does not say."""
+    found = (
+        mark
+        for voice in voices
+        for node in (voice.source, *(end for trace in voice.traces for end in (trace.source, *trace.studies)))
+        if node and (mark := retracted.get(node.iri)) and not getattr(node, "status", None)
+        if mark.said != "retracted" or not (voice.source and voice.source.status)
+    )
+    return dict.fromkeys(str(mark) for mark in found)
 
 
 def _further(found: tuple[IndirectLine, ...]) -> list[tuple[str, str, list[IndirectLine]]]:

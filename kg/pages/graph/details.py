@@ -91,6 +91,7 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
         "sources": [],
         "facts": [
             *([label, value] for name, label in _FACTS[kind] for value in _values(records, iri, name)),
+            *([["Retraction", str(records.retracted[iri])]] if iri in records.retracted else []),
             *_standing(records, iri),
         ],
         "figures": [figure(records, found) for found in records.all(iri, "finding")],
@@ -98,6 +99,7 @@ def describe(records: Records, iri: str, kind: str) -> dict[str, Any]:
         "links": [list(link) for link in records.links(iri)],
         "note": " ".join(records.all(iri, "note")),
         "state": records.standings[iri].state if iri in records.standings else "",
+        "standing": records.standings[iri].sentence if iri in records.standings else "",
         "disputed": False,
     }
 
@@ -109,7 +111,7 @@ def _standing(records: Records, iri: str) -> list[list[str]]:
         return []
     robust = "the same" if standing.robust else "not the same"
     return [
-        ["Standing, computed", f"{standing.words}: {standing.sides()}"],
+        ["Standing in figures", standing.sides()],
         *([["Certainty of the evidence", standing.certainty]] if standing.certainty else []),
         ["Under three ways of weighing", robust],
         ["Reasons", standing.explain],

@@ -63,12 +63,12 @@ def network(
     """Return the dataset of `store`, or the given `triples`, as a graph whose nodes are IRIs.
 
     Each node has `kind` (one of KINDS), `id`, `label`, `text`, `language`, `topics`, `agents` and `sources` (IRIs),
-    `facts` (pairs of name and value), `figures`, `quotes`, `links` (pairs of label and address), `note`, `state` (the
-    assessed standing, or an empty text), `disputed` (arguments link it to something that is answered) and `tally` (of a
-    claim, by relation: how much its page has for it, against it, on the evidence, limiting it).  Each edge
-    has `kind` (one of RELATIONS), `id`, `text`, `note` and `quotes`; its key is the IRI of the assertion or argument
-    that it stands for.  A quote has `text`, `language`, `who`, `stance`, `source`, `date` and `id`.  All values are
-    plain texts, truth values and lists, so `networkx.node_link_data` of it is JSON.
+    `facts` (pairs of name and value), `figures`, `quotes`, `links` (pairs of label and address), `note`, `state` and
+    `standing` (the assessed standing and its sentence, or empty texts), `disputed` (arguments link it to something
+    that is answered) and `tally` (of a claim, by relation: how much its page has for it, against it, on the evidence,
+    limiting it).  Each edge has `kind` (one of RELATIONS), `id`, `text`, `note` and `quotes`; its key is the IRI of
+    the assertion or argument that it stands for.  A quote has `text`, `language`, `who`, `stance`, `source`, `date`
+    and `id`.  All values are plain texts, truth values and lists, so `networkx.node_link_data` of it is JSON.
 
     `around` names (short id, CURIE or IRI; of bare triples only an IRI) a node, an assertion, an argument, a finding
     or a topic: then only its neighbourhood comes, `hops` steps in either direction.  Statements and arguments cost no

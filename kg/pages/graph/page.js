@@ -5,8 +5,8 @@ hash.slice(1).split("&");return{key:qt(t),fields:new URLSearchParams(n.join("&")
 null;return`#${o?"":encodeURIComponent(t)}${e||o?"&":""}${e}`}function Gt(t,n){let e=t.map(o=>`“${o}”`).join(", ");return e&&
 `The address names ${n}; left out: ${e}.`}function Ht(t,n){addEventListener("hashchange",()=>{let e=qt(location.hash.slice(
 1));e&&!t(e.split("&")[0])&&document.getElementById(e)||n()})}var zt=t=>n=>document.getElementById(`${t}${n}`),at=t=>JSON.parse(t.textContent);function C(t,n,...e){let o=document.createElement(
-t);for(let[s,u]of Object.entries(n||{}))u&&o.setAttribute(s,u);return o.append(...e.filter(s=>s!==""&&s!=null)),o}var _t=t=>t.map(n=>C("option",{value:String(n)},String(n)));var Yt=t=>/^https?:\/\//i.test(t),ft=t=>t&&!/^en\b/i.test(t)?t:"";var tt=(...t)=>C("p",{class:"kicker"},...t),vt=(...t)=>C("p",{class:"actions"},...t),Jt=(t,n)=>C("a",{href:t,rel:"norefe\
-rrer"},n),V=(t,...n)=>n.length?[C("h3",null,t),...n]:[],St=(t,n,e="span")=>C(e,{class:`verb ink-${t.colour}`},`${t.sign}\
+t);for(let[s,u]of Object.entries(n||{}))u&&o.setAttribute(s,u);return o.append(...e.filter(s=>s!==""&&s!=null)),o}var _t=(t,n={})=>t.map(e=>C("option",{value:String(e)},n[e]||String(e)));var Yt=t=>/^https?:\/\//i.test(t),ft=t=>t&&!/^en\b/i.test(t)?t:"";var tt=(...t)=>C("p",{class:"kicker"},...t),vt=(...t)=>C("p",{class:"actions"},...t),Jt=(t,n)=>C("a",{href:t,rel:"norefe\
+rrer"},n),K=(t,...n)=>n.length?[C("h3",null,t),...n]:[],St=(t,n,e="span")=>C(e,{class:`verb ink-${t.colour}`},`${t.sign}\
  ${n}`.trim()),Qt=(t,n,...e)=>C("blockquote",null,C("p",{lang:ft(n)},`“${t}”`),...e);function Vt(t,n){t("details").replaceChildren(...n),t("details").hidden=!n.length,t("start").hidden=!!n.length,t("panel").
 scrollTop=0}function $t(t,n,e=!1){t("status").textContent=n,t("status").classList.toggle("unseen",!e)}var te=["since","until"];function Kt(t,n){let e=Object.fromEntries(n.map(a=>[a,""])),o=a=>n.some(p=>a[p]),s=(a,p)=>te.includes(
 a)?`${a} ${p}`:p;function u(a){for(let p of n)t(p).value=a[p]}function l(a,p){for(let m of n)p[m]&&a.set(m,p[m])}function c(a,p){
@@ -22,10 +22,10 @@ l=Math.min(2,8e3/Math.max(n,e));return[u.width,u.height]=[Math.ceil(n*l),Math.ce
 0,0,u.width,u.height),ne(u,o)}var sn=t=>t.toLowerCase().replace(/[^a-z0-9]+/g,"-").replace(/^-|-$/g,"").slice(0,60)||"gr\
 aph";var ee=["on","to","view","show","off","open"];function rn(t,n,e,o){let{cards:s,looks:u,named:l,keyOf:c,middleOf:f}=t,{contents:d,
 around:a}=n,p=new Set(Object.values(s).map(h=>h.group)),m=new Set(Object.keys(u));function w(){let{key:h,fields:v}=Ut(),
-A=[...ee,...e.fields],y=[...v.keys()].filter(b=>!A.includes(b)),O=(b,r,x)=>x||!r?r:(y.push(`${b} ${r}`.trim()),""),E=(b,r)=>l.
-has(r)||!b&&document.getElementById(r),L=(b,r)=>l.get(O(b,r,E(b,r)))||"",N=b=>{let r=L(b,v.get(b));return s[r]?r:""},M=(b,r)=>new Set(
-st(v.get(b)).filter(x=>O(b,x,r.has(x)))),g={id:L("",h),on:L("on",v.get("on")),to:N("to"),open:v.has("open"),off:M("off",
-m),unknown:y};for(let b of e.fields){let r=v.get(b),x=[...o(b).options].some(S=>S.value===r);g[b]=O(b,r||"",x)}return O(
+A=[...ee,...e.fields],y=[...v.keys()].filter(x=>!A.includes(x)),O=(x,r,b)=>b||!r?r:(y.push(`${x} ${r}`.trim()),""),E=(x,r)=>l.
+has(r)||!x&&document.getElementById(r),L=(x,r)=>l.get(O(x,r,E(x,r)))||"",N=x=>{let r=L(x,v.get(x));return s[r]?r:""},M=(x,r)=>new Set(
+st(v.get(x)).filter(b=>O(x,b,r.has(b)))),g={id:L("",h),on:L("on",v.get("on")),to:N("to"),open:v.has("open"),off:M("off",
+m),unknown:y};for(let x of e.fields){let r=v.get(x),b=[...o(x).options].some(S=>S.value===r);g[x]=O(x,r||"",b)}return O(
 "view",v.get("view"),v.get("view")==="all"),s[g.id]||(g.to=""),g.to?{...g,all:!1,on:"",shown:null}:(g.all=v.get("view")===
 "all"||e.isAsked(g)||!d&&!a.length,g.shown=v.has("show")?M("show",p):null,k(g))}function k(h){return a.length?{...h,id:h.
 id||(h.all?"":a[0]),on:h.all?"":a[0]}:(!h.all&&!h.on&&h.id&&(h.on=f(h.id)),!h.all&&!h.on&&!d.places.length&&(h.all=!0),h)}
@@ -74,15 +74,15 @@ not stated",statement:"stance not stated"}},rt={...ie,...pn&&at(pn)},pt=Object.k
 co=ce.flatMap(([,t])=>t),ht=new Set([...rt.arguments,...pt]);var Lt=t=>t.relation||rt.unstated[t.kind];var it=10.2,le=14,ae=.76;function mn({looks:t,type:{size:n,line:e,pad:o,gap:s}},u){let l=new Map;return(a,p,m)=>{let w=Math.
 ceil(it/m*4)/4,k=`${p.key} ${Math.max(w,n.head)}`;return l.has(k)||l.set(k,w<=n.head?c(a,p):f(a,p,w)),l.get(k)};function c(a,p){
 let m=p.kind==="statement",w=m||p.kind==="claim"?At:Y,[k,i]=[o+(m?3:0),p.box[0]-2*o],h=p.foot||[],A=(p.word?e.head:0)+h.
-length*e.foot+(p.foot?s:0)+(p.tally?e.tally:0),y=Math.max(1,Math.floor((p.box[1]-2*o-A+1)/e.text)),O=[],E=o,L=(g,b,r,x,S)=>{
-O.push({text:g,dx:k,dy:E+e[b]*ae,font:r,colour:S,type:x,room:i}),E+=e[b]};if(p.word){let g=`600 ${n.head}px ${Y}`,[b]=dt(
-a,p.word,g,i,1);L(b,"head",g,n.head,p.kind==="claim"?"soft":u(p))}let N=n.text+(w===At?1:0),M=`400 ${N}px ${w}`;for(let g of dt(
+length*e.foot+(p.foot?s:0)+(p.tally?e.tally:0),y=Math.max(1,Math.floor((p.box[1]-2*o-A+1)/e.text)),O=[],E=o,L=(g,x,r,b,S)=>{
+O.push({text:g,dx:k,dy:E+e[x]*ae,font:r,colour:S,type:b,room:i}),E+=e[x]};if(p.word){let g=`600 ${n.head}px ${Y}`,[x]=dt(
+a,p.word,g,i,1);L(x,"head",g,n.head,p.kind==="claim"?"soft":u(p))}let N=n.text+(w===At?1:0),M=`400 ${N}px ${w}`;for(let g of dt(
 a,p.name,M,i,y))L(g,"text",M,N,"ink");E+=s;for(let g of h)L(g,"foot",`400 ${n.foot}px ${Y}`,n.foot,"soft");return[...O,...d(
 a,p,k,E+e.tally*.72,14)]}function f(a,p,m){let[w,k]=[p.box[0]-16,p.box[1]-8],i=M=>`500 ${M}px ${Y}`,h=M=>{let g=Math.floor(
 (k-(p.tally?M*1.2:0))/(M*1.15));return dt(a,p.name,i(M),w,Math.max(0,g))},v=M=>!M.length||M[M.length-1].endsWith("…")&&
 !p.name.endsWith("…"),A=m*1.2,y=h(A);for(;A>m&&v(y);)A=Math.max(m,A-m*.08),y=h(A);if(v(y)&&y.join("").length<le)return[];
-let O=k-y.length*A*1.15,E=p.tally&&O>=A*1.2?A*1.2:0,L=4+(O-E)/2,N=y.map((M,g)=>{let b=L+(g+.85)*A*1.15;return{text:M,dx:8,
-dy:b,font:i(A),colour:"ink",type:A,room:w}});return E?[...N,...d(a,p,8,L+y.length*A*1.15+A,A)]:N}function d(a,p,m,w,k){let i=`\
+let O=k-y.length*A*1.15,E=p.tally&&O>=A*1.2?A*1.2:0,L=4+(O-E)/2,N=y.map((M,g)=>{let x=L+(g+.85)*A*1.15;return{text:M,dx:8,
+dy:x,font:i(A),colour:"ink",type:A,room:w}});return E?[...N,...d(a,p,8,L+y.length*A*1.15+A,A)]:N}function d(a,p,m,w,k){let i=`\
 700 ${k}px ${Y}`,h=p.tally||[],v=h.map(([y,O])=>`${t[y].sign} ${O}`);return dn(a,v,i,p.box[0]-m-6,k,k*.25).map(({text:y,
 x:O,width:E},L)=>{let{colour:N}=t[h[L][0]];return{text:y,dx:m+O,dy:w,font:i,colour:N,type:k,room:E+1}})}}var gn=14,fe=34,wn=11.5,ue=88,yn={agent:(t,n,e,o,s)=>t.roundRect(n,e,o,s,Math.min(s/2,18)),study:(t,n,e,o,s)=>t.roundRect(
 n,e,o,s,9),source:(t,n,e,o,s)=>{t.moveTo(n,e),t.lineTo(n+o-gn,e),t.lineTo(n+o,e+gn),t.lineTo(n+o,e+s),t.lineTo(n,e+s),t.
@@ -93,24 +93,24 @@ v,A,h.box[0]/2-2,0,2*Math.PI),i.fillStyle=F("paper"),i.fill(),i.lineWidth=y?4:2,
 O.sign,v,A+E*.05),o.push({text:O.sign,type:E,x:v-E*.3,y:A-E/2,w:E*.6,h:E}))}function c(i,h,v,A,y,O){let[E,L]=h.box,[N,M]=[
 v-E/2,A-L/2],g=F(s(h));i.beginPath(),(yn[h.kind]||yn.plain)(i,N,M,E,L),i.fillStyle=F(`${s(h)}-tint`),i.fill(),i.setLineDash(
 h.kind==="interest"?[5,4]:[]),i.lineWidth=y?4:O?2.5:1.2,i.strokeStyle=y?F("focus"):g,i.stroke(),i.setLineDash([]),i.fillStyle=
-g,h.kind==="claim"&&i.fillRect(N,M,E,3.5),h.kind==="statement"&&i.fillRect(N,M,5,L);for(let b of u(i,h,n()))f(i,b,N,M)}function f(i,{
+g,h.kind==="claim"&&i.fillRect(N,M,E,3.5),h.kind==="statement"&&i.fillRect(N,M,5,L);for(let x of u(i,h,n()))f(i,x,N,M)}function f(i,{
 text:h,dx:v,dy:A,font:y,colour:O,type:E,room:L},N,M){i.font=y,i.fillStyle=F(O),i.textAlign="left",i.textBaseline="alphab\
 etic",i.fillText(h,N+v,M+A,L);let g=Math.min(i.measureText(h).width,L);o.push({text:h,type:E,x:N+v,y:M+A-E*.76,w:g,h:E})}
 function d(i,h,v,A){o=[];let y=h.map(L=>({route:L,...v(L.edge)}));y.sort((L,N)=>L.alpha-N.alpha||L.width-N.width);let O=Math.
 min(Math.max(1,.7/n()),3);for(let{route:L,alpha:N,width:M}of y)a(i,L,N,M*O,O);let E=A.map(({x:L,y:N,box:[M,g]})=>({x:L-M/
 2,y:N-g/2,w:M,h:g}));for(let{route:L,alpha:N,quiet:M}of y)M||m(i,L,N,O,E);i.globalAlpha=1}function a(i,{points:h,finish:v,
 edge:A,...y},O,E,L){let{level:N,way:M}=y.into||y;i.globalAlpha=O,i.strokeStyle=i.fillStyle=F(e[A.kind].colour),i.lineWidth=
-E,i.setLineDash((A.dashes||[]).map(g=>g*Math.min(L,1.6))),i.beginPath();for(let{x:g,y:b}of h)i.lineTo(g,b);i.stroke(),i.
+E,i.setLineDash((A.dashes||[]).map(g=>g*Math.min(L,1.6))),i.beginPath();for(let{x:g,y:x}of h)i.lineTo(g,x);i.stroke(),i.
 setLineDash([]),A.arrows&&p(i,v,N,9*L*M,4.5*L)}function p(i,{x:h,y:v},A,y,O){i.beginPath(),i.moveTo(h,v);for(let E of[-O,
 O])i.lineTo(...A?[h-y,v+E]:[h+E,v-y]);i.fill()}function m(i,h,v,A,y){let{edge:O,led:E}=h,{level:L}=h.out||h,N=e[O.kind];
-if(!O.label||!N.sign)return;let M=wn*n()>=it&&L&&!E,g=M?O.label:N.sign,b=M?wn:Math.max(13,it/n());if(b>fe)return;i.font=
-`${M?600:700} ${b}px ${Y}`;let r=M?17:b*1.25,x=M?Math.min(i.measureText(g).width+12,ue):r,S=w(h,x,r,y);if(!S)return;let{
-x:T,y:$}=S;y.push({x:T-x/2,y:$-r/2,w:x,h:r}),i.globalAlpha=v,i.beginPath(),i.roundRect(T-x/2,$-r/2,x,r,r/2),i.fillStyle=
+if(!O.label||!N.sign)return;let M=wn*n()>=it&&L&&!E,g=M?O.label:N.sign,x=M?wn:Math.max(13,it/n());if(x>fe)return;i.font=
+`${M?600:700} ${x}px ${Y}`;let r=M?17:x*1.25,b=M?Math.min(i.measureText(g).width+12,ue):r,S=w(h,b,r,y);if(!S)return;let{
+x:T,y:$}=S;y.push({x:T-b/2,y:$-r/2,w:b,h:r}),i.globalAlpha=v,i.beginPath(),i.roundRect(T-b/2,$-r/2,b,r,r/2),i.fillStyle=
 F("paper"),i.fill(),i.lineWidth=1.2*Math.min(A,1.6),i.strokeStyle=F(N.colour),i.stroke(),i.fillStyle=F(N.colour),i.textAlign=
-"center",i.textBaseline="middle",i.fillText(g,T,$+b*.06,x-6),o.push({text:g,type:b,x:T-x/2+3,y:$-b/2,w:x-6,h:b})}function w({
+"center",i.textBaseline="middle",i.fillText(g,T,$+x*.06,b-6),o.push({text:g,type:x,x:T-b/2+3,y:$-x/2,w:b-6,h:x})}function w({
 start:i,points:h,...v},A,y,O){let{level:E,way:L}=v.out||v,N=E?{x:i.x+L*(A/2+3),y:i.y}:{x:i.x,y:i.y+L*(y/2+3)},M=[.3,.45,
-.6,.75].map(b=>h[Math.round(b*(h.length-1))]),g=({x:b,y:r})=>!O.some(x=>b-A/2<x.x+x.w&&b+A/2>x.x&&r-y/2<x.y+x.h&&r+y/2>x.
-y);return[N,...M].find(g)}return{box:c,joint:l,lines:d,written:()=>o.map(i=>({...i,pixels:i.type*n()}))}}var xn=[0,4,-4,2,-2],de=12,pe=12;function vn(t,n,{x:e,y:o,w:s,h:u},l){let[c,f]=[0,1],d=[[t.x,n.x-t.x,e-s-l,e+s+l],[t.y,n.
+.6,.75].map(x=>h[Math.round(x*(h.length-1))]),g=({x,y:r})=>!O.some(b=>x-A/2<b.x+b.w&&x+A/2>b.x&&r-y/2<b.y+b.h&&r+y/2>b.y);
+return[N,...M].find(g)}return{box:c,joint:l,lines:d,written:()=>o.map(i=>({...i,pixels:i.type*n()}))}}var xn=[0,4,-4,2,-2],de=12,pe=12;function vn(t,n,{x:e,y:o,w:s,h:u},l){let[c,f]=[0,1],d=[[t.x,n.x-t.x,e-s-l,e+s+l],[t.y,n.
 y-t.y,o-u-l,o+u+l]];for(let[a,p,m,w]of d){if(p===0){if(a<=m||a>=w)return!1;continue}let[k,i]=p>0?[(m-a)/p,(w-a)/p]:[(w-a)/
 p,(m-a)/p];if([c,f]=[Math.max(c,k),Math.min(f,i)],c>=f)return!1}return!0}var Rt=(t,n,e)=>t.some((o,s)=>s&&vn(t[s-1],o,n,
 e));function he({edge:t,points:n},e){return e.some(o=>o.id===t.from?Rt(n.slice(2),o,-1):o.id===t.to?Rt(n.slice(0,-2),o,-1):
@@ -149,49 +149,49 @@ s,l,c,n,d/32))]}function Me(t,n,e,o,s){let[u,l,c,f]=[(1-s)**3,3*(1-s)**2*s,3*(1-
 f*o.x,y:u*t.y+l*n.y+c*e.y+f*o.y}}function On(t,n,e){let o={distance:e};for(let{points:s,edge:u}of t)for(let l=1;l<s.length;l+=
 1){let c=Oe(n,s[l-1],s[l]);c<o.distance&&(o={distance:c,edge:u})}return o.edge}function Oe(t,n,e){let[o,s]=[e.x-n.x,e.y-
 n.y],u=((t.x-n.x)*o+(t.y-n.y)*s)/(o*o+s*s||1),l=Math.max(0,Math.min(1,u));return Math.hypot(t.x-n.x-l*o,t.y-n.y-l*s)}var mt=40,Ee=9,En=.2;function An(t,n,e,o){let{cards:s,isJoint:u,isRecord:l,isVoiced:c}=t,f="",d=Tt(n,()=>y.getScale()),a=(r,{
-lone:x,lit:S})=>x.has(r)||S&&!S.has(r);function p({ctx:r,id:x,x:S,y:T}){let $=s[x],{state:D,scene:I}=o(),P=x===D.id||x===
-D.on&&!D.id;return{drawNode(){r.globalAlpha=a(x,I)?En:1,u(x)?d.joint(r,$,S,T,P||x===f):d.box(r,$,S,T,P,x===f)},nodeDimensions:{
-width:$.box[0],height:$.box[1]}}}function m(r){let{state:x,scene:S}=o(),{main:T,lit:$}=S,D=r.id===x.id,I=D||r.from===f||
-r.to===f,P=T?!T.has(r.id)||l(r):c(r),W=I?1:w(r,x,$,P),U=W<.5||u(r.from);return{alpha:W,width:D?4:I?2.6:P?1.2:1.7,quiet:U}}
-function w({from:r,to:x},S,T,$){if(T&&!(T.has(r)&&T.has(x)))return .08;let D=r===S.on||x===S.on;return $?T?.7:D?.5:.25:S.
-all&&!T?.75:1}let k=r=>Math.max(...s[r].box)/2,{id:i,x:h,y:v}=n.nodes,A=new vis.DataSet(i.map((r,x)=>({id:r,x:h[x],y:v[x],
+lone:b,lit:S})=>b.has(r)||S&&!S.has(r);function p({ctx:r,id:b,x:S,y:T}){let $=s[b],{state:D,scene:I}=o(),P=b===D.id||b===
+D.on&&!D.id;return{drawNode(){r.globalAlpha=a(b,I)?En:1,u(b)?d.joint(r,$,S,T,P||b===f):d.box(r,$,S,T,P,b===f)},nodeDimensions:{
+width:$.box[0],height:$.box[1]}}}function m(r){let{state:b,scene:S}=o(),{main:T,lit:$}=S,D=r.id===b.id,I=D||r.from===f||
+r.to===f,P=T?!T.has(r.id)||l(r):c(r),W=I?1:w(r,b,$,P),U=W<.5||u(r.from);return{alpha:W,width:D?4:I?2.6:P?1.2:1.7,quiet:U}}
+function w({from:r,to:b},S,T,$){if(T&&!(T.has(r)&&T.has(b)))return .08;let D=r===S.on||b===S.on;return $?T?.7:D?.5:.25:S.
+all&&!T?.75:1}let k=r=>Math.max(...s[r].box)/2,{id:i,x:h,y:v}=n.nodes,A=new vis.DataSet(i.map((r,b)=>({id:r,x:h[b],y:v[b],
 size:k(r)})));Object.assign(n.options.nodes,{shape:"custom",ctxRenderer:p});let y=new vis.Network(e,{nodes:A,edges:[]},n.
 options),O=e.querySelector(".vis-network");O.setAttribute("role","application"),O.setAttribute("aria-label","Picture of \
 the graph. Arrow keys walk along the lines, Enter reads, Escape goes back."),y.on("beforeDrawing",r=>d.lines(r,o().scene.
-routes,m,E())),an(()=>y.redraw());function E(){let{visible:r,where:x}=o().scene;return[...r].map(S=>({id:S,...x.get(S),box:s[S].
-box}))}function L(r){let{visible:x,where:S}=o().scene;A.update(t.ids.map(T=>({id:T,hidden:!x.has(T),...S.get(T)||r.get(T)})))}
-function N(r){f=r,y.redraw()}let M=r=>On(o().scene.routes,r,Ee/y.getScale());function g(){let{state:r,scene:x}=o(),S=E(),
-[T,$,D,I]=Mt(S),[P,W]=[D-T+2*mt,I-$+2*mt],U=un(),X=Tt(n,()=>1);X.lines(U,x.routes,m,S);for(let H of S)U.globalAlpha=a(H.
-id,x)?En:1,u(H.id)?X.joint(U,s[H.id],H.x,H.y,!1):X.box(U,s[H.id],H.x,H.y,H.id===r.on,!1);return{text:U.text(T-mt,$-mt,P,
-W,F("faint")),wide:P,high:W}}function b(){let{lone:r,routes:x}=o().scene,S=E(),T=({x:$,y:D,box:[I,P]},W)=>y.canvasToDOM(
+routes,m,E())),an(()=>y.redraw());function E(){let{visible:r,where:b}=o().scene;return[...r].map(S=>({id:S,...b.get(S),box:s[S].
+box}))}function L(r){let{visible:b,where:S}=o().scene;A.update(t.ids.map(T=>({id:T,hidden:!b.has(T),...S.get(T)||r.get(T)})))}
+function N(r){f=r,y.redraw()}let M=r=>On(o().scene.routes,r,Ee/y.getScale());function g(){let{state:r,scene:b}=o(),S=E(),
+[T,$,D,I]=Mt(S),[P,W]=[D-T+2*mt,I-$+2*mt],U=un(),X=Tt(n,()=>1);X.lines(U,b.routes,m,S);for(let H of S)U.globalAlpha=a(H.
+id,b)?En:1,u(H.id)?X.joint(U,s[H.id],H.x,H.y,!1):X.box(U,s[H.id],H.x,H.y,H.id===r.on,!1);return{text:U.text(T-mt,$-mt,P,
+W,F("faint")),wide:P,high:W}}function x(){let{lone:r,routes:b}=o().scene,S=E(),T=({x:$,y:D,box:[I,P]},W)=>y.canvasToDOM(
 {x:$+W*I/2,y:D+W*P/2});return{boxes:S.map($=>({key:s[$.id].key,...$,faded:r.has($.id)})),labels:d.written(),corners:S.flatMap(
-$=>[-1,1].map(D=>T($,D))).map($=>[$.x,$.y]),lines:x.map(({edge:$,points:D})=>({from:$.from,to:$.to,kind:$.kind,points:D}))}}
-return{network:y,surface:O,boxesNow:E,place:L,hover:N,lineUnder:M,picture:g,drawn:b}}var Ae=["claim","statement"],Le=["agent","source"];function Ln(t,n,e,o){let{cards:s,looks:u,quotes:l,edgesOf:c,other:f,isJoint:d,
-keyOf:a}=t,p=[...ht,...Object.keys(u)],m=(g,b)=>C("a",{href:o.address({id:g,on:"",to:""}),lang:ft(s[g].language)},b||s[g].
-name),w=g=>C("a",{href:`#${encodeURIComponent(a.get(g))}`},"Link to this"),k=g=>g.length?[C("ul",null,...g.map(b=>C("li",
-null,...b)))]:[];function i(g){let b=l[g],r=b.stance===hn?"":n.nouns[b.stance]||b.stance,x=[b.who,r].filter(Boolean).join(
-", "),S=[b.source,b.date].filter(Boolean).join(", "),T=C("footer",null,x,x&&S?": ":"",S);return b.text?Qt(b.text,b.language,
-T):C("blockquote",{class:"bare"},T)}function h(g,b){let r=u[g.kind],S=(Le.includes(s[b].kind)?g.quotes||[]:[]).filter($=>l[$].
-text).map(i),T=(g.notes||[]).map($=>C("div",{class:"soft"},$));return[St(r,g.from===b?r.word:r.inverse)," ",...v(g,b),...T,
-...S]}function v(g,b){let r=f(g,b);if(!d(r))return[m(r)];let x=c.get(r).filter($=>$.to===r&&!$.label),S=c.get(r).find($=>$.
-from===r);return g.from===b?g.label||!S?[m(r)]:[m(S.to)]:[...x.flatMap(($,D)=>[D?" with ":"",m($.from)])," (",m(r,"an in\
-ference that is answered"),")"]}function A(g){let b=C("a",{href:o.address({...o.HOME,id:g})},"Put this in the middle");return vt(
-w(g),...o.canCentre(g)?[b]:[])}function y(g){return d(g)?"":tn(e,"Path to another","Path to another claim, person, sourc\
-e",o.suggest,r=>{let[x]=t.search(r,1);x&&x!==g&&o.go({id:g,to:x})})}function O(g){let b=s[g],r=(b.facts||[]).flatMap(([D,
-I])=>[C("dt",null,D),C("dd",null,I)]),x=(b.links||[]).filter(([,D])=>Yt(D)).map(([D,I])=>[Jt(I,D)]),S=[...c.get(g)].sort(
-(D,I)=>p.indexOf(D.kind)-p.indexOf(I.kind)),T=Ae.includes(b.kind)?b.quotes||[]:[],$=b.note?[C("p",{class:"soft"},b.note)]:
-[];return[tt(b.word),C("h2",{lang:ft(b.language)},b.name),A(g),y(g),...V("In which words",...T.map(i)),...V("Figures",...k(
-(b.figures||[]).map(D=>[D]))),...V("Particulars",...r.length?[C("dl",null,...r)]:[],...$),...V("On the web",...k(x)),...V(
-"Linked to",...k(S.map(D=>h(D,g))))]}function E(g){let b=u[g.kind],r=C("span",{class:`verb ink-${b.colour}`},` ${b.sign}\
- ${b.word} `);return[tt("line"),C("h2",null,m(g.from),r,m(g.to)),A(g.id),...(g.notes||[]).map(x=>C("p",null,x)),...V("In\
- which words",...(g.quotes||[]).map(i))]}function L(g,b,r){let x=vt(C("a",{href:o.address({...o.HOME,id:g})},"Back to th\
-e first"),C("a",{href:o.address({})},"Link to this path"));if(!r)return[tt("path"),C("h2",null,"Nothing leads from one t\
-o the other"),x,C("p",null,m(g)),C("p",null,m(b))];let S=r.map(($,D)=>{let I=c.get($).find(W=>f(W,$)===r[D+1]),P=d($)?C(
-"span",{class:"soft"},"an inference: ",m($)):m($);return C("li",null,P,I?N(I,$):"")}),T=`${r.length-1} ${r.length===2?"l\
-ine":"lines"} between two`;return[tt("path"),C("h2",null,T),x,C("ol",null,...S)]}function N(g,b){let r=u[g.kind];return St(
-r,g.from===b?r.word:r.inverse,"div")}function M(g,b,r){let x=S=>[C("span",{class:"verb soft"},`${s[S].word}: `),m(S)];return[
-tt(`${g.length} of ${b} boxes`),C("h2",null,r),C("ul",null,...g.map(S=>C("li",null,...x(S))))]}return{nodeDetails:O,edgeDetails:E,
-pathDetails:L,filterDetails:M}}var Te=t=>(t.match(/\b[12]\d{3}\b/g)||[]).map(Number);function Tn({ids:t,cards:n,quotes:e,edgesOf:o}){let s=w=>(n[w].quotes||
+$=>[-1,1].map(D=>T($,D))).map($=>[$.x,$.y]),lines:b.map(({edge:$,points:D})=>({from:$.from,to:$.to,kind:$.kind,points:D}))}}
+return{network:y,surface:O,boxesNow:E,place:L,hover:N,lineUnder:M,picture:g,drawn:x}}var Ae=["claim","statement"],Le=["agent","source"];function Ln(t,n,e,o){let{cards:s,looks:u,quotes:l,edgesOf:c,other:f,isJoint:d,
+keyOf:a}=t,p=[...ht,...Object.keys(u)],m=(g,x)=>C("a",{href:o.address({id:g,on:"",to:""}),lang:ft(s[g].language)},x||s[g].
+name),w=g=>C("a",{href:`#${encodeURIComponent(a.get(g))}`},"Link to this"),k=g=>g.length?[C("ul",null,...g.map(x=>C("li",
+null,...x)))]:[];function i(g){let x=l[g],r=x.stance===hn?"":n.nouns[x.stance]||x.stance,b=[x.who,r].filter(Boolean).join(
+", "),S=[x.source,x.date].filter(Boolean).join(", "),T=C("footer",null,b,b&&S?": ":"",S);return x.text?Qt(x.text,x.language,
+T):C("blockquote",{class:"bare"},T)}function h(g,x){let r=u[g.kind],S=(Le.includes(s[x].kind)?g.quotes||[]:[]).filter($=>l[$].
+text).map(i),T=(g.notes||[]).map($=>C("div",{class:"soft"},$));return[St(r,g.from===x?r.word:r.inverse)," ",...v(g,x),...T,
+...S]}function v(g,x){let r=f(g,x);if(!d(r))return[m(r)];let b=c.get(r).filter($=>$.to===r&&!$.label),S=c.get(r).find($=>$.
+from===r);return g.from===x?g.label||!S?[m(r)]:[m(S.to)]:[...b.flatMap(($,D)=>[D?" with ":"",m($.from)])," (",m(r,"an in\
+ference that is answered"),")"]}function A(g){let x=C("a",{href:o.address({...o.HOME,id:g})},"Put this in the middle");return vt(
+w(g),...o.canCentre(g)?[x]:[])}function y(g){return d(g)?"":tn(e,"Path to another","Path to another claim, person, sourc\
+e",o.suggest,r=>{let[b]=t.search(r,1);b&&b!==g&&o.go({id:g,to:b})})}function O(g){let x=s[g],r=(x.facts||[]).flatMap(([D,
+I])=>[C("dt",null,D),C("dd",null,I)]),b=(x.links||[]).filter(([,D])=>Yt(D)).map(([D,I])=>[Jt(I,D)]),S=[...c.get(g)].sort(
+(D,I)=>p.indexOf(D.kind)-p.indexOf(I.kind)),T=Ae.includes(x.kind)?x.quotes||[]:[],$=x.note?[C("p",{class:"soft"},x.note)]:
+[];return[tt(x.word),C("h2",{lang:ft(x.language)},x.name),x.standing?C("p",{class:"stands"},x.standing):"",A(g),y(g),...K(
+"In which words",...T.map(i)),...K("Figures",...k((x.figures||[]).map(D=>[D]))),...K("Particulars",...r.length?[C("dl",null,
+...r)]:[],...$),...K("On the web",...k(b)),...K("Linked to",...k(S.map(D=>h(D,g))))]}function E(g){let x=u[g.kind],r=C("\
+span",{class:`verb ink-${x.colour}`},` ${x.sign} ${x.word} `);return[tt("line"),C("h2",null,m(g.from),r,m(g.to)),A(g.id),
+...(g.notes||[]).map(b=>C("p",null,b)),...K("In which words",...(g.quotes||[]).map(i))]}function L(g,x,r){let b=vt(C("a",
+{href:o.address({...o.HOME,id:g})},"Back to the first"),C("a",{href:o.address({})},"Link to this path"));if(!r)return[tt(
+"path"),C("h2",null,"Nothing leads from one to the other"),b,C("p",null,m(g)),C("p",null,m(x))];let S=r.map(($,D)=>{let I=c.
+get($).find(W=>f(W,$)===r[D+1]),P=d($)?C("span",{class:"soft"},"an inference: ",m($)):m($);return C("li",null,P,I?N(I,$):
+"")}),T=`${r.length-1} ${r.length===2?"line":"lines"} between two`;return[tt("path"),C("h2",null,T),b,C("ol",null,...S)]}
+function N(g,x){let r=u[g.kind];return St(r,g.from===x?r.word:r.inverse,"div")}function M(g,x,r){let b=S=>[C("span",{class:"\
+verb soft"},`${s[S].word}: `),m(S)];return[tt(`${g.length} of ${x} boxes`),C("h2",null,r),C("ul",null,...g.map(S=>C("li",
+null,...b(S))))]}return{nodeDetails:O,edgeDetails:E,pathDetails:L,filterDetails:M}}var Te=t=>(t.match(/\b[12]\d{3}\b/g)||[]).map(Number);function Tn({ids:t,cards:n,quotes:e,edgesOf:o}){let s=w=>(n[w].quotes||
 []).map(k=>e[k]),u=w=>n[w].facts.filter(([k])=>k==="Date").map(([,k])=>k),l=new Map(t.map(w=>{let k=o.get(w).filter(v=>pt.
 includes(v.kind)),i=new Set([...s(w).map(v=>v.stance),...k.map(v=>v.kind)]),h=[w,...n[w].sources||[]].flatMap(u);return[
 w,{stances:i,years:[...s(w).map(v=>v.date),...h].flatMap(Te)}]})),c=(w,k)=>(w||[]).some(i=>n[i].key===k),f={topic:(w,k)=>(n[w].
@@ -219,59 +219,59 @@ looks:o,quotes:e,edges:u,lifted:l,edgesOf:c,byId:f,named:w,keyOf:k,other:d,isJoi
 path:v,search:A}}var De=200,Dt=4,[Ne,Ce]=[360,300],je=t=>new Map(t.map((n,e)=>{let[o,s]=[Math.floor(e/Dt),e%Dt];return[n,{x:(o%2?Dt-1-s:s)*
 Ne,y:o*Ce}]})),Dn={way:null,where:new Map,visible:new Set,drawn:[],lone:new Set,main:null,lit:null,routes:[]},In=t=>new Set(
 t.flatMap(n=>[n.from,n.to]));function Nn(t,n,e,o){let{cards:s,edges:u,lifted:l,edgesOf:c,byId:f,other:d,isJoint:a,isRecord:p,
-isVoiced:m,endsOf:w}=t,{closeups:k,unfolded:i,contents:h,around:v}=n,A=gt(n.places),y=({shown:r,all:x})=>r||new Set(x?n.
-shown:Object.values(s).map(S=>S.group));function O(r,x,S){return r.to?je(S||[r.id,r.to]):r.all||v.length?A:x?gt(r.open&&
-i[r.on]||k[r.on]):gt(h.places)}function E(r){let x=!!(!r.all&&r.on),S=r.to?t.path(r.id,r.to):null,T=O(r,x,S),$=y(r),D=[...x?
+isVoiced:m,endsOf:w}=t,{closeups:k,unfolded:i,contents:h,around:v}=n,A=gt(n.places),y=({shown:r,all:b})=>r||new Set(b?n.
+shown:Object.values(s).map(S=>S.group));function O(r,b,S){return r.to?je(S||[r.id,r.to]):r.all||v.length?A:b?gt(r.open&&
+i[r.on]||k[r.on]):gt(h.places)}function E(r){let b=!!(!r.all&&r.on),S=r.to?t.path(r.id,r.to):null,T=O(r,b,S),$=y(r),D=[...b?
 v:[],...r.to?T.keys():[]],I=new Set([...w(r.id),r.on,...D]),P=new Set([...T.keys()].filter(q=>a(q)||I.has(q)||$.has(s[q].
 group))),W=q=>P.has(q.from)&&P.has(q.to),U=q=>W(q)&&!r.off.has(q.kind),X=q=>{for(let Bt of[...P].filter(Wt=>a(Wt)&&!I.has(
-Wt)))c.get(Bt).filter(q).length<2&&P.delete(Bt)};X(W);let H=L(r,x,S),Ct=(r.all||x||r.to?u:l).filter(q=>W(q)&&H(q)),jt=In(
-Ct);x&&(P=new Set([...P].filter(q=>jt.has(q)||I.has(q)))),X(U);let ot=Ct.filter(U),Jn=In(ot),Qn=new Set([...jt].filter(q=>!Jn.
-has(q)&&!I.has(q))),Vn=x?M(r.on,ot):null,Kn=g(r,P,ot),Pt=new Map([...T].filter(([q])=>P.has(q))),Zn=!r.all&&Pt.size<=De,
-Xn=Mn(s,ot,Pt,N(r,x),Zn);return{way:S,where:T,visible:P,drawn:ot,lone:Qn,main:Vn,lit:Kn,routes:Xn}}function L(r,x,S){let T=new Set(
-[...w(r.id),r.on]),$=W=>!x||!m(W)||T.has(W.from)||T.has(W.to),D=(W,U)=>[W,U].sort().join(),I=S&&new Set(S.slice(1).map((W,U)=>D(
-S[U],W))),P=W=>!r.to||I&&I.has(D(W.from,W.to));return W=>$(W)&&P(W)}function N(r,x){if(!x)return()=>!1;let S=c.get(r.on).
+Wt)))c.get(Bt).filter(q).length<2&&P.delete(Bt)};X(W);let H=L(r,b,S),Ct=(r.all||b||r.to?u:l).filter(q=>W(q)&&H(q)),jt=In(
+Ct);b&&(P=new Set([...P].filter(q=>jt.has(q)||I.has(q)))),X(U);let ot=Ct.filter(U),Jn=In(ot),Qn=new Set([...jt].filter(q=>!Jn.
+has(q)&&!I.has(q))),Vn=b?M(r.on,ot):null,Kn=g(r,P,ot),Pt=new Map([...T].filter(([q])=>P.has(q))),Zn=!r.all&&Pt.size<=De,
+Xn=Mn(s,ot,Pt,N(r,b),Zn);return{way:S,where:T,visible:P,drawn:ot,lone:Qn,main:Vn,lit:Kn,routes:Xn}}function L(r,b,S){let T=new Set(
+[...w(r.id),r.on]),$=W=>!b||!m(W)||T.has(W.from)||T.has(W.to),D=(W,U)=>[W,U].sort().join(),I=S&&new Set(S.slice(1).map((W,U)=>D(
+S[U],W))),P=W=>!r.to||I&&I.has(D(W.from,W.to));return W=>$(W)&&P(W)}function N(r,b){if(!b)return()=>!1;let S=c.get(r.on).
 filter($=>$.from===r.on),T=new Set(S.map($=>$.to));return $=>p($)||$.from===r.on||T.has($.from)||s[$.from].kind==="agent"}
-function M(r,x){let S=new Map([[r,0]]);for(let I of S.keys())for(let P of c.get(I))P.to===I&&!m(P)&&!S.has(P.from)&&S.set(
+function M(r,b){let S=new Map([[r,0]]);for(let I of S.keys())for(let P of c.get(I))P.to===I&&!m(P)&&!S.has(P.from)&&S.set(
 P.from,S.get(I)+1);let T=c.get(r).filter(I=>I.from===r&&a(I.to)),$=new Set(T.map(I=>I.to)),D=({from:I,to:P})=>I===r||P===
-r||$.has(I)||S.get(I)===S.get(P)+1;return new Set(x.filter(D).map(I=>I.id))}function g(r,x,S){if(r.to)return null;if(r.id&&
-r.id!==r.on)return b(r.id,S);if(!e.isAsked(r))return null;let T=D=>o(D,r),$=D=>c.get(D).some(I=>I.to===D&&T(I.from));return new Set(
-[...x].filter(D=>a(D)?$(D):T(D)))}function b(r,x){let S=new Set(w(r)),T=f.has(r)?[]:[...S];for(;T.length;){let $=T.pop();
-for(let D of x.filter(I=>I.from===$||I.to===$)){let I=d(D,$);S.has(I)||(S.add(I),a(I)&&T.push(I))}}return S}return{sceneOf:E,
+r||$.has(I)||S.get(I)===S.get(P)+1;return new Set(b.filter(D).map(I=>I.id))}function g(r,b,S){if(r.to)return null;if(r.id&&
+r.id!==r.on)return x(r.id,S);if(!e.isAsked(r))return null;let T=D=>o(D,r),$=D=>c.get(D).some(I=>I.to===D&&T(I.from));return new Set(
+[...b].filter(D=>a(D)?$(D):T(D)))}function x(r,b){let S=new Set(w(r)),T=f.has(r)?[]:[...S];for(;T.length;){let $=T.pop();
+for(let D of b.filter(I=>I.from===$||I.to===$)){let I=d(D,$);S.has(I)||(S.add(I),a(I)&&T.push(I))}}return S}return{sceneOf:E,
 groupsOf:y,base:A}}function Cn({middleOf:t,isJoint:n,other:e},o,{where:s,visible:u,drawn:l},c,f){let d=t(o.id);if(!d||!s.has(d))return o.on||
 [...u].find(i=>!n(i));let a=s.get(d),p=i=>{let[h,v]=[s.get(i).x-a.x,s.get(i).y-a.y],[A,y]=[h*c+v*f,Math.abs(h*f)+Math.abs(
 v*c)];return A>0?y+A/4:1/0},m=l.filter(i=>i.from===d||i.to===d).map(i=>e(i,d)),w=[...u].filter(i=>i!==d&&s.get(i).x===a.
-x),k=[...m,...w].reduce((i,h)=>p(h)<p(i)?h:i,d);return k===d?null:k}var j=zt("g_"),K=at(j("data")),J=Rn(K),{cards:nt,byId:xt,isJoint:qn,middleOf:lt,named:Pe}=J,{contents:bt}=K,Nt=Tn(J),Z=Kt(
-j,Nt.fields);for(let[t,n]of Object.entries(Nt.choices))j(t).append(..._t(n)),Z.hide(t,!n.length);var{read:Un,write:Be,HOME:et}=rn(
-J,K,Z,j),{sceneOf:We,groupsOf:qe,base:Ue}=Nn(J,K,Z,Nt.fits),R=Un(),z=Dn,Fn=t=>Be({...R,...t}),G=t=>{location.hash=Fn(t)},
-ct=j("canvas"),Q=An(J,K,ct,()=>({state:R,scene:z})),{network:_}=Q,Gn=!1,Fe=ln(_,ct,()=>!Gn);function kt(){let{visible:t,
-where:n,lit:e}=z,o=(s,u,l)=>Fe([...s].filter(c=>t.has(c)).map(c=>({...n.get(c),box:nt[c].box})),u,l&&n.get(l));R.to?o(t,
-.45,R.id):R.all?o(e||t,e?.5:bt?.12:.42,lt(R.id)):o(t,R.on?.55:.42,R.on||bt.first[0])}var Hn=t=>Zt(j,J.search(t,12).map(n=>nt[n].
-name)),wt=Ln(J,K,j,{address:Fn,go:G,HOME:et,suggest:Hn,canCentre:t=>!!bt&&(R.all||R.on!==lt(t))});function Ge(t){if(R.to)
-return wt.pathDetails(R.id,R.to,z.way);if(xt.has(R.id))return wt.edgeDetails(xt.get(R.id));if(R.id)return wt.nodeDetails(
-R.id);if(!z.lit)return[];let n=Z.words(R,e=>j(e).selectedOptions[0].textContent);return wt.filterDetails(t,z.visible.size,
-n)}function He(){let t=z.lit?[...z.lit].filter(s=>!qn(s)):[];Vt(j,Ge(t));let n=xt.has(R.id)?"a line":R.id&&nt[R.id].name,
-e=Gt(R.unknown,"what this graph has not"),o=n?`Details: ${n}`:z.lit?`${t.length} boxes fit`:"";$t(j,e||o,!!e)}function ze(){
-Z.show(R);let t=o=>j(o).querySelectorAll("input");for(let o of t("relations"))o.checked=!st(o.value).every(s=>R.off.has(
-s));let n=qe(R);for(let o of t("groups"))o.checked=n.has(o.value);j("groups").hidden=!R.all&&!R.on;let e=!R.all&&!R.open&&
-!R.to&&K.folded[R.on];j("more").hidden=!e,j("more").textContent=e?`and ${e} more`:"",j("back").setAttribute("aria-presse\
-d",String(!R.all&&!R.on)),j("all").setAttribute("aria-pressed",String(R.all))}var jn="";function zn(){R=Un(),z=We(R),ze(),
-Q.place(Ue);let{all:t,on:n,open:e,to:o,id:s,off:u,shown:l}=R,c=Z.fields.map(d=>R[d]),f=[t,n,e,o,t&&s,...c,u.size,l?[...l]:
-""].join();f!==jn&&kt(),jn=f,He(),Gn=!0}Ht(t=>Pe.has(t),()=>{let t=R.id;zn();let n=document.activeElement,e=n&&(n===j("f\
-ind")||n.matches("a"));R.id&&R.id!==t&&e&&j("panel").focus()});_.on("click",({nodes:[t],pointer:n})=>{let e=t?null:Q.lineUnder(
-n.canvas),o=t||(e&&xt.has(e.id)?e.id:"");o?G({id:o,to:""}):R.id&&G({id:R.all?"":lt(R.on)})});_.on("doubleClick",({nodes:[
-t]})=>{t&&bt&&G({...et,id:t})});_.on("hoverNode",({node:t})=>{j("hover").textContent=nt[t].name,j("hover").hidden=_.getScale()>=
-.93&&!qn(t),Q.hover(t)});_.on("blurNode",()=>{j("hover").hidden=!0,Q.hover("")});var Pn=t=>_.moveTo({scale:_.getScale()*
-t}),yt=(t,n)=>{let e=Cn(J,R,z,t,n);e&&G({id:e})},Bn={Escape:()=>G(et),Enter:()=>j("panel").focus(),"+":()=>Pn(1.25),"-":()=>Pn(
-.8),ArrowLeft:()=>yt(-1,0),ArrowRight:()=>yt(1,0),ArrowUp:()=>yt(0,-1),ArrowDown:()=>yt(0,1)};Q.surface.addEventListener(
-"keydown",t=>{let n=Object.hasOwn(Bn,t.key)&&Bn[t.key];n&&(n(),t.preventDefault())});Xt(j,Hn,t=>{let[n]=J.search(t,1);n?
-G({...et,id:n}):$t(j,`Nothing is called “${t}”.`,!0)});Z.onChoice((t,n)=>G({id:"",on:"",to:"",open:!1,all:!1,[t]:n}));
-var _n=(t,n)=>new Set([...j(t).querySelectorAll("input")].filter(e=>e.checked===n).flatMap(e=>st(e.value)));j("relations").
-addEventListener("change",()=>G({off:_n("relations",!1)}));j("groups").addEventListener("change",()=>G({shown:_n("groups",
-!0)}));j("more").addEventListener("click",()=>G({open:!0}));j("back").addEventListener("click",()=>{R.all||R.on?G(et):kt()});
-j("all").addEventListener("click",()=>{R.all&&!R.id&&!z.lit?kt():G({...et,all:!0})});j("bar").addEventListener("submit",
-t=>t.preventDefault());var Yn=()=>sn(R.id&&nt[lt(R.id)]?nt[lt(R.id)].name:document.title);j("svg").addEventListener("cli\
-ck",()=>en(Q.picture().text,Yn()));j("png").addEventListener("click",()=>{let{text:t,wide:n,high:e}=Q.picture();return on(
-t,n,e,Yn())});var Wn="";new ResizeObserver(()=>{let t=`${ct.clientWidth} ${ct.clientHeight}`;t!==Wn&&(Wn=t,_.setSize("10\
-0%","100%"),_.redraw(),kt())}).observe(ct);for(let t of j("start").querySelectorAll("a[data-key]"))t.href=`#${encodeURIComponent(
-t.dataset.key)}`;j("bar").hidden=j("key").hidden=!1;j("key").open=innerWidth>900;zn();window.graphDrawn=Q.drawn;document.
-documentElement.dataset.ready="yes";})();
+x),k=[...m,...w].reduce((i,h)=>p(h)<p(i)?h:i,d);return k===d?null:k}var j=zt("g_"),V=at(j("data")),J=Rn(V),{cards:nt,byId:xt,isJoint:qn,middleOf:lt,named:Pe}=J,{contents:bt}=V,Nt=Tn(J),Z=Kt(
+j,Nt.fields);for(let[t,n]of Object.entries(Nt.choices))j(t).append(..._t(n,t==="standing"?V.stateWords:{})),Z.hide(t,!n.
+length);var{read:Un,write:Be,HOME:et}=rn(J,V,Z,j),{sceneOf:We,groupsOf:qe,base:Ue}=Nn(J,V,Z,Nt.fits),R=Un(),z=Dn,Fn=t=>Be(
+{...R,...t}),G=t=>{location.hash=Fn(t)},ct=j("canvas"),Q=An(J,V,ct,()=>({state:R,scene:z})),{network:_}=Q,Gn=!1,Fe=ln(_,
+ct,()=>!Gn);function kt(){let{visible:t,where:n,lit:e}=z,o=(s,u,l)=>Fe([...s].filter(c=>t.has(c)).map(c=>({...n.get(c),box:nt[c].
+box})),u,l&&n.get(l));R.to?o(t,.45,R.id):R.all?o(e||t,e?.5:bt?.12:.42,lt(R.id)):o(t,R.on?.55:.42,R.on||bt.first[0])}var Hn=t=>Zt(
+j,J.search(t,12).map(n=>nt[n].name)),wt=Ln(J,V,j,{address:Fn,go:G,HOME:et,suggest:Hn,canCentre:t=>!!bt&&(R.all||R.on!==lt(
+t))});function Ge(t){if(R.to)return wt.pathDetails(R.id,R.to,z.way);if(xt.has(R.id))return wt.edgeDetails(xt.get(R.id));
+if(R.id)return wt.nodeDetails(R.id);if(!z.lit)return[];let n=Z.words(R,e=>j(e).selectedOptions[0].textContent);return wt.
+filterDetails(t,z.visible.size,n)}function He(){let t=z.lit?[...z.lit].filter(s=>!qn(s)):[];Vt(j,Ge(t));let n=xt.has(R.id)?
+"a line":R.id&&nt[R.id].name,e=Gt(R.unknown,"what this graph has not"),o=n?`Details: ${n}`:z.lit?`${t.length} boxes fit`:
+"";$t(j,e||o,!!e)}function ze(){Z.show(R);let t=o=>j(o).querySelectorAll("input");for(let o of t("relations"))o.checked=
+!st(o.value).every(s=>R.off.has(s));let n=qe(R);for(let o of t("groups"))o.checked=n.has(o.value);j("groups").hidden=!R.
+all&&!R.on;let e=!R.all&&!R.open&&!R.to&&V.folded[R.on];j("more").hidden=!e,j("more").textContent=e?`and ${e} more`:"",j(
+"back").setAttribute("aria-pressed",String(!R.all&&!R.on)),j("all").setAttribute("aria-pressed",String(R.all))}var jn="";
+function zn(){R=Un(),z=We(R),ze(),Q.place(Ue);let{all:t,on:n,open:e,to:o,id:s,off:u,shown:l}=R,c=Z.fields.map(d=>R[d]),f=[
+t,n,e,o,t&&s,...c,u.size,l?[...l]:""].join();f!==jn&&kt(),jn=f,He(),Gn=!0}Ht(t=>Pe.has(t),()=>{let t=R.id;zn();let n=document.
+activeElement,e=n&&(n===j("find")||n.matches("a"));R.id&&R.id!==t&&e&&j("panel").focus()});_.on("click",({nodes:[t],pointer:n})=>{
+let e=t?null:Q.lineUnder(n.canvas),o=t||(e&&xt.has(e.id)?e.id:"");o?G({id:o,to:""}):R.id&&G({id:R.all?"":lt(R.on)})});_.
+on("doubleClick",({nodes:[t]})=>{t&&bt&&G({...et,id:t})});_.on("hoverNode",({node:t})=>{j("hover").textContent=nt[t].name,
+j("hover").hidden=_.getScale()>=.93&&!qn(t),Q.hover(t)});_.on("blurNode",()=>{j("hover").hidden=!0,Q.hover("")});var Pn=t=>_.
+moveTo({scale:_.getScale()*t}),yt=(t,n)=>{let e=Cn(J,R,z,t,n);e&&G({id:e})},Bn={Escape:()=>G(et),Enter:()=>j("panel").focus(),
+"+":()=>Pn(1.25),"-":()=>Pn(.8),ArrowLeft:()=>yt(-1,0),ArrowRight:()=>yt(1,0),ArrowUp:()=>yt(0,-1),ArrowDown:()=>yt(0,1)};
+Q.surface.addEventListener("keydown",t=>{let n=Object.hasOwn(Bn,t.key)&&Bn[t.key];n&&(n(),t.preventDefault())});Xt(j,Hn,
+t=>{let[n]=J.search(t,1);n?G({...et,id:n}):$t(j,`Nothing is called “${t}”.`,!0)});Z.onChoice((t,n)=>G({id:"",on:"",to:"",
+open:!1,all:!1,[t]:n}));var _n=(t,n)=>new Set([...j(t).querySelectorAll("input")].filter(e=>e.checked===n).flatMap(e=>st(
+e.value)));j("relations").addEventListener("change",()=>G({off:_n("relations",!1)}));j("groups").addEventListener("chang\
+e",()=>G({shown:_n("groups",!0)}));j("more").addEventListener("click",()=>G({open:!0}));j("back").addEventListener("clic\
+k",()=>{R.all||R.on?G(et):kt()});j("all").addEventListener("click",()=>{R.all&&!R.id&&!z.lit?kt():G({...et,all:!0})});j(
+"bar").addEventListener("submit",t=>t.preventDefault());var Yn=()=>sn(R.id&&nt[lt(R.id)]?nt[lt(R.id)].name:document.title);
+j("svg").addEventListener("click",()=>en(Q.picture().text,Yn()));j("png").addEventListener("click",()=>{let{text:t,wide:n,
+high:e}=Q.picture();return on(t,n,e,Yn())});var Wn="";new ResizeObserver(()=>{let t=`${ct.clientWidth} ${ct.clientHeight}`;
+t!==Wn&&(Wn=t,_.setSize("100%","100%"),_.redraw(),kt())}).observe(ct);for(let t of j("start").querySelectorAll("a[data-k\
+ey]"))t.href=`#${encodeURIComponent(t.dataset.key)}`;j("bar").hidden=j("key").hidden=!1;j("key").open=innerWidth>900;zn();
+window.graphDrawn=Q.drawn;document.documentElement.dataset.ready="yes";})();

@@ -172,6 +172,7 @@ def _row(page_data: PageData, node: str) -> dict[str, Any]:
         "key": page_data.keys[node],
         "kind": page_data.word(node),
         "text": data["text"],
+        "standing": data["standing"],
         "language": data["language"],
         "quotes": data["quotes"] if data["kind"] in ("claim", "statement") else [],
         "figures": data["figures"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
 from kg.namespaces import local_name
+from kg.pages.base.assessed import STATES
 from kg.pages.base.html import address_keys
 from kg.pages.base.palette import LOOKS
 from kg.pages.graph import details as cards
@@ -92,6 +93,7 @@ class PageData:
             "quotes": [json.loads(quote) for quote in self._quotes],
             "facts": list(self._facts),
             "nouns": cards.NOUNS,
+            "stateWords": STATES,
             "looks": {kind: look._asdict() for kind, look in LOOKS.items()},
             "closeups": {self.ids[node]: self._flat(places) for node, places in closeups.items()},
             "unfolded": {self.ids[node]: self._flat(unfolded[node]) for node in unfolded if left[node]},
@@ -131,7 +133,7 @@ class PageData:
         data = self.graph.nodes[node]
         facts = dict(data["facts"])
         words = {
-            "claim": ", ".join(filter(None, ("claim", facts.get("Kind"), data["state"]))),
+            "claim": ", ".join(filter(None, ("claim", facts.get("Kind")))),
             "statement": data["label"],
             "study": facts.get("Design", "study"),
             "agent": facts.get("Kind", "who says it"),
@@ -183,6 +185,7 @@ class PageData:
             "foot": box.foot,
             "relation": relation,
             "state": data["state"],
+            "standing": data["standing"],
             "tally": list(self.tallies.get(node, {}).items()),
         }
         return {name: value for name, value in card.items() if value not in ("", [], ())}

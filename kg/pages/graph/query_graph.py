@@ -61,7 +61,7 @@ def _described(store: Store, stated: Sequence[Triple]) -> Records:
         for value in held.graph.all(node, name)
         if isinstance(value, Literal) or name == RDF + "type"
     )
-    return Records(of_triples([*stated, *known]).graph, held.standings)
+    return Records(of_triples([*stated, *known]).graph, held.standings, held.retracted)
 
 
 def _add_plain(graph: nx.MultiDiGraph[str], records: Records, stated: Iterable[Triple]) -> None:

@@ -10,12 +10,14 @@ from kg.model.reading import described, whole, within
 from kg.namespaces import FABIO, PRISM, SCHEMA, XSD
 from kg.pages.base.assessed import all_assessed
 from kg.pages.base.html import web
+from kg.pages.base.retractions import retractions
 from kg.store.terms import IRI, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.pages.base.assessed import Assessed
+    from kg.pages.base.retractions import Retraction
     from kg.store import Store
     from kg.store.terms import Term, Triple
 
@@ -32,9 +34,15 @@ VOLUME, NUMBER, PAGES = PRISM + "volume", PRISM + "number", PRISM + "pageRange"
 class Records:
     """Statements about nodes, named by their IRIs as texts; a property is named by its IRI, or a local name of ours."""
 
-    def __init__(self, graph: Graph, standings: Mapping[str, Assessed] | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        standings: Mapping[str, Assessed] | None = None,
+        retracted: Mapping[str, Retraction] | None = None,
+    ) -> None:
         self.graph = graph
         self.standings = dict(standings or {})
+        self.retracted = dict(retracted or {})
 
     def nodes(self, name: str) -> Iterator[str]:
         """Yield the nodes of class `hc:name` in the order of their IRIs."""
@@ -90,7 +98,7 @@ class Records:
 
 def read(store: Store) -> Records:
     """Return the records of `store`, with the computed standings."""
-    return Records(whole(store), all_assessed(store))
+    return _marked(store, whole(store), all_assessed(store))
 
 
 def read_within(store: Store, nodes: Iterable[IRI], hops: int) -> Records:
@@ -104,7 +112,12 @@ def read_nodes(store: Store, nodes: Iterable[IRI]) -> Records:
 
 
 def _assessed(store: Store, graph: Graph) -> Records:
-    return Records(graph, all_assessed(store, graph.members("Claim")))
+    return _marked(store, graph, all_assessed(store, graph.members("Claim")))
+
+
+def _marked(store: Store, graph: Graph, standings: Mapping[str, Assessed]) -> Records:
+    marks = retractions(store, [*graph.members("Source"), *graph.members("Study")])
+    return Records(graph, standings, {node.value: mark for node, mark in marks.items()})
 
 
 def of_triples(triples: Iterable[Triple]) -> Records:

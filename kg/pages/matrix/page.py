@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import UsageError
 from kg.pages.base.choice import choose, in_order
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, sheet, some
+from kg.pages.base.summaries import Survey, called, sheet, some
 from kg.pages.options import MatrixOptions
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _claim(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> lis
 
 
 def _sources(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
-    return [source.short for source in survey.sources([line])] if line else []
+    return [called(source) for source in survey.sources([line])] if line else []
 
 
 def _speakers(survey: Survey, entry: ClaimSummary, line: LineSummary | None) -> list[str]:
@@ -207,5 +207,5 @@ def _cell_claim(survey: Survey, entry: ClaimSummary, lines: list[LineSummary]) -
         entry,
         in_order(Counter(line.relation for line in lines)),
         some(survey.speakers(lines)),
-        some([source.short for source in survey.sources(lines)]),
+        some([called(source) for source in survey.sources(lines)]),
     )

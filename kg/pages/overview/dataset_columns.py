@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import phrases
-from kg.model.dispute import group_of_argument
+from kg.model.dispute import grounds, group_of_argument
 from kg.model.ids import quote_order
 from kg.model.labels import LABEL_PROPERTIES, preferred, unstated_label
 from kg.model.vocabulary import RELATIONS
@@ -64,7 +64,7 @@ class DatasetColumns(NamedTuple):
 
     topics: tuple[TopicBlock, ...]
     claims: dict[str, list[Any]]
-    """`text`, `key`, `state` (an index of `states`) and the seven shares of the tally, each a list."""
+    """`text`, `key`, `state` and `standing` (indexes of `states` and `sentences`), the seven shares of the tally."""
     said: dict[str, list[Any]]
     """Assertions: `claim`, `stance`; `agent`, `source` and `evidence` in `names`; `date`, `quote`, `language`."""
     lines: dict[str, list[Any]]
@@ -75,6 +75,8 @@ class DatasetColumns(NamedTuple):
     names: list[str]
     addresses: list[str]
     states: list[str]
+    sentences: list[str]
+    """Standings in words."""
 
 
 class _Stated:
@@ -141,12 +143,13 @@ def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
     tallies = {claim: tally(graph, IRI(claim)) for claim in of_class["Claim"]}
     topics, order = _by_topic(stated, of_class["Claim"], tallies)
     number = {claim: at for at, claim in enumerate(order)}
-    things, states = _Index(), _Index()
+    things, states, sentences = _Index(), _Index(), _Index()
     assessed = all_assessed(store, choice.claims)
     claims: dict[str, list[Any]] = {
         "text": [stated.name(claim) for claim in order],
         "key": list(address_keys(order, store.prefixes()).values()),
         "state": [states(assessed[claim].state if claim in assessed else "") for claim in order],
+        "standing": [sentences(assessed[claim].sentence if claim in assessed else "") for claim in order],
     }
     claims |= {share: [tallies[claim].get(share, 0) for claim in order] for share in SHARES}
     assertions = [node for node in of_class["Assertion"] if stated.one(node, "asserts") in number]
@@ -154,7 +157,11 @@ def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
     arguments = of_class["Argument"]
     if len(number) < len(graph.members("Claim")):  # what is said to claims that are left out has no place
         ends = {node: stated.one(node, "target") for node in arguments}
-        arguments = [node for node in arguments if _reached(stated, ends, node, number) != _NONE]
+        arguments = [
+            node
+            for node in arguments
+            if _reached(stated, ends, node, number) != _NONE or _is_evidence(stated, ends[node])
+        ]
     lines = _lines(stated, graph.tables, arguments, {node: at for at, node in enumerate(assertions)}, number, things)
     nodes = list(things.numbers)
     return DatasetColumns(
@@ -165,6 +172,7 @@ def columns(store: Store, choice: Choice | None = None) -> DatasetColumns:
         [stated.name(node) for node in nodes],
         [_address(stated, node) for node in nodes],
         list(states.numbers),
+        list(sentences.numbers),
     )
 
 
@@ -252,14 +260,23 @@ def _lines(
     number: Mapping[str, int],
     things: Callable[[str], int],
 ) -> dict[str, list[Any]]:
-    """Return a line for each argument, by each of its premises, to its first target."""
+    """Return a line for each argument, by each of its premises, to its first target.
+
+    One on a study or a source lands on every assertion that rests on it.
+    """
     ends = {node: target for node in arguments if (target := stated.one(node, "target"))}
+    resting = _resting(stated, tables, set(ends.values()), assertions, number)
     first_line: dict[str, int] = {}
     rows: list[tuple[int, str, str]] = []
-    for node in ends:
+    landings: list[str] = []
+    for node, target in ends.items():
         first_line[node] = len(rows)
-        end, premises = _reached(stated, ends, node, number), stated.values("premise").get(node, ())
-        rows += [(end, node, premise) for premise in premises]
+        for landing in resting.get(target, (target,)):
+            claim = number.get(stated.one(landing, "asserts"), _NONE)
+            end = claim if landing != target else _reached(stated, ends, node, number)
+            premises = stated.values("premise").get(node, ())
+            rows += [(end, node, premise) for premise in premises]
+            landings += [landing] * len(premises)
     claims = [number.get(_argues(stated, premise), _NONE) for _, _, premise in rows]
     holders = _holders(stated)
     # A finding goes by its study; what is said of a claim that has no place here, by that claim.
@@ -274,8 +291,25 @@ def _lines(
             for (_, _, premise), name, by in zip(rows, named, claims, strict=True)
         ],
         "voice": [assertions.get(premise, _NONE) for _, _, premise in rows],
-        "on": [_landing(ends[node], first_line, assertions) for _, node, _ in rows],
+        "on": [_landing(landing, first_line, assertions) for landing in landings],
     }
+
+
+def _is_evidence(stated: _Stated, node: str) -> bool:
+    return not {HC + "Study", HC + "Source"}.isdisjoint(stated.values(RDF + "type").get(node, ()))
+
+
+def _resting(
+    stated: _Stated, tables: Tables, targets: set[str], assertions: Mapping[str, int], number: Mapping[str, int]
+) -> dict[str, list[str]]:
+    """Return study or source -> the assertions for a claim that rest on it, of those of `targets` that have one."""
+    studies = {node for node in targets if _is_evidence(stated, node)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for node in assertions if studies else ():
+        if stance_relation(stated.one(node, "stance")) == "affirms" and stated.one(node, "asserts") in number:
+            for ground in studies.intersection(grounds(tables, node)):
+                found[ground].append(node)
+    return found
 
 
 def _argues(stated: _Stated, premise: str) -> str:

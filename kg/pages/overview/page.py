@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.model import phrases
+from kg.pages.base.assessed import STATES
 from kg.pages.base.html import asset, page
 from kg.pages.base.palette import LOOKS, SAYING, TALLIED
 from kg.pages.overview.dataset_columns import KINDS, SHARES, DatasetColumns, TopicBlock
@@ -117,6 +118,8 @@ def _data(found: DatasetColumns) -> dict[str, Any]:
         "names": found.names,
         "addresses": found.addresses,
         "states": found.states,
+        "stateWords": STATES,
+        "sentences": found.sentences,
         "places": [blocks(sizes, names, aspect)._asdict() for aspect in (WIDE, TALL)],
         "cell": CELL,
         "shares": SHARES,

@@ -10,7 +10,7 @@ from kg.display import inert
 from kg.pages.base.choice import choose
 from kg.pages.base.html import asset, download
 from kg.pages.base.palette import TALLIED
-from kg.pages.base.summaries import Survey, sheet, some
+from kg.pages.base.summaries import Survey, called, sheet, some
 from kg.pages.options import TableOptions
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import IRI
 
-_HEADS = ("Claim", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Standing", "Who", "Sources")
+_HEADS = ("Claim", "Standing", "Kind", "About", *(word.capitalize() for word in TALLIED.values()), "Who", "Sources")
 _NAMED = 3
 """Speakers or sources that a cell names before the rest is folded."""
 
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     counts: tuple[tuple[str, int], ...]
     """Pairs of relation and number, one for each counted column."""
     standing: str
+    """A computed standing as a sentence, or an empty text."""
     sides: str
     """The strengths of a computed standing, in words."""
     who: list[str]
@@ -80,9 +81,9 @@ def as_csv(rows: Iterable[Row]) -> str:
     for row in rows:
         counts = [number for _, number in row.counts]
         kind, about = row.claim.kind or "", "; ".join(row.claim.topics)
-        words = (row.claim.text.value, row.curie, kind, about)
+        words = (row.claim.text.value, row.curie, row.standing, kind, about)
         said = ("; ".join(row.who), "; ".join(row.sources))
-        writer.writerow([*map(inert, words), *counts, *map(inert, (row.standing, *said))])
+        writer.writerow([*map(inert, words), *counts, *map(inert, said)])
     return text.getvalue()
 
 
@@ -93,10 +94,10 @@ def _rows(survey: Survey) -> list[Row]:
             entry.id,
             survey.curie(entry.claim.iri),
             tuple((relation, entry.tally.get(relation, 0)) for relation in TALLIED),
-            entry.standing.words if entry.standing else "",
+            entry.standing.sentence if entry.standing else "",
             entry.standing.sides() if entry.standing else "",
             some(survey.speakers(entry.lines)),
-            some([source.short for source in survey.sources(entry.lines)]),
+            some([called(source) for source in survey.sources(entry.lines)]),
         )
         for entry in survey.entries
     ]

@@ -70,9 +70,15 @@ class Year(NamedTuple):
 
     number: int
     occasions: tuple[Occasion, ...]
-    tally: dict[str, int]
+    tallies: dict[str, dict[str, int]]
+    """Direction of the effect (empty where none is stated) -> tally of its claims: opposite claims are not added up."""
     more: int = 0
     """Number of statements that are counted and not listed."""
+
+    @property
+    def number_said(self) -> int:
+        """Number of statements, whatever the effects of their claims."""
+        return sum(sum(tally.values()) for tally in self.tallies.values())
 
 
 class Bar(NamedTuple):
@@ -117,7 +123,7 @@ def timeline_page(
     dated = years(found)
     number = sum(len(occasion.statements) for occasion in found)
     undated = Year(0, tuple(occasion for occasion in found if occasion.when is None), {})
-    undated = undated._replace(tally=_tally(undated.occasions))
+    undated = undated._replace(tallies=_tallies(undated.occasions))
     return sheet(
         "timeline",
         survey,
@@ -127,10 +133,10 @@ def timeline_page(
         years=dated if number <= _MOST_STATEMENTS else list(map(_in_part, dated)),
         undated=undated if number <= _MOST_STATEMENTS else _in_part(undated),
         number=number,
-        charts=[chart(dated, width) for width in (_WIDE, _NARROW)] if dated else [],
+        strips=[(effect, [chart(dated, width, effect) for width in (_WIDE, _NARROW)]) for effect in _effects(dated)],
         undated_lines=_lines(survey) if not found else "",
         tallied=_TALLIED,
-        has_unstated=any("unstated" in year.tally for year in dated),
+        has_unstated=any("unstated" in tally for year in dated for tally in year.tallies.values()),
     )
 
 
@@ -163,7 +169,7 @@ def _in_part(year: Year) -> Year:
             occasions.append(occasion._replace(statements=occasion.statements[:room]))
             room -= len(occasion.statements)
     listed = sum(len(occasion.statements) for occasion in occasions)
-    return year._replace(occasions=tuple(occasions), more=sum(year.tally.values()) - listed)
+    return year._replace(occasions=tuple(occasions), more=year.number_said - listed)
 
 
 def _lines(survey: Survey) -> str:
@@ -182,28 +188,30 @@ def years(found: Iterable[Occasion]) -> tuple[Year, ...]:
     for occasion in found:
         if occasion.when:
             by_year[occasion.when.year].append(occasion)
-    return tuple(Year(number, tuple(said), _tally(said)) for number, said in sorted(by_year.items()))
+    return tuple(Year(number, tuple(said), _tallies(said)) for number, said in sorted(by_year.items()))
 
 
-def chart(dated: tuple[Year, ...], across: int = _WIDE) -> Chart:
-    """Return where the bars of the years stand, true to scale from the first year to the last, `across` units wide."""
+def chart(dated: tuple[Year, ...], across: int = _WIDE, effect: str = "") -> Chart:
+    """Return where the bars of the years stand, true to scale from the first year to the last, `across` units wide.
+
+    Only what is said of claims with the direction of `effect` counts; the scale is one for all directions.
+    """
     first, last = dated[0].number, dated[-1].number
     step = across / (last - first + 1)
     width = min(_WIDEST_BAR, step * 0.86)
-    most = max(sum(year.tally.values()) for year in dated)
-    unit = min(_UNIT, _HIGHEST / most)
-    base = most * unit + 4
-    middles = [(year, (year.number - first + 0.5) * step) for year in dated]
-    bars = tuple((year, _bars(year, middle - width / 2, base, width, unit)) for year, middle in middles)
+    unit = min(_UNIT, _HIGHEST / max(sum(tally.values()) for year in dated for tally in year.tallies.values()))
+    base = max(sum(year.tallies.get(effect, {}).values()) for year in dated) * unit + 4
+    middles = [(year, (year.number - first + 0.5) * step) for year in dated if effect in year.tallies]
+    bars = tuple((year, _bars(year.tallies[effect], x - width / 2, base, width, unit)) for year, x in middles)
     spacing = next((each for each in _TICKS if step * each >= _TICK_WIDTH), _TICKS[-1])
     marked = [number for number in range(first, last + 1) if number % spacing == 0] or [first]
     ticks = tuple((round((number - first + 0.5) * step, 1), number) for number in marked)
     return Chart(across, round(base + 26, 1), round(base, 1), bars, ticks)
 
 
-def _bars(year: Year, x: float, base: float, width: float, unit: float) -> tuple[Bar, ...]:
+def _bars(tally: dict[str, int], x: float, base: float, width: float, unit: float) -> tuple[Bar, ...]:
     bars, top = [], base
-    for relation, number in year.tally.items():
+    for relation, number in tally.items():
         height = number * unit
         top -= height
         roomy = height >= 12 and width >= 8
@@ -230,6 +238,19 @@ def _order(statement: Statement) -> tuple[int, str, str, str]:
     return rank, statement.who, statement.claim.text.value, statement.iri.value
 
 
-def _tally(said: Iterable[Occasion]) -> dict[str, int]:
-    counts = Counter(statement.relation for occasion in said for statement in occasion.statements)
-    return {relation: counts[relation] for relation in _TALLIED if counts[relation]}
+def _tallies(said: Iterable[Occasion]) -> dict[str, dict[str, int]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for statement in (statement for occasion in said for statement in occasion.statements):
+        counts[statement.claim.effect or ""][statement.relation] += 1
+    return {
+        effect: {relation: counts[effect][relation] for relation in _TALLIED if counts[effect][relation]}
+        for effect in sorted(counts, key=_unstated_last)
+    }
+
+
+def _effects(dated: Iterable[Year]) -> list[str]:
+    return sorted({effect for year in dated for effect in year.tallies}, key=_unstated_last)
+
+
+def _unstated_last(effect: str) -> tuple[bool, str]:
+    return not effect, effect

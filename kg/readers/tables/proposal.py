@@ -54,9 +54,17 @@ HINTS = {
     "source.pmid": "pmid pubmed",
     "source.pmcid": "pmcid pmc",
     "source.url": "url link address homepage website",
+    "source.status": "status source-status publication-status retraction-status retracted",
+    "source.retraction-date": "retraction-date retracted-on retracted-date of-retraction",
+    "source.retraction-reason": "retraction-reason retraction-reasons for-retraction",
+    "traced-to": "traced-to original-source original-doi original-pmid primary-source primary-study "
+    "cited-source cited-study cited-paper cited-doi cited-pmid underlying-study based-on",
     "date": "date year published datum jahr annee fecha ano anno data",
     "evidence": "evidence design method study-type studientyp studiendesign evidenz diseno tipo-de-estudio devis",
+    "design": "design study-design trial-design study-type",
+    "participants": "participants patients subjects people sample sample-size enrolled randomised randomized analysed",
     "certainty": "certainty grade quality confidence",
+    "hedged": "hedged hedge hedging hedge-words",
     "quote": "quote quotation excerpt passage annotation rationale zitat cita extrait citazione",
     "population": "population patients participants",
     "intervention": "intervention treatment exposure therapy drug",
@@ -221,6 +229,11 @@ def _chosen(columns: Sequence[Column]) -> dict[str, Column]:
     for _, _, _, key, column in sorted(scores, key=lambda entry: entry[:3], reverse=True):
         if key not in chosen and column not in chosen.values():
             chosen[key] = column
+    if "evidence" not in chosen and "design" in chosen:
+        chosen["evidence"] = chosen.pop("design")
+    if "traced-to" in chosen and not any(key.startswith("source.") for key in chosen):
+        traced = chosen.pop("traced-to")
+        chosen[max(("source.doi", "source.pmid", "source.pmcid"), key=lambda key: _score(key, traced))] = traced
     if "claim" not in chosen and not _is_reference_list(chosen):
         free = [column for column in columns if column not in chosen.values() and column.filled]
         if free:
@@ -268,6 +281,8 @@ def _score(key: str, column: Column) -> float:
     if key == "date" and column.words & {"claim-date", "work-date"}:
         return 0  # when it was claimed is not when it was judged
     content = _CONTENT[key](column) if key in _CONTENT else 0.5
+    if key in ("source.doi", "source.pmid", "source.pmcid") and column.words & set(HINTS["traced-to"].split()):
+        content *= 0.9  # what it goes back to, where another column has the source
     alone = key in ("stance", "source.doi", "source.pmid", "source.url", "date")
     return (hint + content) if content and (hint or (alone and content > 0.8)) else 0
 
@@ -294,6 +309,21 @@ def _givers(column: Column) -> float:
     return 0.5 if column.last_words & set(HINTS["agent"].split()) or not column.words & set(_GIVERS.split()) else 0
 
 
+def _evidence_kinds(column: Column) -> float:
+    """Preference of a column of kinds of evidence to one of designs, where there are both."""
+    found = max(column.share(lambda cell: meant("EvidenceKind", cell)), 0.3 * (len(column.values) <= _MOST_WORDS))
+    return found * (0.99 if column.words & set(HINTS["design"].split()) else 1)
+
+
+def _is_date(cell: str) -> bool:
+    return len(cell) < 30 and bool(date(cell) or is_ambiguous(cell))
+
+
+def _is_count(cell: str) -> bool:
+    return cell.replace(",", "").isdecimal()
+
+
+_OF_STUDIES = ("doi", "pmid", "pmcid")
 _CONTENT: dict[str, Callable[[Column], float]] = {
     "claim": _sentences,
     "quote": _sentences,
@@ -312,10 +342,15 @@ _CONTENT: dict[str, Callable[[Column], float]] = {
         column.share(lambda cell: identifier(cell, "url"))
         * (0.5 if column.words & {"source", "author", "publisher"} else 1)
     ),
-    "date": lambda column: column.share(lambda cell: len(cell) < 30 and (date(cell) or is_ambiguous(cell))),
-    "evidence": lambda column: max(
-        column.share(lambda cell: meant("EvidenceKind", cell)), 0.3 if len(column.values) <= _MOST_WORDS else 0
-    ),
+    "date": lambda column: column.share(_is_date),
+    "source.status": lambda column: column.share(lambda cell: meant("SourceStatus", cell)),
+    "source.retraction-date": lambda column: column.share(_is_date),
+    "source.retraction-reason": lambda column: column.share(lambda cell: meant("RetractionReason", cell)),
+    "traced-to": lambda column: column.share(lambda cell: any(identifier(cell, kind) for kind in _OF_STUDIES)),
+    "population": lambda column: 0.5 * (column.share(_is_count) < 0.5),
+    "participants": lambda column: column.share(_is_count),
+    "design": lambda column: column.share(lambda cell: meant("EvidenceKind", cell)),
+    "evidence": _evidence_kinds,
     "certainty": lambda column: column.share(lambda cell: meant("Certainty", cell)),
 }
 """Field of a mapping -> share of a column that is of that kind, from 0 to 1."""
@@ -339,6 +374,11 @@ def _head(path: Path, how: dict[str, Any]) -> Iterator[str]:
             yield f"# table: {{encoding: {called(found.name)}}}  # a guess{words}; state it if the letters are right"
 
 
+_COLUMNS = (
+    *("design", "participants", "certainty", "hedged", "quote"),
+    *("population", "intervention", "comparator", "outcome", "about"),
+)
+"""Fields that take a column as it is."""
 _NO_ROWS = "claim: …  # the table has no rows to guess from: name the column that has the claims"
 
 
@@ -364,7 +404,9 @@ def _body(chosen: dict[str, Column], how: dict[str, Any]) -> Iterator[str]:
     yield from _source(chosen)
     if "evidence" in chosen:
         yield from _evidence(chosen["evidence"])
-    for key in ("certainty", "quote", "population", "intervention", "comparator", "outcome", "about"):
+    if "traced-to" in chosen:
+        yield f"traced-to: {{identifier: {_plain(chosen['traced-to'].name)}}}  # what it goes back to"
+    for key in _COLUMNS:
         if key in chosen:
             yield f"{key}: {_plain(chosen[key].name)}"
     if "remark" in chosen:
@@ -412,7 +454,7 @@ def _source(chosen: dict[str, Column]) -> Iterator[str]:
     elif found:
         yield "source:"
         for key, column in found.items():
-            yield f"  {key}: {_plain(column.name)}"
+            yield f"  {key}: {_date(column) if key == 'retraction-date' else _plain(column.name)}"
     else:
         yield "# source: no column names one, so the table itself stands as the source"
     if dated:

@@ -65,6 +65,7 @@ export function createDetails(net, data, find, page) {
     return [
       kicker(card.word),
       make("h2", { lang: lang(card.language) }, card.name),
+      card.standing ? make("p", { class: "stands" }, card.standing) : "",
       nodeActions(id),
       pathForm(id),
       ...section("In which words", ...words.map(quoteBlock)),

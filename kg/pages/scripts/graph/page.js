@@ -23,7 +23,7 @@ const { contents } = data;
 const fitting = createFitting(net);
 const filters = createFilters(find, fitting.fields);
 for (const [field, values] of Object.entries(fitting.choices)) {
-  find(field).append(...options(values));
+  find(field).append(...options(values, field === "standing" ? data.stateWords : {}));
   filters.hide(field, !values.length);
 }
 const { read, write, HOME } = createAddress(net, data, filters, find);

@@ -6,11 +6,11 @@ const MOST = 20; // names offered at once
 
 /** Fill the filters of the page. */
 export function offerChoices(find, filters, survey) {
-  const { topics, shares, states, stances, said, names, looks, tallied } = survey;
+  const { topics, shares, states, stateWords, stances, said, names, looks, tallied } = survey;
   const relation = (share) => make("option", { value: share }, `${looks[share].sign} ${tallied[share]}`);
   find("topic").append(...options(topics.map(([name]) => name)));
   find("relation").append(...shares.map(relation));
-  find("standing").append(...options([...states].sort()));
+  find("standing").append(...options([...states].sort(), stateWords));
   find("stance").append(...options(stances.filter((_, at) => said.stance.includes(at))));
   filters.hide("standing", !states.length);
   filters.hide("stance", !said.stance.length);

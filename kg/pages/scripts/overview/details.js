@@ -8,7 +8,7 @@ import { disputeOf, isTold, verbOf } from "./dispute.js";
 
 /** Return the details of the page's data; `page` gives addresses and says what may be done. */
 export function createDetails(survey, find, page) {
-  const { claims, topics, states, looks, tallied } = survey;
+  const { claims, topics, sentences, looks, tallied } = survey;
   const jump = (claim) => make("a", { href: page.hrefOf(claim) }, claims.text[claim]);
 
   function signs(claim) {
@@ -45,10 +45,8 @@ export function createDetails(survey, find, page) {
   }
   function placeOf(claim) {
     const [topic, , , isStated] = topics[survey.topicOf[claim]];
-    const standing = claims.state[claim] >= 0 ? states[claims.state[claim]] : "";
-    const what = ["claim", standing].filter(Boolean).join(", ");
     const link = make("a", { href: page.address({ ...page.HOME, topic }) }, topic);
-    return kicker(what, isStated ? ", on " : ", among those that begin with ", link);
+    return kicker("claim", isStated ? ", on " : ", among those that begin with ", link);
   }
   function pathForm(claim) {
     return pathField(find, "Path to another claim", "Path to another claim", page.suggest, (text) => {
@@ -69,6 +67,7 @@ export function createDetails(survey, find, page) {
     return [
       placeOf(claim),
       make("h2", null, claims.text[claim]),
+      claims.standing[claim] >= 0 ? make("p", { class: "stands" }, sentences[claims.standing[claim]]) : "",
       signs(claim),
       actions(
         make("a", { href: `#${encodeURIComponent(claims.key[claim])}` }, "Link to this"),

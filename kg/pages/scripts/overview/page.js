@@ -64,7 +64,7 @@ function contentOf(path, found) {
   if (!found) return [];
   return details.filterDetails(
     found,
-    filters.words(state, (field) => state[field]),
+    filters.words(state, (field) => (field === "standing" && survey.stateWords[state[field]]) || state[field]),
   );
 }
 function tell(found) {

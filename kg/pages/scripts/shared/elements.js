@@ -22,5 +22,6 @@ export function makeSvg(tag, attributes, ...children) {
   return element;
 }
 
-/** Return an <option> for each value. */
-export const options = (values) => values.map((value) => make("option", { value: String(value) }, String(value)));
+/** Return an <option> for each value, in the `words` that a value has. */
+export const options = (values, words = {}) =>
+  values.map((value) => make("option", { value: String(value) }, words[value] || String(value)));
