@@ -41,6 +41,13 @@ NEAR = Limit(2, 0.05)
 CHANGE = Limit(2, 0.5)
 LIST = Limit(1, 0.1)
 PAGE = Limit(0, 60, 1024, 2)
+FIRST_ROWS = Limit(0, 5)
+PAGED = (
+    *("who-says-what", "untraced-assertions", "findings", "timeline", "sources-and-status", "claims-on-bare-word"),
+    *("no-evidence-remarks", "coverage-by-source", "defended-arguments", "interested-parties", "scope-of-conflicts"),
+    *("interventions-and-outcomes", "interests-behind-claim"),
+)
+"""Questions over all claims of which a page is made for one node after the other (`kg/query/pages.py`)."""
 COMMANDS = {
     "show relieves": NEAR,
     "explain relieves": NEAR,
@@ -54,6 +61,7 @@ COMMANDS = {
     "query trace-to-study -p assertion=trial-function": NEAR,
     "query claims-about-topic -p topic=massage": NEAR,
     "query contested-claims": Limit(),
+    **{f"query {name} --limit 50": FIRST_ROWS for name in PAGED},
     "list claims --limit 50": LIST,
     VALIDATE: NEAR,
     TOUCHED: NEAR,
@@ -164,7 +172,7 @@ def table(sizes: list[int], commands: list[str]) -> bool:
             print(line, flush=True)
     print(
         "\nLimits beside the largest store: twice the CPU on the seed alone and 50 ms for what is about one node or a"
-        "\nfile, and 0.5 s for load and drop; 0.1 s more than on the seed for a list; for views 60 s, 1 GiB and a page"
+        "\nfile, and 0.5 s for load and drop; 0.1 s more than on the seed for a list; 5 s for the first rows of a question; for views 60 s, 1 GiB and a page"
         "\nof 2 MB (but for the graph). The exponent is the slope of CPU over claims, both as logarithms."
     )
     return good

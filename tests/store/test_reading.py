@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
 from kg.store.local.oxigraph import EmbeddedStore
-from tests.conftest import ROOT, SEED
+from tests.support.generated import beside_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,17 +31,8 @@ COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
 @pytest.fixture(scope="module")
 def small_and_large(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, KnowledgeGraph]:
     """The seed dataset beside 60 generated claims, and beside 600; in as many files."""
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    from world import write
-
-    graphs = []
-    for claims in (60, 600):
-        folder = tmp_path_factory.mktemp("data")
-        write(folder, claims, 3)
-        graph = kg.open()
-        graph.load(SEED, folder)
-        graphs.append(graph)
-    return graphs[0], graphs[1]
+    few, many = (beside_seed(tmp_path_factory.mktemp("data"), claims) for claims in (60, 600))
+    return few, many
 
 
 @pytest.mark.parametrize("name", COMMANDS)
