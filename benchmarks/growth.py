@@ -183,8 +183,8 @@ def table(sizes: list[int], commands: list[str], real: Path | None = None) -> bo
     print(
         "\nLimits beside the largest store: twice the CPU on the seed alone and 50 ms for what is about one node or a"
         "\nfile, and 0.5 s for load and drop; 0.1 s more than on the seed for a list; 5 s for the first rows of a"
-        "\nquestion; for views 60 s, 1 GiB and a page of 2 MB (but for the graph). The exponent is the slope of CPU over"
-        "\nclaims, both as logarithms."
+        "\nquestion; for views 60 s, 1 GiB and a page of 2 MB (but for the graph). The exponent is the slope of CPU"
+        "\nover claims, both as logarithms."
     )
     return good
 
