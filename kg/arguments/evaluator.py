@@ -211,12 +211,9 @@ class Evaluator:
             missing = sorted(claims - kept.keys())
             standings = self.standings(missing) if missing else []
             made = set(assessment_quads(standings, self.policy, datetime.now(UTC)))
-            if writer.changes() is None:  # a server
-                writer.fill(ASSESSMENTS, sorted(made, key=str))
-            else:
-                stays = {*kept.values(), *(() if missing else _RUNS)}
-                gone = [quad for quad in written if quad.subject not in stays]
-                writer.amend(ASSESSMENTS, gone, made if missing else ())
+            stays = {*kept.values(), *(() if missing else _RUNS)}
+            gone = [quad for quad in written if quad.subject not in stays]
+            writer.amend(ASSESSMENTS, gone, made if missing else ())
         return len(claims)
 
     def sentence(self, found: Standing) -> str:

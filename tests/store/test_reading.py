@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
+from kg.pages.base.choice import choose
+from kg.pages.options import ChoiceOptions
 from kg.store.local.oxigraph import EmbeddedStore
 from tests.support.generated import beside_seed
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 CLAIM = "massage-low-back-pain:relieves"
+TOPIC = "massage-low-back-pain:massage"
 COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "show": lambda graph: graph.show(CLAIM),
     "explain": lambda graph: str(graph.explain(CLAIM)),
@@ -24,6 +27,9 @@ COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "search": lambda graph: graph.search("sciatica"),
     "a page of claims": lambda graph: graph.list("claims", limit=20, after=CLAIM),
     "a page of arguments": lambda graph: graph.list("arguments", limit=20),
+    "the claims of a topic": lambda graph: choose(
+        graph.store, None, ChoiceOptions(topic="massage-low-back-pain:massage")
+    ),
     "an id with a mistake": lambda graph: graph.claims_called("relievs"),
 }
 
