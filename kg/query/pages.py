@@ -3,7 +3,7 @@
 A question says by its line `# page: ?agent by ?who { ?agent hc:name ?who }` of which nodes it speaks, and by what they
 are ordered: the first columns of its ORDER BY.  It is asked for the nodes one by one, in this order, until there are
 rows enough.  What it answers for a node is bound where it has `VALUES ?agent { UNDEF }`, or, as a comment that only a
-page reads, `# page VALUES ?agent { UNDEF }`: servers are slower with what binds nothing, or stumble over it.
+page reads, `# page VALUES ?agent`: servers are slower with what binds nothing, or stumble over it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"^# page: \?(\w+) by ([^{]+) (\{.*\})$", re.MULTILINE)
 _ORDER = re.compile(r"\bORDER BY (.+)\s*\Z")
-_BOUND = re.compile(r"# page VALUES\b")
+_BOUND = re.compile(r"# page (VALUES \?\w+)$", re.MULTILINE)
 _COLUMN = re.compile(r"(DESC\()?\?(\w+)")
 _SPAN = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?")
 _DAYS = (365.2425, 365.2425 / 12, 1, 1 / 24, 1 / 1440, 1 / 86400)
 """Days of the parts of a duration."""
-_NO_TEXT = ("bnode", "uri", "literal")
+_KINDS = ("bnode", "uri", "literal")
 """Kinds of terms in the order of SPARQL 1.1, 15.1, after what is not bound."""
 
 Binding = dict[str, str]
@@ -68,7 +68,7 @@ class Paging(NamedTuple):
             columns,
             f"{prologue}\nSELECT DISTINCT {asked} WHERE {line[3]}",
             _columns(order[1]),
-            _BOUND.sub("VALUES", question),
+            _BOUND.sub(r"\1 { UNDEF }", question),
         )
 
 
@@ -158,8 +158,8 @@ def _place(term: Binding | None) -> tuple[int, Any, str]:
         return (-1, "", "")
     number = _number(term) if "datatype" in term else None
     if number is not None:
-        return (len(_NO_TEXT), number, "")
-    return (_NO_TEXT.index(term["type"]), term["value"], term.get("xml:lang", ""))
+        return (len(_KINDS), number, "")
+    return (_KINDS.index(term["type"]), term["value"], term.get("xml:lang", ""))
 
 
 def _number(term: Binding) -> float | Decimal | None:

@@ -17,8 +17,8 @@ PAGED = [asked.name for asked in questions() if Paging.of(asked.text)]
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> kg.KnowledgeGraph:
-    """The seed dataset beside 1,000 generated claims."""
-    return beside_seed(tmp_path_factory.mktemp("many"), 1_000)
+    """The seed dataset beside 600 generated claims."""
+    return beside_seed(tmp_path_factory.mktemp("many"), 600)
 
 
 @pytest.mark.parametrize("asked", PAGED)
@@ -35,6 +35,11 @@ def test_the_pages_of_a_question_are_the_parts_of_its_answer(asked: str, many: k
 def test_a_page_of_the_seed_is_a_part_of_its_answer(asked: str, seed: kg.KnowledgeGraph) -> None:
     whole = list(seed.query(asked))
     assert [row for at in range(0, len(whole), 7) for row in seed.query(asked, limit=7, offset=at)] == whole
+
+
+def test_the_node_of_a_page_is_no_parameter_where_a_question_has_none(seed: kg.KnowledgeGraph) -> None:
+    with pytest.raises(kg.UsageError, match="the query has no parameter 'agent'"):
+        seed.query("who-says-what", {"agent": "amta"})
 
 
 def test_a_name_in_two_languages_is_one_row_of_a_page_too(tmp_path: Path) -> None:
