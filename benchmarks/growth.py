@@ -1,7 +1,8 @@
 """Measure what commands cost beside more and more claims: CPU, peak memory, and the exponent of growth.
 
 Run from benchmarks/run.py, or by itself with sizes and with the beginnings of commands:
-`python benchmarks/growth.py 1000 100000 --only load "view --as"`.  The store holds the seed dataset and generated
+`python benchmarks/growth.py 1000 100000 --only load "view --as"`; `--real FOLDER` loads DIKB, Check-COVID, PubMedQA and
+Evidence Inference beside them.  The store holds the seed dataset and generated
 claims (benchmarks/world.py) in 30 files.  A figure is the median CPU of `RUNS` runs, all processes of a command
 together; its memory is that of its largest process: the worker of queries and that of shapes count too.
 """
@@ -41,6 +42,20 @@ NEAR = Limit(2, 0.05)
 CHANGE = Limit(2, 0.5)
 LIST = Limit(1, 0.1)
 PAGE = Limit(0, 60, 1024, 2)
+REAL = {
+    "dikb-mp/initial-dikb-mp-oa.xml": "",
+    "check-covid/Check-COVID_all.json": "check-covid",
+    "pubmedqa/ori_pqal.json": "pubmedqa",
+    "evidence-inference/prompts_merged.csv": "evidence-inference",
+}
+"""Published data sets in the folder of `--real`, and the mapping of each that is a table."""
+FIRST_ROWS = Limit(0, 5)
+PAGED = (
+    *("who-says-what", "untraced-assertions", "findings", "timeline", "sources-and-status", "claims-on-bare-word"),
+    *("no-evidence-remarks", "coverage-by-source", "defended-arguments", "interested-parties", "scope-of-conflicts"),
+    *("interventions-and-outcomes", "interests-behind-claim"),
+)
+"""Questions over all claims of which a page is made for one node after the other (`kg/query/pages.py`)."""
 COMMANDS = {
     "show relieves": NEAR,
     "explain relieves": NEAR,
@@ -54,6 +69,7 @@ COMMANDS = {
     "query trace-to-study -p assertion=trial-function": NEAR,
     "query claims-about-topic -p topic=massage": NEAR,
     "query contested-claims": Limit(),
+    **{f"query {name} --limit 50": FIRST_ROWS for name in PAGED},
     "list claims --limit 50": LIST,
     VALIDATE: NEAR,
     TOUCHED: NEAR,
@@ -75,14 +91,16 @@ class Measured(NamedTuple):
     page: float = 0
 
 
-def loaded(folder: Path, claims: int) -> str:
-    """Load the seed and `claims` generated claims into a store, and return its folder."""
+def loaded(folder: Path, claims: int, real: Path | None = None) -> str:
+    """Load the seed, `claims` generated claims and the data sets of `real` into a store, and return its folder."""
     store = str(folder / f"store-{claims}")
     data = [str(SEED)]
     if claims:
         world.write(folder / f"world-{claims}", claims, FILES)
         data.append(str(folder / f"world-{claims}"))
     cost([KG, "load", *data, "--store", store])
+    for file, mapping in REAL.items() if real else ():
+        cost([KG, "load", str(real / file), *(["--mapping", mapping] if mapping else []), "--store", store])
     return store
 
 
@@ -149,7 +167,7 @@ def row(command: str, sizes: list[int], found: list[Measured | None]) -> tuple[s
     return f"| {' | '.join(cells)} |", is_over
 
 
-def table(sizes: list[int], commands: list[str]) -> bool:
+def table(sizes: list[int], commands: list[str], real: Path | None = None) -> bool:
     """Print the table; return False if a command fails, or takes more than its limit beside the largest store."""
     good = True
     print(f"| `kg …` | seed alone | {' | '.join(f'{size:,} claims' for size in sizes)} | exponent | page | |")
@@ -157,15 +175,16 @@ def table(sizes: list[int], commands: list[str]) -> bool:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         one_file(folder)
-        stores = [loaded(folder, size) for size in (0, *sizes)]
+        stores = [loaded(folder, size, real if size else None) for size in (0, *sizes)]
         for command in commands:
             line, is_over = row(command, sizes, [measured(command, folder, store) for store in stores])
             good &= not is_over
             print(line, flush=True)
     print(
         "\nLimits beside the largest store: twice the CPU on the seed alone and 50 ms for what is about one node or a"
-        "\nfile, and 0.5 s for load and drop; 0.1 s more than on the seed for a list; for views 60 s, 1 GiB and a page"
-        "\nof 2 MB (but for the graph). The exponent is the slope of CPU over claims, both as logarithms."
+        "\nfile, and 0.5 s for load and drop; 0.1 s more than on the seed for a list; 5 s for the first rows of a"
+        "\nquestion; for views 60 s, 1 GiB and a page of 2 MB (but for the graph). The exponent is the slope of CPU"
+        "\nover claims, both as logarithms."
     )
     return good
 
@@ -175,11 +194,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("sizes", nargs="*", type=int, help="numbers of claims beside the seed")
     parser.add_argument("--only", nargs="+", default=[""], help="beginnings of the commands to run")
+    parser.add_argument("--real", type=Path, help="folder of published data sets, loaded beside the generated claims")
     asked = parser.parse_args()
     commands = [command for command in COMMANDS if command.startswith(tuple(asked.only))]
     if not commands:
         parser.error(f"no command begins so; there are: {', '.join(COMMANDS)}")
-    return int(not table(sorted(asked.sizes) or list(SIZES), commands))
+    return int(not table(sorted(asked.sizes) or list(SIZES), commands, asked.real))
 
 
 if __name__ == "__main__":

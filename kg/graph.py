@@ -286,7 +286,15 @@ class KnowledgeGraph:
         seconds = TIMEOUT if timeout is None else timeout
 
         def asked(most: int | None) -> Answer:
-            return query(self.store, text, params, timeout=seconds, max_rows=most, allow_service=allow_service)
+            return query(
+                self.store,
+                text,
+                params,
+                timeout=seconds,
+                max_rows=most,
+                allow_service=allow_service,
+                is_page=limit is not None and most is not None,
+            )
 
         is_merged = bool(language) or (isinstance(text, str) and is_question(text))
         return paged(self.store, asked, language if is_merged else None, max_rows=max_rows, limit=limit, offset=offset)

@@ -61,7 +61,7 @@ SLOW_MODULES = {
     *("cli/test_words.py", "arguments/test_neighbourhood.py", "export/test_reloaded.py", "export/test_export.py"),
     *("export/test_citations.py", "search/test_duplicates.py", "arguments/test_standing_properties.py"),
     *("readers/test_rdf.py", "readers/test_table_sources.py", "arguments/test_explain.py", "pages/test_assessed.py"),
-    *("model/test_quotes.py", "readers/test_map_command.py"),
+    *("model/test_quotes.py", "query/test_pages.py", "store/test_real_data.py", "readers/test_map_command.py"),
 }
 """Modules whose tests start a process each, kill, damage or build something, or take long for another reason."""
 

@@ -222,12 +222,9 @@ class Evaluator:
             standings = self.standings(missing) if missing else []
             said = self._near(missing).said
             made = set(assessment_quads(standings, self.policy, datetime.now(UTC), said))
-            if writer.changes() is None:  # a server
-                writer.fill(ASSESSMENTS, sorted(made, key=str))
-            else:
-                stays = {*kept.values(), *(() if missing else _RUNS)}
-                gone = [quad for quad in written if quad.subject not in stays]
-                writer.amend(ASSESSMENTS, gone, made if missing else ())
+            stays = {*kept.values(), *(() if missing else _RUNS)}
+            gone = [quad for quad in written if quad.subject not in stays]
+            writer.amend(ASSESSMENTS, gone, made if missing else ())
         return len(claims)
 
     def sentence(self, found: Standing) -> str:

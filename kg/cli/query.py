@@ -83,6 +83,9 @@ def query(
 
     with reading(store, data) as graph:
         sparql = text_of(text)
+        is_read = form is None and on_terminal(output)
+        if is_read and "{" not in sparql and not (limit or max_rows or offset):
+            limit = _MOST_READ  # a question by its name; no query of one's own is without a bracket
         answer = graph.query(
             sparql,
             parameters(params),
@@ -93,7 +96,6 @@ def query(
             limit=limit,
             offset=offset,
         )
-        is_read = form is None and on_terminal(output)
         if is_read and isinstance(answer, kg.Rows) and len(answer) > _MOST_READ and not (limit or max_rows):
             answer, limit = answer.page(0, _MOST_READ), _MOST_READ
         put_out(_answer_written(answer, form, graph, as_table=is_read), output)

@@ -62,12 +62,18 @@ def paged(
     answer = asked(offset + limit)
     if not isinstance(answer, Rows):
         raise UsageError("only the rows of SELECT have pages; triples are cut with --max-rows")
-    if language is not None:
-        if not answer.complete and _has_translations(store, answer):
+    if language is None:
+        return answer.page(offset, limit)
+    most = offset + limit
+    while True:
+        assert isinstance(answer, Rows)
+        if not answer.complete and not answer.by_nodes and _has_translations(store, answer):
             answer = asked(None)
             assert isinstance(answer, Rows)
-        answer = in_one_language(store, answer, language)
-    return answer.page(offset, limit)
+        merged = in_one_language(store, answer, language)
+        if answer.complete or not answer.by_nodes or len(merged) >= offset + limit:
+            return merged.page(offset, limit)
+        answer = asked(most := 2 * most)
 
 
 def _has_translations(store: Store, answer: Rows) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg import errors
 from kg.errors import QueryError, UnreadableError, UsageError
 from kg.query import guard
+from kg.query.pages import Paging
 from kg.query.questions import Question, bound, is_question, question, questions, texts
 from kg.query.result import Answer, ResultBuffer, Rows, Triples, Truth, in_order_of
 from kg.store.terms import convert_results
@@ -45,8 +46,10 @@ class Worker:
         self._state: object = None
         self._last: weakref.finalize[Any, Any] | None = None
 
-    def ask(self, store: Store, request: dict[str, Any], timeout: float) -> Message:
+    def ask(self, store: Store, request: dict[str, Any], timeout: float, way_out: str = "ask for less") -> Message:
         """Return the worker's answer; `timeout` in seconds is for all of it, waiting for one's turn included.
+
+        `way_out` is what the message proposes if that was not enough.
 
         Raises QueryError if there is none in time, or the worker breaks down; UnreadableError if that is because files
         of the store are damaged.
@@ -58,7 +61,7 @@ class Worker:
             return self._asked(store, request, timeout, deadline)
         except TimeoutError as error:
             raise QueryError(
-                f"the query took longer than {timeout:g} s; ask for less, or give it more with --timeout"
+                f"the query took longer than {timeout:g} s; {way_out}, or give it more with --timeout"
             ) from error
         except ChildProcessError as error:
             if faults := store.damage():
@@ -151,6 +154,7 @@ def query(
     memory: int = MEMORY,
     max_rows: int | None = None,
     allow_service: Collection[str] = (),
+    is_page: bool = False,
 ) -> Answer:
     """Answer a SPARQL 1.1 query, or the competency question whose name `text` is.
 
@@ -161,6 +165,8 @@ def query(
     `timeout` is in seconds, `memory` in bytes.  With `max_rows` an answer that has more rows or triples is cut after
     that many, and its `complete` is False; without, one that has more than `MAX_ROWS` is an error.  `allow_service`
     has the addresses that the query may ask with SERVICE, written in it as `<address>`; without, it may ask none.
+    With `is_page` a question that says of which nodes it speaks (`kg.query.pages`) is asked only for the first of them,
+    until there are `max_rows`: the answer has the rows of whole nodes, so that it may have some more (`by_nodes`).
 
     Raises QueryError for a query that is not valid, is refused or goes over a limit, NotFoundError for a question or
     an id that does not exist, UsageError for a parameter that the query does not have.
@@ -174,6 +180,7 @@ def query(
         raise UsageError(f"an answer cannot be cut after {max_rows} rows; let through 1 or more")
     sparql = question(text).text if is_question(text) else text
     guard.check(sparql, allow_service)
+    is_paged = is_question(text) and Paging.of(sparql) is not None
     values, rows = texts(params or {}), max_rows or MAX_ROWS
     if evaluator := store.evaluator():
         with evaluator.within(timeout):
@@ -182,14 +189,18 @@ def query(
             head, document = _evaluated(evaluator, store, put_in, timeout, rows)
     else:
         request = {"query": sparql, "params": values, "memory": memory, "max_rows": rows, "services": [*allow_service]}
-        head, document = worker_of(store).ask(store, request, timeout)
+        request["by_nodes"] = is_paged and is_page
+        way_out = "ask for its first rows with --limit 50" if is_paged and not is_page else "ask for less"
+        head, document = worker_of(store).ask(store, request, timeout, way_out)
     if "error" in head:
         raise getattr(errors, head["error"])(head["words"])
     if max_rows is None and not head["complete"]:
         raise QueryError(f"the answer has more than {MAX_ROWS:,} rows; add LIMIT, or take the first with --max-rows")
     if head["kind"] == "solutions":
         document = in_order_of(guard.all_variables(sparql), document)
-    return Answer.of(head["kind"], document, complete=head["complete"])
+    answer = Answer.of(head["kind"], document, complete=head["complete"])
+    answer.by_nodes = head.get("by_nodes", False)
+    return answer
 
 
 def _evaluated(evaluator: QueryEvaluator, store: Store, query: str, timeout: float, rows: int) -> Message:

@@ -76,7 +76,7 @@ def _words(text: str) -> str:
     """Return the first comment of a query, its lines joined, up to the first line that declares something."""
     lines: list[str] = []
     for line in text.splitlines():
-        if not line.startswith("#") or re.match(r"#\s*(param|example)\b", line):
+        if not line.startswith("#") or re.match(r"#\s*(param|example|page)\b", line):
             break
         lines.append(line.lstrip("# ").rstrip())
     return " ".join(lines)

@@ -47,6 +47,8 @@ class Answer:
         """The result as it came, in a W3C format."""
         self.complete = complete
         """False if there is more: `max_rows` cut it, or it is a page."""
+        self.by_nodes = False
+        """True if what there is more of is about other nodes."""
 
     @staticmethod
     def of(kind: str, document: bytes, *, complete: bool = True) -> Answer:

@@ -15,7 +15,7 @@ import re
 import struct
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
@@ -24,7 +24,8 @@ import pyoxigraph as ox
 from kg import worker as child
 from kg.errors import KgError, QueryError, UnreadableError, UsageError
 from kg.namespaces import SYSTEM_GRAPHS
-from kg.query import NETWORK, guard
+from kg.query import MAX_ROWS, NETWORK, guard
+from kg.query.pages import Paging, is_open, page
 from kg.query.questions import bound
 from kg.query.result import ResultBuffer
 from kg.store.local.manifest import INDEX, missing_or_cut
@@ -153,6 +154,8 @@ class Request(NamedTuple):
     memory: int
     max_rows: int
     services: list[str]
+    by_nodes: bool
+    """True if only the first rows are wanted, of whole nodes; see `kg.query.pages`."""
 
 
 def main() -> int:
@@ -190,7 +193,11 @@ def evaluate(snapshot: Snapshot, request: Request) -> Message:
     if query != request.query:
         guard.check(query, request.services)
     _refuse_unknown_graphs(snapshot, query)
+    paging = Paging.of(query) if request.by_nodes else None
     try:
+        if paging and is_open(paging):
+            document, complete = page(paging, partial(_document, snapshot), request.max_rows)
+            return Message({"kind": "solutions", "complete": complete, "by_nodes": True}, document)
         buffer = _evaluated(snapshot, query, request.max_rows)
     except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
         raise QueryError(_explained(str(error) or type(error).__name__, query, snapshot.known)) from error
@@ -204,6 +211,11 @@ def _evaluated(snapshot: Snapshot, query: str, rows: int) -> ResultBuffer:
         return buffer.filled(lambda: answer.serialize(_file(buffer), format=ox.RdfFormat.N_TRIPLES))
     buffer = ResultBuffer("boolean" if isinstance(answer, ox.QueryBoolean) else "solutions", rows)
     return buffer.filled(lambda: answer.serialize(_file(buffer), format=ox.QueryResultsFormat.JSON))
+
+
+def _document(snapshot: Snapshot, query: str) -> bytes:
+    """Return the rows of a query in SPARQL 1.1 JSON."""
+    return bytes(_evaluated(snapshot, query, MAX_ROWS).content)
 
 
 def _file(buffer: ResultBuffer) -> IO[bytes]:

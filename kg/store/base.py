@@ -221,11 +221,8 @@ class Writer(Protocol):
         """Replace `graph` by `quads`, without a record, and return how many: for graphs that the program derives."""
 
     def amend(self, graph: str, gone: Collection[Quad], come: Collection[Quad]) -> int:
-        """Take quads of a graph that was filled away, add others to it, and return how many triples it has then.
-
-        Only where `changes` says what changed.
-        """
-        raise _without_changes()
+        """Take quads of a graph that was filled away, add others to it, and return how many triples it has then."""
+        return self.fill(graph, {*self.quads(graph)}.difference(gone).union(come))
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add `quads` to the graphs that they name."""

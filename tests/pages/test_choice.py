@@ -83,9 +83,8 @@ def test_every_page_of_a_claim_reads_the_same_near_it_as_in_the_whole(seed, monk
     claims = whole(store).members("Claim")[::12]
     renders = (table_page, matrix_page, timeline_page)
     near = [render(store, claim) for claim in claims for render in renders]
-    for module in (importlib.import_module("kg.pages.base.choice"),):
-        monkeypatch.setattr(module, "around", lambda store, _: whole(store))
-        monkeypatch.setattr(module, "around_claims", lambda store, *_, **__: whole(store))
+    monkeypatch.setattr("kg.pages.base.choice.around", lambda store, _: whole(store))
+    monkeypatch.setattr("kg.pages.base.choice.around_claims", lambda store, *_, **__: whole(store))
     assert near == [render(store, claim) for claim in claims for render in renders]
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-import kg
 from kg.arguments.evaluator import Evaluator
 from kg.drift import drifts
 from kg.query import Question, questions
 from kg.query.questions import bound
-from tests.conftest import ROOT, SEED
+from tests.support.generated import beside_seed
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -24,15 +22,9 @@ OFTEN = 7
 @pytest.fixture(scope="module")
 def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> list[Store]:
     """The seed dataset beside 300 generated claims, and beside 4,000, with the standing of each."""
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    from world import write
-
     stores = []
     for claims in (300, 4_000):
-        folder = tmp_path_factory.mktemp("data")
-        write(folder, claims, 3)
-        graph = kg.open()
-        graph.load(SEED, folder)
+        graph = beside_seed(tmp_path_factory.mktemp("data"), claims)
         Evaluator(graph.store).write()
         stores.append(graph.store)
     return stores

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
+from kg.pages.base.choice import choose
+from kg.pages.options import ChoiceOptions
 from kg.store.local.oxigraph import EmbeddedStore
-from tests.conftest import ROOT, SEED
+from tests.support.generated import beside_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 CLAIM = "massage-low-back-pain:relieves"
+TOPIC = "massage-low-back-pain:massage"
 COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "show": lambda graph: graph.show(CLAIM),
     "explain": lambda graph: str(graph.explain(CLAIM)),
@@ -25,6 +27,9 @@ COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
     "search": lambda graph: graph.search("sciatica"),
     "a page of claims": lambda graph: graph.list("claims", limit=20, after=CLAIM),
     "a page of arguments": lambda graph: graph.list("arguments", limit=20),
+    "the claims of a topic": lambda graph: choose(
+        graph.store, None, ChoiceOptions(topic="massage-low-back-pain:massage")
+    ),
     "an id with a mistake": lambda graph: graph.claims_called("relievs"),
 }
 
@@ -32,17 +37,8 @@ COMMANDS: dict[str, Callable[[KnowledgeGraph], object]] = {
 @pytest.fixture(scope="module")
 def small_and_large(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, KnowledgeGraph]:
     """The seed dataset beside 60 generated claims, and beside 600; in as many files."""
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    from world import write
-
-    graphs = []
-    for claims in (60, 600):
-        folder = tmp_path_factory.mktemp("data")
-        write(folder, claims, 3)
-        graph = kg.open()
-        graph.load(SEED, folder)
-        graphs.append(graph)
-    return graphs[0], graphs[1]
+    few, many = (beside_seed(tmp_path_factory.mktemp("data"), claims) for claims in (60, 600))
+    return few, many
 
 
 @pytest.mark.parametrize("name", COMMANDS)

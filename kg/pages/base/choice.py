@@ -15,7 +15,7 @@ from kg.model.topics import about
 from kg.model.vocabulary import DERIVED, RELATIONS, Group
 from kg.namespaces import DERIVED as DERIVED_GRAPH
 from kg.pages.base.palette import TALLIED
-from kg.store.terms import IRI
+from kg.store.terms import IRI, TYPE, hc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -93,9 +93,8 @@ def _chosen(store: Store, claim: IRI | None, options: ChoiceOptions, with_quotes
     if claim is not None:
         return _beside(store, claim, options.limit)
     topic = store.resolve(options.topic) if options.topic else None
-    found = _members(store)
+    found = _members(store) if topic is None else _claims_among(store, about(store, topic))
     if topic is not None:
-        found &= about(store, topic)
         if not found:
             raise NotFoundError(f"no claim is about '{options.topic}' in {store.location}; kg list topics lists topics")
     elif len(found) <= options.limit:
@@ -120,6 +119,11 @@ def said_in(store: Store, source: IRI, claim: IRI | None) -> Choice:
 def _members(store: Store) -> set[IRI]:
     rows = store.select("SELECT ?claim { ?claim a hc:Claim }")
     return {claim for row in rows if isinstance(claim := row["claim"], IRI)}
+
+
+def _claims_among(store: Store, nodes: Iterable[IRI]) -> set[IRI]:
+    classes = (quad for quad in store.about_many(nodes) if quad.predicate == TYPE and quad.object == hc("Claim"))
+    return {quad.subject for quad in classes if isinstance(quad.subject, IRI)}
 
 
 def _ranked(store: Store, found: set[IRI], limit: int, topic: IRI | None, with_quotes: bool) -> Choice:
