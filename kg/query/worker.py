@@ -154,7 +154,7 @@ class Request(NamedTuple):
     memory: int
     max_rows: int
     services: list[str]
-    by_nodes: bool
+    by_nodes: bool = False
     """True if only the first rows are wanted, of whole nodes; see `kg.query.pages`."""
 
 
