@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.arguments import explain, past, policy, report, standing, words
 from kg.arguments.lines import SIDES, Lines, build
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.files import sha256
 from kg.model.labels import not_a_claim, preferred
 from kg.model.reading import read_tables, tables_around
@@ -131,7 +131,7 @@ class Evaluator:
         as_of: str | None = None,
     ) -> None:
         self.store = store
-        self.as_of = past.known_date(as_of) if as_of else None
+        self.as_of = None if as_of is None else past.known_date(as_of)
         self.policy = policy.read(policy_file)
         self.semantics = standing.known(semantics)
         self._read: dict[tuple[IRI, ...], Evaluator] = {}
@@ -189,11 +189,19 @@ class Evaluator:
             near.policy,
             near.chosen(claims),
             without=[self.store.resolve(name).value for name in without],
-            retract=[self.store.resolve(name).value for name in retract],
+            retract=[self._retractable(name) for name in retract],
             ignore_interested=ignore_interested,
             semantics=self.semantics,
         )
         return [replace(each, text=near.text(each)) for each in changes]
+
+    def _retractable(self, name: str) -> str:
+        """Return the source or study called `name`; raise UsageError for a node of another kind."""
+        node = self.store.resolve(name)
+        kinds = {quad.object for quad in self.store.about(node) if quad.predicate == TYPE}
+        if kinds.isdisjoint((hc("Source"), hc("Study"))):
+            raise UsageError(f"'{name}' is no source or study, and nothing else is retracted; name one of these")
+        return node.value
 
     def changes_since(self, older: Evaluator, claims: Sequence[str] = (), topic: str | None = None) -> list[Change]:
         """Return the claims that stand otherwise here than for `older`, whose store may lack those that are named."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date as day
 from typing import TYPE_CHECKING
 
 from kg.arguments.origins import up_to
@@ -17,9 +18,17 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 def known_date(date: str) -> str:
     """Return `date` if it is one (2011, 2011-12 or 2011-12-31); else raise UsageError."""
-    if not _DATE.fullmatch(date):
+    if not _DATE.fullmatch(date) or not _is_day(date):
         raise UsageError(f"'{date}' is no date; write it as 2011-12-31, 2011-12 or 2011")
     return date
+
+
+def _is_day(date: str) -> bool:
+    """Return True if there is such a day, or such a month or year."""
+    try:
+        return bool(day.fromisoformat(date + "0001-01-01"[len(date) :]))
+    except ValueError:
+        return False
 
 
 def as_of(tables: Tables, date: str) -> Tables:

@@ -219,7 +219,7 @@ def _opened(
 
     if data:
         raise UsageError("--write needs a store, and --data reads files; load them first (kg load)")
-    if as_of:
+    if as_of is not None:
         raise UsageError("--write stores how claims stand today; leave out --as-of")
     graph = writing(store)
     if not graph.is_there(graph.location):

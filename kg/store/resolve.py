@@ -60,8 +60,10 @@ def resolve(store: Resolvable, name: str) -> IRI:
     prefixes = store.prefixes()
     iri = expand(name, prefixes)
     namespaces = sorted({space for record in store.graphs() for space in record.namespaces})
-    candidates = [iri] if iri else [*(namespace + name for namespace in namespaces), _concept(name)]
-    found = [node for node in _legal(candidates) if store.contains(node)]
+    # What a dataset calls so is meant before a concept of the ontology with that word.
+    tried = [[iri]] if iri else [[namespace + name for namespace in namespaces], [_concept(name)]]
+    each = ([node for node in _legal(candidates) if store.contains(node)] for candidates in tried)
+    found = next(filter(None, each), [])
     if len(found) == 1:
         return found[0]
     if found:

@@ -215,6 +215,13 @@ def test_the_commands_print_an_explanation_and_a_change(seed_store: Path) -> Non
     assert "  after:  supported, by randomised trial (for 0.390, against 0.000)\n" in done.output
 
 
+@pytest.mark.parametrize("name", ["relieves", "cherkin", "trial-third"])
+def test_only_a_source_or_a_study_can_be_retracted(seed_store: Path, name: str) -> None:
+    done = CliRunner().invoke(what_if_command, ["costs", "--retract", name, "--store", str(seed_store)])
+    assert isinstance(done.exception, UsageError)
+    assert f"'{name}' is no source or study" in str(done.exception)
+
+
 def test_a_what_if_without_a_condition_or_with_an_unknown_id_is_said(seed_store: Path) -> None:
     done = CliRunner().invoke(what_if_command, ["costs", "--store", str(seed_store)])
     assert isinstance(done.exception, UsageError)

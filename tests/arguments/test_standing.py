@@ -504,6 +504,9 @@ def test_as_of_a_date_only_what_was_published_by_then_counts_in_the_versions_the
     assert "very low" not in row["sentence"]
     with pytest.raises(UsageError, match="'last year' is no date"):
         run("relieves", "--store", seed_store, "--as-of", "last year")
+    for wrong in ("2011-13", "2011-00", "2011-02-30", ""):
+        with pytest.raises(UsageError, match=f"'{wrong}' is no date"):
+            run("relieves", "--store", seed_store, "--as-of", wrong)
     with pytest.raises(UsageError, match="leave out --as-of"):
         run("--write", "--store", seed_store, "--as-of", "2011")
 

@@ -237,6 +237,107 @@ def test_a_bound_belongs_to_the_figure(tmp_path: Path) -> None:
     assert kinds(tmp_path, HEAD + figures.replace(" ; hc:bound hc:AtLeast", "")) == {}
 
 
+OVERLOOKED = (
+    HEAD.replace('dcterms:title "News"', 'dcterms:title "News" ; dcterms:date "2020-05"^^xsd:gYearMonth')
+    + """
+:paper dcterms:date "2015"^^xsd:gYear .
+:theirs a hc:Assertion ; hc:source :paper ; hc:stance hc:Affirms ; hc:asserts :other ; hc:tracedTo :study .
+:theirs hc:evidenceKind hc:RandomisedTrial .
+:other a hc:Claim ; hc:text "It cures"@en .
+:none a hc:Assertion ; hc:source :news ; hc:stance hc:NoEvidence ; hc:asserts :other .
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_overlooked"),
+    [
+        ("", True),
+        (":paper hc:sourceStatus hc:Retracted .", False),
+        (':paper hc:sourceStatus hc:Retracted ; hc:retractionDate "2017"^^xsd:gYear .', False),
+        (':paper hc:sourceStatus hc:Retracted ; hc:retractionDate "2021"^^xsd:gYear .', True),
+        (':update hc:supersedes :paper ; dcterms:date "2019-03"^^xsd:gYearMonth .', False),
+        (':update hc:supersedes :paper ; dcterms:date "2021"^^xsd:gYear .', True),
+        (":news hc:cites :paper .", False),
+    ],
+)
+def test_evidence_is_overlooked_only_if_it_stood_then_and_is_not_cited(
+    tmp_path: Path, more: str, is_overlooked: bool
+) -> None:
+    assert ("evidence overlooked" in kinds(tmp_path, OVERLOOKED + more)) is is_overlooked
+    argued = (
+        OVERLOOKED.replace("hc:asserts :other ; hc:tracedTo", "hc:asserts :link ; hc:tracedTo")
+        + """
+    :link a hc:Claim ; hc:text "It heals"@en .
+    :argument a hc:Argument ; hc:premise :theirs ; hc:direction hc:Supports ; hc:target :other .
+    """
+    )
+    assert ("evidence overlooked" in kinds(tmp_path, argued + more)) is is_overlooked
+
+
+def test_a_year_is_not_older_than_its_months(tmp_path: Path) -> None:
+    assert "evidence overlooked" not in kinds(tmp_path, OVERLOOKED.replace('"2015"', '"2020"'))
+    assert "evidence overlooked" in kinds(tmp_path, OVERLOOKED.replace('"2015"', '"2019"'))
+
+
+def test_a_population_is_widened_only_if_none_that_was_studied_is_as_wide(tmp_path: Path) -> None:
+    boys = HEAD + ":boys skos:broader :children . :study hc:population :boys . :claim hc:population :children ."
+    assert set(kinds(tmp_path, boys)) == {"population widened"}
+    assert kinds(tmp_path, boys + ":study hc:population :children .") == {}
+    assert kinds(tmp_path, boys + ":children skos:broader :people . :study hc:population :people .") == {}
+
+
+FIGURES = """
+:result hc:value 33.3 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+:says hc:finding :told .
+:told a hc:Finding ; hc:outcome :headache ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "is_changed"),
+    [
+        ("hc:value 30 ; hc:bound hc:AtLeast", False),
+        ("hc:value 40 ; hc:bound hc:AtLeast", True),
+        ("hc:value 40 ; hc:bound hc:AtMost", False),
+        ("hc:value 30 ; hc:bound hc:AtMost", True),
+        ("hc:value 33 ; hc:bound hc:About", False),
+        ("hc:value 40 ; hc:bound hc:About", True),
+        ("hc:value 33", True),
+    ],
+)
+def test_a_bound_that_the_figure_meets_is_no_change(tmp_path: Path, told: str, is_changed: bool) -> None:
+    assert ("figure changed" in kinds(tmp_path, f"{HEAD}{FIGURES}:told {told} .")) is is_changed
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "hc:outcome :pain",
+        'hc:outcome :headache ; hc:timePoint "P70D"^^xsd:dayTimeDuration',
+        "hc:outcome :headache ; hc:arm [ hc:intervention :placebo ]",
+    ],
+)
+def test_the_figure_of_another_outcome_time_or_arm_does_not_make_a_changed_one_right(
+    tmp_path: Path, elsewhere: str
+) -> None:
+    told = ':told hc:value 20 ; hc:timePoint "P7D"^^xsd:dayTimeDuration .'
+    same = 'hc:value 20 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion'
+    text = f"{HEAD}{FIGURES}{told} :study hc:finding :second . :second {same} ; "
+    assert "figure changed" in kinds(tmp_path, f"{text}{elsewhere} .")
+    assert "figure changed" not in kinds(tmp_path, f"{text}hc:outcome :headache .")
+
+
+def test_a_hedge_of_the_paper_is_dropped_by_news_of_a_press_release_that_tells_of_its_study(tmp_path: Path) -> None:
+    text = HEAD.replace("hc:tracedTo :paper", "hc:tracedTo :release") + ":release hc:reportsOn :study ."
+    assert set(kinds(tmp_path, f'{text}{THEIRS} ; hc:hedged "may"@en .')) == {"hedge dropped"}
+
+
+def test_another_kind_of_evidence_is_said_whether_or_not_the_text_is_held(tmp_path: Path) -> None:
+    text = HEAD.replace(' ; schema:text "All of it."', "") + ":says hc:evidenceKind hc:SystematicReview ."
+    assert set(kinds(tmp_path, text)) == {"evidence kind changed"}
+
+
 def warnings(tmp_path: Path, text: str, **options: bool) -> list[str]:
     """Return what `kg validate` says of drift in a made-up dataset."""
     file = tmp_path / "news.ttl"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import kg
@@ -105,6 +107,15 @@ def test_an_export_of_two_datasets_loads_back_as_two(tmp_path, form):
         assert second.claims["own-tea"].text == "Yes."
         with pytest.raises(kg.errors.NotFoundError, match="in several datasets: say which, coffee:calms, tea:calms"):
             second.store.resolve("calms")
+
+
+def test_an_id_that_is_also_a_word_of_the_ontology_is_that_of_the_dataset(tmp_path: Path) -> None:
+    (tmp_path / "tea").mkdir()
+    text = "claim-file: 1\nclaims:\n  no-difference: {kind: efficacy, text: Yes.}\n"
+    (tmp_path / "tea" / "claims.yaml").write_text(text)
+    with kg.open() as graph:
+        graph.load(tmp_path / "tea")
+        assert graph.store.resolve("no-difference").value.endswith("/tea/no-difference")
 
 
 OWN = {

@@ -247,6 +247,14 @@ FAULTS = {
     "two-stances": ("bob-not", ":bob-not hc:asserts :d ; hc:stance hc:Denies ; hc:agent :bob ; hc:source :page ."),
     "ill-typed": ("x", ':x hc:n "soon"^^<http://www.w3.org/2001/XMLSchema#date> .'),
     "unread-and-unquoted": ("new", ":new hc:asserts :c ; hc:agent :ann ; hc:source :unread ."),
+    "bias-judgements": ("trial", ':trial hc:riskOfBias [ hc:biasTool "RoB 2" ; hc:biasJudgement hc:CriticalRisk ] .'),
+    "bound-without-value": ("bare", ":bare a hc:Finding ; hc:bound hc:AtLeast ."),
+    "certainty-missing": ("bob-e", ":bob-e hc:certaintyReason hc:Imprecision ."),
+    "dates-in-order": ("paper", ':paper dcterms:date "2012" ; hc:retractionDate "2011-05" .'),
+    "list-of-studies": ("pool", ":pool hc:numberOfStudies 1 ; hc:includesStudy :trial, :second ."),
+    "reanalysis-in-a-circle": ("trial", ":trial hc:reanalysisOf :second . :second hc:reanalysisOf :trial ."),
+    "reported-twice": ("news", ":news hc:reports :trial ; hc:reportsOn :trial ."),
+    "topic-of-another-kind": ("trial", ":trial hc:population :odd . :odd hc:topicKind hc:Outcome ."),
 }
 """Name of a lint -> the node that it names, and the statement that is wrong."""
 LINTS = sorted((ONTOLOGY / "lints").glob("*.rq"))
@@ -277,6 +285,35 @@ def test_a_lint_names_the_faulty_node_and_the_way_out(name: str, tmp_path: Path)
     rows = store.select((ONTOLOGY / "lints" / f"{name}.rq").read_text())
     assert node in {row["node"].value.rpartition("/")[2] for row in rows}
     assert all("; " in row["message"].value for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "node", "statement"),
+    [
+        ("dates-in-order", "paper", ':paper dcterms:date "3012" .'),
+        ("dates-in-order", "paper", ':paper hc:supersedes :older ; dcterms:date "2011" . :older dcterms:date "2012" .'),
+        ("dates-in-order", "pool", ':pool hc:searchedUntil "2012" . :new hc:reports :pool ; dcterms:date "2011" .'),
+        ("list-of-studies", "pool", ":pool hc:includesStudy :trial ; hc:excludesStudy :trial ."),
+        ("list-of-studies", "trial", ":trial hc:includesStudy :second ."),
+        (
+            "bias-judgements",
+            "trial",
+            ":trial hc:riskOfBias [ hc:judgedBy :ann ; hc:biasDomain :d1 ; hc:biasJudgement hc:LowRisk ],"
+            " [ hc:judgedBy :ann ; hc:biasDomain :d1 ; hc:biasJudgement hc:HighRisk ] .",
+        ),
+        ("topic-of-another-kind", "c", ":c hc:outcome :odd . :odd hc:topicKind hc:Population ."),
+    ],
+)
+def test_a_lint_finds_each_way_of_its_fault(name: str, node: str, statement: str, tmp_path: Path) -> None:
+    rows = loaded(SOUND + statement, tmp_path).store.select((ONTOLOGY / "lints" / f"{name}.rq").read_text())
+    assert [row["node"].value.rpartition("/")[2] for row in rows] == [node]
+
+
+def test_a_date_that_is_only_less_exact_is_in_order(tmp_path: Path) -> None:
+    dates = ':older dcterms:date "2012-05-03" . :paper dcterms:date "2012-05" ; hc:retractionDate "2012" .'
+    dates += ":paper hc:supersedes :older ."
+    rows = loaded(SOUND + dates, tmp_path).store.select((ONTOLOGY / "lints" / "dates-in-order.rq").read_text())
+    assert [*rows] == []
 
 
 def test_a_source_whose_iri_ends_in_a_slash_has_a_name_in_the_message(tmp_path: Path) -> None:

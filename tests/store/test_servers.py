@@ -71,6 +71,10 @@ def drifting(tmp_path: Path) -> Path:
     :broad a hc:Claim ; hc:text "Painkillers help against pain"@en ; hc:intervention :painkillers ; hc:outcome :pain .
     :result hc:value 50 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion ; hc:bound hc:AtLeast .
     :told a hc:Finding ; hc:outcome :headache ; hc:value 50 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+    :study hc:finding :pains . :bold hc:finding :near .
+    :pains a hc:Finding ; hc:outcome :pain ; hc:value 33.3 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+    :near a hc:Finding ; hc:outcome :pain ; hc:value 33 ; hc:unit "percent" ; hc:effectMeasure hc:Proportion .
+    :near hc:bound hc:About .
     """)
     return file
 

@@ -201,6 +201,10 @@ class ClaimFileMessages(SchemaMessages):
     def wrong_word(self, failure: Failure) -> Iterator[Fault]:
         """Yield that a word is no label of its concept scheme."""
         words, word = list(failure.wanted), failure.value
+        if isinstance(word, list):
+            message = f"{subject(failure.way)} must be one word, not a list ({listed(words)})"
+            yield Fault("wrong-word", failure.way, message)
+            return
         meant = suggestions.preferred(str(word), words) or nearest(word, words)
         near = f'; did you mean "{meant}"?' if meant else ""
         choices = "" if meant and len(words) > _MANY else f" ({listed(words)})"
@@ -233,6 +237,11 @@ class ClaimFileMessages(SchemaMessages):
 
     def count(self, failure: Failure) -> Iterator[Fault]:
         """Yield that a list has too few or too many items."""
+        if failure.keyword == "maxItems" and failure.way[-1] != "interval":
+            most = failure.wanted
+            message = f"{subject(failure.way)} has {len(failure.value)} values: write one, or {most} for a range"
+            yield Fault("too-many", failure.way, message)
+            return
         if failure.way[-1] != "interval":
             yield from self.too_little(failure)
             return
