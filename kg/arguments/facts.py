@@ -242,7 +242,9 @@ class Facts(Origins):
         found: defaultdict[str, set[Group]] = defaultdict(set)
         for review, groups in sides.items():
             for study in self.reach(review) - {review, *self.studies(review)} - self._left_out(review):
-                found[study] |= groups
+                # A remark or a doubt is of single studies; a review has looked as well, and may have found.
+                if not self.is_review(study) or groups & {Group.FOR, Group.AGAINST}:
+                    found[study] |= groups
         return dict(found)
 
     @once
