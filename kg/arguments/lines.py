@@ -298,7 +298,7 @@ class _Builder:
     def _excluded_because(self, case: Case, piece: WeighedPremise) -> str:
         facts, premise = self._facts, case.premise
         nodes = [*facts.sources(premise), *facts.traces(premise)]
-        if (gone := facts.excluded_because(nodes)) and not (
+        if (gone := facts.fate(premise)) and not (
             gone == SUPERSEDED and self._is_kept_harm(case.target, case.side, nodes)
         ):
             return gone
@@ -337,7 +337,7 @@ class _Builder:
         nodes = [*facts.sources(premise), *facts.traces(premise)]
         found = [PREPRINT] if facts.is_preprint(premise) else []
         found += facts.caveats(nodes)
-        silent = facts.excluded_because(nodes) == SUPERSEDED and self._is_kept_harm(target, side, nodes)
+        silent = facts.fate(premise) == SUPERSEDED and self._is_kept_harm(target, side, nodes)
         found += [SILENT] if silent else []
         lost = any(map(facts.lost, facts.reviews(premise))) and not facts.is_without(premise)
         return (*found, *([POOLS_RETRACTED] if lost else []))

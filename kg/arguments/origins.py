@@ -217,6 +217,13 @@ class Origins:
         return next(filter(None, map(self._gone, nodes)), "")
 
     @once
+    def fate(self, premise: str) -> str:
+        """Return why lines on a premise carry nothing: for a source or trace of it, or all that it goes back to."""
+        origins = {self._gone(node) for node in self.origins(premise)} if self.traces(premise) else set[str]()
+        nodes = [*self.sources(premise), *self.traces(premise)]
+        return self.excluded_because(nodes) or (origins.pop() if len(origins) == 1 else "")
+
+    @once
     def _gone(self, node: str) -> str:
         papers = self._final(node)
         for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self.successors)):
@@ -232,7 +239,11 @@ class Origins:
         if all(map(self._is_preprint, papers)):
             same = reached(studies, self._same_studies)
             papers += [paper for study in sorted(same.difference(studies)) for paper in self.papers(study)]
-        return [paper for paper in papers if not self._is_preprint(paper)] or papers
+        return [paper for paper in papers if not self._is_lesser(paper)] or papers
+
+    def _is_lesser(self, source: str) -> bool:
+        """Return True if a source publishes a study only until there is a paper, such as a preprint or a blog post."""
+        return self._is_preprint(source) or not _UNPUBLISHED.isdisjoint(self.tables.all(source, "genre"))
 
     def _same_studies(self, study: str) -> list[str]:
         """Return the other records of a study."""

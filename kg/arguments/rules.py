@@ -199,7 +199,7 @@ def is_rated(case: Case) -> bool:
     facts, reviews = case.facts, case.facts.reviews(case.premise)
     stated = any((review, case.claim) in facts.certain for review in reviews)
     rating = any(rating.review in reviews for rating in facts.appraisals(case.target))
-    return bool(facts.tables.all(case.premise, "certainty")) or stated or rating
+    return facts.is_rating(case.premise) or stated or rating
 
 
 def kind_of_claim(case: Case) -> Tier:

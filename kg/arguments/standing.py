@@ -395,9 +395,9 @@ def _because(weights: Weights, weighed: Iterable[Weighed], remarks: Iterable[str
     if looked or POOLED in reasons:
         return DOUBTED if doubted and not looked else LOOKED_FOR
     evidence = [x.line for x in weighed if x.line.is_evidence and x.line.side != DOUBT]
-    able = {line.name for line in evidence if not line.excluded_because}
-    if fallen := weights.fallen[weights.semantics] & able:
-        sound = {name for hit, name in _reanalyses(lines, sound=True)}
+    if fallen := {line.name for line in evidence if not line.excluded_because}:
+        gone = weights.fallen[weights.semantics]
+        sound = {name for hit, name in _reanalyses(lines, sound=True) if hit.name not in gone}
         return REANALYSED if fallen & sound else DEFEATED
     for reason, others in ((SUPERSEDED, {SUPERSEDED}), (RETRACTED, {RETRACTED, LOST})):
         if reasons & others:

@@ -359,6 +359,7 @@ def test_an_opinion_is_never_bound(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------- what an open dispute brought up
 OTHER = {"claims": {"other": {"text": "Willow tea is bitter", "kind": "efficacy", "about": "willow"}}}
+TRACED: dict[str, Any] = {"traced-to": "s-trial"}
 OPEN = {"claims": {"open": {"text": "Patients knew what they drank", "kind": "methodological", "about": "willow"}}}
 
 
@@ -437,6 +438,19 @@ def test_a_preprint_falls_with_its_paper(tmp_path: Path, source: str) -> None:
     assert strengths(case(tmp_path, kept)) == (0.65, 0, 0)
 
 
+@pytest.mark.parametrize(("kind", "reports"), [("newspaper article", "reports-on"), ("blog post", "reports")])
+def test_what_is_said_of_a_retracted_trial_elsewhere_upholds_nothing(tmp_path: Path, kind: str, reports: str) -> None:
+    echo = paper("trial", source={"type": kind, "reports": None, reports: "trial"}, **TRACED)
+    gone = {"sources": {"paper": {"type": "journal article", "title": "T", "reports": "trial", "status": "retracted"}}}
+    assert strengths(case(tmp_path, echo)) == (0.65, 0, 0)
+    echo["sources"] |= gone["sources"]
+    assert case(tmp_path, echo).because == "retracted"
+    echo["assertions"]["trial-says"]["traced-to"] = "trial"
+    assert case(tmp_path, echo).because == "retracted"
+    critic = voice("critic", "doubts", source="s-trial")
+    assert strengths(case(tmp_path, echo, critic)) == (0, 0, 0.12), "but whoever writes of it may speak"
+
+
 def test_a_study_that_is_recorded_twice_falls_with_its_paper_where_the_other_record_has_a_preprint(
     tmp_path: Path,
 ) -> None:
@@ -465,6 +479,19 @@ def test_nothing_is_gained_by_a_better_kind_of_evidence_than_the_studys_own(tmp_
 def test_nothing_is_gained_by_a_number_of_people_that_the_study_did_not_have(tmp_path: Path) -> None:
     figure: dict[str, Any] = {"figures": {"many": {"label": "900 got better", "n": 900}}}
     assert strengths(case(tmp_path, paper("trial", people=30, **figure))) == (0.39, 0, 0)
+
+
+def test_nothing_is_gained_by_a_certainty_that_only_the_press_states(tmp_path: Path) -> None:
+    parts = [paper(name, COHORT, 2000, claim="other") for name in ("one", "two")]
+    unrated = review(certainty=None, study=including("one", "two"))
+    news = {"sources": {"news": {"type": "newspaper article", "title": "N", "reports-on": "review", "date": 2016}}}
+    said = unrated["assertions"]["review-says"] | {"source": "news", "certainty": "high"}
+    alone: dict[str, Any] = {}
+    for rest in (alone, unrated["assertions"]):
+        found = case(tmp_path, OTHER, *parts, unrated, news, {"assertions": {"news-says": said} | rest})
+        assert (strengths(found), found.ratings) == ((0.45, 0, 0), ())
+    again = {"assertions": {"news-says": said}}
+    assert [each.levels for each in case(tmp_path, review(), news, again).ratings] == [("very low",)]
 
 
 def test_a_limit_that_a_pooled_study_found_is_listed(tmp_path: Path) -> None:
