@@ -451,11 +451,12 @@ def test_what_is_said_of_a_retracted_trial_elsewhere_upholds_nothing(tmp_path: P
     assert strengths(case(tmp_path, echo, critic)) == (0, 0, 0.12), "but whoever writes of it may speak"
 
 
+@pytest.mark.parametrize("name", ["a-paper", "z-paper"])
 def test_a_study_that_is_recorded_twice_falls_with_its_paper_where_the_other_record_has_a_preprint(
-    tmp_path: Path,
+    tmp_path: Path, name: str
 ) -> None:
     number: dict[str, Any] = {"study": {"registration": "NCT00000001"}}
-    gone = paper("paper", claim="other", source={"status": "retracted"}, **number)
+    gone = paper(name, claim="other", source={"status": "retracted"}, **number)
     preprint = paper("preprint", source={"type": "preprint", "status": "preprint"}, **number)
     assert case(tmp_path, OTHER, gone, preprint).because == "retracted"
 
