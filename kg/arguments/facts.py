@@ -119,13 +119,20 @@ class Facts(Origins):
                 targets |= {target: binds or targets.get(target, False) for target in tables.all(argument, "target")}
             raters = tables.all(assertion, "certaintyBy")
             rated_by = [x for rater in raters for x in self.studies(rater) or [rater] if self.is_review(x)]
-            for review in (rated_by if raters else self.reviews(assertion)) if levels else ():
+            reviews = rated_by if raters else self.reviews(assertion)
+            for review in reviews if levels and self.is_rating(assertion) else ():
                 date = self.published(review) or self.date(assertion)
                 reasons = tuple(tables.all(assertion, "certaintyReason"))
                 withheld = self.lost(review) > 0 and not self.is_without(assertion)
                 until = self.until(review) or date
                 stated = Rating(review, levels, date, until, assertion, reasons, withheld=withheld)
                 yield from ((target, stated, binds) for target, binds in targets.items())
+
+    def is_rating(self, assertion: str) -> bool:
+        """Return True if the certainty of an assertion is its study's own word, and not what the press makes of it."""
+        tables = self.tables
+        told = tables.all(assertion, "certaintyBy") or not self._is_echo(assertion)
+        return bool(tables.all(assertion, "certainty") and told)
 
     @cached_property
     def _ratings(self) -> dict[str, list[tuple[Rating, bool]]]:
@@ -225,10 +232,11 @@ class Facts(Origins):
         return {key for assertion in self.tables.table("hedged") for key in self._at_first_hand(assertion)}
 
     def _at_first_hand(self, assertion: str) -> Iterator[tuple[str, str]]:
-        tables = self.tables
-        if not any(SECOND_HAND & set(tables.all(source, "genre")) for source in self.sources(assertion)):
-            for origin in self.origins(assertion):
-                yield from ((origin, claim) for claim in tables.all(assertion, "asserts"))
+        for origin in () if self._is_echo(assertion) else self.origins(assertion):
+            yield from ((origin, claim) for claim in self.tables.all(assertion, "asserts"))
+
+    def _is_echo(self, assertion: str) -> bool:
+        return any(SECOND_HAND & set(self.tables.all(source, "genre")) for source in self.sources(assertion))
 
     # --------------------------------------------------------------------------------------------------------- sides
     @once
@@ -242,7 +250,9 @@ class Facts(Origins):
         found: defaultdict[str, set[Group]] = defaultdict(set)
         for review, groups in sides.items():
             for study in self.reach(review) - {review, *self.studies(review)} - self._left_out(review):
-                found[study] |= groups
+                # A remark or a doubt is of single studies; a review has looked as well, and may have found.
+                if not self.is_review(study) or groups & {Group.FOR, Group.AGAINST}:
+                    found[study] |= groups
         return dict(found)
 
     @once

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arguments.facts import Facts
-from kg.arguments.origins import HARM, SUPERSEDED, TRIAL, up_to
+from kg.arguments.origins import HARM, METHODOLOGICAL, SUPERSEDED, TRIAL, up_to
 from kg.arguments.rules import Case, stated_tier, weighed
 from kg.model.dispute import group_of_argument, interests_behind, is_circle, is_told, stance_of
 from kg.model.graph import reached
@@ -39,6 +39,8 @@ LOST, POOLED, OWN_DOUBT = "resting on retracted studies", "pooled in a review", 
 """Reasons that a line carries nothing, beside `RETRACTED` and `SUPERSEDED`: see `EvidenceLine.excluded_because`."""
 PREPRINT, SILENT, POOLS_RETRACTED = "preprint", "superseded in silence", "pools retracted studies"
 
+_REASSURING = {"NoDifference", "Benefit"}
+"""Directions of the effect of a claim on harms that says of none: whoever denies it has found one."""
 _MOST_EXACT = 18
 """Dependent lines up to which the heaviest set is found exactly; above, the heaviest are taken first."""
 
@@ -98,7 +100,7 @@ class EvidenceLine(NamedTuple):
     rests: frozenset[str]
     """The studies and sources that it directly rests on."""
     marks: tuple[str, ...]
-    """Of `PREPRINT`, `SILENT` and `POOLS_RETRACTED`: what a reader must know of it."""
+    """Of `PREPRINT`, `SILENT`, `POOLS_RETRACTED` and the values of `CAVEATS`: what a reader must know of it."""
 
 
 Body = tuple[EvidenceLine, float]
@@ -156,8 +158,20 @@ class Lines:
         found: defaultdict[str, list[EvidenceLine]] = defaultdict(list)
         for target, lines in self.at.items():
             for receiver in self._receivers.get(target, ()):
-                found[receiver.name] += [line for line in lines if line.name != receiver.name]
+                found[receiver.name] += [line for line in lines if self._bears(line, receiver)]
         return {name: tuple(sorted(lines, key=_strongest_first)) for name, lines in found.items()}
+
+    def _bears(self, line: EvidenceLine, receiver: EvidenceLine) -> bool:
+        """Return True if a line bears on another: on any that it targets, and through a study on its results.
+
+        What is held against a study is not held against whoever says the same, nor one limit that the study reports of
+        itself against the next.
+        """
+        if line.name == receiver.name or line.target in (receiver.node, *receiver.premises):
+            return line.name != receiver.name
+        said = {claim for premise in line.premises for claim in (premise, *self.tables.all(premise, "asserts"))}
+        is_own = line.own_report and receiver.own_report and line.rests & receiver.rests
+        return receiver.target not in said and not is_own
 
     def around(self, claim: str) -> tuple[EvidenceLine, ...]:
         """Return the lines toward `claim`, and all that bear on these lines, however far."""
@@ -236,10 +250,10 @@ class _Builder:
             tier=piece.tier,
             is_evidence=piece.is_evidence,
             base=piece.base,
-            studies=self._studies(first, piece.tier),
+            studies=self._studies(case, piece),
             covers=self._covers(reviews),
             is_review=bool(reviews),
-            designs=frozenset() if reviews or not piece.is_evidence else frozenset(case.kinds()),
+            designs=frozenset() if reviews or not piece.is_evidence else frozenset(case.designs() or case.kinds()),
             date=facts.date(first),
             excluded_because=self._excluded_because(case, piece),
             flags=self._flags(premises, target),
@@ -248,7 +262,7 @@ class _Builder:
             small=piece.small,
             own_report=piece.own_report,
             rests=facts.rests(first).union(*map(facts.rests, premises[1:])),
-            marks=self._marks(first, target),
+            marks=self._marks(first, target, side),
         )
 
     def _bound(self, piece: WeighedPremise) -> Bound | None:
@@ -257,13 +271,18 @@ class _Builder:
         share = self._facts.share(piece.binding)
         return Bound(piece.binding.review, share * self._facts.policy.review.score)
 
-    def _studies(self, premise: str, tier: Tier) -> frozenset[str]:
-        """Return what makes a line one with others: its studies, and of somebody's word the voice."""
-        facts, tables = self._facts, self._tables
-        if premise not in tables.table("asserts"):
-            return frozenset[str]().union(*map(facts.reach, facts.traces(premise) or [premise]))
-        studies = frozenset[str]().union(*map(facts.reach, facts.traced(premise)))
-        if tier.rank > facts.policy.untraced.rank:
+    def _studies(self, case: Case, piece: WeighedPremise) -> frozenset[str]:
+        """Return what makes a line one with others: its studies, and of somebody's word the voice.
+
+        A reanalysis is one with the study whose data it has; what it says of how that was done is a witness of its own.
+        """
+        facts, tables, premise = self._facts, self._tables, case.premise
+        said = premise in tables.table("asserts")
+        nodes = facts.traced(premise) if said else facts.traces(premise) or [premise]
+        studies = frozenset[str]().union(*map(facts.reach, nodes))
+        if facts.kind(case.claim) != METHODOLOGICAL:
+            studies = frozenset(reached(studies, lambda study: tables.all(study, "reanalysisOf")))
+        if not said or piece.is_evidence:
             return studies
         agent = tables.one(premise, "agent")
         return studies | {facts.voice(agent) if agent else premise}
@@ -279,8 +298,8 @@ class _Builder:
     def _excluded_because(self, case: Case, piece: WeighedPremise) -> str:
         facts, premise = self._facts, case.premise
         nodes = [*facts.sources(premise), *facts.traces(premise)]
-        if (gone := facts.excluded_because(nodes)) and not (
-            gone == SUPERSEDED and self._is_kept_harm(case.target, nodes)
+        if (gone := facts.fate(premise)) and not (
+            gone == SUPERSEDED and self._is_kept_harm(case.target, case.side, nodes)
         ):
             return gone
         reviews = facts.reviews(premise)
@@ -294,6 +313,8 @@ class _Builder:
         origins = facts.origins(premise)
         if case.side is DOUBT:
             return OWN_DOUBT if facts.taking(case.target).intersection(origins) else ""
+        if case.side is LIMIT:  # a review takes sides, and may well leave a limit to its studies
+            return ""
         taken = facts.taken(case.target)
         known = [taken[study] for study in origins if study in taken]
         return POOLED if known and len(known) == len(origins) and not any(case.side in each for each in known) else ""
@@ -302,19 +323,22 @@ class _Builder:
     def _most_lost(self) -> float:
         return self._facts.policy.figures.nothing_above
 
-    def _is_kept_harm(self, target: str, nodes: list[str]) -> bool:
-        """Return True if a harm is at stake, and what supersedes the sources says nothing of it."""
+    def _is_kept_harm(self, target: str, side: Group, nodes: list[str]) -> bool:
+        """Return True if a harm is found, or one limited, and what supersedes the sources says nothing of it."""
         facts = self._facts
-        if facts.kind(target) != HARM:
+        reassures = not _REASSURING.isdisjoint(self._tables.all(target, "effectDirection"))
+        if facts.kind(target) != HARM or side == (FOR if reassures else AGAINST) or side is DOUBT:
             return False
         papers = [paper for node in nodes for paper in (node, *facts.papers(node))]
         return not any(facts.speaks(new, target) for paper in papers for new in facts.successors.get(paper, ()))
 
-    def _marks(self, premise: str, target: str) -> tuple[str, ...]:
+    def _marks(self, premise: str, target: str, side: Group) -> tuple[str, ...]:
         facts = self._facts
         nodes = [*facts.sources(premise), *facts.traces(premise)]
         found = [PREPRINT] if facts.is_preprint(premise) else []
-        found += [SILENT] if facts.excluded_because(nodes) == SUPERSEDED and self._is_kept_harm(target, nodes) else []
+        found += facts.caveats(nodes)
+        silent = facts.fate(premise) == SUPERSEDED and self._is_kept_harm(target, side, nodes)
+        found += [SILENT] if silent else []
         lost = any(map(facts.lost, facts.reviews(premise))) and not facts.is_without(premise)
         return (*found, *([POOLS_RETRACTED] if lost else []))
 

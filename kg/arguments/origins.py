@@ -19,6 +19,8 @@ S = TypeVar("S", bound="Origins")
 T = TypeVar("T")
 
 RETRACTED, SUPERSEDED = "retracted", "superseded"
+CAVEATS = {"PartiallyRetracted": "partially retracted", "WithdrawnByAnAuthor": "withdrawn by an author"}
+"""Status of a source that has not been retracted, and carries what it carried -> the mark of what rests on it."""
 REVIEWS = frozenset({"SystematicReview", "UmbrellaReview"})
 """Designs and genres of reviews."""
 TRIAL = "RandomisedTrial"
@@ -212,12 +214,40 @@ class Origins:
     # ------------------------------------------------------------------------------------- retraction and succession
     def excluded_because(self, nodes: Iterable[str]) -> str:
         """Return `RETRACTED` or `SUPERSEDED` if one of `nodes` is, so that lines on it carry nothing; else nothing."""
-        for node in nodes:
-            for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self.successors)):
-                papers = self.papers(node)
-                if node in marked or (papers and all(paper in marked for paper in papers)):
-                    return status
+        return next(filter(None, map(self._gone, nodes)), "")
+
+    @once
+    def fate(self, premise: str) -> str:
+        """Return why lines on a premise carry nothing: for a source or trace of it, or all that it goes back to."""
+        origins = {self._gone(node) for node in self.origins(premise)} if self.traces(premise) else set[str]()
+        nodes = [*self.sources(premise), *self.traces(premise)]
+        return self.excluded_because(nodes) or (origins.pop() if len(origins) == 1 else "")
+
+    @once
+    def _gone(self, node: str) -> str:
+        papers = self._final(node)
+        for status, marked in ((RETRACTED, self._retracted), (SUPERSEDED, self.successors)):
+            if node in marked or (papers and all(paper in marked for paper in papers)):
+                return status
         return ""
+
+    def _final(self, node: str) -> list[str]:
+        """Return the sources that publish a study, or that of a preprint: preprints only where there is no paper."""
+        tables = self.tables
+        studies = tables.all(node, "reports") if self._is_preprint(node) else [node]
+        papers = [paper for study in studies for paper in self.papers(study)]
+        if all(map(self._is_preprint, papers)):
+            same = reached(studies, self._same_studies)
+            papers += [paper for study in sorted(same.difference(studies)) for paper in self.papers(study)]
+        return [paper for paper in papers if not self._is_lesser(paper)] or papers
+
+    def _is_lesser(self, source: str) -> bool:
+        """Return True if a source publishes a study only until there is a paper, such as a preprint or a blog post."""
+        return self._is_preprint(source) or not _UNPUBLISHED.isdisjoint(self.tables.all(source, "genre"))
+
+    def _same_studies(self, study: str) -> list[str]:
+        """Return the other records of a study."""
+        return [*self.tables.all(study, "sameStudyAs"), *self.tables.inverse("sameStudyAs").get(study, ())]
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:
@@ -233,6 +263,13 @@ class Origins:
         tables = self.tables
         inverse = tables.inverse("sameSourceAs")
         return reached([source], lambda one: [*tables.all(one, "sameSourceAs"), *inverse.get(one, ())]) - {source}
+
+    def caveats(self, nodes: Iterable[str]) -> list[str]:
+        """Return those of the values of `CAVEATS` that hold of sources, or of what publishes studies, among `nodes`."""
+        papers = {paper for node in nodes for paper in (node, *self.papers(node))}
+        papers = papers.union(*map(self._same, papers))
+        statuses = {status for paper in papers for status in self.tables.all(paper, "sourceStatus")}
+        return [CAVEATS[status] for status in CAVEATS if status in statuses]
 
     def is_retracted(self, study: str) -> bool:
         """Return True if a study is retracted, or all that publishes it."""

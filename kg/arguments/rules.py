@@ -55,9 +55,16 @@ class Case(NamedTuple):
         return self.facts.policy.ladder(self.facts.kind(claim), bool(tables.all(claim, "intervention")))
 
     def kinds(self) -> list[str]:
-        """Return the kinds of evidence that are stated of the premise, or else the designs of its studies."""
-        stated = [kind for kind in self.facts.tables.all(self.premise, "evidenceKind") if kind not in _OPINIONS]
-        return stated or [kind for study in self.facts.origins(self.premise) for kind in self.facts.designs(study)]
+        """Return the kinds of evidence that are stated of the premise, where not above the designs of its studies."""
+        facts, designs = self.facts, self.designs()
+        stated = [kind for kind in facts.tables.all(self.premise, "evidenceKind") if kind not in _OPINIONS]
+        most = max(_tiers(facts, designs), default=None)
+        kept = [x for x in stated if x in designs or not most or any(tier < most for tier in _tiers(facts, [x]))]
+        return kept or designs or stated
+
+    def designs(self) -> list[str]:
+        """Return the designs of the studies of the premise."""
+        return [kind for study in self.facts.origins(self.premise) for kind in self.facts.designs(study)]
 
     def findings(self) -> list[str]:
         """Return the figures of the premise: itself if it is one."""
@@ -73,11 +80,11 @@ class Case(NamedTuple):
         return bool(tables.all(finding, "arm") or measures & _OF_ONE_GROUP)
 
     def size(self) -> float | None:
-        """Return how many were analysed: as its figures say, or else who took part in its study."""
+        """Return how many were analysed: as its figures say, and no more than took part in its study."""
         facts, origins = self.facts, self.facts.origins(self.premise)
         stated = [number for each in self.findings() if (number := facts.number(each, "n")) is not None]
         people = [number for study in origins if (number := facts.people(study)) is not None]
-        return max(stated or people, default=None)
+        return min([max(number) for number in (stated, people) if number], default=None)
 
 
 class WeighedPremise(NamedTuple):
@@ -122,15 +129,27 @@ def tier_of_row(policy: Policy, row: MappedRow) -> str:
 
 def _of_designs(facts: Facts, nodes: Iterable[str]) -> list[Tier]:
     """Return the tier of the studies that `nodes` are or report; the best of several, none where no design is known."""
-    found = [tier for node in nodes for kind in facts.designs(node) if (tier := facts.policy.tier(kind))]
+    found = _tiers(facts, (kind for node in nodes for kind in facts.designs(node)))
     return [max(found)] if found else []
+
+
+def _tiers(facts: Facts, kinds: Iterable[str]) -> list[Tier]:
+    return [tier for kind in kinds if (tier := facts.policy.tier(kind))]
 
 
 def own_report(case: Case) -> Tier:
     """R8: what a study says at first hand of its own conduct has the study's tier; praise stays opinion."""
+    return max([case.tier, *_of_designs(case.facts, sorted(told_of_itself(case)))])
+
+
+def told_of_itself(case: Case) -> set[str]:
+    """Return the studies of whose conduct a premise tells at first hand.
+
+    Where it states a kind of evidence it may be the result of a study of methods, unless it is held against its study.
+    """
     facts, tables = case.facts, case.facts.tables
-    if case.is_evidence or facts.kind(case.claim) != METHODOLOGICAL:
-        return case.tier
+    if facts.kind(case.claim) != METHODOLOGICAL or not tables.all(case.premise, "tracedTo"):
+        return set()
     at_first_hand = SECOND_HAND - {"ExperimentalProtocol"}
     own = {
         study
@@ -138,8 +157,11 @@ def own_report(case: Case) -> Tier:
         if not at_first_hand.intersection(tables.all(source, "genre"))
         for study in tables.all(source, "reports")
     }
-    told = own.intersection(facts.origins(case.premise)) if tables.all(case.premise, "tracedTo") else ()
-    return max([case.tier, *_of_designs(facts, sorted(told))])
+    told = own.intersection(facts.origins(case.premise))
+    uses = tables.inverse("premise").get(case.premise, ())
+    hit = {target for use in uses for target in tables.all(use, "target")}
+    hit |= {premise for target in hit for premise in tables.all(target, "premise")}
+    return told if not case.is_evidence or any(told & {x, *facts.rests(x)} for x in hit) else set()
 
 
 def reviewed(case: Case) -> Tier:
@@ -177,7 +199,7 @@ def is_rated(case: Case) -> bool:
     facts, reviews = case.facts, case.facts.reviews(case.premise)
     stated = any((review, case.claim) in facts.certain for review in reviews)
     rating = any(rating.review in reviews for rating in facts.appraisals(case.target))
-    return bool(facts.tables.all(case.premise, "certainty")) or stated or rating
+    return facts.is_rating(case.premise) or stated or rating
 
 
 def kind_of_claim(case: Case) -> Tier:
@@ -241,7 +263,7 @@ def imprecise(case: Case) -> float:
 
 def is_trial(case: Case) -> bool:
     """Return True if a premise is from a randomised trial."""
-    return TRIAL in case.kinds() and not case.facts.reviews(case.premise)
+    return TRIAL in (case.designs() or case.kinds()) and not case.facts.reviews(case.premise)
 
 
 def hedged(case: Case) -> float:
@@ -279,7 +301,7 @@ FACTOR_RULES: tuple[tuple[str, Callable[[Case], float]], ...] = (("R3", indirect
 
 def weighed(case: Case) -> WeighedPremise:
     """Return a premise as it weighs in its use, by all the rules in their order."""
-    used = []
+    used, is_own = [], bool(told_of_itself(case))
     for name, tier_rule in TIER_RULES:
         tier = tier_rule(case)
         used += [name] if tier != case.tier else []
@@ -291,4 +313,4 @@ def weighed(case: Case) -> WeighedPremise:
     used += [name for name, share in shares.items() if share == lowest < 1]
     used += [name for name, factor in factors.items() if factor < 1]
     small = shares["R4"] < 1 and is_trial(case)
-    return WeighedPremise(case.tier, base, tuple(used), bound_by(case), small, "R8" in used, case.is_evidence)
+    return WeighedPremise(case.tier, base, tuple(used), bound_by(case), small, is_own, case.is_evidence)

@@ -53,6 +53,7 @@ SUPPORTED, OPPOSED, CONTESTED, UNSUPPORTED = "supported", "opposed", "contested"
 STATES = (SUPPORTED, CONTESTED, OPPOSED, UNSUPPORTED)
 
 NEVER_STUDIED, LOOKED_FOR, DOUBTED = "never studied", "looked for, not shown", "doubted"
+REANALYSED, DEFEATED = "reanalysed, not upheld", "defeated"
 """Reasons why a claim is unsupported, beside `SUPERSEDED` and `RETRACTED`."""
 _ROUNDING = 1e-9
 _NEARLY_ONE = 1 - 1e-12
@@ -91,7 +92,7 @@ class Standing:
     tier_doubt: Tier | None
     """Highest tier of an undefeated doubt."""
     because: str
-    """Of an unsupported claim the reason: never studied, looked for, superseded, retracted or doubted; else empty."""
+    """Of an unsupported claim the reason, such as `NEVER_STUDIED`; else empty."""
     ratings: tuple[Rating, ...]
     """Current reviews' ratings of the evidence, the latest first, then those of the evidence on broader claims."""
     lines_for: tuple[Weighed, ...]
@@ -315,7 +316,8 @@ def _reanalyses(lines: Lines, sound: bool = False) -> Iterator[tuple[EvidenceLin
         found = [hit for hit in found if facts.is_reanalysis(hit.premises, target.rests)]
         for hit in found:
             backing = [x for x in lines.hits.get(hit.name, ()) if x.side == FOR and x.is_evidence]
-            groups = {facts.speaker(premise) for each in (*found, *backing) for premise in each.premises}
+            able = [x for x in (*found, *backing) if x.is_evidence and not x.flags]
+            groups = {facts.speaker(premise) for each in able for premise in each.premises}
             checked = len(groups) > 1 or any(map(facts.is_refereed, hit.premises))
             if not sound or (checked and hit.is_evidence and not hit.flags and PREPRINT not in hit.marks):
                 yield hit, name
@@ -363,7 +365,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
         tier_for=pro.tier,
         tier_against=con.tier,
         tier_doubt=doubt.tier,
-        because=_because(lines, weighed, remarks, bool(doubt.tier)) if state == UNSUPPORTED else "",
+        because=_because(weights, weighed, remarks, bool(doubt.tier)) if state == UNSUPPORTED else "",
         ratings=tuple(lines.facts.ratings_shown(claim)),
         lines_for=sides[FOR],
         lines_against=sides[AGAINST],
@@ -371,7 +373,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
         limits=_limits(lines, toward, sides[FOR]),
         remarks=tuple(dict.fromkeys(remarks)),
         beside=frozenset(x.line.name for x in weighed if x.stands[semantics] and x.line.name not in names),
-        questioned=weights.questioned.intersection(each.line.name for each in weighed),
+        questioned=weights.questioned.intersection(each.line.name for each in weighed if each.stands[semantics]),
         independent={side: each.lines for side, each in zip(SIDES, made, strict=True)},
     )
 
@@ -384,13 +386,19 @@ def _limits(lines: Lines, toward: Iterable[EvidenceLine], pro: Iterable[Weighed]
     return tuple({line.name: line for line in sorted(found, key=lambda x: (-x.tier.rank, x.name))}.values())
 
 
-def _because(lines: Lines, weighed: Iterable[Weighed], remarks: Iterable[str], doubted: bool) -> str:
+def _because(weights: Weights, weighed: Iterable[Weighed], remarks: Iterable[str], doubted: bool) -> str:
     """Return why nothing stands for a claim or against it."""
+    weighed, lines = list(weighed), weights.lines
     reasons = {each.line.excluded_because for each in weighed}
     policy = lines.policy
     looked = any(stated_tier(lines.facts, remark).rank > policy.untraced.rank for remark in remarks)
     if looked or POOLED in reasons:
         return DOUBTED if doubted and not looked else LOOKED_FOR
+    evidence = [x.line for x in weighed if x.line.is_evidence and x.line.side != DOUBT]
+    if fallen := {line.name for line in evidence if not line.excluded_because}:
+        gone = weights.fallen[weights.semantics]
+        sound = {name for hit, name in _reanalyses(lines, sound=True) if hit.name not in gone}
+        return REANALYSED if fallen & sound else DEFEATED
     for reason, others in ((SUPERSEDED, {SUPERSEDED}), (RETRACTED, {RETRACTED, LOST})):
         if reasons & others:
             return reason

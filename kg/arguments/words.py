@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LOST, POOLED, POOLS_RETRACTED, PREPRINT, SIDES, SILENT
-from kg.arguments.origins import EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL
+from kg.arguments.origins import CAVEATS, EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL
 from kg.arguments.rules import stated_tier
 from kg.arguments.standing import CONTESTED, OPPOSED, SUPPORTED, UNSUPPORTED
 from kg.files import read_text, shipped
@@ -315,6 +315,7 @@ class _Speaker:
         if SILENT in marks:
             year = max(line.date[:4] for line in counted if SILENT in line.marks)
             yield str(said["silent"]).format(year=year)
+        yield from (str(said[mark]) for mark in CAVEATS.values() if mark in marks)
         if any(each.line.excluded_because == POOLED for each in standing.lines):
             yield str(said["pooled"])
         beside = [x.line.premises[0] for x in standing.lines if x.line.name in standing.beside]

@@ -57,6 +57,7 @@ _ENDS = {
     HC + "leadFor": ("Assertion",),
     HC + "driftOf": ("Assertion",),
     HC + "sameSourceAs": ("Source",),
+    HC + "sameStudyAs": ("Study",),
     HC + "supersedes": ("Source",),
     HC + "reports": ("Study",),
     HC + "reportsOn": ("Study",),
@@ -77,8 +78,9 @@ EVIDENCE = (
     DCTERMS + "isPartOf",
     SKOS + "broader",
 )
-EVIDENCE_POINTERS = tuple(
-    HC + name for name in ("finding", "reports", "reportsOn", "sameSourceAs", "supersedes", "interestOf", "interestIn")
+EVIDENCE_POINTERS = (
+    *(HC + name for name in ("finding", "reports", "reportsOn", "sameSourceAs", "sameStudyAs", "supersedes")),
+    *(HC + name for name in ("interestOf", "interestIn")),
 )
 
 # Links by which one thing is near another in the picture of a neighbourhood; topics and concepts bind nothing.

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kg.arguments.lines import LOST, OWN_DOUBT, POOLED, POOLS_RETRACTED, PREPRINT, SILENT
-from kg.arguments.standing import DOUBTED, LOOKED_FOR, Standing
-from tests.support.cases import COHORT, REVIEW, case, paper, voice
+from kg.arguments.standing import DEFEATED, DOUBTED, LOOKED_FOR, REANALYSED, Standing
+from tests.support.cases import COHORT, REVIEW, case, paper, told, voice
 
 
 def strengths(found: Standing) -> tuple[float, float, float]:
@@ -355,3 +355,198 @@ def test_silence_of_an_update_does_not_drop_a_harm(tmp_path: Path) -> None:
 def test_an_opinion_is_never_bound(tmp_path: Path) -> None:
     found = case(tmp_path, review(stance="inconclusive"), voice("fan"))
     assert strengths(found) == (0.12, 0, 0)
+
+
+# ------------------------------------------------------------------------------------- what an open dispute brought up
+OTHER = {"claims": {"other": {"text": "Willow tea is bitter", "kind": "efficacy", "about": "willow"}}}
+TRACED: dict[str, Any] = {"traced-to": "s-trial"}
+OPEN = {"claims": {"open": {"text": "Patients knew what they drank", "kind": "methodological", "about": "willow"}}}
+
+
+def limited(by: str = "trial", **more: Any) -> list[dict[str, Any]]:
+    """Return a trial of 401 people that reports of itself that nobody was blinded, which opposes `by`."""
+    own = paper("trial", people=401)
+    said = own["assertions"]["trial-says"] | {"claim": "open"} | more
+    own["assertions"]["open-says"] = {key: value for key, value in said.items() if value}
+    return [OPEN, own, {"arguments": {"hit": {"from": "open-says", "opposes": by, "directness": "direct"}}}]
+
+
+@pytest.mark.parametrize("by", ["trial", "trial-says"])
+def test_a_limitation_never_defeats_its_study_though_it_states_its_kind_of_evidence(tmp_path: Path, by: str) -> None:
+    found = case(tmp_path, *limited(by))
+    assert round(found.strength_for, 3) == 0.457
+    assert set(found.states.values()) == {"supported"}
+    said = told(tmp_path, *limited(by))
+    assert not said.startswith("As the study itself reports")
+
+
+def test_a_limitation_that_opposes_its_study_takes_nothing_from_what_reports_it(tmp_path: Path) -> None:
+    traced: dict[str, Any] = {"traced-to": "trial"}
+    echo = paper("echo", source={"reports": "trial"}, claim="open", **traced)
+    for records in (limited(), limited(evidence=None), [*limited(), echo]):
+        assert strengths(case(tmp_path, *records, claim="open")) == (0.65, 0, 0)
+    more = limited()
+    second = {"claims": {"short": {"text": "They drank it for a week", "kind": "methodological", "about": "willow"}}}
+    more[1]["assertions"]["short-says"] = more[1]["assertions"]["open-says"] | {"claim": "short"}
+    more[2]["arguments"]["second"] = more[2]["arguments"]["hit"] | {"from": "short-says"}
+    assert strengths(case(tmp_path, second, *more, claim="short")) == (0.65, 0, 0), "nor does the next limitation"
+
+
+def test_the_result_of_a_study_of_methods_is_no_report_of_itself(tmp_path: Path) -> None:
+    methods = paper("methods", claim="open")
+    found = case(tmp_path, OPEN, methods, claim="open")
+    assert strengths(found) == (0.65, 0, 0)
+    assert not any(each.line.own_report for each in found.lines)
+
+
+def against(name: str) -> dict[str, Any]:
+    argument = {"from": f"{name}-says", "opposes": "trial-says", "directness": "direct"}
+    return paper(name, claim="fraud") | {"arguments": {f"{name}-hits": argument}}
+
+
+def test_evidence_that_a_reanalysis_overturned_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    records = FRAUD, paper("trial", people=5000), reanalysis("letter", "journal article")
+    assert case(tmp_path, *records).because == REANALYSED
+    assert told(tmp_path, *records) == "The evidence on this did not stand up to a reanalysis of its data."
+    found = case(tmp_path, FRAUD, paper("trial"), *(against(name) for name in ("one", "two")))
+    assert (found.state, found.because) == ("unsupported", DEFEATED)
+
+
+def test_a_second_group_that_has_an_interest_confirms_no_reanalysis(tmp_path: Path) -> None:
+    interest = {"interests": {"paid": {"of": "a-second", "in": "willow", "kind": "funding", "source": "s-second"}}}
+    letters = reanalysis("letter", "letter"), reanalysis("second", "letter")
+    found = case(tmp_path, FRAUD, paper("trial", people=5000), *letters, interest)
+    assert found.state == "supported"
+    assert len(found.questioned) == 1
+
+
+def test_only_data_that_still_carry_something_are_questioned(tmp_path: Path) -> None:
+    gone = paper("trial", people=5000, source={"status": "retracted"})
+    found = case(tmp_path, FRAUD, gone, reanalysis("letter", "letter"), paper("later", date=2021))
+    assert (found.state, found.questioned) == ("supported", frozenset())
+
+
+@pytest.mark.parametrize("source", ["s-trial", "s-preprint"])
+def test_a_preprint_falls_with_its_paper(tmp_path: Path, source: str) -> None:
+    paired = {"sources": {"s-preprint": {"type": "preprint", "title": "trial", "reports": "trial", "date": 2009}}}
+    traced: dict[str, Any] = {"traced-to": source}
+    trial = paper("trial", source={"status": "retracted"}, **traced)
+    trial["assertions"]["trial-says"]["source"] = source
+    found = case(tmp_path, trial, paired)
+    assert (found.state, found.because) == ("unsupported", "retracted")
+    kept = paper("trial", **traced) | {"sources": paper("trial")["sources"] | paired["sources"]}
+    assert strengths(case(tmp_path, kept)) == (0.65, 0, 0)
+
+
+@pytest.mark.parametrize(("kind", "reports"), [("newspaper article", "reports-on"), ("blog post", "reports")])
+def test_what_is_said_of_a_retracted_trial_elsewhere_upholds_nothing(tmp_path: Path, kind: str, reports: str) -> None:
+    echo = paper("trial", source={"type": kind, "reports": None, reports: "trial"}, **TRACED)
+    gone = {"sources": {"paper": {"type": "journal article", "title": "T", "reports": "trial", "status": "retracted"}}}
+    assert strengths(case(tmp_path, echo)) == (0.65, 0, 0)
+    echo["sources"] |= gone["sources"]
+    assert case(tmp_path, echo).because == "retracted"
+    echo["assertions"]["trial-says"]["traced-to"] = "trial"
+    assert case(tmp_path, echo).because == "retracted"
+    critic = voice("critic", "doubts", source="s-trial")
+    assert strengths(case(tmp_path, echo, critic)) == (0, 0, 0.12), "but whoever writes of it may speak"
+
+
+@pytest.mark.parametrize("name", ["a-paper", "z-paper"])
+def test_a_study_that_is_recorded_twice_falls_with_its_paper_where_the_other_record_has_a_preprint(
+    tmp_path: Path, name: str
+) -> None:
+    number: dict[str, Any] = {"study": {"registration": "NCT00000001"}}
+    gone = paper(name, claim="other", source={"status": "retracted"}, **number)
+    preprint = paper("preprint", source={"type": "preprint", "status": "preprint"}, **number)
+    assert case(tmp_path, OTHER, gone, preprint).because == "retracted"
+
+
+def test_a_reanalysis_of_a_trial_is_no_second_trial(tmp_path: Path) -> None:
+    again = [paper(f"again-{n}", date=2015, study={"reanalysis-of": "trial"}) for n in range(2)]
+    assert strengths(case(tmp_path, paper("trial"), again[0])) == (0.65, 0, 0)
+    assert strengths(case(tmp_path, OTHER, paper("trial", claim="other"), *again)) == (0.65, 0, 0)
+    assert case(tmp_path, paper("trial"), *again, paper("second")).strength_for == 0.75
+
+
+@pytest.mark.parametrize("stated", [REVIEW, COHORT, "umbrella review", "census"])
+def test_nothing_is_gained_by_a_better_kind_of_evidence_than_the_studys_own(tmp_path: Path, stated: str) -> None:
+    assert case(tmp_path, paper("trial", people=30, evidence=stated)).strength_for <= 0.65 * 0.6
+    for kind, design in (("prevalence", "survey"), ("harm", "case series")):
+        more: dict[str, Any] = {"kind": kind, "intervention": None}
+        own = case(tmp_path, paper("study", design, people=30), **more).strength_for
+        assert case(tmp_path, paper("study", design, people=30, evidence=stated), **more).strength_for <= own
+
+
+def test_nothing_is_gained_by_a_number_of_people_that_the_study_did_not_have(tmp_path: Path) -> None:
+    figure: dict[str, Any] = {"figures": {"many": {"label": "900 got better", "n": 900}}}
+    assert strengths(case(tmp_path, paper("trial", people=30, **figure))) == (0.39, 0, 0)
+
+
+def test_nothing_is_gained_by_a_certainty_that_only_the_press_states(tmp_path: Path) -> None:
+    parts = [paper(name, COHORT, 2000, claim="other") for name in ("one", "two")]
+    unrated = review(certainty=None, study=including("one", "two"))
+    news = {"sources": {"news": {"type": "newspaper article", "title": "N", "reports-on": "review", "date": 2016}}}
+    said = unrated["assertions"]["review-says"] | {"source": "news", "certainty": "high"}
+    alone: dict[str, Any] = {}
+    for rest in (alone, unrated["assertions"]):
+        found = case(tmp_path, OTHER, *parts, unrated, news, {"assertions": {"news-says": said} | rest})
+        assert (strengths(found), found.ratings) == ((0.45, 0, 0), ())
+    again = {"assertions": {"news-says": said}}
+    assert [each.levels for each in case(tmp_path, review(), news, again).ratings] == [("very low",)]
+
+
+def test_a_limit_that_a_pooled_study_found_is_listed(tmp_path: Path) -> None:
+    young = {"findings": {"young": {"label": "Only in the young", "effect": "risk ratio", "value": 0.9, "n": 100}}}
+    argument = {"arguments": {"limit": {"from": "young", "qualifies": "works", "directness": "direct"}}}
+    trial = {"studies": paper("trial", study=young)["studies"]}
+    for records in ([review(study=including("trial"))], [review(study=including("trial")), voice("fan", "denies")]):
+        assert len(case(tmp_path, *records, trial, argument).limits) == 1
+
+
+def test_a_review_is_not_silenced_by_the_remark_of_a_review_of_reviews(tmp_path: Path) -> None:
+    records = review("old", 2005, None, stance="denies"), voice("fan")
+    for stance in ("no evidence", "inconclusive", "doubts"):
+        umbrella = paper("umbrella", "umbrella review", 2015, stance=stance, study=including("old"))
+        found = case(tmp_path, *records, umbrella)
+        assert (found.state, excluded(found)) == ("opposed", {}), stance
+    taking = paper("umbrella", "umbrella review", 2015, study=including("old"))
+    assert excluded(case(tmp_path, *records, taking)) == {"old-says": POOLED}
+
+
+@pytest.mark.parametrize(
+    ("stance", "effect", "kept"),
+    [
+        *(("affirms", effect, True) for effect in (None, "harm")),
+        *(("affirms", effect, False) for effect in ("no difference", "benefit")),
+        ("denies", None, False),
+        ("denies", "no difference", True),
+    ],
+)
+def test_silence_of_an_update_drops_what_said_that_there_is_no_harm(
+    tmp_path: Path, stance: str, effect: str | None, kept: bool
+) -> None:
+    records, _ = updated(silent=True)
+    records[1]["assertions"]["old-says"]["stance"] = stance
+    found = case(tmp_path, *records, kind="harm", effect=effect)
+    assert (max(strengths(found)) == 0.8) is kept
+    assert (found.because == "superseded") is not kept
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("partially retracted", "A paper behind this was retracted in part."),
+        ("withdrawn by an author", "An author no longer stands by a paper behind this."),
+    ],
+)
+def test_what_is_retracted_in_part_carries_what_it_carried_and_a_reader_is_told(
+    tmp_path: Path, status: str, words: str
+) -> None:
+    for source in ("s-trial", None):
+        trial = paper("trial", source={"status": status})
+        trial["assertions"]["trial-says"] |= {"source": source or "page"}
+        news = {"type": "newspaper article", "title": "News", "date": 2012, "reports-on": "trial"}
+        records = [trial, {"sources": {"page": news}}]
+        found = case(tmp_path, *records)
+        assert (strengths(found), marks(found)) == ((0.65, 0, 0), {status})
+        assert words in told(tmp_path, *records)
