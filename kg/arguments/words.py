@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg.arguments.lines import AGAINST, DOUBT, FOR, LOST, POOLED, POOLS_RETRACTED, PREPRINT, SIDES, SILENT
-from kg.arguments.origins import EFFICACY, HARM, REVIEWS, SUPERSEDED, TRIAL
+from kg.arguments.origins import EFFICACY, HARM, RETRACTED, REVIEWS, SUPERSEDED, TRIAL
 from kg.arguments.rules import stated_tier
 from kg.arguments.standing import CONTESTED, LOOKED_FOR, OPPOSED, SUPPORTED, UNSUPPORTED
 from kg.files import read_text, shipped
@@ -212,29 +212,35 @@ class _Speaker:
         reason = standing.because
         if reason == SUPERSEDED:
             return self._superseded()
-        if reason == "retracted":
-            gone = [x.line for x in standing.lines if x.line.excluded_because]
-            if any(line.excluded_because == LOST for line in gone):
-                return self._template(reason, "lost")
-            noun = self._noun(max(gone, key=lambda line: (line.tier, line.name)))
-            return self._template(reason, noun if noun in ("review", "trial") else "study")
+        if reason == RETRACTED:
+            gone = [x.line for x in standing.lines if x.line.excluded_because in (RETRACTED, LOST)]
+            line = max(gone, key=lambda line: (line.excluded_because == LOST, line.tier, line.name))
+            noun = "lost" if line.excluded_because == LOST else self._noun(line)
+            template = self._template(reason, noun) or self._template(reason, "study")
+            return template.format(found=self._words["found"][line.side])
         tiers = [stated_tier(facts, remark) for remark in standing.remarks]
-        tiers += [facts.policy.review] if any(x.line.excluded_because == POOLED for x in standing.lines) else []
-        return self._template(reason, self._level(max(tiers, default=None)))
+        if reason == LOOKED_FOR and not self._is_looked_for():
+            return ""  # that a review does not say what its study found is said as an aside
+        level = self._level(max(tiers, default=None))
+        return _form(self._template(reason, level), sum(self._level(tier) == level for tier in tiers))
+
+    def _is_looked_for(self) -> bool:
+        """Return True if somebody who could show it says that there is no evidence, or that it cannot tell."""
+        return any(self._level(stated_tier(self._facts, remark)) != "voice" for remark in self._standing.remarks)
 
     def _superseded(self) -> str:
         facts, claim = self._facts, self._standing.claim
-        line = max(
-            (x.line for x in self._standing.lines if x.line.excluded_because == SUPERSEDED),
-            key=lambda line: (line.tier, line.date),
-        )
+        gone = [x.line for x in self._standing.lines if x.line.excluded_because == SUPERSEDED]
+        line = max(gone, key=lambda line: (line.side != DOUBT, line.tier, line.date))
         nodes = {*line.rests, *(paper for node in line.rests for paper in facts.papers(node))}
         newer = sorted((facts.dated(new), new) for node in nodes for new in facts.successors.get(node, ()))
         date, update = newer[-1]
         what = {"review": "a review", "trial": "a trial"}.get(self._noun(line), "a source")
         key = "other" if claim in facts.claims_of(update) else "silent"
         years = (f" of {when[:4]}" if when else "" for when in (line.date, date))
-        return self._template(SUPERSEDED, key).format(source=what, **dict(zip(("year", "update"), years, strict=True)))
+        year, update = years
+        found = self._words["found so"][line.side]
+        return self._template(SUPERSEDED, key).format(source=what, found=found, year=year, update=update)
 
     def _filled(self, template: str, side: _Making) -> str:
         several = len(side.lines) > 1 or "case reports" in side.nouns  # which are several
@@ -390,8 +396,8 @@ class _Speaker:
         if POOLS_RETRACTED in marks:
             yield self._of_lines(str(said["pools retracted"]), [x for x in counted if POOLS_RETRACTED in x.marks])
         if SILENT in marks:
-            year = max(line.date[:4] for line in counted if SILENT in line.marks)
-            yield str(said["silent"]).format(year=year)
+            year, side = max((line.date[:4], line.side) for line in counted if SILENT in line.marks)
+            yield str(said["silent"]).format(year=year, found=self._words["found so"][side])
         if pooled := [each.line for each in standing.lines if each.line.excluded_because == POOLED]:
             yield self._of_pooled(pooled, said)
         beside = [x.line.premises[0] for x in standing.lines if x.line.name in standing.beside]
@@ -433,7 +439,11 @@ class _Speaker:
         listing = {study for review in main.reviews for study in self._facts.listed(review)}
         own = all(listing & line.studies and line.side != main.lines[0].side for line in pooled)
         own = own and len(main.reviews) == 1 and standing.state != CONTESTED
-        key = "pooled" if own or standing.because == LOOKED_FOR else f"pooled {pooled[0].side}"
+        key = (
+            "pooled"
+            if own or (standing.because == LOOKED_FOR and self._is_looked_for())
+            else f"pooled {pooled[0].side}"
+        )
         nouns = self._nouns([line for line in pooled if line.side == pooled[0].side])
         _, many = self._words["by"].get(f"{min(nouns)}s" if len(nouns) == 1 else "", self._words["by"]["studies"])
         return said[key].format(n=self._number(sum(map(len, nouns.values()))), studies=many)

@@ -267,6 +267,40 @@ def test_an_explanation_marks_a_preprint_and_keeps_what_cannot_tell_from_no_evid
     assert record["marks"] == ["preprint"]
 
 
+def test_a_reanalysis_questions_the_data_of_the_study_that_it_names(tmp_path: Path) -> None:
+    check = paper("check", "case series", 2015, claim="other", kind="blog post", study={"reanalysis-of": "a"})
+    attack = {"arguments": {"attack": {"from": "check-says", "opposes": "a", "directness": "direct"}}}
+    records = (paper("a", people=5000), OTHER, check, attack)
+    assert "Its data are questioned." in told(tmp_path, *records)
+    assert "The data of a are questioned." in told(tmp_path, *records, paper("b", stance="denies"))
+
+
+GONE: dict[str, Records] = {
+    "The trial that found that this is not so was retracted.": lambda: [
+        paper("a", stance="denies", source={"status": "retracted"})
+    ],
+    "Found not to be so by a review of 2008; its update of 2015 does not say.": lambda: [
+        review("old", 2008, stance="denies"),
+        review("new", 2015, claim="other", source={"supersedes": "s-old"}),
+        OTHER,
+    ],
+    "A study looked for this and could not tell.": lambda: [paper("a", COHORT, stance="inconclusive")],
+    "Studies looked and could not tell.": lambda: [
+        paper("a", COHORT, stance="inconclusive"),
+        paper("b", COHORT, stance="inconclusive"),
+    ],
+    "Team r doubt that anything shows it. One of a review's trials found this, but not the review itself.": lambda: [
+        paper("a", date=2001),
+        paper("r", REVIEW, 2012, kind="systematic review", stance="doubts", study={"includes": ["a"]}),
+    ],
+}
+
+
+@pytest.mark.parametrize("words", GONE)
+def test_of_what_does_not_stand_it_is_said_what_it_had_found(words: str, tmp_path: Path) -> None:
+    assert told(tmp_path, *GONE[words]()).startswith(words)
+
+
 @pytest.mark.parametrize("words", OPENINGS)
 def test_the_opening_says_what_found_it(words: str, tmp_path: Path) -> None:
     assert told(tmp_path, *OPENINGS[words]()).startswith(words)
