@@ -383,9 +383,12 @@ class KnowledgeGraph:
     def show(self, claim: str, width: int = 100) -> str:
         """Return a claim as text: what is said for it, against it and to limit it, in which words, by whom."""
         from kg.model.cards import dispute
+        from kg.pages.base.assessed import stands
         from kg.pages.terminal import render
 
-        return render(dispute(self.store, self.store.resolve(claim)), width)
+        node = self.store.resolve(claim)
+        shown, standing = dispute(self.store, node), stands(self.store, node)
+        return render(shown, width, standing.sentence if standing else "")
 
     def standing(
         self,

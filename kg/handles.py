@@ -169,9 +169,11 @@ class Claim:
 
     def show(self, width: int = 100) -> str:
         """Return the claim and what is said toward it as text, as `kg show` does."""
+        from kg.pages.base.assessed import stands
         from kg.pages.terminal import render
 
-        return render(self._dispute, width)
+        standing = stands(self._readings.store, IRI(self.iri))
+        return render(self._dispute, width, standing.sentence if standing else "")
 
     @property
     def _dispute(self) -> Dispute:

@@ -297,6 +297,7 @@ class Evaluator:
             "limits": [names.line(line) for line in each.limits],
             "remarks": [names.remark(remark) for remark in each.remarks],
             "flags": [names.interest(flag) for flag in each.flags],
+            "marks": sorted({mark for x in each.undefeated(*SIDES) for mark in x.line.marks}),
         }
 
     def _rating(self, rating: Rating) -> dict[str, Any]:

@@ -153,9 +153,12 @@ class Facts(Origins):
         """Return the ratings of the evidence on a claim by current reviews, one each, the latest first."""
         return self._chosen(claim, binding=False)
 
-    def ratings_shown(self, claim: str) -> list[Rating]:
-        """Return the ratings of the evidence on a claim, then those on the claims for which it is put forward."""
-        found = self.ratings(claim)
+    def ratings_shown(self, claim: str, kept: frozenset[str] = frozenset()) -> list[Rating]:
+        """Return the ratings of the evidence on a claim, then those on the claims for which it is put forward.
+
+        The reviews `kept` are superseded, by what says nothing of the claim, so that their ratings of it are the last.
+        """
+        found = self._chosen(claim, binding=False, kept=kept) if kept else self.ratings(claim)
         known = {rating.review for rating in found}
         for other in self._broader(claim):
             for rating in self.ratings(other):
@@ -178,12 +181,12 @@ class Facts(Origins):
         """Return those of the ratings that bind lines."""
         return self._chosen(claim, binding=True)
 
-    def _chosen(self, claim: str, binding: bool) -> list[Rating]:
+    def _chosen(self, claim: str, binding: bool, kept: frozenset[str] = frozenset()) -> list[Rating]:
         """Return a rating for each review: the lowest for the claim's outcome, or else of all, with their range."""
         outcomes = set(self.tables.all(claim, "outcome"))
         found: defaultdict[str, list[tuple[bool, bool, float, Rating]]] = defaultdict(list)
         for rating, binds in self._ratings.get(claim, ()):
-            if (binds or not binding) and self.is_current(rating.review):
+            if (binds or not binding) and (rating.review in kept or self.is_current(rating.review)):
                 its = {x for other in self.tables.all(rating.by, "asserts") for x in self.tables.all(other, "outcome")}
                 found[rating.review].append((rating.withheld, not its & outcomes, self.share(rating), rating))
         chosen = []

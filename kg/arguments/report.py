@@ -6,12 +6,25 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.arguments.lines import AGAINST, DOUBT, FOR, LIMIT, LOST, OWN_DOUBT, POOLED, SIDES, EvidenceLine
+from kg.arguments.lines import (
+    AGAINST,
+    DOUBT,
+    FOR,
+    LIMIT,
+    LOST,
+    OWN_DOUBT,
+    POOLED,
+    POOLS_RETRACTED,
+    PREPRINT,
+    SIDES,
+    SILENT,
+    EvidenceLine,
+)
 from kg.arguments.origins import RETRACTED, SUPERSEDED
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import count, sentence_list
-from kg.model.vocabulary import AFFIRMS, verbs, words_of
+from kg.model.vocabulary import AFFIRMS, INCONCLUSIVE, NO_EVIDENCE, verbs, words_of
 from kg.store.resolve import id_of, only_namespace
 from kg.store.terms import IRI, hc
 
@@ -43,6 +56,15 @@ _EXCLUDED = {
     LOST: "its review has lost studies on which it rested to retractions",
     POOLED: "a review includes its study, and does not take this side",
     OWN_DOUBT: "its study itself takes a side, so that its doubt is the certainty which it states",
+}
+_MARKS = {
+    PREPRINT: "Not peer-reviewed.",
+    SILENT: "Its source is superseded, and the update does not say.",
+    POOLS_RETRACTED: "It pools a study that was retracted.",
+}
+_REMARKS = {
+    NO_EVIDENCE: "Remarks that there is no evidence (neither for nor against)",
+    INCONCLUSIVE: "Remarks that what was found cannot tell (neither for nor against)",
 }
 _RULES = {
     "R1": "as rated",
@@ -96,6 +118,11 @@ class Names:
         """Return the speaker of an assertion with its words."""
         return ": ".join(part for part in self._voice(assertion) if part)
 
+    def remarks(self, standing: Standing, stance: str) -> list[str]:
+        """Return those remarks on a claim that are of a stance, each with its speaker."""
+        of = [remark for remark in standing.remarks if self._tables.one(remark, "stance") == stance]
+        return [self.remark(remark) for remark in of]
+
     def speaker(self, assertion: str) -> str:
         """Return the name of the speaker of an assertion."""
         agent = self._tables.one(assertion, "agent")
@@ -107,7 +134,8 @@ class Names:
         if not line.is_evidence and self._tables.one(premise, "agent"):
             return self.speaker(premise)
         nodes = self._tables.all(premise, "tracedTo") or self._tables.inverse("finding").get(premise) or [premise]
-        return self.of((self._tables.all(nodes[0], "reports") or nodes)[0])
+        studies = self._tables.all(nodes[0], "reports") or self._tables.all(nodes[0], "reportsOn")
+        return self.of((studies or nodes)[0])
 
     def interest(self, interest: str) -> str:
         """Return an interest: "American Massage Therapy Association (trade association)"."""
@@ -120,7 +148,7 @@ class Names:
         if claim := tables.one(premise, "asserts"):
             who = self.speaker(premise)
             stance = tables.one(premise, "stance") or AFFIRMS
-            verb = verbs().get(stance, "").removesuffix(" for")
+            verb = verbs().get(stance, "").removesuffix(" for").removesuffix(" of")
             return who if stance == AFFIRMS or not verb else f"{who} ({verb})", self.of(claim)
         holders = tables.inverse("finding").get(premise)
         return (self.of(holders[0]) if holders else ""), self.of(premise)
@@ -178,10 +206,7 @@ def rests_on(standing: Standing, names: Names) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for side in (FOR, AGAINST):
-        lines = standing.independent[side]
-        bound = {line.bound.review for line in lines if line.bound}
-        free = [names.origin(line) for line in lines if not line.bound]
-        found[side.value] = list(dict.fromkeys([*map(names.of, sorted(bound)), *free]))
+        found[side.value] = list(dict.fromkeys(map(names.origin, standing.makers(side))))
     return found
 
 
@@ -218,8 +243,9 @@ def _explanation(found: Explanation, names: Names, policy: Policy, said: str) ->
     if standing.doubts:
         yield from _side("What doubts it (a doubt is no refutation)", found, names, DOUBT)
     yield from _listed("What limits it (a limit takes nothing away)", map(names.line, standing.limits))
-    remarks, flags = map(names.remark, standing.remarks), map(names.interest, standing.flags)
-    yield from _listed("Remarks that there is no evidence (neither for nor against)", remarks)
+    for stance, title in _REMARKS.items():
+        yield from _listed(title, names.remarks(standing, stance))
+    flags = map(names.interest, standing.flags)
     yield from _listed("Interests stated behind these lines (flagged, not subtracted)", flags)
     yield 0, ""
     if found.contributions and not found.exact:
@@ -260,6 +286,7 @@ def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator
         yield 2, f"- {names.line(line)}"
         kind, effect = f"{line.tier.label[0].upper()}{line.tier.label[1:]}.", effects[line.name]
         yield 4, kind if effect in _ONCE and often[effect] > 1 else f"{kind} {_ALONE.get(effect, effect)}"
+        yield from ((4, _MARKS[mark]) for mark in line.marks)
         yield 4, _in_figures(each, side)
         yield from _bearing(each, found, names, side)
     for line in excluded:

@@ -22,6 +22,7 @@ from kg.arguments.lines import (
     POOLED,
     PREPRINT,
     SIDES,
+    SILENT,
     EvidenceLine,
     Lines,
     build,
@@ -151,6 +152,13 @@ class Standing:
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(repr(self)[1:-1])}</p>"
+
+    def makers(self, side: Group) -> tuple[EvidenceLine, ...]:
+        """Return the lines that make the strength of a side; of those that a review binds, its own where it has one."""
+        lines = self.independent[side]
+        review = lines[0].bound.review if lines and lines[0].bound else None
+        own = [x.line for x in self.undefeated(side) if x.line.is_review and review in x.line.rests and x.line.bound]
+        return (min(own, key=lambda line: (line not in lines, -line.base, line.name)),) if own else lines
 
     def undefeated(self, *sides: str) -> tuple[Weighed, ...]:
         """Return the undefeated lines of `sides` that count."""
@@ -353,6 +361,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
     remarks = [x for x in tables.inverse("asserts").get(claim, ()) if tables.one(x, "stance") in REMARKS]
     silent = (Group.NO_EVIDENCE, Group.INCONCLUSIVE)
     remarks += [p for line in dispute_lines(tables, claim) if line.group in silent for p in line.premises]
+    kept = frozenset[str]().union(*(line.rests for line in toward if SILENT in line.marks))
     state = state_of(weighed, semantics)
     return Standing(
         claim=claim,
@@ -366,7 +375,7 @@ def _standing(weights: Weights, claim: str) -> Standing:
         tier_against=con.tier,
         tier_doubt=doubt.tier,
         because=_because(weights, weighed, remarks, bool(doubt.tier)) if state == UNSUPPORTED else "",
-        ratings=tuple(lines.facts.ratings_shown(claim)),
+        ratings=tuple(lines.facts.ratings_shown(claim, kept)),
         lines_for=sides[FOR],
         lines_against=sides[AGAINST],
         doubts=sides[DOUBT],

@@ -24,16 +24,20 @@ _MARGIN, _STEP = 2, 4
 NOTICE = "Counts of what is recorded as said, not of what is right. No medical advice."
 
 
-def render(shown: Dispute, width: int = 80) -> str:
-    """Return `shown` as text no wider than `width` columns (40 at least, words wider than a line apart)."""
-    return "\n".join(line.rstrip() for line in _Terminal(shown, max(width, _NARROWEST)).text()) + "\n"
+def render(shown: Dispute, width: int = 80, standing: str = "") -> str:
+    """Return `shown` as text no wider than `width` columns (40 at least, words wider than a line apart).
+
+    The sentence of its `standing` comes before the counts.
+    """
+    return "\n".join(line.rstrip() for line in _Terminal(shown, max(width, _NARROWEST), standing).text()) + "\n"
 
 
 class _Terminal:
     """Writer of a dispute as text: each premise in full where it first stands, as the page does."""
 
-    def __init__(self, shown: Dispute, width: int) -> None:
+    def __init__(self, shown: Dispute, width: int, standing: str) -> None:
         self._shown = shown
+        self._standing = standing
         self._width = width
         self._numbers = {source.iri: number for number, source in enumerate(shown.sources, start=1)}
         self._told: set[IRI] = set()
@@ -61,6 +65,9 @@ class _Terminal:
         scope = [f"{name}: {value}" for name, value in claim.scope]
         yield from self._wrap("; ".join([*kind, *about, *scope]), 2)
         yield ""
+        if self._standing:
+            yield from self._wrap(self._standing, 2)
+            yield ""
         counts = [
             f"{RELATIONS[SECTIONS[key].relation].sign} {len(lines)} {SECTIONS[key].title.lower()}"
             for key, lines in self._shown.groups.items()

@@ -79,7 +79,7 @@ def test_a_review_that_lost_a_fiftieth_keeps_nearly_all_and_its_certainty_binds_
 
 def test_without_the_trial_a_review_cannot_tell_which_is_a_remark(today: dict[str, tuple[Standing, str]]) -> None:
     found, said = today["shortens"]
-    assert said.startswith("Disputed: a review of one trial found this in part")
+    assert said.startswith("Trials disagree; a review rates the evidence as of very low certainty (2023).")
     assert "Cold Review Group looked and could not tell" in said
     assert (found.ratings[0].levels, found.ratings[0].withheld) == (("very low",), False)
 

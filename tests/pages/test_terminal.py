@@ -33,6 +33,11 @@ def test_what_the_data_says_is_shown(everything_shown, field):
     assert f"«{field}»" in render(everything_shown)
 
 
+def test_how_the_claim_stands_is_said_before_what_is_counted(seed):
+    for text in (seed.show("popular"), seed.claims["popular"].show()):
+        assert text.index("Counted by American Massage Therapy Association.") < text.index("Counts of what is recorded")
+
+
 def test_sides_are_named_with_their_signs_and_counts(everything_shown):
     lines = set(render(everything_shown).splitlines())
     assert f"  {NOTICE}" in lines
