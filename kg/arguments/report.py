@@ -20,7 +20,7 @@ from kg.arguments.lines import (
     SILENT,
     EvidenceLine,
 )
-from kg.arguments.origins import RETRACTED, SUPERSEDED
+from kg.arguments.origins import CAVEATS, RETRACTED, SUPERSEDED
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import count, sentence_list
@@ -61,6 +61,8 @@ _MARKS = {
     PREPRINT: "Not peer-reviewed.",
     SILENT: "Its source is superseded, and the update does not say.",
     POOLS_RETRACTED: "It pools a study that was retracted.",
+    CAVEATS["PartiallyRetracted"]: "A paper behind it was retracted in part.",
+    CAVEATS["WithdrawnByAnAuthor"]: "An author no longer stands by a paper behind it.",
 }
 _REMARKS = {
     NO_EVIDENCE: "Remarks that there is no evidence (neither for nor against)",
