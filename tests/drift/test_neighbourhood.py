@@ -55,6 +55,12 @@ def statements(chance: Random) -> Iterator[str]:
         yield f"e:arm{n} a hc:Arm ; hc:intervention {one('topic')}"
         yield f'e:source{n} a hc:Source ; hc:cites {one("source")} ; dcterms:date "20{chance.randrange(10, 20)}"'
         yield f'e:source{n} schema:text "Words."'
+        if chance.random() < 0.2:
+            yield f'e:newer{n} a hc:Source ; hc:supersedes e:source{n} ; dcterms:date "20{chance.randrange(10, 20)}"'
+        if chance.random() < 0.2:
+            yield f"e:source{n} hc:sourceStatus hc:Retracted"
+        if chance.random() < 0.2:
+            yield f'e:source{n} hc:retractionDate "20{chance.randrange(10, 20)}"'
         yield f"e:source{n} hc:reports {one('study')}"
         yield f"e:source{n} hc:reportsOn {one('study')}"
         yield f"e:study{n} a hc:Study ; hc:design hc:{chance.choice(KINDS)} ; hc:population {one('topic')}"
