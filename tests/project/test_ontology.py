@@ -248,7 +248,7 @@ FAULTS = {
     "ill-typed": ("x", ':x hc:n "soon"^^<http://www.w3.org/2001/XMLSchema#date> .'),
     "unread-and-unquoted": ("new", ":new hc:asserts :c ; hc:agent :ann ; hc:source :unread ."),
     "bias-judgements": ("trial", ':trial hc:riskOfBias [ hc:biasTool "RoB 2" ; hc:biasJudgement hc:CriticalRisk ] .'),
-    "bound-without-value": ("bare", ":bare a hc:Finding ; hc:bound hc:AtLeast ."),
+    "bound-without-value": ("least", ":least a hc:Finding ; hc:bound hc:AtLeast ."),
     "certainty-missing": ("bob-e", ":bob-e hc:certaintyReason hc:Imprecision ."),
     "dates-in-order": ("paper", ':paper dcterms:date "2012" ; hc:retractionDate "2011-05" .'),
     "list-of-studies": ("pool", ":pool hc:numberOfStudies 1 ; hc:includesStudy :trial, :second ."),
