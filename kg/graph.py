@@ -189,7 +189,11 @@ class KnowledgeGraph:
         rows = self.store.select(
             "SELECT ?class (COUNT(DISTINCT ?node) AS ?n) { ?node a ?class } GROUP BY ?class ORDER BY ?class"
         )
-        return counts | {shrink(row["class"].value): int(row["n"].value) for row in rows}
+        counts |= {shrink(row["class"].value): int(row["n"].value) for row in rows}
+        told = self.store.select("SELECT (COUNT(DISTINCT ?node) AS ?n) { ?node hc:canonicalClaim ?first }")
+        if others := int(told[0]["n"].value):
+            counts["hc:Claim"] -= others
+        return counts
 
     def gone_files(self) -> Sequence[Problem]:
         """Return a warning for each graph whose file was renamed or removed; see `kg.load.gone_files`."""

@@ -13,7 +13,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.model.labels import Listed, listing, not_a_claim
 from kg.namespaces import expand, shrink
 from kg.query.questions import Question, question, questions
-from kg.store.resolve import ids
+from kg.store.resolve import ids, told_for
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -278,7 +278,8 @@ class Collection(ShownTable, Mapping[str, T], Generic[T]):
         store, known = self._readings.store, self._listed
         iri = expand(name, store.prefixes())
         found = [iri] if iri else sorted({space + name for entry in store.graphs() for space in entry.namespaces})
-        found = [node for node in found if node in known]
+        there = (told_for(store, IRI(node)).value for node in found if store.contains(IRI(node)))
+        found = [node for node in dict.fromkeys(there) if node in known]
         if len(found) == 1:
             return found[0]
         if found:

@@ -224,6 +224,7 @@ class Evaluator:
         with self.store.writing() as writer:
             written = list(writer.quads(ASSESSMENTS))
             claims = {claim.value for claim, _ in writer.stating(TYPE, hc("Claim"))}
+            claims -= {other.value for other, _ in writer.stating(hc("canonicalClaim"))}
             how: set[tuple[IRI, Term]] = {(hc("parameters"), used), (hc("semantics"), Literal(self.semantics))}
             kept = _standing(written, claims, how) if writer.changes() is not None else {}
             missing = sorted(claims - kept.keys())

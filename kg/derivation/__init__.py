@@ -7,10 +7,11 @@ are applied to the neighbourhood of the changed statements, and give what they w
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from kg.derivation.claims import CANONICAL, COPIED, KEY, same_claims
 from kg.derivation.near import derive_near, is_about_classes
-from kg.derivation.rules import COUNTERCLAIM, GRAPH, KEY, apply_rules, first, line_quads
+from kg.derivation.rules import COUNTERCLAIM, GRAPH, apply_rules, first, line_quads
 from kg.derivation.standings import let_go
 from kg.model.graph import DISPUTE, GROUNDS, Tables
 from kg.namespaces import DERIVED
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store import Writer
+    from kg.store.terms import Node
 
 _FIRST = f"""
 CONSTRUCT {{ ?node a ?class . ?node {KEY} ?key }}
 WHERE {{ {{ ?node a ?class FILTER(?class != {COUNTERCLAIM}) }} UNION {{ ?node {KEY} ?key }} }}
 """
 """Query for all that rules over the stated data derived."""
+_COPIED = f"""
+CONSTRUCT {{ ?node ?property ?value }}
+WHERE {{ VALUES ?property {{ {" ".join(sorted(map(str, COPIED)))} }} ?node ?property ?value }}
+"""
+"""Query for all that follows from claims being one."""
 
 
 def derive(writer: Writer, *, again: bool = False) -> int:
@@ -42,19 +49,23 @@ def derive(writer: Writer, *, again: bool = False) -> int:
     let_go(writer, None)
     if again:
         writer.drop(DERIVED)
-    new = chain(_derive_first(writer), apply_rules(writer), line_quads(_tables(writer)))
-    return writer.fill(DERIVED, writer.unstated(new))
+    known = _derive_first(writer)
+    others: set[Node] = {cast("Node", quad.subject) for quad in known if quad.predicate == CANONICAL}
+    found = chain(known, apply_rules(writer, None, others), line_quads(_tables(writer)))
+    return writer.fill(DERIVED, writer.unstated(found))
 
 
 def _derive_first(writer: Writer) -> set[Quad]:
-    """Return what rules derive from what is stated, once all other rules can see it."""
+    """Return what all other rules are to see, once they can: of classes, of keys, and of claims that are one."""
     new = set(writer.unstated(first(writer)))
-    old = {in_graph(triple, GRAPH) for triple in writer.construct(_FIRST, [DERIVED])}
+    old = {in_graph(triple, GRAPH) for query in (_FIRST, _COPIED) for triple in writer.construct(query, [DERIVED])}
     if old - new:
         writer.drop(DERIVED)
     if old != new:
         writer.add(new)
-    return new
+    copied = set(writer.unstated(same_claims(writer)))
+    writer.add(copied)
+    return new | copied
 
 
 def _tables(writer: Writer) -> Tables:

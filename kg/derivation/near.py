@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kg.derivation.rules import COUNTERCLAIM, KEY, apply_rules, first, line_quads
+from kg.derivation.claims import (
+    CANONICAL,
+    COPIED,
+    DIFFERENT,
+    KEY,
+    LABELS,
+    POINTERS,
+    ROLES,
+    SAME,
+    copies,
+    is_of_words,
+    links_of,
+)
+from kg.derivation.rules import COUNTERCLAIM, apply_rules, first, line_quads
 from kg.derivation.rules import GRAPH as DERIVED_GRAPH
 from kg.model.graph import DISPUTE, Tables
 from kg.model.vocabulary import DERIVED as LINES
@@ -19,7 +32,7 @@ from kg.store import MemoryStore
 from kg.store.terms import IRI, TYPE, BlankNode, Node, Quad, Term, hc, in_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.store import Writer
     from kg.store.terms import Triple
@@ -35,6 +48,10 @@ _IDENTIFIED_BY = (
     *(IRI(DCTERMS + "title"), KEY),
 )
 """Properties that tell which records are of one publication or one study."""
+_SAID_SAME = (SAME, DIFFERENT, CANONICAL)
+"""Properties between claims by which they are one, or not."""
+_FIRST = {TYPE, KEY, *COPIED}
+"""Properties that are derived before the rules are applied that read what is derived."""
 _CLASSES = (IRI(RDFS + "subClassOf"), IRI(OWL + "equivalentClass"))
 """Properties by which classes of the data are classes of ours."""
 _COUNTERS = tuple(map(hc, ("opposes", "undercuts", "qualifies")))
@@ -74,6 +91,7 @@ def derive_near(writer: Writer, changes: Iterable[Triple]) -> tuple[int, set[Tri
     """
     changes = set(changes)
     changes |= {quad.triple for quad in _first(writer, {_subject(change) for change in changes})}
+    changes |= {quad.triple for quad in _same(writer, changes)}
     near = Neighbourhood(writer)
     reached = _reached(near, changes)
     new, old = _derived(near, reached), near.derived(reached)
@@ -95,11 +113,34 @@ def _first(writer: Writer, nodes: set[Node]) -> set[Quad]:
         classes |= waiting
         waiting = (near.values(waiting, *_CLASSES) | near.pointing(waiting, _CLASSES[1])) - classes
     with MemoryStore().writing() as here:
-        here.add(near.quads(stated=True))
+        here.add(near.quads(derived=()))
         new = {quad for quad in first(here, [_HERE]) if quad.subject in nodes}
     found = near.about(nodes, DERIVED_GRAPH)
     old = {quad for quad in found if quad.predicate == KEY or (quad.predicate == TYPE and quad.object != COUNTERCLAIM)}
     new = set(writer.unstated(sorted(new, key=str)))
+    writer.amend(DERIVED, old - new, new - old)
+    return old ^ new
+
+
+def _same(writer: Writer, changes: set[Triple]) -> set[Quad]:
+    """Return what changes of the claims that are one, and of what is said to them, once all other rules can see it."""
+    near = Neighbourhood(writer)
+    named = {_subject(change) for change in changes if change.predicate in LABELS}
+    start = {_subject(change) for change in changes if change.predicate in (*COPIED, DIFFERENT, KEY, TYPE)}
+    start |= _nodes(change.object for change in changes if change.predicate in (*POINTERS, *_SAID_SAME))  # type: ignore[misc]
+    frontier, seen = start | near.pointing(named, *ROLES, hc("about")), set[Node]()
+    while frontier:
+        seen |= frontier
+        alike = near.pointing(filter(is_of_words, near.keys(frontier)), KEY)
+        frontier = (alike | near.values(frontier, *_SAID_SAME) | near.pointing(frontier, *_SAID_SAME)) - seen
+    near.read(near.values(seen, *ROLES, hc("about")))
+    links = links_of(near.quads(derived=(TYPE, KEY)))
+    old = {quad for quad in near.about(seen, DERIVED_GRAPH) if quad.predicate in COPIED - {*POINTERS}}
+    others = {_subject(quad) for quad in links if quad.predicate == CANONICAL}
+    firsts = _nodes(cast("Term", quad.object) for quad in links | old if quad.predicate == CANONICAL)
+    said = near.links(firsts | others, POINTERS)
+    old |= {quad for quad in said if quad.graph_name == DERIVED_GRAPH}
+    new = set(writer.unstated(links | copies(links, said - old)))
     writer.amend(DERIVED, old - new, new - old)
     return old ^ new
 
@@ -116,11 +157,13 @@ def _reached(near: Neighbourhood, changes: Iterable[Triple]) -> dict[str, set[No
     hit = said | near.values(arguments, _TARGET) | _nodes(values[_TARGET])
     behind = near.pointing(near.having(hit, _ASSERTS), _PREMISE)
     claims = hit | near.values(hit, _TARGET, _ASSERTS) | near.values(behind, _TARGET)
+    claims |= subjects[CANONICAL] | _nodes(values[CANONICAL])
     claims |= _nodes(values[_ASSERTS]) | near.values(subjects[_AGENT], _ASSERTS)
     moved = subjects[_TRACED] | subjects[_SOURCE] | _nodes(values[_FINDING])
     resting = moved | near.resting(hit.union(*(subjects[name] for name in _REPORTS)))
     claims |= near.values(resting, _ASSERTS) | near.values(near.pointing(resting, _PREMISE), _TARGET)
-    sources = near.values(subjects[_ASSERTS] | subjects[_SOURCE], _SOURCE) | _nodes(values[_SOURCE])
+    saying = subjects[_ASSERTS] | subjects[_SOURCE] | near.pointing(subjects[CANONICAL], _ASSERTS)
+    sources = near.values(saying, _SOURCE) | _nodes(values[_SOURCE])
     records = set[Node]().union(*(subjects[name] for name in (*_IDENTIFIED_BY, TYPE)))
     reached = {"claim": claims, "source": sources, "record": records}
     for predicate, key in KEYS.items():
@@ -133,7 +176,7 @@ def _reached(near: Neighbourhood, changes: Iterable[Triple]) -> dict[str, set[No
 def _derived(near: Neighbourhood, reached: Mapping[str, set[Node]]) -> set[Quad]:
     """Return what the rules derive for the keys."""
     near.read_disputes(reached["claim"])
-    near.read(near.pointing(reached["source"], _SOURCE))
+    near.read(near.values(near.pointing(reached["source"], _SOURCE), _ASSERTS))
     same = reached["record"] | near.pointing(near.keys(reached["record"]), KEY)
     near.read(same | near.pointing(same, _SUPERSEDES))
     with MemoryStore().writing() as data:
@@ -141,6 +184,9 @@ def _derived(near: Neighbourhood, reached: Mapping[str, set[Node]]) -> set[Quad]
         found = set(apply_rules(data, [_HERE]))
     tables = Tables.of((quad.subject, quad.predicate.value, quad.object) for quad in near.quads())
     found.update(line_quads(tables, [claim for claim in tables.claims if IRI(claim) in reached["claim"]]))
+    ends = {node for quad in found for node in (quad.subject, quad.object) if isinstance(node, IRI)}
+    others = near.having(ends, CANONICAL)
+    found = {quad for quad in found if quad.subject not in others and quad.object not in others}
     return {quad for quad in found if (key := KEYS.get(quad.predicate)) and _end(quad, key) in reached[key.kind]}
 
 
@@ -192,14 +238,13 @@ class Neighbourhood:
         self._about: dict[Node, list[Quad]] = {}
         self._pointing: dict[tuple[IRI, Term], set[Node]] = {}
 
-    def quads(self, *, stated: bool = False) -> list[Quad]:
-        """Return what rules may read: what is stated, and unless `stated` what rules derive from that."""
+    def quads(self, *, derived: Collection[IRI] = _FIRST) -> list[Quad]:
+        """Return what rules may read: what is stated, and what was derived for properties `derived`."""
         read = (quad for quads in self._about.values() for quad in quads)
         return [
             in_graph(quad, IRI(_HERE))
             for quad in read
-            if quad.graph_name != DERIVED_GRAPH
-            or (not stated and quad.predicate in (TYPE, KEY) and quad.object != COUNTERCLAIM)
+            if quad.graph_name != DERIVED_GRAPH or (quad.predicate in derived and quad.object != COUNTERCLAIM)
         ]
 
     def read(self, nodes: Iterable[Node]) -> None:
@@ -251,6 +296,11 @@ class Neighbourhood:
                 self._pointing[predicate, quad.object].add(_subject(quad))  # type: ignore[index]
             found.update(*(self._pointing[predicate, value] for value in values))
         return found
+
+    def links(self, values: Iterable[Term], predicates: Iterable[IRI]) -> set[Quad]:
+        """Return the quads that have one of `values` for a property, as the store has them."""
+        values = set(values)
+        return {quad for name in predicates for quad in self._writer.pointing_many(values, name)}
 
     def derived(self, reached: Mapping[str, set[Node]]) -> set[Quad]:
         """Return the derived triples of the keys, as the store has them."""

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.derivation.claims import text_statements, word_keys
 from kg.files import read_text, shipped
 from kg.model.dispute import lines
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
@@ -16,13 +17,13 @@ from kg.store import MemoryStore
 from kg.store.terms import IRI, Literal, Quad, hc, in_graph, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.model.graph import Tables
     from kg.store import Writer
+    from kg.store.terms import Node
 
 GRAPH = IRI(DERIVED)
-KEY = hc("identifierKey")
 COUNTERCLAIM = hc("Counterclaim")
 _HEADER = re.compile(r"^# over: (\w+)$", re.MULTILINE)
 
@@ -43,8 +44,12 @@ def rules() -> tuple[DerivationRule, ...]:
     return tuple(DerivationRule(text, header[1] if (header := _HEADER.search(text)) else "") for text in texts)
 
 
-def apply_rules(data: Writer, graphs: Iterable[str] | None = None) -> Iterator[Quad]:
+def apply_rules(
+    data: Writer, graphs: Iterable[str] | None = None, others: Collection[Node] = frozenset()
+) -> Iterator[Quad]:
     """Yield what the rules derive from `graphs` of `data`, or from all of it; the same quad may come twice.
+
+    Nothing is derived of the nodes `others`, claims for which another one is told.
 
     Of that only what later rules read is kept in memory.
     """
@@ -60,6 +65,8 @@ def apply_rules(data: Writer, graphs: Iterable[str] | None = None) -> Iterator[Q
             source = derived if rule.over == "derived" else data
             for triple in source.construct(rule.text, None if source is derived else graphs):
                 quad = in_graph(triple, GRAPH)
+                if quad.subject in others or quad.object in others:
+                    continue
                 yield quad
                 if is_read(quad.predicate):
                     kept.append(quad)
@@ -69,7 +76,8 @@ def apply_rules(data: Writer, graphs: Iterable[str] | None = None) -> Iterator[Q
 def first(data: Writer, graphs: Iterable[str] | None = None) -> set[Quad]:
     """Return what rules derive from what is stated in `graphs` of `data`, or in all of its data graphs."""
     texts = (rule.text for rule in rules() if rule.over == "stated")
-    return {in_graph(triple, GRAPH) for text in texts for triple in data.construct(text, graphs, stated=not graphs)}
+    found = {in_graph(triple, GRAPH) for text in texts for triple in data.construct(text, graphs, stated=not graphs)}
+    return found.union(word_keys(text_statements(data, graphs)))
 
 
 def line_quads(tables: Tables, claims: Iterable[str] | None = None) -> Iterator[Quad]:

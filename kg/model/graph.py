@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kg.model.ids import quote_order
 from kg.model.labels import Text, label, preferred
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     Statement = tuple[IRI, str, Term]
 
 _OWN = (
-    "about", "agent", "agentKind", "arm", "asserts", "certainty", "certaintyBy", "certaintyReason", "cites",
-    "comparator", "date", "design", "direction", "directness", "effectDirection", "effectMeasure", "evidenceKind",
-    "excludesStudy", "finding", "hedged", "includesStudy", "interestIn", "interestKind", "interestOf", "intervention",
-    "kind", "n", "numberOfStudies", "outcome", "participants", "premise", "reanalysisOf", "reports", "reportsOn",
-    "retractionDate", "sameSourceAs", "sameStudyAs", "searchedUntil", "source", "sourceStatus", "stance",
-    "supersedes", "target", "tracedTo", "without",
+    "about", "agent", "agentKind", "arm", "asserts", "canonicalClaim", "certainty", "certaintyBy",
+    "certaintyReason", "cites", "comparator", "date", "design", "direction", "directness", "effectDirection",
+    "effectMeasure", "evidenceKind", "excludesStudy", "finding", "hedged", "includesStudy", "interestIn",
+    "interestKind", "interestOf", "intervention", "kind", "n", "numberOfStudies", "outcome", "participants",
+    "premise", "reanalysisOf", "reports", "reportsOn", "retractionDate", "sameSourceAs", "sameStudyAs",
+    "searchedUntil", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo", "without",
 )  # fmt: skip
 _PROPERTIES = {
     **{HC + name: name for name in _OWN},
@@ -36,10 +36,12 @@ _PROPERTIES = {
     SKOS + "broader": "broader",
 }
 NAMES = (*dict.fromkeys(_PROPERTIES.values()), "class", "genre")
-DISPUTE = tuple(HC + name for name in ("asserts", "stance", "direction", "target", "premise"))
+DISPUTE = tuple(HC + name for name in ("asserts", "canonicalClaim", "stance", "direction", "target", "premise"))
 """Properties that the rule of a dispute needs, beside the class of claims."""
 GROUNDS = tuple(HC + name for name in ("tracedTo", "source", "finding", "reports", "reportsOn"))
 """Properties that it needs as well where something is said to a study or a source."""
+_OF_CLAIMS = ("asserts", "target", "premise", "interestIn")
+"""Properties that say something to a claim; to one that another is told for, it is said to that other."""
 _CONCEPTS = {
     *("agentKind", "certainty", "certaintyReason", "class", "design", "direction", "directness", "effectDirection"),
     *("effectMeasure", "evidenceKind", "interestKind", "kind", "sourceStatus", "stance"),
@@ -48,6 +50,7 @@ _ORDERS = {HC + "quote": lambda quote: quote_order(quote.value)}
 """Orders of values that are not that of their texts."""
 _TYPE = RDF + "type"
 _CLAIM = HC + "Claim"
+_CANONICAL = HC + "canonicalClaim"
 _CLASSES = {HC + "Source", HC + "Study"}
 T = TypeVar("T")
 
@@ -77,6 +80,10 @@ class Tables:
                     tables["class"].setdefault(node.value, []).append(value.value)
                 elif value.value.startswith(FABIO):
                     tables["genre"].setdefault(node.value, []).append(value.value.removeprefix(FABIO))
+        if others := tables["canonicalClaim"]:
+            claims = [claim for claim in claims if claim not in others]
+            for name in _OF_CLAIMS:
+                tables[name] = {node: _told(values, others) for node, values in tables[name].items()}
         return cls(claims, {name: _ordered(table, name in _CONCEPTS) for name, table in tables.items()})
 
     def all(self, node: str, name: str) -> list[str]:
@@ -121,6 +128,18 @@ class Tables:
         return Tables(self.claims, {**self._tables, **kept, "premise": premises})
 
 
+def _merge(stated: dict[IRI, dict[str, set[Term]]], pointing: dict[tuple[str, IRI], set[IRI]]) -> None:
+    """Tell claims that are one by the first: no other is a claim to the readers of a graph, nor is said anything to."""
+    for other in [node for node, of in stated.items() if _CANONICAL in of]:
+        first = min(stated[other][_CANONICAL], key=str)
+        pointing[_TYPE, IRI(_CLAIM)].discard(other)
+        for name in (HC + name for name in _OF_CLAIMS):
+            for node in pointing.pop((name, other), ()):
+                stated[node][name].discard(other)
+                stated[node][name].add(first)
+                pointing[name, cast("IRI", first)].add(node)
+
+
 def reached(start: Iterable[T], following: Callable[[T], Iterable[T]]) -> set[T]:
     """Return `start` and all that is reached from it by `following`."""
     found = set(start)
@@ -130,6 +149,11 @@ def reached(start: Iterable[T], following: Callable[[T], Iterable[T]]) -> set[T]
         found |= new
         waiting += new
     return found
+
+
+def _told(values: Iterable[str], others: Mapping[str, list[str]]) -> list[str]:
+    """Return nodes, for each claim that is one with others the claim that is told for all."""
+    return [others[value][0] if value in others else value for value in values]
 
 
 def _ordered(table: Mapping[str, list[str]], concepts: bool) -> dict[str, list[str]]:
@@ -149,6 +173,7 @@ class Graph:
             stated[node][name].add(value)
             if isinstance(value, IRI):
                 pointing[name, value].add(node)
+        _merge(stated, pointing)
         self._pointing = {end: tuple(sorted(nodes, key=str)) for end, nodes in pointing.items()}
         self._stated = {
             node: {name: tuple(sorted(values, key=_ORDERS.get(name, str))) for name, values in properties.items()}

@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST, _START = 60, 40
 """Letters of an id that is made of all words, and of one that begins with the first of them."""
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:\.[a-z0-9]+)*")
+_ENDS = " .!\u2026\u3002\uff01\uff0e\u0964\u06d4\u0589\u1362"
+"""Signs at the end of a statement, in several scripts."""
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e", '"') | dict.fromkeys("\u2018\u2019\u201a", "'"))
 
 
@@ -36,6 +38,15 @@ def normal(text: str) -> str:
     """Return `text` as it is compared: NFKC, case folded, one space between words, no full stop at the end."""
     words = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().translate(_QUOTES)
     return unicodedata.normalize("NFKC", words.rstrip(" .").casefold())
+
+
+def same_words(text: str) -> str:
+    """Return the words of a claim as they are compared: NFC, case folded, without a full stop or the like at the end.
+
+    A question stays one: whoever asks whether something is so has not said it.
+    """
+    words = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).translate(_QUOTES)
+    return unicodedata.normalize("NFC", words.strip().rstrip(_ENDS).casefold())
 
 
 def claim_id(text: str, *scope: str) -> str:

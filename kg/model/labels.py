@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.errors import NotFoundError, UsageError
 from kg.model.vocabulary import concepts, words_of
 from kg.namespaces import DCTERMS, DERIVED, HC, RDFS, SKOS, local_name, plain_name
-from kg.store.resolve import ids
+from kg.store.resolve import ids, told_for
 from kg.store.terms import IRI, TYPE, Literal, hc
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def not_a_claim(store: Store, node: IRI) -> NotFoundError:
     return NotFoundError(f"'{name}' is no claim; it is {'an' if kind[0] in 'aeiou' else 'a'} {kind}{claims}")
 
 
-_LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node"
+_TOLD = "FILTER NOT EXISTS { ?node hc:canonicalClaim ?first }"
+"""Claims that are told for all that are one with them; of other kinds there are no such links."""
+_LABELLED = "SELECT ?node ?label WHERE {{ ?node a {cls} {told} OPTIONAL {{ ?node {property} ?label }} }} ORDER BY ?node"
 _ASSERTIONS = """
 SELECT ?node ?first ?label ?concept ?second WHERE {
   ?node a hc:Assertion
@@ -142,7 +144,8 @@ _NAMED_BY = {
 }  # fmt: skip
 _OF_SEVERAL = {"assertions": _ASSERTIONS, "arguments": _ARGUMENTS}
 _QUERIES = {
-    kind: _OF_SEVERAL.get(kind) or _LABELLED.format(cls=f"hc:{cls}", property=_NAMED_BY[kind])
+    kind: _OF_SEVERAL.get(kind)
+    or _LABELLED.format(cls=f"hc:{cls}", property=_NAMED_BY[kind], told=_TOLD if kind == "claims" else "")
     for kind, cls in _CLASSES.items()
 }
 KINDS = tuple(_QUERIES)
@@ -207,12 +210,13 @@ def _nodes_after(store: Store, cls: str, first: str) -> Iterator[str]:
     stated = index.nodes(cls, first) if index else None
     if stated is None:
         # Stores sort IRIs slowly; so many texts are gone through sooner.
-        found = (row["node"] for row in store.select(f"SELECT ?node WHERE {{ ?node a hc:{cls} }}"))
+        found = (row["node"] for row in store.select(f"SELECT ?node WHERE {{ ?node a hc:{cls} {_TOLD} }}"))
         return iter(sorted({node.value for node in found if isinstance(node, IRI) and node.value > first}))
     # Few are known to be of the class by a class of the data's own alone.
     derived = (quad.subject for quad in store.pointing(hc(cls), TYPE, IRI(DERIVED)))
     more = sorted(node.value for node in derived if isinstance(node, IRI) and node.value > first)
-    return (node for node, _ in groupby(merge(stated, more)))
+    once = (node for node, _ in groupby(merge(stated, more)))
+    return (node for node in once if cls != "Claim" or told_for(store, IRI(node)).value == node)
 
 
 def _chosen(rows: Sequence[Row], language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encode
 
 from kg.model import phrases
+from kg.model.ids import same_words
 from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import SCOPE, words_of
 from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA, local_name
@@ -46,6 +47,8 @@ class Proposition(Titled):
     """Direction of its effect: benefit, harm, no difference, limit."""
     mentions: tuple[str, ...] = ()
     """Sentences on who says something of it without a stance: they are in none of its lines."""
+    also: tuple[Text, ...] = ()
+    """Texts of other claims that are one with it, where they say it in other words or another language."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,18 @@ def proposition(graph: Graph, claim: IRI) -> Proposition:
         len(graph.nodes(claim, "counteredBy")),
         graph.concept(claim, "effectDirection"),
         tuple(_mentions(graph, claim)),
+        tuple(_other_words(graph, claim)),
     )
+
+
+def _other_words(graph: Graph, claim: IRI) -> Iterator[Text]:
+    """Yield the texts of claims that are one with `claim`, those that differ from its own in more than their form."""
+    known = {same_words(graph.named(claim).value)}
+    for other in graph.pointing("canonicalClaim", claim):
+        text = graph.named(other)
+        if (words := same_words(text.value)) not in known:
+            known.add(words)
+            yield text
 
 
 def _mentions(graph: Graph, claim: IRI) -> Iterator[str]:

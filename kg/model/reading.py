@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import Quad
 
-_DERIVED = ("sameSourceAs", "sameStudyAs", "supersedes")
-"""Derived properties that bear on standings: which records are one publication, and which came after which."""
+_DERIVED = ("canonicalClaim", "sameSourceAs", "sameStudyAs", "supersedes")
+"""Derived properties that bear on standings: which claims, and which records, are one, and which came after which."""
 _FULL_TEXT = SCHEMA + "text"
 """Property of a source's whole text, which no card shows."""
 
@@ -118,6 +118,7 @@ def around(store: Store, claim: IRI) -> Graph:
     reader.describe([claim])
     if not reader.is_claim(claim):
         raise not_a_claim(store, claim)
+    reader.describe(reader.point(HC + "canonicalClaim", [claim]))
     reader.arguments([claim])
     reader.follow()
     return reader.graph()
@@ -284,7 +285,9 @@ class _Reader:
             self.describe(hits)
             premises = {premise for hit in hits for premise in self.values(hit, HC + "premise")}
             self.describe(premises)
-            frontier = (hits | premises | self._grounds(hits | premises)) - seen
+            told = {first for premise in premises for first in self.values(premise, HC + "canonicalClaim")}
+            self.describe(told)
+            frontier = (hits | premises | told | self._grounds(hits | premises)) - seen
 
     def _grounds(self, nodes: Iterable[IRI]) -> set[IRI]:
         """Read and return the sources and studies that nodes come from, as `kg.model.dispute.grounds` has it."""

@@ -184,6 +184,9 @@ class ClaimRecord(NamedTuple):
     comparator: Several = ""
     outcome: Several = ""
     time: str = ""
+    same_as: Several = ""
+    """Ids of claims that say the same; of another dataset, CURIEs."""
+    different_from: Several = ""
     note: Several = ""
 
 

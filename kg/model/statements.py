@@ -319,6 +319,8 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "about": States("hc:about", _node),
             **_SCOPE,
             "time": States("hc:timeFrame", _time_frame),
+            "same_as": States("hc:sameClaimAs", _node),
+            "different_from": States("hc:differentClaimFrom", _node),
             "note": _NOTE,
         },
     ),
@@ -458,8 +460,9 @@ class Statements:
         return quads
 
     def node(self, short_id: str) -> IRI:
-        """Return the node of a short id."""
-        return IRI(self.namespace + short_id)
+        """Return the node of a short id, or of a CURIE of another dataset with the same base."""
+        dataset, _, own = short_id.rpartition(":")
+        return IRI(f"{self.namespace[:-1].rpartition('/')[0]}/{dataset}/{own}" if dataset else self.namespace + own)
 
     def quote(self, node: IRI, quote: QuoteRecord) -> Iterator[Statement]:
         """State a quote as the Web Annotation model does (4.1 specific resources, 4.2.4 and 4.2.5 selectors)."""

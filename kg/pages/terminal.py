@@ -63,7 +63,8 @@ class _Terminal:
         kind = [", ".join(filter(None, (claim.kind, claim.effect)))] if claim.kind or claim.effect else []
         about = [f"about {', '.join(claim.topics)}"] if claim.topics else []
         scope = [f"{name}: {value}" for name, value in claim.scope]
-        yield from self._wrap("; ".join([*kind, *about, *scope]), 2)
+        also = [f"also said as: {' / '.join(text.value for text in claim.also)}"] if claim.also else []
+        yield from self._wrap("; ".join([*kind, *about, *scope, *also]), 2)
         yield ""
         if self._standing:
             yield from self._wrap(self._standing, 2)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import UsageError
 from kg.model.labels import NOT_NAMED, labels, preferred, unstated_label
 from kg.store.local.text_index import KINDS, MARKS, Word
+from kg.store.resolve import told_for
 from kg.store.terms import IRI, Literal, iri
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def in_context(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     stances = {stance for row in rows if isinstance(stance := row.get("stance"), IRI)}
     words = labels(store, sorted(stances, key=str))
     return [
-        _quote(hit, quotes[hit.node], words)
+        _quote(store, hit, quotes[hit.node], words)
         if hit.node in quotes
         else hit._replace(voices=_voices(claims.get(hit.node, ()), words))
         for hit in hits
@@ -131,10 +132,11 @@ def _by_node(store: Store, query: str, nodes: Iterable[str]) -> dict[str, list[R
     return found
 
 
-def _quote(hit: Hit, rows: list[Row], words: Mapping[IRI, str]) -> Hit:
+def _quote(store: Store, hit: Hit, rows: list[Row], words: Mapping[IRI, str]) -> Hit:
     first = rows[0]
     same = [row for row in rows if row["node"] == first["node"]]
-    claim = first["claim"].value if "claim" in first else ""
+    claims = [row["claim"] for row in same if "claim" in row]
+    claim = told_for(store, claims[0]).value if claims and isinstance(claims[0], IRI) else ""
     text, title = (preferred(row[name] for row in same if name in row) or "" for name in ("claim_text", "title"))
     return hit._replace(
         node=first["node"].value, claim=claim, claim_text=text, source=title, voices=_voices(same, words)
@@ -186,8 +188,17 @@ def search(store: Store, words: str, *, kinds: Iterable[str] = (), limit: int = 
         raise UsageError("a limit is a whole number above 0")
     index = store.text_index()
     if index is None:
-        return in_context(store, found_on_server(store, asked, wanted, limit))
-    return in_context(store, [hit(match) for match in index.find(asked, wanted, limit)])
+        return in_context(store, _told(store, found_on_server(store, asked, wanted, limit)))
+    return in_context(store, _told(store, [hit(match) for match in index.find(asked, wanted, limit)]))
+
+
+def _told(store: Store, hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits in which claims that are one are found once, as the claim that is told for all."""
+    found: dict[str, Hit] = {}
+    for each in hits:
+        node = told_for(store, IRI(each.node)).value if each.kind == "claim" else each.node
+        found.setdefault(node, each._replace(node=node))
+    return list(found.values())
 
 
 def near_words(store: Store, words: str) -> dict[str, list[str]]:

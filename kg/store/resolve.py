@@ -63,13 +63,19 @@ def resolve(store: Resolvable, name: str) -> IRI:
     # What a dataset calls so is meant before a concept of the ontology with that word.
     tried = [[iri]] if iri else [[namespace + name for namespace in namespaces], [_concept(name)]]
     each = ([node for node in _legal(candidates) if store.contains(node)] for candidates in tried)
-    found = next(filter(None, each), [])
+    found = list(dict.fromkeys(told_for(store, node) for node in next(filter(None, each), [])))
     if len(found) == 1:
         return found[0]
     if found:
         choices = ", ".join(shrink(node.value, prefixes) for node in found)
         raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
     raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
+
+
+def told_for(store: Resolvable, node: IRI) -> IRI:
+    """Return the claim that is told for `node` if it is one with others, else `node` itself."""
+    rows = store.select(f"SELECT ?first {{ {node} hc:canonicalClaim ?first }}")
+    return next((row["first"] for row in rows if isinstance(row["first"], IRI)), node)
 
 
 def ids(store: Resolvable, nodes: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.derivation.claims import is_copied
 from kg.namespaces import ASSESSMENTS, CATALOG, ONTOLOGY
 from kg.store.terms import IRI, TYPE
 
@@ -117,12 +118,15 @@ class _Reader:
         yield from (self._classes[value] for value in values)
 
     def _about(self, nodes: Iterable[IRI]) -> Iterator[Quad]:
-        return (quad for quad in self._store.about_many(nodes) if quad.graph_name not in _BESIDE)
+        return (
+            quad for quad in self._store.about_many(nodes) if quad.graph_name not in _BESIDE and not is_copied(quad)
+        )
 
 
 def whole(store: Store) -> str:
     """Return all that shapes may see, for shapes that say not what they read."""
-    return "".join(f"{quad.triple} .\n" for graph in store.default_graphs() for quad in store.quads(graph))
+    quads = (quad for graph in store.default_graphs() for quad in store.quads(graph))
+    return "".join(f"{quad.triple} .\n" for quad in quads if not is_copied(quad))
 
 
 def narrowed(query: str, among: Iterable[str] | None, name: str = "node") -> Iterator[str]:

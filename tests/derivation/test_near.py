@@ -29,6 +29,7 @@ HEAD = """@prefix e: <https://w3id.org/health-claims/id/e/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix fabio: <http://purl.org/spar/fabio/> .
 @prefix prism: <http://prismstandard.org/namespaces/basic/2.0/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
@@ -37,6 +38,7 @@ DOIS = (
     *('"10.1000/a"', '"10.1000/A"', '"10.1000/b"@en'),
     *(f'"{_COCHRANE}.{end}"' for end in ("CD001929", "cd001929.pub2", "CD001929.PUB3")),
 )
+WORDS = ('"Massage helps."@en', '"massage  helps"', '"Massage helps?"', '"Massage harms"', '"Massage hilft"@de')
 TITLES = (
     '"Massage for low back pain"@en',
     '"Massage for low back pain: an update"@en',
@@ -55,6 +57,15 @@ def statements(chance: random.Random) -> Iterator[str]:
 
     for n in range(6):
         yield f"e:claim{n} a {chance.choice(['hc:Claim', 'hc:Claim', 'hc:Claim', 'e:HerbalClaim', 'hc:Counterclaim'])}"
+        yield f"e:claim{n} hc:text {chance.choice(WORDS)}"
+        if chance.random() < 0.4:
+            yield f"e:claim{n} hc:population {any_of('adults', 3)}"
+        if chance.random() < 0.2:
+            yield f"e:claim{n} hc:{chance.choice(['sameClaimAs', 'differentClaimFrom'])} {any_of('claim', 6)}"
+        if chance.random() < 0.3:
+            yield f"e:claim{n} hc:about e:topic{n}"
+    for n in range(3):
+        yield f'e:adults{n} skos:prefLabel "{chance.choice(["Adults", "adults", "Children"])}"@en'
     for n in range(9):
         yield f"e:said{n} a hc:Assertion"
         for _ in range(chance.choice([1, 1, 2])):

@@ -96,15 +96,15 @@ def test_an_export_loads_back_with_its_short_ids(seed, tmp_path, form):
 def test_an_export_of_two_datasets_loads_back_as_two(tmp_path, form):
     for name in ("tea", "coffee"):
         (tmp_path / name).mkdir()
-        entry = "{kind: efficacy, text: Yes.}"
-        text = f"claim-file: 1\nclaims:\n  calms: {entry}\n  own-{name}: {entry}\n"
+        own, other = (f"{{kind: efficacy, text: {words} {name}.}}" for words in ("A claim of", "It calms with"))
+        text = f"claim-file: 1\nclaims:\n  calms: {other}\n  own-{name}: {own}\n"
         (tmp_path / name / "claims.yaml").write_text(text)
     with kg.open() as first, kg.open() as second:
         first.load(tmp_path / "tea", tmp_path / "coffee")
         first.export(tmp_path / f"x.{form}")
         second.load(tmp_path / f"x.{form}")
         assert second.list() == first.list()
-        assert second.claims["own-tea"].text == "Yes."
+        assert second.claims["own-tea"].text == "A claim of tea."
         with pytest.raises(kg.errors.NotFoundError, match="in several datasets: say which, coffee:calms, tea:calms"):
             second.store.resolve("calms")
 

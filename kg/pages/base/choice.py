@@ -117,7 +117,7 @@ def said_in(store: Store, source: IRI, claim: IRI | None) -> Choice:
 
 
 def _members(store: Store) -> set[IRI]:
-    rows = store.select("SELECT ?claim { ?claim a hc:Claim }")
+    rows = store.select("SELECT ?claim { ?claim a hc:Claim FILTER NOT EXISTS { ?claim hc:canonicalClaim ?told } }")
     return {claim for row in rows if isinstance(claim := row["claim"], IRI)}
 
 

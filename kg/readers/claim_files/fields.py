@@ -136,7 +136,10 @@ SECTIONS: dict[str, Section] = {
         {
             **_plain("text", "kind", "effect"),
             **_topics("about", "population", "intervention", "comparator", "outcome"),
-            **_plain("time", "note"),
+            **_plain("time"),
+            "same-as": Field("same_as", ("claim",)),
+            "different-from": Field("different_from", ("claim",)),
+            **_NOTE,
         },
     ),
     "assertions": Section(

@@ -128,7 +128,10 @@ class Folder:
 
     def missing(self, short_id: str, kinds: tuple[str, ...]) -> Missing | None:
         """Return why `short_id` does not name one of `kinds`; None if it does."""
-        entries = self._entries(short_id)
+        dataset, _, own = short_id.rpartition(":")
+        if dataset and dataset != self.dataset:
+            return None  # of another dataset, which may be loaded later
+        entries = self._entries(own)
         if any(entry.kind in kinds for entry in entries):
             return None
         near = nearest(short_id, self._ids(kinds))

@@ -1,0 +1,148 @@
+"""Claims that are one: the same words in several folders, and what somebody says is the same, told once everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg.graph import KnowledgeGraph
+from kg.readers.claim_files import read
+
+_ID = "https://w3id.org/health-claims/id/"
+
+
+def folder(parent: Path, name: str, claims: dict[str, str], stance: str = "affirms") -> Path:
+    """Write a claim file with one source, in which one agent takes `stance` on each of `claims`."""
+    lines = ["claim-file: 1", "document: paper", "sources:", f"  paper: {{title: Paper {name}, type: web page}}"]
+    lines += ["agents:", f"  voice: {{name: Voice {name}, kind: person}}"]
+    lines += [
+        "topics:",
+        "  adults: {label: Adults, kind: population}",
+        "  children: {label: Children, kind: population}",
+    ]
+    lines += ["claims:", *(f"  {claim}: {{{values}, kind: efficacy}}" for claim, values in claims.items())]
+    lines += ["assertions:", *(f"  on-{claim}: {{claim: {claim}, agent: voice, stance: {stance}}}" for claim in claims)]
+    made = parent / name
+    made.mkdir()
+    (made / "claims.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return made
+
+
+def loaded(*folders: Path) -> KnowledgeGraph:
+    graph = kg.open(":memory:")
+    graph.load(*folders)
+    return graph
+
+
+def claims_of(graph: KnowledgeGraph) -> list[str]:
+    return list(graph.claims)
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> KnowledgeGraph:
+    """One sentence in two folders, affirmed in one and denied in the other."""
+    yes = folder(tmp_path, "a", {"helps": "text: Massage relieves low back pain."})
+    no = folder(tmp_path, "b", {"good": "text: massage  relieves low back pain"}, "denies")
+    return loaded(yes, no)
+
+
+def test_one_sentence_affirmed_here_and_denied_there_is_one_contested_claim(
+    both: KnowledgeGraph,
+) -> None:
+    (claim,) = both.claims.values()
+    assert claim.standing.state == "contested"
+    assert [len(claim.for_), len(claim.against)] == [1, 1]
+    (found,) = both.evaluator().standings()
+    assert [found] == both.evaluator().standings([claim.iri])
+    assert both.stats()["hc:Claim"] == 1
+
+
+def test_one_standing_is_written_for_it(both: KnowledgeGraph) -> None:
+    assert both.evaluator().write() == 1
+    assert [str(row["state"]) for row in both.query("standing-of-claim", {"claim": "good"})] == ["contested"]
+
+
+def test_an_export_of_them_loads_back_as_one_claim(both: KnowledgeGraph, tmp_path: Path) -> None:
+    both.export(tmp_path / "all.ttl")
+    again = loaded(tmp_path / "all.ttl")
+    assert again.list() == both.list()
+    assert again.claims["b:good"].standing.state == "contested"
+
+
+def test_every_id_of_a_claim_finds_it(both: KnowledgeGraph) -> None:
+    assert both.claims["a:helps"] == both.claims["b:good"] == both.claims["good"]
+    one, other = (list(both.query("evidence-for-claim", {"claim": name})) for name in ("b:good", "helps"))
+    assert one == other
+    (hit,) = both.search("massage", kinds=["claim"])
+    assert (hit.node, [voice.stance for voice in hit.voices]) == (f"{_ID}a/helps", ["affirms", "denies"])
+
+
+@pytest.mark.parametrize(
+    "name", ["who-says-what", "untraced-assertions", "claims-by-agent", "timeline", "claims-by-kind"]
+)
+def test_a_question_tells_it_once(both: KnowledgeGraph, name: str) -> None:
+    rows = [tuple(map(str, row.values())) for row in both.query(name)]
+    assert not any(value.endswith("b/good") or "massage  relieves" in value for row in rows for value in row)
+    assert len(set(rows)) == len(rows)
+
+
+def test_a_claim_stands_for_itself_again_when_the_other_file_is_dropped(both: KnowledgeGraph) -> None:
+    both.drop("a/claims.yaml")
+    (claim,) = both.claims.values()
+    assert (claim.id, claim.standing.state) == ("good", "opposed")
+
+
+def test_a_question_is_no_statement_and_another_scope_another_claim(tmp_path: Path) -> None:
+    graph = loaded(
+        folder(tmp_path, "a", {"helps": "text: Massage helps, population: adults", "asked": "text: Massage helps?"}),
+        folder(tmp_path, "b", {"young": "text: Massage helps, population: children"}),
+    )
+    assert claims_of(graph) == ["a:asked", "a:helps", "b:young"]
+
+
+def test_a_claim_without_a_scope_joins_the_one_scope_that_there_is(tmp_path: Path) -> None:
+    graph = loaded(
+        folder(tmp_path, "a", {"helps": "text: Massage helps"}),
+        folder(tmp_path, "b", {"grown": "text: Massage helps, population: adults"}),
+        folder(tmp_path, "c", {"grown-too": "text: MASSAGE HELPS!, population: adults"}),
+    )
+    (claim,) = graph.claims.values()
+    assert claim.scope == {"population": "Adults"}
+
+
+def test_a_file_says_which_claims_are_the_same_in_other_words_and_other_folders(tmp_path: Path) -> None:
+    german = folder(tmp_path, "a", {"hilft": "text: Massage lindert Schmerzen, same-as: 'b:helps'"})
+    english = folder(tmp_path, "b", {"helps": "text: Massage relieves pain"}, "denies")
+    graph = loaded(german, english)
+    (claim,) = graph.claims.values()
+    assert (claim.standing.state, claim.text) == ("contested", "Massage lindert Schmerzen")
+    assert "also said as: Massage relieves pain" in claim.show()
+    assert "also said as" in str(claim.page())
+
+
+def test_a_file_says_which_are_not_although_the_words_are(tmp_path: Path) -> None:
+    graph = loaded(
+        folder(tmp_path, "a", {"helps": "text: Massage helps, different-from: 'b:helps'"}),
+        folder(tmp_path, "b", {"helps": "text: Massage helps"}),
+    )
+    assert claims_of(graph) == ["a:helps", "b:helps"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("nothing", 'no claim has the id "nothing"'),
+        ("a:nothing", 'no claim has the id "a:nothing"'),
+        ("voice", "must be a claim, but"),
+        ("'Not an id'", "an id is lower-case words joined by hyphens"),
+        ("helps", "names helps itself"),
+    ],
+)
+def test_what_is_no_other_claim_is_refused_with_its_place(tmp_path: Path, value: str, said: str) -> None:
+    made = folder(tmp_path, "a", {"helps": f"text: Massage helps, same-as: {value}"})
+    problems: list[Any] = [each for each in read(made / "claims.yaml").problems if each.severity == "violation"]
+    assert said in problems[0].message, problems
+    assert problems[0].place.line == 11
