@@ -79,8 +79,8 @@ class PageData:
         nodes, edges, options = self._pyvis(places)
         card_of = {self.ids[node]: self._card(node) for node in self.nodes}
         links = [self._link(link) for link in self.links]
-        closeups = {} if self.part else {node: self.closeup(node) for node in self.nodes}
-        unfolded = {} if self.part else {node: self.closeup(node, whole=True) for node in self.nodes}
+        drawn = {} if self.part else {node: self.closeups(node) for node in self.nodes}
+        closeups, unfolded = ({node: places[n] for node, places in drawn.items()} for n in range(2))
         left = {node: self._folded(closeups[node], unfolded[node]) for node in closeups}
         return {
             "nodes": _columns(nodes, ("id", "x", "y")),
@@ -111,12 +111,14 @@ class PageData:
             return layout.closeup(self.graph, self.boxes, self.around)
         return layout.overview(self.graph, self.boxes)
 
-    def closeup(self, node: str, whole: bool = False) -> Places:
-        """Return the places of a node's neighbourhood, `whole` or folded to what is taken in at a glance."""
+    def closeups(self, node: str) -> tuple[Places, Places]:
+        """Return the places of a node's neighbourhood, folded to what is taken in at a glance, and whole."""
         part = neighbourhood(self.graph, [node], 1)
-        if not whole:
-            part.remove_nodes_from(folded(part, node))
-        return layout.closeup(part, self.boxes, [node])
+        whole = layout.closeup(part, self.boxes, [node])
+        if not (left := folded(part, node)):
+            return whole, whole
+        part.remove_nodes_from(left)
+        return layout.closeup(part, self.boxes, [node]), whole
 
     def _folded(self, shown: Places, whole: Places) -> int:
         """Return how many boxes a close-up leaves out."""
