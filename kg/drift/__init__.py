@@ -10,25 +10,19 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.drift.near import neighbourhood
 from kg.errors import NotFoundError
 from kg.model.vocabulary import concepts
 from kg.namespaces import HC
-from kg.query.questions import freed, rules
+from kg.query.rules import findings, rules, select
 from kg.store.resolve import ids
 from kg.store.terms import IRI, TYPE, hc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from kg.store import Store
-    from kg.store.terms import Row
 
 _POSSIBLE = HC + "Possible"
-_ASKED = 500
-"""Nodes for which a query is asked at once."""
-_NEAR = 5_000
-"""Assertions up to which their neighbourhood is read, and beyond which the store is asked."""
 _STATED = """
 SELECT DISTINCT ?assertion ?kind WHERE {
   VALUES ?assertion { UNDEF }
@@ -75,25 +69,12 @@ def drifts(store: Store, among: Collection[str] | None = None) -> list[ComputedD
 
     What is both certain and possible is certain.
     """
-    stated = {(row["assertion"].value, row["kind"].value) for row in _select(store, _STATED, among)}
-    if among is not None and len(among) <= _NEAR:
-        store = neighbourhood(store, map(IRI, among))
+    stated = {(row["assertion"].value, row["kind"].value) for row in select(store, _STATED, among)}
     found: defaultdict[tuple[str, str], list[tuple[bool, str, str]]] = defaultdict(list)
-    for rule in rules("drift"):
-        for row in _select(store, rule, among):
-            entry = (row["certainty"].value == _POSSIBLE, row["from"].value, row["why"].value)
-            found[row["assertion"].value, row["kind"].value].append(entry)
+    for row in findings(store, "drift", among):
+        entry = (row["certainty"].value == _POSSIBLE, row["from"].value, row["why"].value)
+        found[row["assertion"].value, row["kind"].value].append(entry)
     return [_drift(*pair, sorted(entries), is_stated=pair in stated) for pair, entries in sorted(found.items())]
-
-
-def _select(store: Store, query: str, among: Collection[str] | None, name: str = "assertion") -> Iterator[Row]:
-    """Yield the rows of a query for some nodes at a time, or for all."""
-    if among is None:
-        yield from store.select(freed(query, name))
-        return
-    nodes = [str(IRI(node)) for node in sorted(among)]
-    for start in range(0, len(nodes), _ASKED):
-        yield from store.select(query.replace("UNDEF", " ".join(nodes[start : start + _ASKED])))
 
 
 def _drift(assertion: str, kind: str, entries: list[tuple[bool, str, str]], *, is_stated: bool) -> ComputedDrift:
@@ -149,7 +130,7 @@ def differences(
     a changed attribution, is not among the second.
     """
     known = {HC + kind for rule in rules("drift") for kind in _KIND.findall(rule)}
-    rows = [row for row in _select(store, _DRIFTING, among, "drift") if row["kind"].value in known]
+    rows = [row for row in select(store, _DRIFTING, among, "drift") if row["kind"].value in known]
     found = drifts(store, None if among is None else {*among, *(row["assertion"].value for row in rows)})
     shown = {(each.assertion, each.kind) for each in found}
     unstated = [each for each in found if not each.is_stated and (among is None or each.assertion in among)]

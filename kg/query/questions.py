@@ -13,6 +13,7 @@ from kg.errors import KgError, NotFoundError, UsageError
 from kg.files import read_text, shipped
 from kg.namespaces import GRAPH, HC, ONTOLOGY, PREFIXES, SHORT_ID, XSD, shrink
 from kg.query import guard
+from kg.query.rules import findings
 from kg.store.terms import IRI, TYPE, Literal, Term, bind, typed
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _PARAM = re.compile(r"#\s*param\s+(\w+)\s*:\s*(.+)")
 _KIND = re.compile(r"\(an? (\w+): ")
 _KINDS = {"Agent", "Argument", "Assertion", "Claim", "Source", "Study", "Topic"}
 _RULES = re.compile(r"^ *# rules: (\w+)$", re.MULTILINE)
-_FREE = r"^ *VALUES \?{0} \{{ UNDEF \}}\n"
 _EXAMPLE = re.compile(r"#\s*example:\s*(\w+)=(\S+)")
 
 
@@ -94,27 +94,13 @@ def texts(values: Mapping[str, str]) -> dict[str, str]:
     return dict(values)
 
 
-def rules(folder: str) -> tuple[str, ...]:
-    """Return the rules of a folder of `ontology/`, SELECT queries, in the order of their names."""
-    return tuple(map(read_text, sorted((shipped("ontology") / folder).glob("*.rq"))))
-
-
-def freed(query: str, name: str) -> str:
-    """Return `query` without the lines by which it is asked for some values of a parameter alone."""
-    return re.sub(_FREE.format(name), "", query, flags=re.MULTILINE)
-
-
 def _found(store: Store, folder: str) -> str:
-    """Return what the rules of a folder find, as VALUES: one for each assertion and kind, if possible a certain one.
-
-    Each rule is a query of its own: all in one took Virtuoso more than a minute to plan.
-    """
+    """Return what the rules of a folder find, as VALUES: one for each assertion and kind, if possible a certain one."""
     first: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for rule in rules(folder):
-        for row in store.select(freed(rule, "assertion")):
-            entry = (str(row["certainty"]), str(row["from"]), str(row["why"]))
-            pair = (str(row["assertion"]), str(row["kind"]))
-            first[pair] = min(entry, first.get(pair, entry))
+    for row in findings(store, folder):
+        entry = (str(row["certainty"]), str(row["from"]), str(row["why"]))
+        pair = (str(row["assertion"]), str(row["kind"]))
+        first[pair] = min(entry, first.get(pair, entry))
     rows = "\n".join(f"({' '.join((*pair, *entry))})" for pair, entry in sorted(first.items()))
     return f"VALUES (?assertion ?concept ?shown ?origin ?why) {{\n{rows}\n}}" if rows else "FILTER(false)"
 

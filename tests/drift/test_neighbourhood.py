@@ -11,7 +11,7 @@ import pytest
 import kg
 from benchmarks import world
 from kg import drift
-from kg.drift.near import neighbourhood
+from kg.query.near import neighbourhood
 from kg.store.terms import IRI
 from tests.conftest import SEED
 

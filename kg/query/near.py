@@ -49,6 +49,21 @@ def neighbourhood(store: Store, assertions: Iterable[IRI]) -> MemoryStore:
     return near.store()
 
 
+def whole(store: Store) -> MemoryStore:
+    """Return a store in memory with all that is stated and derived in the data.
+
+    Raises UnreadableError if a server hands out less than it says it holds.
+    """
+    return _held(in_graph(quad, IRI(_HERE)) for graph in store.default_graphs() for quad in store.quads(graph))
+
+
+def _held(quads: Iterable[Quad]) -> MemoryStore:
+    found = MemoryStore()
+    with found.writing() as writer:
+        writer.put(_RECORD, set(quads))
+    return found
+
+
 class _Near:
     """Reader of the statements about nodes, each looked up once, and of what points at them."""
 
@@ -59,10 +74,7 @@ class _Near:
 
     def store(self) -> MemoryStore:
         """Return what was read, as a store of one graph."""
-        found = MemoryStore()
-        with found.writing() as writer:
-            writer.put(_RECORD, {in_graph(quad, IRI(_HERE)) for quads in self._about.values() for quad in quads})
-        return found
+        return _held(in_graph(quad, IRI(_HERE)) for quads in self._about.values() for quad in quads)
 
     def read(self, nodes: Iterable[IRI]) -> set[IRI]:
         """Look up what is stated and derived of `nodes`, and return those of them that are new."""
