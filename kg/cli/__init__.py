@@ -12,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from kg.cli.claims import claims
 from kg.cli.query import list_, query, questions, search, sources
 from kg.cli.standing import drift, explain, standing, what_if
 from kg.cli.start import add, init
@@ -107,7 +108,7 @@ def completion(shell: str) -> None:
 
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Write claims and bring them in": (init, add, load, map_command, validate),
-    "Ask": (show, search, list_, query, questions, sources),
+    "Ask": (show, search, list_, query, questions, claims, sources),
     "Weigh": (standing, explain, what_if, drift),
     "Draw and write out": (view, export),
     "Look after a store": (stats, drop, verify, backup, restore, unlock),
