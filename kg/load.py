@@ -298,7 +298,7 @@ def _is_loaded(file: Path) -> bool:
     What is in an .xml file only its content tells; such a file is loaded when it is named.  A pipe is nothing to read.
     """
     is_rdf = suffix_of(file) in set(RDF) - {".xml"} and (file.is_file() or file.is_symlink())
-    return (is_rdf and not _is_export(file)) or readers.is_claim_file(file)
+    return (is_rdf and not _is_export(file)) or readers.is_written_by_hand(file)
 
 
 def _is_export(file: Path) -> bool:
@@ -315,7 +315,7 @@ def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Prob
         elif suffix_of(file) in RDF and file.is_file() and _is_export(file):
             reason = "it is an export of kg; name the file itself to load it"
         elif suffix_of(file) in (".yaml", ".yml") and file.is_file() and _SECTION.search(read_start(file, _LOOKED_AT)):
-            reason = "" if readers.is_claim_file(file) else "it does not begin with the line claim-file: 1; add it"
+            reason = "" if readers.is_written_by_hand(file) else "it does not begin with the line claim-file: 1; add it"
         elif suffix_of(file) in _TABLES and file.is_file():
             reason = "a table is loaded if it is named, with a mapping (kg map proposes one)"
         elif what := _LOADED_IF_NAMED.get(_reader(file)):

@@ -94,6 +94,12 @@ def shrink(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
     return f"{prefix}:{iri[length:]}"
 
 
+def dataset_curie(iri: str) -> str:
+    """Return an individual by its dataset and its id, `leaflets:helps`, if it stands under our base; else the IRI."""
+    dataset, slash, own = iri.removeprefix(ID).partition("/")
+    return f"{dataset}:{own}" if iri.startswith(ID) and slash else iri
+
+
 def plain_name(iri: str) -> str:
     """Return what an untitled thing is called: a page of the web by host and path, else by the end of its IRI."""
     # Individuals stand under "id/" (`kg.model.ids.mint`), whatever the base.

@@ -344,12 +344,13 @@ def list_(
 _PAIR_COLUMNS = ("one", "other", "likeness", "reason")
 
 
-@click.group(short_help="Look at the sources as a body: likely duplicates.")
+@click.group(short_help="Look at the sources as a body: likely duplicates, and which are the same.")
 def sources() -> None:
-    """Look at the sources of a store as a body.
+    """Look at the sources of a store as a body, and say which are the same, and which are not.
 
     \b
     kg sources duplicates
+    kg sources same ann:leaflet bob:blog
     """
 
 
@@ -362,8 +363,8 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
     Sources with the same DOI, PMID or PMCID are joined when they are loaded; they are listed only where their records
     say different things. Versions of one Cochrane review are two sources and not listed.
 
-    That two are one is recorded by giving both records the same DOI, or in an RDF file that is loaded too, as the
-    statement <one> hc:sameSourceAs <other>. That they are not cannot be recorded yet.
+    That two are one, or are not, is written down with kg sources same and kg sources different; then they are not
+    proposed any more.
 
     \b
     kg sources duplicates
@@ -377,7 +378,7 @@ def duplicates(store: str | None, data: tuple[str, ...], form: str | None, outpu
         if pairs or form != "table":
             put_out(_pairs_written(pairs, form, graph), output)
         if pairs and form == "table":
-            click.echo("kg: to record that two are one: kg help sources duplicates", err=True)
+            click.echo("kg: to decide on a pair: kg sources same, kg sources different", err=True)
 
 
 def _pairs_written(pairs: Sequence[Pair], form: str, graph: KnowledgeGraph) -> str:

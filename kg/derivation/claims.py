@@ -16,7 +16,7 @@ from kg.namespaces import DERIVED, RDFS, SKOS
 from kg.store.terms import IRI, TYPE, Literal, Node, Quad, hc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.store import Writer
     from kg.store.terms import Term, Triple
@@ -25,12 +25,14 @@ CANONICAL, SAME, DIFFERENT, TEXT = map(hc, ("canonicalClaim", "sameClaimAs", "di
 KEY = hc("identifierKey")
 POINTERS = tuple(map(hc, ("asserts", "target", "premise", "interestIn")))
 """Properties by which something is said to a claim."""
+RELATIONS = (hc("broaderClaim"), hc("contraryTo"))
+"""Properties between claims that hold for all that are told as one, at either end."""
 ROLES = (*(hc(role) for role in SCOPE), hc("timeFrame"))
 LABELS = (IRI(SKOS + "prefLabel"), IRI(RDFS + "label"))
 _ABOUT = hc("about")
 SHARED = (*ROLES, hc("kind"), _ABOUT)
 """Properties that the first has of the others, where it states none: scope, kind, topics."""
-COPIED = frozenset({CANONICAL, SAME, *POINTERS, *SHARED})
+COPIED = frozenset({CANONICAL, SAME, *POINTERS, *RELATIONS, *SHARED})
 """Properties that are derived here, and by no rule."""
 _GRAPH, _CLAIM = IRI(DERIVED), hc("Claim")
 _START = "claim:"
@@ -92,17 +94,16 @@ def same_claims(data: Writer) -> set[Quad]:
     """Return what follows from claims of `data` being one, once their keys are there."""
     stated = [*data.construct(_STATED), *data.construct(_NAMED)]
     links = links_of(stated)
-    others = [quad.subject for quad in links if quad.predicate == CANONICAL]
-    if not others:
+    firsts = firsts_of(links)
+    if not firsts:
         return links
-    wanted = set(others)
     said = {
-        Quad(node, pointer, value, _GRAPH)
-        for pointer in POINTERS
-        for node, value in data.stating(pointer)
-        if value in wanted
+        Quad(node, name, value, _GRAPH)
+        for name in (*POINTERS, *RELATIONS)
+        for node, value in data.stating(name)
+        if value in firsts or (name in RELATIONS and node in firsts)
     }
-    return links | copies(links, said)
+    return links | copies(firsts, said)
 
 
 def links_of(statements: Iterable[Triple | Quad]) -> set[Quad]:
@@ -117,14 +118,20 @@ def links_of(statements: Iterable[Triple | Quad]) -> set[Quad]:
     return found
 
 
-def copies(links: Iterable[Quad], said: Iterable[Triple | Quad]) -> set[Quad]:
-    """Return what is said to the first of claims that are one because it is said to another of them."""
-    firsts = {quad.subject: quad.object for quad in links if quad.predicate == CANONICAL}
-    return {
-        Quad(each.subject, each.predicate, firsts[each.object], _GRAPH)  # type: ignore[index]
-        for each in said
-        if each.object in firsts
-    }
+def firsts_of(links: Iterable[Quad]) -> dict[Node, Node]:
+    """Return claim that is one with others -> the first of them, which is told for it."""
+    return {cast("Node", each.subject): cast("Node", each.object) for each in links if each.predicate == CANONICAL}
+
+
+def copies(firsts: Mapping[Node, Node], said: Iterable[Triple | Quad]) -> set[Quad]:
+    """Return what is said to the first of claims that are one, or of it, because it is said to another of them."""
+    found = set[Quad]()
+    for each in said:
+        subject, value = cast("Node", each.subject), cast("Node", each.object)
+        told = (firsts.get(subject, subject) if each.predicate in RELATIONS else subject, firsts.get(value, value))
+        if told != (subject, value) and told[0] != told[1]:
+            found.add(Quad(told[0], each.predicate, told[1], _GRAPH))
+    return found
 
 
 class _Facts:

@@ -17,9 +17,11 @@ from kg.derivation.claims import (
     KEY,
     LABELS,
     POINTERS,
+    RELATIONS,
     ROLES,
     SAME,
     copies,
+    firsts_of,
     is_of_words,
     links_of,
 )
@@ -45,7 +47,7 @@ _TRACED, _FINDING = hc("tracedTo"), hc("finding")
 _REPORTS = hc("reports"), hc("reportsOn")
 _IDENTIFIED_BY = (
     *(IRI(PRISM + "doi"), IRI(FABIO + "hasPubMedId"), IRI(FABIO + "hasPubMedCentralId"), hc("registration")),
-    *(IRI(DCTERMS + "title"), KEY),
+    *(IRI(DCTERMS + "title"), KEY, hc("differentSourceFrom")),
 )
 """Properties that tell which records are of one publication or one study."""
 _SAID_SAME = (SAME, DIFFERENT, CANONICAL)
@@ -127,7 +129,7 @@ def _same(writer: Writer, changes: set[Triple]) -> set[Quad]:
     near = Neighbourhood(writer)
     named = {_subject(change) for change in changes if change.predicate in LABELS}
     start = {_subject(change) for change in changes if change.predicate in (*COPIED, DIFFERENT, KEY, TYPE)}
-    start |= _nodes(change.object for change in changes if change.predicate in (*POINTERS, *_SAID_SAME))  # type: ignore[misc]
+    start |= _nodes(change.object for change in changes if change.predicate in (*POINTERS, *RELATIONS, *_SAID_SAME))  # type: ignore[misc]
     frontier, seen = start | near.pointing(named, *ROLES, hc("about")), set[Node]()
     while frontier:
         seen |= frontier
@@ -136,11 +138,13 @@ def _same(writer: Writer, changes: set[Triple]) -> set[Quad]:
     near.read(near.values(seen, *ROLES, hc("about")))
     links = links_of(near.quads(derived=(TYPE, KEY)))
     old = {quad for quad in near.about(seen, DERIVED_GRAPH) if quad.predicate in COPIED - {*POINTERS}}
-    others = {_subject(quad) for quad in links if quad.predicate == CANONICAL}
-    firsts = _nodes(cast("Term", quad.object) for quad in links | old if quad.predicate == CANONICAL)
-    said = near.links(firsts | others, POINTERS)
-    old |= {quad for quad in said if quad.graph_name == DERIVED_GRAPH}
-    new = set(writer.unstated(links | copies(links, said - old)))
+    firsts = firsts_of(links)
+    said = near.links({*firsts, *firsts.values(), *firsts_of(old).values()}, POINTERS)
+    between = near.between(seen, RELATIONS)
+    old |= {quad for quad in said | between if quad.graph_name == DERIVED_GRAPH}
+    far = {cast("Node", end) for quad in between for end in (quad.subject, quad.object)} - seen
+    told = firsts_of(quad for quad in near.about(far, DERIVED_GRAPH))
+    new = set(writer.unstated(links | copies(firsts | told, (said | between) - old)))
     writer.amend(DERIVED, old - new, new - old)
     return old ^ new
 
@@ -301,6 +305,14 @@ class Neighbourhood:
         """Return the quads that have one of `values` for a property, as the store has them."""
         values = set(values)
         return {quad for name in predicates for quad in self._writer.pointing_many(values, name)}
+
+    def between(self, nodes: Iterable[Node], predicates: Collection[IRI]) -> set[Quad]:
+        """Return the quads of some properties that begin or end at `nodes`."""
+        nodes = set(nodes)
+        self.read(nodes)
+        return self.links(nodes, predicates) | {
+            quad for node in nodes for quad in self._about[node] if quad.predicate in predicates
+        }
 
     def derived(self, reached: Mapping[str, set[Node]]) -> set[Quad]:
         """Return the derived triples of the keys, as the store has them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +30,20 @@ _ORDER = [name for name in SECTIONS if name not in NESTED]
 
 
 def inserted(text: str, document: Document, section: str, short_id: str, values: Mapping[str, Any]) -> str:
-    """Return `text`, which `document` was read from, with a new record at the end of `section`."""
+    """Return `text`, which `document` was read from, with a new record at the end of `section`.
+
+    Without an id it is an item of a list, on one line.
+    """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = [line for line in _LINE.findall(text) if line]
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
     starts = {name: document.keys[name,].line or 1 for name in document.value}
-    new = _lines(short_id, values, _indentation(document, section))
+    new = (
+        _lines(short_id, values, _indentation(document, section))
+        if short_id
+        else [_item(values, lines, document, section)]
+    )
     if section in starts:
         at = _end(lines, starts, section)
     else:
@@ -72,6 +80,18 @@ def _lines(short_id: str, values: Mapping[str, Any], indentation: int) -> list[s
     buffer = StringIO()
     yaml.dump({short_id: CommentedMap({key: _written(value) for key, value in values.items()})}, buffer)
     return [" " * indentation + line if line else "" for line in buffer.getvalue().rstrip("\n").split("\n")]
+
+
+def _item(values: Mapping[str, Any], lines: list[str], document: Document, section: str) -> str:
+    """Return the line of a new item, indented as the first of the list is."""
+    place = document.place((section, 0)) if document.value.get(section) else None
+    first = lines[place.line - 1] if place and place.line else "  "
+    yaml = YAML()
+    yaml.width = sys.maxsize
+    yaml.allow_unicode = True
+    buffer = StringIO()
+    yaml.dump(_written(dict(values)), buffer)
+    return f"{first[: len(first) - len(first.lstrip(' '))]}- {buffer.getvalue().strip()}"
 
 
 def _written(value: Any) -> Any:

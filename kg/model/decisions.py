@@ -9,10 +9,14 @@ from kg.namespaces import DERIVED, HC
 if TYPE_CHECKING:
     from kg.store import Store
 
-SETTLING = (
-    *("sameClaimAs", "differentClaimFrom", "broaderClaim", "contraryTo"),
-    *("sameSourceAs", "differentSourceFrom", "supersedes"),
-)
+SETTLED = {
+    "sameClaimAs": "the same",
+    "sameSourceAs": "the same",
+    "differentClaimFrom": "different",
+    "differentSourceFrom": "different",
+}
+"""Property -> what it says of two."""
+SETTLING = (*SETTLED, "broaderClaim", "contraryTo", "supersedes")
 """Properties by which somebody has said how two claims, or two sources, are to one another."""
 _STATED = f"""
 SELECT ?one ?property ?other WHERE {{

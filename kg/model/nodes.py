@@ -10,7 +10,7 @@ from kg.model import phrases
 from kg.model.ids import same_words
 from kg.model.labels import NOT_NAMED, Text
 from kg.model.vocabulary import SCOPE, words_of
-from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA, local_name
+from kg.namespaces import DC, DCTERMS, FABIO, OA, PRISM, RDF, SCHEMA, dataset_curie, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,14 @@ class Titled:
         return f"<{type(self).__name__} {local_name(self.iri.value)}: {called}>"
 
 
+class RelatedClaims(NamedTuple):
+    """Claims that somebody says are broader than another, narrower, or contrary to it."""
+
+    word: str
+    """Broader, narrower or contrary, and "claim" or "claims"."""
+    claims: tuple[tuple[IRI, Text], ...]
+
+
 @dataclass(frozen=True, repr=False)
 class Proposition(Titled):
     """A claim: nobody's property."""
@@ -49,6 +57,9 @@ class Proposition(Titled):
     """Sentences on who says something of it without a stance: they are in none of its lines."""
     also: tuple[Text, ...] = ()
     """Texts of other claims that are one with it, where they say it in other words or another language."""
+    related: tuple[RelatedClaims, ...] = ()
+    decisions: tuple[str, ...] = ()
+    """Sentences on what people decided of it and another claim."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,8 @@ def proposition(graph: Graph, claim: IRI) -> Proposition:
         graph.concept(claim, "effectDirection"),
         tuple(_mentions(graph, claim)),
         tuple(_other_words(graph, claim)),
+        tuple(_related(graph, claim)),
+        tuple(_decisions(graph, claim)),
     )
 
 
@@ -171,6 +184,38 @@ def _other_words(graph: Graph, claim: IRI) -> Iterator[Text]:
         if (words := same_words(text.value)) not in known:
             known.add(words)
             yield text
+
+
+def _related(graph: Graph, claim: IRI) -> Iterator[RelatedClaims]:
+    """Yield the claims that are there, each by the one that is told for it."""
+    wider, contrary = graph.nodes(claim, "broaderClaim"), graph.nodes(claim, "contraryTo")
+    ends = {"broader": wider, "narrower": graph.pointing("broaderClaim", claim)}
+    for word, nodes in (ends | {"contrary": (*contrary, *graph.pointing("contraryTo", claim))}).items():
+        shown = [node for node in sorted({*nodes} - {claim}, key=str) if graph.is_a(node, "Claim")]
+        if told := tuple((node, graph.named(node)) for node in shown if not graph.all(node, "canonicalClaim")):
+            yield RelatedClaims(f"{word} claim{'s' * (len(told) > 1)}", told)
+
+
+_ENDS, _PREDICATE = (RDF + "subject", RDF + "object"), RDF + "predicate"
+_DECIDED = {"sameClaimAs": "the same as", "differentClaimFrom": "different from"}
+
+
+def _decisions(graph: Graph, claim: IRI) -> Iterator[str]:
+    """Yield what was decided of the claim, or of one that is told as it."""
+    told = (claim, *graph.pointing("canonicalClaim", claim))
+    for node in sorted({node for end in _ENDS for each in told for node in graph.pointing(end, each)}, key=str):
+        words = [
+            _DECIDED[name] for each in graph.nodes(node, _PREDICATE) if (name := local_name(each.value)) in _DECIDED
+        ]
+        ends = [
+            f"\u201c{graph.label(each)}\u201d ({dataset_curie(each.value)})"
+            for end in _ENDS
+            for each in graph.nodes(node, end)
+        ]
+        if words and len(ends) == 2:
+            why = f": {why}" if (why := graph.word(node, "reason")) else "."
+            by = f"by {graph.word(node, 'decidedBy')}, {graph.word(node, 'decidedOn')}"
+            yield f"{ends[0]} was decided to be {words[0]} {ends[1]} {by}{why}"
 
 
 def _mentions(graph: Graph, claim: IRI) -> Iterator[str]:

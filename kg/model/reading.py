@@ -91,6 +91,8 @@ _LINKS = tuple(
         "supersedes", "includesStudy", "leadFor", "driftOf", "driftFrom", "interestOf", "interestIn",
     )
 )  # fmt: skip
+RELATED = (HC + "broaderClaim", HC + "contraryTo")
+"""Links between claims from which no standing follows."""
 _THINGS = ("Claim", "Study", "Agent", "Source")
 _HUBS = ("Agent", "Source")
 
@@ -118,9 +120,11 @@ def around(store: Store, claim: IRI) -> Graph:
     reader.describe([claim])
     if not reader.is_claim(claim):
         raise not_a_claim(store, claim)
-    reader.describe(reader.point(HC + "canonicalClaim", [claim]))
+    others = reader.point(HC + "canonicalClaim", [claim])
+    reader.describe(others)
     reader.arguments([claim])
     reader.follow()
+    reader.related([claim, *others])
     return reader.graph()
 
 
@@ -258,6 +262,14 @@ class _Reader:
             if quad.graph_name in self._graphs and isinstance(quad.subject, IRI):
                 self._found.setdefault((name, quad.object), []).append(quad.subject)  # type: ignore[arg-type]
         return sorted({one for node in nodes for one in self._found.get((name, node), ())}, key=str)
+
+    def related(self, claims: Sequence[IRI]) -> None:
+        """Read the claims that are said to be broader, narrower or contrary, and what was decided of `claims`."""
+        for name in RELATED:
+            self.describe([*self.point(name, claims), *(each for claim in claims for each in self.values(claim, name))])
+        found = [node for end in (RDF + "subject", RDF + "object") for node in self.point(end, claims)]
+        self.describe(found)
+        self.describe(node for each in found for end in ("subject", "object") for node in self.values(each, RDF + end))
 
     def arguments(self, claims: Sequence[IRI]) -> None:
         """Read every argument that reaches one of the claims, and those that its assertions are used in."""

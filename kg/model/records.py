@@ -187,6 +187,9 @@ class ClaimRecord(NamedTuple):
     same_as: Several = ""
     """Ids of claims that say the same; of another dataset, CURIEs."""
     different_from: Several = ""
+    broader: Several = ""
+    narrower: Several = ""
+    contrary_to: Several = ""
     note: Several = ""
 
 
@@ -274,6 +277,17 @@ class SetAsideRecord(NamedTuple):
     reason: Several = ""
 
 
+class DecisionRecord(NamedTuple):
+    """Decision of a person on two claims or two sources."""
+
+    id: str
+    stated: tuple[str, str, str] = ("", "", "")
+    """Id, CURIE of a property, id; an id of another dataset is a CURIE or an IRI."""
+    who: str = ""
+    when: str = ""
+    why: str = ""
+
+
 Record = (
     TopicRecord
     | AgentRecord
@@ -288,4 +302,5 @@ Record = (
     | InterestRecord
     | DriftRecord
     | SetAsideRecord
+    | DecisionRecord
 )

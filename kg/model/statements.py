@@ -16,6 +16,7 @@ from kg.model.records import (
     AssertionRecord,
     BiasRecord,
     ClaimRecord,
+    DecisionRecord,
     DriftRecord,
     FindingRecord,
     InterestRecord,
@@ -143,9 +144,18 @@ def _known(literal: Literal | None) -> Terms:
 # -------------------------------------------------------------------------------------- forms of more than one property
 
 
-def _of_owner(node: IRI, value: str, properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
-    """State the property of the record that this one is a part of."""
-    yield to.node(value), properties[0], node
+def _of_owner(node: IRI, value: Value, properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
+    """State the property of the records that are named: the one that this is a part of, or several others."""
+    return ((to.node(owner), properties[0], node) for owner in _each(value))
+
+
+def _decided(
+    node: IRI, value: tuple[str, str, str], properties: tuple[IRI, ...], to: Statements
+) -> Iterator[Statement]:
+    """State what was decided, and of the decision what it is about."""
+    statement = (to.node(value[0]), iri(value[1]), to.node(value[2]))
+    yield statement
+    yield from ((node, name, term) for name, term in zip(properties, statement, strict=True))
 
 
 def _interval(node: IRI, value: tuple[Any, ...], properties: tuple[IRI, ...], to: Statements) -> Iterator[Statement]:
@@ -321,6 +331,9 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "time": States("hc:timeFrame", _time_frame),
             "same_as": States("hc:sameClaimAs", _node),
             "different_from": States("hc:differentClaimFrom", _node),
+            "broader": States("hc:broaderClaim", _node),
+            "narrower": States("hc:broaderClaim", whole=_of_owner),
+            "contrary_to": States("hc:contraryTo", _node),
             "note": _NOTE,
         },
     ),
@@ -397,6 +410,15 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "reason": _REASON,
         },
     ),
+    DecisionRecord: (
+        "hc:Decision",
+        {
+            "stated": States("rdf:subject rdf:predicate rdf:object", whole=_decided),
+            "who": States("hc:decidedBy", _text),
+            "when": States("hc:decidedOn", _date),
+            "why": _REASON,
+        },
+    ),
 }
 """Class of a record -> the class of its node, and what each of its fields states."""
 
@@ -460,7 +482,9 @@ class Statements:
         return quads
 
     def node(self, short_id: str) -> IRI:
-        """Return the node of a short id, or of a CURIE of another dataset with the same base."""
+        """Return the node of a short id, of a CURIE of another dataset with the same base, or of an IRI."""
+        if "/" in short_id:
+            return IRI(short_id)
         dataset, _, own = short_id.rpartition(":")
         return IRI(f"{self.namespace[:-1].rpartition('/')[0]}/{dataset}/{own}" if dataset else self.namespace + own)
 

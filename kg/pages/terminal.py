@@ -65,6 +65,8 @@ class _Terminal:
         scope = [f"{name}: {value}" for name, value in claim.scope]
         also = [f"also said as: {' / '.join(text.value for text in claim.also)}"] if claim.also else []
         yield from self._wrap("; ".join([*kind, *about, *scope, *also]), 2)
+        for word, claims in claim.related:
+            yield from self._wrap(f"{word}: {' / '.join(text.value for _, text in claims)}", 2)
         yield ""
         if self._standing:
             yield from self._wrap(self._standing, 2)
@@ -76,7 +78,7 @@ class _Terminal:
         ]
         yield from self._wrap("   ".join(counts), 2, keep_spaces=True)
         yield from self._wrap(NOTICE, 2)
-        for mention in claim.mentions:
+        for mention in (*claim.mentions, *claim.decisions):
             yield from self._wrap(mention, 2)
 
     def _line(self, line: Card, indent: int, parent: IRI | None = None) -> Iterator[str]:

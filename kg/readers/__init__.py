@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kg.store.syntax import RdfFile
     from kg.store.terms import Quad
 
-_MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*claim-file[ \t]*:")
+_START = rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*|%YAML[^\n]*)?\n)*"
+_MARK = re.compile(_START + rb"claim-file[ \t]*:")
+_OURS = re.compile(_START + rb"(?:claim|decision)-file[ \t]*:")
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,11 @@ _CLAIM_FILES, _TABLES = "kg.readers.claim_files", "kg.readers.tables"
 def is_claim_file(path: Path) -> bool:
     """Return True if `path` is a YAML file whose first key is `claim-file`; UnreadableError if it cannot be read."""
     return _may_be_claim_file(path) and bool(_MARK.match(read_start(path, START)))
+
+
+def is_written_by_hand(path: Path) -> bool:
+    """Return True if `path` is a claim file or a decision file; UnreadableError if it cannot be read."""
+    return _may_be_claim_file(path) and bool(_OURS.match(read_start(path, START)))
 
 
 def claim_file_content(path: Path) -> bytes | None:

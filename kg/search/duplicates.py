@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.namespaces import DERIVED
+from kg.model.decisions import decided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -71,16 +71,12 @@ class _Source(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
 
 
-_DECIDED = f"SELECT ?a ?b {{ GRAPH ?g {{ ?a hc:sameSourceAs ?b }} FILTER(?g != <{DERIVED}>) }}"
-"""Pairs that a file states to be one; what is derived from identifiers is no decision."""
-
-
 def duplicates(store: Store) -> list[Pair]:
-    """Return the likely duplicates among all sources of `store`, the likeliest first, but for what files state."""
+    """Return the likely duplicates among all sources of `store`, the likeliest first, but for what people decided."""
     sources = _sources(store)
-    decided = {frozenset((row["a"].value, row["b"].value)) for row in store.select(_DECIDED)}
+    settled = decided(store)
     pairs = {*_alike(sources), *_at_odds(sources), *_twice(sources)}
-    pairs = {pair for pair in pairs if frozenset((pair.one, pair.other)) not in decided}
+    pairs = {pair for pair in pairs if frozenset((pair.one, pair.other)) not in settled}
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.one, pair.other, pair.reason))
 
 

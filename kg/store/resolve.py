@@ -55,6 +55,15 @@ class Resolvable(Protocol):
 
 def resolve(store: Resolvable, name: str) -> IRI:
     """Return the node that a short id, a CURIE or an IRI names; see `Store.resolve`."""
+    return _one(store, name, (told_for(store, node) for node in _called(store, name)))
+
+
+def named(store: Resolvable, name: str) -> IRI:
+    """Return what `resolve` does, but of claims that are one the very one that has this name."""
+    return _one(store, name, _called(store, name))
+
+
+def _called(store: Resolvable, name: str) -> list[IRI]:
     if not isinstance(name, str):
         raise UsageError(f"a node is named by its id, and not by {name!r}")
     prefixes = store.prefixes()
@@ -63,11 +72,16 @@ def resolve(store: Resolvable, name: str) -> IRI:
     # What a dataset calls so is meant before a concept of the ontology with that word.
     tried = [[iri]] if iri else [[namespace + name for namespace in namespaces], [_concept(name)]]
     each = ([node for node in _legal(candidates) if store.contains(node)] for candidates in tried)
-    found = list(dict.fromkeys(told_for(store, node) for node in next(filter(None, each), [])))
+    return next(filter(None, each), [])
+
+
+def _one(store: Resolvable, name: str, nodes: Iterable[IRI]) -> IRI:
+    """Return the only one of `nodes`, which the name may mean."""
+    found = list(dict.fromkeys(nodes))
     if len(found) == 1:
         return found[0]
     if found:
-        choices = ", ".join(shrink(node.value, prefixes) for node in found)
+        choices = ", ".join(shrink(node.value, store.prefixes()) for node in found)
         raise NotFoundError(f"'{name}' is in several datasets: say which, {choices}")
     raise NotFoundError(f"no '{_short(name)}' in {store.location}{_nearest(store, name)}")
 

@@ -64,6 +64,8 @@ def statements(chance: random.Random) -> Iterator[str]:
             yield f"e:claim{n} hc:{chance.choice(['sameClaimAs', 'differentClaimFrom'])} {any_of('claim', 6)}"
         if chance.random() < 0.3:
             yield f"e:claim{n} hc:about e:topic{n}"
+        if chance.random() < 0.3:
+            yield f"e:claim{n} hc:{chance.choice(['broaderClaim', 'contraryTo'])} {any_of('claim', 6)}"
     for n in range(3):
         yield f'e:adults{n} skos:prefLabel "{chance.choice(["Adults", "adults", "Children"])}"@en'
     for n in range(9):
@@ -99,6 +101,7 @@ def statements(chance: random.Random) -> Iterator[str]:
     yield f"{any_of('claim', 6)} hc:forCount 1 ; hc:lineFor {any_of('said', 9)}"
     yield f"{any_of('source', 5)} hc:claimCount 1 ; hc:sameSourceAs {any_of('source', 5)}"
     yield f"{any_of('source', 5)} hc:supersedes {any_of('source', 5)}"
+    yield f"{any_of('source', 5)} hc:differentSourceFrom {any_of('source', 5)}"
     yield f'{any_of("source", 5)} hc:identifierKey "doi:10.1000/a"'
 
 

@@ -229,7 +229,9 @@ FAULTS = {
     "quote-elsewhere": ("ann-c", ":ann-c hc:quote :q . :q oa:hasSource :paper ."),
     "quote-missing": ("bob-d", ':page schema:text "Tea helps sleep." .'),
     "review-includes-itself": ("trial", ":trial hc:includesStudy :second . :second hc:includesStudy :trial ."),
-    "same-words": ("c", ':z a hc:Claim ; hc:text "Tea helps sleep"@en .'),
+    "broader-in-a-circle": ("c", ":c hc:broaderClaim :d . :d hc:broaderClaim :e . :e hc:broaderClaim :c ."),
+    "one-and-not-one": ("c", ":c hc:sameClaimAs :d ; hc:contraryTo :e . :d hc:sameClaimAs :e ."),
+    "same-words": ("c", ':z a hc:Claim ; hc:text "Tea helps sleep"@en ; hc:population :low .'),
     "retraction-without-status": ("gone", ":gone a hc:Source ; hc:retractionReason hc:Misconduct ."),
     "scope-missing": ("h", ":h a hc:Claim ; hc:kind hc:Harm ; hc:population :back ; hc:outcome :sleep ."),
     "scopes-differ": ("against", ":c hc:comparator :sleep . :d hc:comparator :tea ."),
@@ -313,6 +315,16 @@ def test_a_date_that_is_only_less_exact_is_in_order(tmp_path: Path) -> None:
     dates = ':older dcterms:date "2012-05-03" . :paper dcterms:date "2012-05" ; hc:retractionDate "2012" .'
     dates += ":paper hc:supersedes :older ."
     rows = loaded(SOUND + dates, tmp_path).store.select((ONTOLOGY / "lints" / "dates-in-order.rq").read_text())
+    assert [*rows] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [':z a hc:Claim ; hc:text "Tea helps sleep"@en .', ':z a hc:Claim ; hc:text "Tea helps sleep"@en ;'
+     " hc:population :low ; hc:differentClaimFrom :c ."],
+)  # fmt: skip
+def test_claims_that_are_one_or_are_said_to_be_two_need_no_word_more(statement: str, tmp_path: Path) -> None:
+    rows = loaded(SOUND + statement, tmp_path).store.select((ONTOLOGY / "lints" / "same-words.rq").read_text())
     assert [*rows] == []
 
 

@@ -11,9 +11,9 @@ from kg.model.ids import quote_id
 from kg.model.records import BiasRecord
 from kg.model.statements import Statements
 from kg.readers import ParsedFile, graph_name, in_order
-from kg.readers.claim_files import schema
+from kg.readers.claim_files import decisions, schema
 from kg.readers.claim_files.fields import ALIGNED, DEFAULTING, PASSAGES, TARGETS, written_records
-from kg.readers.claim_files.index import Index, survey
+from kg.readers.claim_files.index import Index, beside, survey
 from kg.readers.claim_files.quotes import SourceTexts, find, missing_texts, passages
 from kg.readers.claim_files.yaml import parse
 from kg.store.terms import IRI
@@ -43,6 +43,8 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
     """
     index = index or Index(path.parent)
     document = index.document(path) if text is None else parse(str(path), text)
+    if decisions.is_decisions(document):
+        return _decisions(path, document, beside(path, index))
     value, by_schema = schema.check(document)
     folder = survey(path, document, index)
     found = list(written_records(value))
@@ -66,6 +68,23 @@ def read(path: Path, text: str | None = None, index: Index | None = None) -> Par
         places=places(found, quoted, document, folder),
         sha256=index.digests.get(path.name, "") if text is None else "",
         text_files=texts.files(found),
+    )
+
+
+def _decisions(path: Path, document: Document, folder: Folder) -> ParsedFile:
+    found, problems = decisions.check(document, folder)
+    by_place = _by_place([*document.problems, *problems])
+    to = Statements(IRI(graph_name(path, folder.dataset, folder.base)), folder.iri(""), "en")
+    records = [(each, each.record(to)) for each in found]
+    is_sound = all(problem.severity != "violation" for problem in by_place)
+    return ParsedFile(
+        path=path,
+        format=MEDIA_TYPE,
+        dataset=folder.dataset,
+        namespace=folder.iri(""),
+        quads=in_order(quad for _, record in records for quad in to.of(record)) if is_sound else (),
+        problems=by_place,
+        places={folder.iri(record.id): document.place(each.way) for each, record in records},
     )
 
 

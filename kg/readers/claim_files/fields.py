@@ -20,6 +20,8 @@ ALIGNED = {"mesh": PREFIXES["mesh"], "wikidata": PREFIXES["wd"], "snomed": PREFI
 """Key of a topic -> namespace of the vocabulary in which it names the same concept."""
 TARGETS = ("supports", "opposes", "qualifies")
 """The keys of which an argument has exactly one: its direction."""
+CLAIM_LINKS = ("same-as", "different-from", "broader", "narrower", "contrary-to")
+"""The keys of a claim that name other claims."""
 PASSAGES = ("quote", "passage")
 """The keys whose value is a passage of the source."""
 QUOTING = ("assertion", "interest", "drift", "set-aside")
@@ -137,8 +139,7 @@ SECTIONS: dict[str, Section] = {
             **_plain("text", "kind", "effect"),
             **_topics("about", "population", "intervention", "comparator", "outcome"),
             **_plain("time"),
-            "same-as": Field("same_as", ("claim",)),
-            "different-from": Field("different_from", ("claim",)),
+            **{key: Field(key.replace("-", "_"), ("claim",)) for key in CLAIM_LINKS},
             **_NOTE,
         },
     ),

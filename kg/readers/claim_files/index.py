@@ -192,6 +192,12 @@ def survey(path: Path, document: Document, index: Index | None = None) -> Folder
     return Folder(path, *_header(path, _stated(document)), own, index or Index(path.parent))
 
 
+def beside(path: Path, index: Index) -> Folder:
+    """Return what the ids of a folder name, as a file that defines none sees it: by the header that all files share."""
+    headers = {_header(path, stated) for stated in index.headers}
+    return Folder(path, *(headers.pop() if len(headers) == 1 else _header(path, (None, None))), {}, index)
+
+
 def _entries(document: Document) -> Iterator[tuple[str, Entry]]:
     for record in written_records(document.value):
         entry = Entry(record.kind, record.values, document.key_place(record.path))
