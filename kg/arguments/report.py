@@ -25,7 +25,7 @@ from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPP
 from kg.model.labels import NOT_NAMED, labels, unstated_label
 from kg.model.phrases import count, sentence_list
 from kg.model.vocabulary import AFFIRMS, INCONCLUSIVE, NO_EVIDENCE, verbs, words_of
-from kg.store.resolve import id_of, only_namespace
+from kg.store.resolve import id_of, only_namespace, told_for
 from kg.store.terms import IRI, hc
 
 if TYPE_CHECKING:
@@ -102,6 +102,16 @@ class Names:
         if node not in self._known:
             self._known[node] = labels(self._store, [IRI(node)]).get(IRI(node)) or unstated_label(IRI(node))
         return self._known[node]
+
+    def contrary(self, claim: str) -> list[str]:
+        """Return the texts of the claims that somebody says are contrary to one."""
+        node, name = IRI(claim), hc("contraryTo")
+        ends = [quad.object for quad in self._store.about(node) if quad.predicate == name]
+        ends += [quad.subject for quad in self._store.pointing_many([node], name)]
+        told = {
+            told_for(self._store, end).value for end in ends if isinstance(end, IRI) and any(self._store.about(end))
+        }
+        return [self.of(other) for other in sorted(told)]
 
     def know(self, texts: dict[str, str]) -> None:
         """Add the texts of nodes that were read together."""
@@ -247,6 +257,8 @@ def _explanation(found: Explanation, names: Names, policy: Policy, said: str) ->
     yield from _listed("What limits it (a limit takes nothing away)", map(names.line, standing.limits))
     for stance, title in _REMARKS.items():
         yield from _listed(title, names.remarks(standing, stance))
+    contrary = names.contrary(standing.claim)
+    yield from _listed("Said to be contrary to it (it stands by itself, and nothing follows from that here)", contrary)
     flags = map(names.interest, standing.flags)
     yield from _listed("Interests stated behind these lines (flagged, not subtracted)", flags)
     yield 0, ""

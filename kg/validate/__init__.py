@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kg import drift
 from kg.errors import Problem
 from kg.model.vocabulary import concepts
+from kg.namespaces import ID, dataset_curie
+from kg.store.terms import IRI
 from kg.validate import quotes, shapes
 from kg.validate.batches import narrowed
 from kg.validate.formats import FORMATS, render
@@ -46,6 +48,9 @@ _NOT_SHOWN = Rule(
 )
 DRIFT_RULES = (_UNSTATED, _NOT_SHOWN)
 
+_ABSENT = Rule("dataset-not-loaded", "warning", "What is named of another dataset should be loaded too.")
+_DECIDED = ("Claim-same-as", "Claim-different-from")
+
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count) WHERE {
   VALUES ?node { UNDEF }
@@ -78,7 +83,8 @@ def validate(
     nodes = know(store, readings)
     among = touched and touched.nodes
     files = [*shapes.shipped_shapes(), *more_shapes]
-    by_shapes, shape_rules = shapes.check_shapes(store, nodes, files, deadline, among)
+    shaped, shape_rules = shapes.check_shapes(store, nodes, files, deadline, among)
+    by_shapes = _told_of_absent(store, nodes, shaped)
     texts = quotes.read(store, among)
     covered, gaps = quotes.check_coverage(texts, nodes)
     queries = [shapes.read_lint(file) for file in shapes.shipped_lints()]
@@ -88,8 +94,25 @@ def validate(
     by_readers = [make_result(problem) for problem in (*read, *problems)]
     checked = [*quotes.check_quotes(texts, nodes), *gaps, *by_lints, *_drifts(store, nodes, among)]
     results = [*by_shapes, *checked, *by_readers]
-    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *DRIFT_RULES]
+    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *DRIFT_RULES, _ABSENT]
     return Report.of(results, covered, _counts(store, texts, among), rules, store.prefixes(), touched)
+
+
+def _told_of_absent(store: Store, nodes: Nodes, results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results; one on a node of a dataset that is not loaded says so, and is a warning: it may come later."""
+    here = tuple({space for record in store.graphs() for space in record.namespaces})
+    absent = set[str]()
+    for result in sorted(results, key=lambda each: not each.problem.rule.startswith("Decision-")):
+        problem, value = result.problem, result.value
+        if not isinstance(value, IRI) or not value.value.startswith(ID) or value.value.startswith(here):
+            yield result
+        # A decision states a link between claims too: one sentence is enough.
+        elif not (problem.rule in _DECIDED and value.value in absent):
+            absent |= {value.value} if problem.rule.startswith("Decision-") else set()
+            name = dataset_curie(value.value)
+            words = f"the dataset of {name} is not loaded; load its folder too, or correct the id"
+            message = f"{nodes.name(problem.node or '')}: {words}"
+            yield make_result(Problem(_ABSENT.severity, _ABSENT.id, message, problem.place, problem.node))
 
 
 def _drifts(store: Store, nodes: Nodes, among: Collection[str] | None) -> Iterator[Result]:

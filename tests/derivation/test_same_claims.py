@@ -131,6 +131,88 @@ def test_a_file_says_which_are_not_although_the_words_are(tmp_path: Path) -> Non
     assert claims_of(graph) == ["a:helps", "b:helps"]
 
 
+def links(graph: KnowledgeGraph, name: str) -> set[tuple[str, str]]:
+    """Return the pairs of claims between which a property is, stated or derived, told as they are told."""
+    ask = f"SELECT DISTINCT ?a ?b {{ ?a hc:{name} ?b FILTER NOT EXISTS {{ ?a hc:canonicalClaim ?x }} "
+    rows = graph.query(ask + "FILTER NOT EXISTS { ?b hc:canonicalClaim ?y } }")
+    return {(str(row["a"]).removeprefix(_ID), str(row["b"]).removeprefix(_ID)) for row in rows}
+
+
+def test_broader_and_contrary_claims_hold_for_all_that_are_told_as_one(tmp_path: Path) -> None:
+    graph = loaded(
+        folder(tmp_path, "a", {"helps": "text: Massage helps", "all": "text: Touch helps, narrower: 'b:helps'"}),
+        folder(tmp_path, "b", {"helps": "text: Massage helps, contrary-to: 'c:harms'"}),
+        folder(
+            tmp_path, "c", {"harms": "text: Massage harms", "old": "text: Massage helps the old, broader: 'b:helps'"}
+        ),
+    )
+    assert links(graph, "broaderClaim") == {("a/helps", "a/all"), ("c/old", "a/helps")}
+    assert links(graph, "contraryTo") == {("a/helps", "c/harms")}
+    shown = graph.claims["b:helps"].show()
+    for words in (
+        "broader claim: Touch helps",
+        "narrower claim: Massage helps the old",
+        "contrary claim: Massage harms",
+    ):
+        assert words in shown
+    page = str(graph.claims["c:harms"].page())
+    assert "<dt>contrary claim</dt>" in page
+    assert "Massage helps" in page
+    assert "contrary to it" in str(graph.evaluator().explain("c:harms").text)
+    graph.drop("b/claims.yaml")
+    assert links(graph, "contraryTo") == set()
+
+
+def test_nobodys_standing_follows_from_a_contrary_claim(tmp_path: Path) -> None:
+    graph = loaded(
+        folder(tmp_path, "a", {"helps": "text: Massage helps, contrary-to: harms", "harms": "text: Massage harms"})
+    )
+    assert {claim.standing.state for claim in graph.claims.values()} == {"supported"}
+
+
+def test_an_argument_and_an_assertion_are_about_a_claim_of_another_folder(tmp_path: Path) -> None:
+    made = folder(tmp_path, "a", {"helps": "text: Massage helps"})
+    with (made / "claims.yaml").open("a", encoding="utf-8") as file:
+        file.write("  too: {claim: 'b:harms', agent: voice, stance: denies}\n")
+        file.write("arguments:\n  x: {from: [on-helps, 'b:warm'], opposes: 'b:harms'}\n")
+    graph = loaded(made, folder(tmp_path, "b", {"harms": "text: Massage harms", "warm": "text: Massage is warm"}))
+    assert {str(card.agent.name) for card in graph.claims["b:harms"].against if card.agent} >= {"Voice a"}
+    assert len(graph.claims["b:harms"].against) == 2
+
+
+def problems(*folders: Path) -> list[str]:
+    """Return what a validation says, but for what it says of every such file."""
+    usual = ("scope-missing", "unread-and-unquoted")
+    return [str(each) for each in kg.open(":memory:").validate(*folders).problems if each.rule not in usual]
+
+
+def test_a_claim_of_a_folder_that_is_not_loaded_is_a_warning_with_its_line(tmp_path: Path) -> None:
+    said = "same-as: 'b:helps', contrary-to: 'b:harms', narrower: 'b:less'"
+    made = folder(tmp_path, "a", {"helps": f"text: Massage helps, {said}"})
+    found = problems(made)
+    assert [f"{made}/claims.yaml:11" in each for each in found] == [True] * 3
+    assert ["not loaded" in each for each in found] == [True] * 3
+    assert kg.open(":memory:").validate(made).conforms
+    assert "contrary claim" not in loaded(made).claims["helps"].show()
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        (
+            {"x": "text: A, same-as: y, contrary-to: z", "y": "text: B, same-as: z", "z": "text: C"},
+            "is said to be contrary to z, and the two are one claim",
+        ),
+        ({"x": "text: A, different-from: y, same-as: y", "y": "text: B"}, "is said to be different from y, and"),
+        ({"x": "text: A, broader: y", "y": "text: B, broader: x"}, "is broader than itself"),
+        ({"x": "text: A, narrower: x"}, "narrower of claim x names x itself"),
+    ],
+)
+def test_what_contradicts_itself_is_told_in_one_sentence(tmp_path: Path, claims: dict[str, str], said: str) -> None:
+    found = problems(folder(tmp_path, "a", claims))
+    assert any(said in each for each in found), found
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

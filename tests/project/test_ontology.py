@@ -230,6 +230,7 @@ FAULTS = {
     "quote-missing": ("bob-d", ':page schema:text "Tea helps sleep." .'),
     "review-includes-itself": ("trial", ":trial hc:includesStudy :second . :second hc:includesStudy :trial ."),
     "broader-in-a-circle": ("c", ":c hc:broaderClaim :d . :d hc:broaderClaim :e . :e hc:broaderClaim :c ."),
+    "narrower-not-loaded": ("c", ":nothing hc:broaderClaim :c ."),
     "one-and-not-one": ("c", ":c hc:sameClaimAs :d ; hc:contraryTo :e . :d hc:sameClaimAs :e ."),
     "same-words": ("c", ':z a hc:Claim ; hc:text "Tea helps sleep"@en ; hc:population :low .'),
     "retraction-without-status": ("gone", ":gone a hc:Source ; hc:retractionReason hc:Misconduct ."),

@@ -55,8 +55,9 @@ class WrittenDecision(NamedTuple):
 
     def record(self, to: Statements) -> DecisionRecord:
         """Return the record, whose id is made from the pair."""
-        one, other = self.ids if self.verdict != SUPERSEDED else self.ids[::-1]
         pair = sorted(to.node(short_id).value for short_id in self.ids)
+        # Where the order says nothing, to the first by its IRI, as what is derived does.
+        one, other = self.ids[::-1] if self.verdict == SUPERSEDED else pair[::-1]
         stated = (one, VERDICTS[self.section][self.verdict], other)
         details = {key: self.values.get(key) or "" for key in ("who", "when", "why")}
         return DecisionRecord(f"decision-{digest(*pair, length=12)}", stated, **details)
