@@ -28,6 +28,7 @@ FAULTY = """
 :i1 a hc:Interest ; hc:interestIn :t1, :f1 . :l1 a hc:Lead . :d1 a hc:Drift ; hc:driftFrom :c1 .
 :y1 a hc:Study, hc:Source ; hc:reports :t1 ; hc:supersedes :none .
 :g1 a hc:Agent ; hc:name "n"@en, "m"@en . :r1 a hc:Arm ; hc:n -1 . :x1 a hc:SetAside .
+:n1 a hc:Decision ; hc:decidedOn "soon" .
 :e1 a hc:Assessment ; hc:state 1 .
 :b1 a hc:RiskOfBiasJudgement ; hc:biasDomain hc:Low ; hc:judgedBy :c1 .
 """

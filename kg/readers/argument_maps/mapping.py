@@ -106,7 +106,8 @@ class Mapped:
                 yield TopicRecord(about[-1], label=tag)
         text = statement.text if self._is_new(claim) else ""
         self._placed(claim, statement.line)
-        yield ClaimRecord(claim, text=text, about=tuple(about), note=(*statement.notes, *rephrased))
+        same = tuple(dict.fromkeys(other for other in rephrased if other != claim))
+        yield ClaimRecord(claim, text=text, about=tuple(about), same_as=same, note=tuple(statement.notes))
         for voice in statement.voices:
             yield from self._agent(voice)
             yield from self._assertion(claim, voice, statement.line)
@@ -130,13 +131,13 @@ class Mapped:
             )
 
     def _rephrased(self) -> dict[str, list[str]]:
-        """Return the notes on statements that rephrase another: no property says so."""
-        notes = defaultdict[str, list[str]](list)
+        """Return statement that rephrases others -> the claims that they are."""
+        found = defaultdict[str, list[str]](list)
         for relation in self._map.relations.values():
             if relation.kind == "rephrase":
                 for source in relation.sources:
-                    notes[source].append(f"rephrases: {self._map.statements[relation.target].text}")
-        return notes
+                    found[source].append(self._claims[relation.target])
+        return found
 
     def _arguments(self) -> Iterator[Record]:
         """Yield the relations as arguments, each after the one that it is aimed at."""
@@ -212,8 +213,8 @@ class Mapped:
             yield Problem("warning", "left-out", message, place)
         rephrases = sum(relation.kind == "rephrase" for relation in self._map.relations.values())
         if rephrases:
-            message = f"{counted(rephrases, 'rephrase')} kept as notes on claims: no relation says so yet"
-            yield Problem("info", "kept-as-note", message, place)
+            message = f"{counted(rephrases, 'rephrase')} stated: what is said in other words is told as one claim"
+            yield Problem("info", "same-claim", message, place)
         if twice := len(self._claims) - len(set(self._claims.values())):
             message = f"{counted(twice, 'statement')} with the words of another: one claim with it"
             yield Problem("info", "same-words", message, place)
