@@ -6,28 +6,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.model import records
 from kg.model.ids import bias_id, quote_id
 from kg.model.literals import concept, date, decimal, duration, integer, tagged
-from kg.model.records import (
-    CURATOR,
-    AgentRecord,
-    ArgumentRecord,
-    ArmRecord,
-    AssertionRecord,
-    BiasRecord,
-    ClaimRecord,
-    DecisionRecord,
-    DriftRecord,
-    FindingRecord,
-    InterestRecord,
-    LeadRecord,
-    QuoteRecord,
-    Record,
-    SetAsideRecord,
-    SourceRecord,
-    StudyRecord,
-    TopicRecord,
-)
 from kg.namespaces import FABIO, OA
 from kg.store.terms import IRI, TYPE, Literal, Quad, iri, typed
 
@@ -84,7 +65,7 @@ def _words(value: Value, record: Any, to: Statements) -> Terms:
     return [tagged(text, to.language) for text in _each(value)]
 
 
-def _printed(value: str, record: SourceRecord, to: Statements) -> Terms:
+def _printed(value: str, record: records.SourceRecord, to: Statements) -> Terms:
     language = to.language if record.printed is None else record.printed
     return [tagged(value, language)]
 
@@ -102,7 +83,7 @@ def _node(value: Value, record: Any, to: Statements) -> Terms:
 
 
 def _arguer(value: Value, record: Any, to: Statements) -> Terms:
-    return [concept(CURATOR) if word == CURATOR else to.node(word) for word in _each(value)]
+    return [concept(records.CURATOR) if word == records.CURATOR else to.node(word) for word in _each(value)]
 
 
 def _truth(value: bool, record: Any, to: Statements) -> Terms:
@@ -169,7 +150,7 @@ def _source_type(node: IRI, value: str, properties: tuple[IRI, ...], to: Stateme
 
 
 def _quotes(
-    node: IRI, value: tuple[QuoteRecord, ...], properties: tuple[IRI, ...], to: Statements
+    node: IRI, value: tuple[records.QuoteRecord, ...], properties: tuple[IRI, ...], to: Statements
 ) -> Iterator[Statement]:
     for number, quote in enumerate(value):
         quoted = IRI(quote_id(node.value, number))
@@ -178,7 +159,7 @@ def _quotes(
 
 
 def _risk_of_bias(
-    node: IRI, value: tuple[BiasRecord, ...], properties: tuple[IRI, ...], to: Statements
+    node: IRI, value: tuple[records.BiasRecord, ...], properties: tuple[IRI, ...], to: Statements
 ) -> Iterator[Statement]:
     names = ("biasDomain", "biasJudgement", "biasTool", "judgedBy")
     forms = (_concept, _concept, _text, _node)
@@ -211,7 +192,7 @@ _QUOTED = States("hc:quote", whole=_quotes)
 _SCOPE = {role: States(f"hc:{role}", _node) for role in ("population", "intervention", "comparator", "outcome")}
 
 TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
-    TopicRecord: (
+    records.TopicRecord: (
         "hc:Topic",
         {
             "label": States("skos:prefLabel", _words),
@@ -222,7 +203,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    AgentRecord: (
+    records.AgentRecord: (
         "hc:Agent",
         {
             "name": States("hc:name", _words),
@@ -232,7 +213,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    SourceRecord: (
+    records.SourceRecord: (
         "hc:Source",
         {
             "type": States("rdf:type dcterms:type", whole=_source_type),
@@ -263,7 +244,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    StudyRecord: (
+    records.StudyRecord: (
         "hc:Study",
         {
             "label": States("rdfs:label", _words),
@@ -284,7 +265,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    ArmRecord: (
+    records.ArmRecord: (
         "hc:Arm",
         {
             "study": States("hc:arm", whole=_of_owner),
@@ -294,7 +275,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    FindingRecord: (
+    records.FindingRecord: (
         "hc:Finding",
         {
             "owner": States("hc:finding", whole=_of_owner),
@@ -320,7 +301,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    ClaimRecord: (
+    records.ClaimRecord: (
         "hc:Claim",
         {
             "text": States("hc:text", _words),
@@ -337,7 +318,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    AssertionRecord: (
+    records.AssertionRecord: (
         "hc:Assertion",
         {
             "claim": States("hc:asserts", _node),
@@ -357,7 +338,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    LeadRecord: (
+    records.LeadRecord: (
         "hc:Lead",
         {
             "assertion": States("hc:leadFor", _node),
@@ -367,7 +348,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    ArgumentRecord: (
+    records.ArgumentRecord: (
         "hc:Argument",
         {
             "premises": States("hc:premise", _node),
@@ -378,7 +359,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    InterestRecord: (
+    records.InterestRecord: (
         "hc:Interest",
         {
             "agent": States("hc:interestOf", _node),
@@ -389,7 +370,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    DriftRecord: (
+    records.DriftRecord: (
         "hc:Drift",
         {
             "assertion": States("hc:driftOf", _node),
@@ -402,7 +383,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "note": _NOTE,
         },
     ),
-    SetAsideRecord: (
+    records.SetAsideRecord: (
         "hc:SetAside",
         {
             "source": _SOURCE,
@@ -410,7 +391,7 @@ TABLE: dict[type[Any], tuple[str, dict[str, States]]] = {
             "reason": _REASON,
         },
     ),
-    DecisionRecord: (
+    records.DecisionRecord: (
         "hc:Decision",
         {
             "stated": States("rdf:subject rdf:predicate rdf:object", whole=_decided),
@@ -438,7 +419,7 @@ class _Class(NamedTuple):
     """A class of records, compiled."""
 
     type: IRI
-    values: Callable[[Record], tuple[Value, ...]]
+    values: Callable[[records.Record], tuple[Value, ...]]
     steps: tuple[_Step, ...]
 
 
@@ -467,7 +448,7 @@ class Statements:
     def __init__(self, graph: IRI, namespace: str, language: str) -> None:
         self.graph, self.namespace, self.language = graph, namespace, language
 
-    def of(self, record: Record) -> list[Quad]:
+    def of(self, record: records.Record) -> list[Quad]:
         """Return the quads of a record."""
         node, graph = self.node(record.id), self.graph
         kind, values, steps = _CLASSES[type(record)]
@@ -488,7 +469,7 @@ class Statements:
         dataset, _, own = short_id.rpartition(":")
         return IRI(f"{self.namespace[:-1].rpartition('/')[0]}/{dataset}/{own}" if dataset else self.namespace + own)
 
-    def quote(self, node: IRI, quote: QuoteRecord) -> Iterator[Statement]:
+    def quote(self, node: IRI, quote: records.QuoteRecord) -> Iterator[Statement]:
         """State a quote as the Web Annotation model does (4.1 specific resources, 4.2.4 and 4.2.5 selectors)."""
         selector = IRI(f"{node.value}.text")
         yield node, TYPE, _OA["SpecificResource"]
