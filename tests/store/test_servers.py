@@ -20,7 +20,7 @@ from kg.arguments.evaluator import Evaluator
 from kg.errors import NotFoundError, QueryError, StoreInUseError, UnreadableError, UsageError
 from kg.export import results
 from kg.graph import KnowledgeGraph
-from kg.namespaces import ASSESSMENTS, CATALOG, UNION
+from kg.namespaces import ASSESSMENTS, CATALOG, DERIVED, HC, PRISM, UNION
 from kg.query import Answer, Question, questions
 from kg.query.questions import bound
 from kg.store import GraphRecord, MemoryStore
@@ -136,6 +136,41 @@ def test_drifts_that_the_seed_does_not_have_are_found_on_a_server(loaded: Knowle
             assert loaded.drift("made-up:news") == local.drift("made-up:news")
         finally:
             loaded.drop(drifting.name)
+
+
+RELATED = """
+:a a hc:Claim ; hc:text "Naps help"@en ; hc:contraryTo :f .
+:b a hc:Claim ; hc:text "naps help"@en ; hc:broaderClaim :e .
+:c a hc:Claim ; hc:text "Naps help!"@en . :c hc:differentClaimFrom :a . :d a hc:Claim ; hc:text "Naps do help"@en .
+:d hc:sameClaimAs :b . :e a hc:Claim ; hc:text "Sleep helps"@en ; hc:broaderClaim :b . :f a hc:Claim ; hc:text "No"@en .
+:g a hc:Claim ; hc:text "No"@en ; hc:population :old . :h a hc:Claim ; hc:text "No"@en ; hc:population :young .
+:gone hc:broaderClaim :f . :a hc:sameClaimAs :b . :a hc:differentClaimFrom :d .
+:p a hc:Source ; prism:doi "10.1000/x" . :q a hc:Source ; prism:doi "10.1000/x" ; hc:differentSourceFrom :r .
+:r a hc:Source ; prism:doi "10.1000/x" . :s a hc:Source ; prism:doi "10.1000/x" .
+"""
+LINTS = ("broader-in-a-circle", "narrower-not-loaded", "one-and-not-one", "same-words")
+
+
+def test_what_people_say_of_claims_and_sources_holds_on_a_server_as_in_memory(
+    loaded: KnowledgeGraph, tmp_path: Path
+) -> None:
+    prefixes = {"": "https://w3id.org/health-claims/id/made-up/", "hc": HC, "prism": PRISM}
+    file = tmp_path / "related.ttl"
+    file.write_text("".join(f"@prefix {name}: <{space}> .\n" for name, space in prefixes.items()) + RELATED)
+    found = []
+    with kg.open() as local:
+        local.load(SEED)
+        loaded.load(file)
+        local.load(file)
+        try:
+            for graph in (local, loaded):
+                lints = {name: (ROOT / "ontology" / "lints" / f"{name}.rq").read_text() for name in LINTS}
+                told = {name: [str(row["node"]) for row in graph.store.select(text)] for name, text in lints.items()}
+                found.append(({quad.triple for quad in graph.store.quads(IRI(DERIVED))}, told))
+        finally:
+            loaded.drop(file.name)
+    assert found[0] == found[1]
+    assert all(found[0][1].values()), found[0][1]
 
 
 def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
