@@ -9,7 +9,7 @@ from kg import drift
 from kg.errors import Problem
 from kg.model.vocabulary import concepts
 from kg.namespaces import ID, dataset_curie
-from kg.store.terms import IRI
+from kg.store.terms import IRI, TYPE
 from kg.validate import quotes, shapes
 from kg.validate.batches import narrowed
 from kg.validate.formats import FORMATS, render
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.validate.report import Nodes
 
 __all__ = [
+    "ABSENT",
     "DEADLINE",
     "DRIFT_RULES",
     "FORMATS",
@@ -48,7 +49,8 @@ _NOT_SHOWN = Rule(
 )
 DRIFT_RULES = (_UNSTATED, _NOT_SHOWN)
 
-_ABSENT = Rule("dataset-not-loaded", "warning", "What is named of another dataset should be loaded too.")
+ABSENT = Rule("dataset-not-loaded", "warning", "What is named of another dataset should be loaded too.")
+_OF_DECISION = ("Decision-one", "Decision-other")
 _DECIDED = ("Claim-same-as", "Claim-different-from")
 
 _COUNTS = """
@@ -94,25 +96,39 @@ def validate(
     by_readers = [make_result(problem) for problem in (*read, *problems)]
     checked = [*quotes.check_quotes(texts, nodes), *gaps, *by_lints, *_drifts(store, nodes, among)]
     results = [*by_shapes, *checked, *by_readers]
-    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *DRIFT_RULES, _ABSENT]
+    rules = [*shape_rules, *quotes.RULES, *(lint.rule for lint in queries), *DRIFT_RULES, ABSENT]
     return Report.of(results, covered, _counts(store, texts, among), rules, store.prefixes(), touched)
 
 
 def _told_of_absent(store: Store, nodes: Nodes, results: Iterable[Result]) -> Iterator[Result]:
     """Yield the results; one on a node of a dataset that is not loaded says so, and is a warning: it may come later."""
     here = tuple({space for record in store.graphs() for space in record.namespaces})
-    absent = set[str]()
-    for result in sorted(results, key=lambda each: not each.problem.rule.startswith("Decision-")):
+    told = set[str]()
+    for result in sorted(results, key=lambda each: each.problem.rule not in _OF_DECISION):
         problem, value = result.problem, result.value
-        if not isinstance(value, IRI) or not value.value.startswith(ID) or value.value.startswith(here):
+        if not isinstance(value, IRI) or not value.value.startswith(ID):
             yield result
-        # A decision states a link between claims too: one sentence is enough.
-        elif not (problem.rule in _DECIDED and value.value in absent):
-            absent |= {value.value} if problem.rule.startswith("Decision-") else set()
+            continue
+        if problem.rule in _DECIDED and value.value in told:
+            continue  # a decision states a link between claims too: one sentence is enough
+        if problem.rule in _OF_DECISION:
+            told.add(value.value)
+        if not value.value.startswith(here):
             name = dataset_curie(value.value)
             words = f"the dataset of {name} is not loaded; load its folder too, or correct the id"
             message = f"{nodes.name(problem.node or '')}: {words}"
-            yield make_result(Problem(_ABSENT.severity, _ABSENT.id, message, problem.place, problem.node))
+            yield make_result(Problem(ABSENT.severity, ABSENT.id, message, problem.place, problem.node))
+        elif problem.rule not in _OF_DECISION or not _is_seen_by_reader(store, problem.node or "", value):
+            yield result
+
+
+def _is_seen_by_reader(store: Store, decision: str, value: IRI) -> bool:
+    """Return True if the store says nothing of what a file decides on which is of its own folder.
+
+    The file is checked without the claim files beside it then, and its reader has looked into them.
+    """
+    is_own = value.value.startswith(decision.rpartition("/")[0] + "/")
+    return is_own and not any(quad.predicate == TYPE for quad in store.about(value))
 
 
 def _drifts(store: Store, nodes: Nodes, among: Collection[str] | None) -> Iterator[Result]:

@@ -189,6 +189,16 @@ def test_a_decision_on_a_folder_that_is_not_loaded_waits_for_it(folders: list[Pa
     assert "bob:good" in claims_of(graph)
 
 
+def test_a_file_of_decisions_is_checked_alone_and_with_what_it_names(folders: list[Path]) -> None:
+    file = folders[0] / "decisions.yaml"
+    file.write_text(f"{HEAD}claims:\n- {{same: [helps, 'bob:gone'], {WHO}}}\n")
+    assert [each.rule for each in kg.open(":memory:").validate(file).problems] == ["dataset-not-loaded"]
+    found = [str(each) for each in kg.open(":memory:").validate(*folders).problems if each.severity == "violation"]
+    assert len(found) == 1
+    assert found[0].startswith(f"{file}:3:")
+    assert "Decide on two claims or two sources that are loaded too (here: bob:gone)" in found[0]
+
+
 def test_a_decision_that_cannot_be_written_says_what_to_do(folders: list[Path], tmp_path: Path) -> None:
     graph = loaded(*folders)
     with pytest.raises(UsageError, match=r"ann:helps in .*ann and bob:good in .*bob: say with --to FOLDER"):
