@@ -160,6 +160,7 @@ def test_a_line_is_added_and_all_else_in_the_file_stays_as_it_is(folders: list[P
             "are decided to be same in line 3 already; keep one of the two lines",
             4,
         ),
+        (f"claims:\n- {{same: [helps, 'http://[x'], {WHO}}}", '"http://[x" in decision 1 on claims is no IRI', 3),
         ("claim:\n- {}", 'has no key "claim"; did you mean "claims"?', 2),
         ("claims: {same: [helps, ann-other]}", "must be", 2),
     ],

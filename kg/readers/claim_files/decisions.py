@@ -89,6 +89,12 @@ def check(document: Document, folder: Folder) -> tuple[list[WrittenDecision], li
     ]
     bad = {each.way[:2] for each in faults}
     found = [each for each in _written(document) if each.way not in bad]
+    illegal = [each for each in found if not all(map(_is_legal, each.ids))]
+    for each in illegal:
+        iri = next(short_id for short_id in each.ids if not _is_legal(short_id))
+        message = f"{shown(iri)} in {_named(each.way)} is no IRI; copy it from kg list {each.section}"
+        problems.append(Problem("violation", "malformed-id", message, document.place(each.way)))
+    found = [each for each in found if each not in illegal]
     taken: dict[frozenset[IRI], WrittenDecision] = {}
     for each in found:
         problems += _dangling(each, document, folder)
@@ -104,6 +110,13 @@ def check(document: Document, folder: Folder) -> tuple[list[WrittenDecision], li
             message = f"{ids} are decided to be {first.verdict} in line {line} already; keep one of the two lines"
             problems.append(Problem("violation", "decided-twice", message, document.place(each.way)))
     return found, problems
+
+
+def _is_legal(short_id: str) -> bool:
+    try:
+        return "/" not in short_id or bool(IRI(short_id))
+    except ValueError:
+        return False
 
 
 def _written(document: Document) -> Iterator[WrittenDecision]:
