@@ -102,6 +102,11 @@ def test_one_file_that_is_read_alone_sees_its_siblings(tmp_path: Path, parses: l
     assert {problem.rule for problem in readers.read(folder / "file-000.yaml").problems} == {"dangling-id"}
 
 
+def test_a_base_that_is_no_address_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text('claim-file: 1\nbase: "foo bar"\nclaims: {a: {text: A, kind: harm}}\n')
+    assert [problem.rule for problem in readers.read(tmp_path / "claims.yaml").problems] == ["malformed-base"]
+
+
 def test_an_id_that_two_files_give_is_a_problem_of_both(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, 3)
     (folder / "again.yaml").write_text("claim-file: 1\nclaims:\n  claim-1: {text: Claim 1 again, kind: harm}\n")

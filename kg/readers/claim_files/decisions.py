@@ -19,6 +19,7 @@ from kg.model.ids import digest
 from kg.model.literals import date
 from kg.model.records import DecisionRecord
 from kg.model.statements import Statements
+from kg.readers.claim_files.index import is_iri
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import a, listed, repaired, shown
 from kg.store.terms import IRI
@@ -113,10 +114,7 @@ def check(document: Document, folder: Folder) -> tuple[list[WrittenDecision], li
 
 
 def _is_legal(short_id: str) -> bool:
-    try:
-        return "/" not in short_id or bool(IRI(short_id))
-    except ValueError:
-        return False
+    return "/" not in short_id or is_iri(short_id)
 
 
 def _written(document: Document) -> Iterator[WrittenDecision]:

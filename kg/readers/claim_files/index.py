@@ -18,6 +18,7 @@ from kg.readers.claim_files.fields import RESERVED, written_records
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import decoded
 from kg.readers.suggestions import a, listed, nearest, repaired, shown
+from kg.store.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -214,7 +215,15 @@ def _stated(document: Document) -> tuple[str | None, str | None]:
     """Return the dataset and the base that a file states; None for what it does not."""
     value = document.value if isinstance(document.value, dict) else {}
     dataset, base = value.get("dataset"), value.get("base")
-    return dataset if isinstance(dataset, str) else None, base if isinstance(base, str) else None
+    return dataset if isinstance(dataset, str) else None, base if isinstance(base, str) and is_iri(base) else None
+
+
+def is_iri(text: str) -> bool:
+    """Return True if `text` can be an IRI: other signs and spaces are told by the schema, or by whoever asks."""
+    try:
+        return bool(IRI(text))
+    except ValueError:
+        return False
 
 
 def _header(path: Path, stated: tuple[str | None, str | None]) -> tuple[str, str]:
