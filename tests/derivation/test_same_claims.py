@@ -201,7 +201,7 @@ def test_a_claim_of_a_folder_that_is_not_loaded_is_a_warning_with_its_line(tmp_p
     [
         (
             {"x": "text: A, same-as: y, contrary-to: z", "y": "text: B, same-as: z", "z": "text: C"},
-            "is said to be contrary to z, and the two are one claim",
+            "is said to be contrary to z, and the two are one",
         ),
         ({"x": "text: A, different-from: y, same-as: y", "y": "text: B"}, "is said to be different from y, and"),
         ({"x": "text: A, broader: y", "y": "text: B, broader: x"}, "is broader than itself"),

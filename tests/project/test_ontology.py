@@ -304,6 +304,8 @@ def test_a_lint_names_the_faulty_node_and_the_way_out(name: str, tmp_path: Path)
             ":trial hc:riskOfBias [ hc:judgedBy :ann ; hc:biasDomain :d1 ; hc:biasJudgement hc:LowRisk ],"
             " [ hc:judgedBy :ann ; hc:biasDomain :d1 ; hc:biasJudgement hc:HighRisk ] .",
         ),
+        ("one-and-not-one", "page", ":page hc:differentSourceFrom :paper . :paper hc:sameSourceAs :page ."),
+        ("one-and-not-one", "c", ":c hc:sameClaimAs :d . :c hc:broaderClaim :d ."),
         ("topic-of-another-kind", "c", ":c hc:outcome :odd . :odd hc:topicKind hc:Population ."),
     ],
 )

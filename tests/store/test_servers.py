@@ -146,6 +146,7 @@ RELATED = """
 :g a hc:Claim ; hc:text "No"@en ; hc:population :old . :h a hc:Claim ; hc:text "No"@en ; hc:population :young .
 :gone hc:broaderClaim :f . :a hc:sameClaimAs :b . :a hc:differentClaimFrom :d .
 :p a hc:Source ; prism:doi "10.1000/x" . :q a hc:Source ; prism:doi "10.1000/x" ; hc:differentSourceFrom :r .
+:t hc:sameSourceAs :q . :t a hc:Source ; hc:differentSourceFrom :q .
 :r a hc:Source ; prism:doi "10.1000/x" . :s a hc:Source ; prism:doi "10.1000/x" .
 """
 LINTS = ("broader-in-a-circle", "narrower-not-loaded", "one-and-not-one", "same-words")
@@ -170,6 +171,7 @@ def test_what_people_say_of_claims_and_sources_holds_on_a_server_as_in_memory(
         finally:
             loaded.drop(file.name)
     assert found[0] == found[1]
+    assert "t" in {node.rstrip(">").rpartition("/")[2] for node in found[0][1]["one-and-not-one"]}
     assert all(found[0][1].values()), found[0][1]
 
 
