@@ -5,7 +5,8 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import defaultdict
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
@@ -102,6 +103,8 @@ def preview(path: Path, mapping: Path, count: int = 3, tier: Callable[[MappedRow
             findings.standing[tier(row)] += 1
         for _ in seen.records(row):  # ids that are given twice show only where records are put together
             pass
+    for _ in seen.versions():
+        pass
     return Preview(tuple(first), findings, tier)
 
 
@@ -134,6 +137,7 @@ def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) ->
         to.language = row.language or language
         yield from seen.records(row)
         to.language = language
+    yield from seen.versions()
     yield from findings.finish()
 
 
@@ -155,14 +159,22 @@ class Described:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._said: dict[str, int] = {}
-        self._titles: dict[str, str] = {}
         """Id -> a hash of the record."""
+        self._titles: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        """Id of a claim that the table names -> its words."""
+        self._works: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
+        """What sources are versions of -> id of a source, its date, and the line that first says so."""
 
     def records(self, row: MappedRow) -> Iterator[Record]:
         """Yield the records of a row that were not yielded before."""
+        if row.source and row.source_work:
+            self._works[row.source_work].setdefault(row.source.id, (row.source.date, row.line))
         if row.claim is None:
             yield from self._new(*filter(None, [row.source]))
             return
+        if row.claim_key:
+            self._note_other_words(row.claim, row.line)
         yield from self._claim(row.claim)
         yield from self._new(*(topic for _, topic in row.topics))
         if row.assertion and row.agent and row.source:
@@ -181,11 +193,35 @@ class Described:
             yield from self._new(row.target)
             yield row.argument
 
+    def versions(self) -> Iterator[SourceRecord]:
+        """Yield that each version of a work supersedes the one before it, by their dates."""
+        for work, sources in self._works.items():
+            named = f"versions of {shown(work)}"
+            for source, (date, line) in sources.items():
+                if not date:
+                    message = f"the source {source} has no date, and so no place among the {named}"
+                    self._findings.add("warning", "version-without-date", message, line)
+            dated = sorted((date, source) for source, (date, _) in sources.items() if date)
+            for (before, old), (after, new) in pairwise(dated):
+                if after.startswith(before):
+                    dates = f"which of them is later cannot be told by {before} and {after}"
+                    message = f"{old} and {new} are {named}, and {dates}; neither supersedes the other"
+                    self._findings.add("warning", "versions-of-one-date", message, sources[new][1])
+                else:
+                    self._findings.superseded += 1
+                    yield SourceRecord(id=new, supersedes=old)
+
+    def _note_other_words(self, claim: ClaimRecord, line: int | None) -> None:
+        first = self._texts.setdefault(claim.id, claim.text)
+        if normal(first) != normal(claim.text):
+            message = f"{shown(claim.text)} has the id of {shown(first)}, whose words were kept; are they two claims?"
+            self._findings.add("warning", "claim-of-two-texts", message, line)
+
     def _claim(self, claim: ClaimRecord) -> Iterator[ClaimRecord]:
         """Yield a claim; said again of other topics, it is about these too, and keeps its first words."""
         if self._is_first(claim):
             yield claim
-        elif claim.about and self._said[claim.id] != hash(claim):
+        elif (claim.about or claim.same_as or claim.different_from) and self._said[claim.id] != hash(claim):
             yield claim._replace(text="", kind="")
 
     def _new(self, *found: Record) -> Iterator[Record]:

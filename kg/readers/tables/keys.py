@@ -288,6 +288,8 @@ class NamedSource(NamedTuple):
     record: SourceRecord
     called: str
     key: str = ""
+    work: str = ""
+    """What it is a version of, as the table names that."""
 
 
 class SourceKey(NamedTuple):
@@ -300,6 +302,7 @@ class SourceKey(NamedTuple):
     """Field of a source -> its text."""
     names: tuple[NamesKey, ...] = ()
     id: Value = NOTHING
+    versions_of: Value = NOTHING
     type: ConceptKey = ConceptKey("SourceType")
     status: ConceptKey = ConceptKey("SourceStatus")
     date: DateKey = DateKey()
@@ -337,6 +340,7 @@ class SourceKey(NamedTuple):
         kind, dated, status = self.type.of(row), self.date.of(row), self.status.of(row)
         day = dated.value if dated is not None else ""
         found = source_of(names, known_by, **texts, type=kind, date=day, status=status)
+        found = found._replace(work=same(one(self.versions_of.of(row.parts))))
         retracted, reasons = self.retracted.of(row), self.reasons.of(row)
         if retracted is None and not reasons:
             return found

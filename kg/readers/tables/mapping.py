@@ -18,7 +18,7 @@ from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.readers.claim_files.yaml import Document
     from kg.readers.schema_messages import Failure, Way
@@ -148,7 +148,7 @@ def _problems(document: Document) -> list[Problem]:
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
     name = str(way[-1]) if way else ""
-    if not way and "claim" not in value and "status" not in (value.get("source") or ()):
+    if not way and "claim" not in value and not _lists_sources(value):
         yield Fault("missing-key", way, "the mapping has no claim; add it: the sentence that is claimed")
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
@@ -156,18 +156,30 @@ def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
     if isinstance(value.get("words"), dict):
-        yield from _broken_patterns(value.get("words", {}), (*way, "words"))
+        yield from _broken_patterns(filter(is_pattern, value["words"]), (*way, "words"), slice(1, -1))
+    if way == ("join",) and "part" in value:
+        faults = _broken_patterns([value["part"]], way)
+        yield from (fault._replace(way=("join", "part"), at_key=False) for fault in faults)
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
 
 
-def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
-    for word in filter(is_pattern, words):
+def _lists_sources(value: dict[str, Any]) -> bool:
+    """Return True if a mapping without a claim says nothing that would be said of one."""
+    return isinstance(value.get("source"), dict) and not value.keys() - _OF_SOURCES
+
+
+_OF_SOURCES = {"mapping-file", "note", "language", "table", "join", "each", "repeat", "where", "source"}
+
+
+def _broken_patterns(words: Iterable[str], way: Way, inner: slice = slice(None)) -> Iterator[Fault]:
+    for word in words:
         try:
-            re.compile(word[1:-1])
+            re.compile(word[inner])
         except re.error as error:
-            message = f"{shown(word)} is no regular expression: {error.msg}; a word that has slashes is written without"
+            advice = "" if inner == slice(None) else "; a word that has slashes is written without"
+            message = f"{shown(word)} is no regular expression: {error.msg}{advice}"
             yield Fault("malformed", (*way, word), message, at_key=True)
 
 
