@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.load import sources
 
 TABLE = """No,Claim,Verdict,Review,Work,Date,Also
 c1,Massage relieves back pain,yes,CD001929.pub2,CD001929,2008,
@@ -89,3 +90,66 @@ def test_tables_are_joined_by_a_part_of_their_keys(tmp_path: Path) -> None:
         assert any('4: works.csv has nothing for "A letter"' in each for each in said)
     with pytest.raises(kg.DataError, match=r'2:.*"CD\(" is no regular expression: missing'):
         loaded(tmp_path, TABLE, join % "CD(")
+
+
+# ------------------------------------------------------------------------------------------ several mappings of a table
+CHECKED = """Claim,Verdict,Review,Date,Who,Where
+Massage relieves back pain,no,Check one,2016,Mayor,Speech
+Massage heals backs,no,Check two,2017,Mayor,Post
+"""
+CHECKER = "claim: Claim\nagent: {name: {text: Checkers}, kind: {text: organisation}}\n" + SAID
+CLAIMANT = "stance: {text: affirms}\nagent: Who\nsource: Where\n"
+ALSO = "also:\n  - " + CLAIMANT.replace("\n", "\n    ").rstrip() + "\n"
+
+
+def said_of(graph: kg.KnowledgeGraph) -> list[tuple[str, ...]]:
+    """Return who says what, for each assertion."""
+    return rows(graph, "?x hc:agent/hc:name ?name ; hc:stance ?b ; hc:asserts/hc:text ?t BIND(CONCAT(?name, ?t) AS ?a)")
+
+
+@pytest.mark.parametrize("mappings", [(CHECKER + ALSO,), (CHECKER, "claim: Claim\n" + CLAIMANT)])
+def test_a_table_says_what_the_checker_and_what_the_claimant_says_of_one_claim(
+    tmp_path: Path, mappings: tuple[str, ...]
+) -> None:
+    graph, said = loaded(tmp_path, CHECKED, *mappings)
+    stance = "https://w3id.org/health-claims/ontology#"
+    assert said_of(graph) == [
+        ("CheckersMassage heals backs", f"{stance}Denies"),
+        ("CheckersMassage relieves back pain", f"{stance}Denies"),
+        ("MayorMassage heals backs", f"{stance}Affirms"),
+        ("MayorMassage relieves back pain", f"{stance}Affirms"),
+    ]
+    assert len(rows(graph, "?a a hc:Claim ; hc:text ?b")) == 2
+    assert any("2 rows (4 with what is joined, repeated or said too): 2 affirms, 2 denies" in each for each in said)
+    (before,) = graph.store.graphs()
+    files = [Path(name) for name in before.mapping.splitlines()]
+    assert len(files) == len(mappings)
+    again = graph.load(before.path, mapping=files)
+    assert [entry.graph for entry in again.replaced] == [before.graph]
+    assert (len(graph.store.graphs()), graph.store.graphs()[0].triples) == (1, before.triples)
+    (read_again,) = sources(graph.store)
+    assert len(set(read_again.quads)) == before.triples, "what checks the store reads it as it was loaded"
+
+
+def test_the_order_of_mappings_and_the_second_load_make_the_same_graph(tmp_path: Path) -> None:
+    one, _ = loaded(tmp_path, CHECKED, CHECKER, "claim: Claim\n" + CLAIMANT)
+    other, _ = loaded(tmp_path, CHECKED, "claim: Claim\n" + CLAIMANT, CHECKER)
+    stated = "GRAPH ?file { ?a ?p ?b } FILTER(?file = <https://w3id.org/health-claims/graph/t/t.csv>)"
+    assert rows(one, stated) == rows(other, stated)
+
+
+@pytest.mark.parametrize(
+    ("mappings", "message"),
+    [
+        ((CHECKER, "table: {header: 2}\nclaim: Claim\n"), r"1.yaml:2:8: table is not as in .*0.yaml; both read the"),
+        ((CHECKER + ALSO.replace("Who", "Whom"),), r'0.yaml:8:12: t.csv has no column "Whom"; did you mean "Who"'),
+        ((CHECKER + ALSO.replace("agent", "agnt"),), r'item 1 of also has no key "agnt"; did you mean "agent"'),
+        ((VERSIONS + ALSO,), "4:5: the mapping has no claim"),
+        ((CHECKER + "also: []\n",), "also is empty"),
+    ],
+)
+def test_what_is_wrong_with_one_of_several_mappings_has_its_place(
+    tmp_path: Path, mappings: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(kg.DataError, match=message):
+        loaded(tmp_path, CHECKED, *mappings)

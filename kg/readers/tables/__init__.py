@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
+from kg.files import as_paths
 from kg.model.ids import normal
 from kg.model.records import SourceRecord
 from kg.model.statements import Statements
@@ -25,10 +26,11 @@ from kg.readers.tables.summary import Findings, by_kinds, described
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.files import Paths
     from kg.model.records import ClaimRecord, Record
     from kg.readers.tables.mapping import MappingFile
     from kg.readers.tables.row_mapping import RowMapping
@@ -67,32 +69,39 @@ class Preview(NamedTuple):
         return f"{said}\nwill stand: {standing}" if standing else said
 
 
-def read(path: Path, mapping: Path) -> ParsedFile:
-    """Read a table by a mapping file, or by the name of one that ships with `kg`.
+def read(path: Path, *mapping: Path) -> ParsedFile:
+    """Read a table by a mapping file, or by the name of one that ships with `kg`; by several, what all of them state.
 
     The rows are gone through when the quads are: then DataError tells of what cannot be loaded, by line, and
     UnreadableError of a file that is cut or in another encoding.  Raises DataError here for what is wrong with the
     mapping, or a column that the table does not have; UnreadableError for a file that cannot be read or is empty.
     """
-    checked = mapping_files.load(mapping)
+    checked = mapping_files.load_all(mapping)
     dataset = dataset_name(path)
     graph, namespace = graph_name(path, dataset), f"{ID}{dataset}/"
-    media_type = MEDIA_TYPES[format_of(path, checked.value.get("table", {}))]
+    media_type = MEDIA_TYPES[format_of(path, checked[0].value.get("table", {}))]
     _check(path, checked)
-    language = checked.value.get("language", "en")
+    language = checked[0].value.get("language", "en")
     to = Statements(IRI(graph), namespace, language if isinstance(language, str) else "en")
     quads = RecordQuads(lambda: records(path, checked, namespace, to), to)
     return ParsedFile(
-        path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path
+        path,
+        media_type,
+        dataset,
+        namespace,
+        quads,
+        quads.problems,
+        graphs=(graph,),
+        read_by=tuple(dict.fromkeys(file.path for file in checked)),
     )
 
 
-def preview(path: Path, mapping: Path, count: int = 3, tier: Callable[[MappedRow], str] = by_kinds) -> Preview:
-    """Return the records of the first `count` rows by a mapping, and what was found in all rows; raises as `read`.
+def preview(path: Path, mapping: Paths, count: int = 3, tier: Callable[[MappedRow], str] = by_kinds) -> Preview:
+    """Return the records of the first `count` rows by mappings, and what was found in all rows; raises as `read`.
 
     `tier` tells at which tier a row will stand.
     """
-    checked = mapping_files.load(mapping)
+    checked = mapping_files.load_all(as_paths(mapping))
     findings = Findings(path)
     seen = Described(findings)
     first: list[MappedRow] = []
@@ -112,7 +121,7 @@ def try_out(path: Path, text: str, count: int) -> Findings:
     """Return what is found in the first `count` rows by a mapping with this text; raises as `read`."""
     findings = Findings(path)
     seen = Described(findings)
-    for row in islice(mapped_rows(path, mapping_files.checked(path, text), findings, ID), count):
+    for row in islice(mapped_rows(path, mapping_files.checked(path, text).entries, findings, ID), count):
         for _ in seen.records(row):
             pass
     return findings
@@ -125,7 +134,7 @@ def propose(path: Path) -> str:
     return proposal(path, try_out)
 
 
-def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) -> Iterator[Record | Problem]:
+def records(path: Path, mapping: Sequence[MappingFile], namespace: str, to: Statements) -> Iterator[Record | Problem]:
     """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`.
 
     `to` writes each before the next is read; it is told the language of each row.
@@ -141,9 +150,9 @@ def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) ->
     yield from findings.finish()
 
 
-def mapped_rows(path: Path, mapping: MappingFile, findings: Findings, namespace: str) -> Iterator[MappedRow]:
+def mapped_rows(path: Path, mapping: Sequence[MappingFile], findings: Findings, namespace: str) -> Iterator[MappedRow]:
     """Yield the rows of a table in their order as records; raises as `read`."""
-    with opened_rows(path, mapping, findings) as opened:
+    with opened_rows(path, mapping[0], findings) as opened:
         mappings = _compiled(path, mapping, opened, namespace)
         for line, parts in opened.rows:
             for each in mappings:
@@ -164,7 +173,7 @@ class Described:
         self._texts: dict[str, str] = {}
         """Id of a claim that the table names -> its words."""
         self._works: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
-        """What sources are versions of -> id of a source, its date, and the line that first says so."""
+        """Work -> the ids of its versions, each with its date and the line that first says so."""
 
     def records(self, row: MappedRow) -> Iterator[Record]:
         """Yield the records of a row that were not yielded before."""
@@ -245,18 +254,22 @@ class Described:
             self._findings.add("info", "source-differs", message, row.line)
 
 
-def _check(path: Path, mapping: MappingFile) -> None:
+def _check(path: Path, mapping: Sequence[MappingFile]) -> None:
     """Raise DataError for a column that is not there, before anything is written."""
     findings = Findings(path)
-    with opened_rows(path, mapping, findings) as opened:
+    with opened_rows(path, mapping[0], findings) as opened:
         _compiled(path, mapping, opened, ID)
 
 
-def _compiled(path: Path, mapping: MappingFile, opened: OpenedRows, namespace: str) -> list[RowMapping]:
-    """Return the mapping of the rows, or one for each repeated group of columns."""
-    stars = [str(star) for star in mapping.value["repeat"]] if "repeat" in mapping.value else [None]
-    columns = [Columns(mapping, opened.parts, star) for star in stars]
-    mappings = [compiled(mapping.value, each, path, namespace) for each in columns]
-    if problems := [problem for each in columns for problem in each.problems]:
+def _compiled(path: Path, mapping: Sequence[MappingFile], opened: OpenedRows, namespace: str) -> list[RowMapping]:
+    """Return the mappings of the rows, each for each repeated group of columns."""
+    mappings: list[RowMapping] = []
+    problems: list[Problem] = []
+    for each in mapping:
+        for star in map(str, each.value["repeat"]) if "repeat" in each.value else [None]:
+            columns = Columns(each, opened.parts, star)
+            mappings.append(compiled(each.value, columns, path, namespace))
+            problems += columns.problems
+    if problems:
         raise DataError(list(dict.fromkeys(problems)))
     return mappings

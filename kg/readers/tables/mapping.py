@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
+from kg.model.vocabulary import SCOPE
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
@@ -32,9 +33,20 @@ class MappingFile(NamedTuple):
     path: Path
     value: dict[str, Any]
     document: Document
+    entry: int | None = None
+    """Number of the item of `also` that this is."""
+
+    @property
+    def entries(self) -> list[MappingFile]:
+        """The mappings of a row: this one, and those of `also`, which say something of the same claim."""
+        shared = {key: value for key, value in self.value.items() if key in _SHARED}
+        others = self.value.get("also", ())
+        return [self, *(self._replace(value=shared | other, entry=n) for n, other in enumerate(others))]
 
     def problem(self, rule: str, message: str, way: Way) -> Problem:
         """Return a violation at the value at `way`."""
+        if self.entry is not None and way[0] in self.document.value["also"][self.entry]:
+            way = ("also", self.entry, *way)
         return Problem("violation", rule, message, self.document.place(way))
 
 
@@ -46,6 +58,28 @@ def load(path: Path) -> MappingFile:
     """
     found = find(path)
     return checked(found, read_text(found))
+
+
+def load_all(paths: Iterable[Path]) -> list[MappingFile]:
+    """Return the mappings of a row by several mapping files; raises as `load`.
+
+    DataError tells too of files that do not read the table in the same way: it is gone through once.
+    """
+    first, *others = files = [load(path) for path in paths]
+    problems = [
+        other.problem("tables-differ", f"{key} is not as in {first.path}; both read the table once, in one way", (key,))
+        for other in others
+        for key in _OF_TABLES
+        if other.value.get(key) != first.value.get(key)
+    ]
+    if problems:
+        raise DataError(problems)
+    return [entry for file in files for entry in file.entries]
+
+
+_OF_TABLES = ("table", "join", "each")
+_SHARED = (*_OF_TABLES, "repeat", "language", "where", "claim", "about", *SCOPE)
+"""Keys of a mapping that hold in the items of `also`, too."""
 
 
 def checked(found: Path, text: str) -> MappingFile:
@@ -89,6 +123,12 @@ class MappingMessages(SchemaMessages):
     def sentences(self) -> dict[str, Callable[[Failure], Iterator[Fault]]]:
         """Return those of all formats, and of the keyword that only this schema has."""
         return super().sentences() | {"minProperties": self.too_little}
+
+    def name(self, way: Way) -> str:
+        """Return what the value at `way` is called in a sentence; in `also` as at the top."""
+        if way[:1] == ("also",) and len(way) > 1:
+            return super().name(way[2:]) if len(way) > 2 else f"item {int(way[1]) + 1} of also"
+        return super().name(way)
 
     def wrong_word(self, failure: Failure) -> Iterator[Fault]:
         """Yield that a word means nothing where it stands."""
@@ -147,9 +187,12 @@ def _problems(document: Document) -> list[Problem]:
 
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
-    name = str(way[-1]) if way else ""
-    if not way and "claim" not in value and not _lists_sources(value):
+    name = str(way[-1]) if way and way[:-1] != ("also",) else ""
+    if not name and "claim" not in value and not _lists_sources(value):
         yield Fault("missing-key", way, "the mapping has no claim; add it: the sentence that is claimed")
+    for n, entry in enumerate(value.get("also", ()) if not way else ()):
+        claim = {"claim": ""} if "claim" in value else {}
+        yield from _beyond_the_schema(claim | entry, ("also", n))
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
     if "encoding" in value and not is_known(value["encoding"]):
@@ -170,7 +213,7 @@ def _lists_sources(value: dict[str, Any]) -> bool:
     return isinstance(value.get("source"), dict) and not value.keys() - _OF_SOURCES
 
 
-_OF_SOURCES = {"mapping-file", "note", "language", "table", "join", "each", "repeat", "where", "source"}
+_OF_SOURCES = {"mapping-file", "note", "also", "language", "table", "join", "each", "repeat", "where", "source"}
 
 
 def _broken_patterns(words: Iterable[str], way: Way, inner: slice = slice(None)) -> Iterator[Fault]:

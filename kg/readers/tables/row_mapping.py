@@ -296,11 +296,10 @@ class _Compiler:
         return ConceptKey(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
 
     def _language(self, spec: Any) -> LanguageKey:
-        return (
-            LanguageKey(self._columns.value(spec, ("language",)), _named(spec))
-            if isinstance(spec, dict)
-            else LanguageKey()
-        )
+        if spec is None:
+            return LanguageKey()
+        value = Value(fixed=(spec,)) if isinstance(spec, str) else self._columns.value(spec, ("language",))
+        return LanguageKey(value, _named(spec))
 
     def _dated(self, spec: dict[str, Any], *way: str) -> DateKey:
         written = spec.get(way[-1])

@@ -131,7 +131,7 @@ class Findings:
     def __str__(self) -> str:
         counts = ", ".join(f"{self.tally[word]:,} {word}" for word in WORDS if self.tally[word])
         total = self.tally.total()
-        more = f" ({total:,} with what is joined or repeated)" if total > self.rows else ""
+        more = f" ({total:,} with what is joined, repeated or said too)" if total > self.rows else ""
         said = f"{counts or 'nothing said'}{f', {self.superseded:,} superseded' if self.superseded else ''}"
         return f"{counted(self.rows, 'row')}{more}: {said}"
 
