@@ -74,6 +74,8 @@ _OF_QUERY = re.compile(r"[?&#](?:[^=?&#/]*=)?")
 """Beginnings of the parts of an address after its path."""
 _IN_REVIEW = re.compile(r"(?<![A-Za-z0-9])(CD ?\d{6})(?:\.(pub\d{1,2}))?(?!\d)", re.IGNORECASE)
 _IN_PMID = re.compile(r"(?:\bPMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|/med/)([1-9]\d{0,8})(?!\d)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
+"""Words of a text that is about another publication."""
 _IN_PMCID = re.compile(r"\bPMC ?([1-9]\d{3,8})(?!\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"[1-9]\d{0,8}")
 _URL = re.compile(r"https?://[^\s/]+.*", re.IGNORECASE | re.DOTALL)
@@ -177,6 +179,11 @@ class Identifier(NamedTuple):
     repaired: bool = False
     """True if signs had to be encoded."""
 
+    @property
+    def words(self) -> str:
+        """Return the identifier as people write it: "PMID 18843627", an address."""
+        return f"{self.kind.upper()} {self.value}" if self.kind in ("doi", "pmid") else self.value
+
 
 def identifier(written: str, kind: str = "") -> Identifier | None:
     """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
@@ -226,6 +233,17 @@ def mentioned(text: str) -> tuple[Identifier, ...]:
             for value in values
         )
     )
+
+
+def cited(citation: str) -> tuple[Identifier, ...]:
+    """Return the identifiers in a citation: its DOI, or else the one PMID, PMCID or version of a Cochrane review in it.
+
+    Those are taken at a sign of their kind, and not where the words may be about another publication.
+    """
+    if found := doi(citation):
+        return (Identifier("doi", found),)
+    named = [] if _ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
+    return tuple(named) if len({name.kind for name in named}) == len(named) else ()
 
 
 def several(written: str, kind: str = "") -> tuple[Identifier, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kg
-from kg.model.identifiers import mentioned, of_address
+from kg.model.identifiers import cited, mentioned, of_address
 
 REVIEW = "https://www.cochranelibrary.com/cdsr/doi/10.1002/14651858.CD001929.pub2/full"
 
@@ -60,6 +60,22 @@ def test_the_address_of_a_page_about_a_publication_is_not(address: str) -> None:
 )
 def test_an_identifier_in_a_text_is_read_only_at_a_sign_of_its_kind(text: str, expected: set[tuple[str, str]]) -> None:
     assert {(found.kind, found.value) for found in mentioned(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("Furlan AD. Massage. Cochrane Database Syst Rev 2015:CD001929.pub3", {"10.1002/14651858.CD001929.pub3"}),
+        ("Furlan AD. Massage. Spine 2009. PMID: 19561560; PMC2774684", {"19561560", "PMC2774684"}),
+        ("Furlan AD. Massage. doi:10.1000/honey. PMID: 19561560", {"10.1000/honey"}),
+        ("Furlan AD. Massage. Cochrane Database Syst Rev 2015:CD001929", set()),
+        ("Comment on Furlan 2009 (PMID: 19561560)", set()),
+        ("Two trials, PMID 19561560 and PMID 18843627", set()),
+        ("Honey at night", set()),
+    ],
+)
+def test_a_citation_has_the_identifier_that_it_prints_and_no_other(citation: str, expected: set[str]) -> None:
+    assert {found.value for found in cited(citation)} == expected
 
 
 def links(tmp_path: Path, name: str, **folders: dict[str, Any]) -> set[tuple[str, str]]:

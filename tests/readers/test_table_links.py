@@ -92,6 +92,15 @@ def test_tables_are_joined_by_a_part_of_their_keys(tmp_path: Path) -> None:
         loaded(tmp_path, TABLE, join % "CD(")
 
 
+def test_what_is_read_from_a_citation_is_said(tmp_path: Path) -> None:
+    table = "Claim,Paper\nMassage relieves pain,Furlan AD. Massage. Spine 2009. PMID: 19561560\n"
+    table += "Massage relieves pain,Furlan AD. Cochrane Database Syst Rev CD001929.pub3\n"
+    graph, said = loaded(tmp_path, table, "claim: Claim\nsource: Paper\n")
+    assert rows(graph, "?a fabio:hasPubMedId ?b") == [("t/pmid-19561560", "19561560")]
+    assert any("2: PMID 19561560 is read from" in each for each in said)
+    assert any("3: DOI 10.1002/14651858.CD001929.pub3 is read from" in each for each in said)
+
+
 # ------------------------------------------------------------------------------------------ several mappings of a table
 CHECKED = """Claim,Verdict,Review,Date,Who,Where
 Massage relieves back pain,no,Check one,2016,Mayor,Speech

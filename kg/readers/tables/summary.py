@@ -56,7 +56,7 @@ class MappedRow(NamedTuple):
     source_key: str = ""
     """Columns that identify the source, if there are any."""
     source_work: str = ""
-    """What the source is a version of, if the table says so."""
+    """Work that the source is a version of, if the table says so."""
     language: str = ""
     """Of its texts; empty for that of the table."""
     argument: ArgumentRecord | None = None
