@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+import kg
 from kg.arguments.lines import LOST, OWN_DOUBT, POOLED, POOLS_RETRACTED, PREPRINT, SILENT, dependent
 from kg.arguments.standing import DEFEATED, DOUBTED, LOOKED_FOR, REANALYSED, Standing
 from kg.model.vocabulary import Group
-from tests.support.cases import COHORT, REVIEW, case, paper, told, voice
+from tests.support.cases import COHORT, REVIEW, case, paper, told, voice, written
 
 
 def strengths(found: Standing) -> tuple[float, float, float]:
@@ -597,3 +598,13 @@ def test_a_blog_post_that_is_said_to_be_on_a_review_is_not_independent_of_it(tmp
     assert independent(found) == ["new-says"]
     one, other = (each.line for each in found.lines)
     assert dependent(one, other)
+
+
+def test_terminal_page_explanation_and_sentence_say_alike_what_a_version_is_superseded_by(tmp_path: Path) -> None:
+    old = review("old", 2008, None, source={"url": OF_2008})
+    new = review("new", 2015, None, stance="doubts", source={"doi": "10.1002/14651858.CD001929.pub3"})
+    with kg.open() as graph:
+        graph.load(written(tmp_path, old, new))
+        said = (graph.show("works"), graph.explain("works").text, str(graph.view("works")), told(tmp_path, old, new))
+    for text in said:
+        assert "superseded by the version of 2015" in " ".join(text.split()), text
