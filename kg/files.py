@@ -11,7 +11,7 @@ import re
 import shutil
 import stat
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -22,6 +22,15 @@ from kg.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
+
+
+def as_paths(named: Paths) -> tuple[Path, ...]:
+    """Return the paths of one file or of several; those of None and of "" are none."""
+    if isinstance(named, str | os.PathLike):
+        return (Path(named),) if named else ()
+    return tuple(map(Path, named or ()))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.arguments.explain import Change, Explanation
     from kg.arguments.standing import Standing
     from kg.drift import ComputedDrift
+    from kg.files import Paths
     from kg.handles import Claim, Collection, Questions, Readings, Topic
     from kg.load import Loaded
     from kg.model.labels import Listed
@@ -141,13 +142,13 @@ class KnowledgeGraph:
     def load(
         self,
         *paths: str | os.PathLike[str],
-        mapping: str | os.PathLike[str] | None = None,
+        mapping: Paths = (),
         strict: bool = False,
         prune: bool = False,
         encoding: str | None = None,
         sheet: str | None = None,
     ) -> Loaded:
-        """Load claim files and RDF, and tables by a mapping file, one named graph a file; see `kg.load.load`."""
+        """Load claim files and RDF, and tables by mapping files, one named graph a file; see `kg.load.load`."""
         from kg.load import load
 
         return load(self.store, paths, mapping=mapping, strict=strict, prune=prune, encoding=encoding, sheet=sheet)
@@ -163,7 +164,7 @@ class KnowledgeGraph:
     @staticmethod
     def preview(
         path: str | os.PathLike[str],
-        mapping: str | os.PathLike[str],
+        mapping: Paths,
         encoding: str | None = None,
         sheet: str | None = None,
     ) -> Preview:
@@ -174,7 +175,7 @@ class KnowledgeGraph:
 
         tier = partial(tier_of_row, policy.read())
         with encodings.stated(encoding), tables.sheets.stated(sheet):
-            return tables.preview(Path(path), Path(mapping), tier=tier)
+            return tables.preview(Path(path), mapping, tier=tier)
 
     def drop(self, *graphs: str) -> Loaded:
         """Remove named graphs (by IRI, CURIE or file name); see `kg.load.drop`."""

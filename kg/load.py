@@ -15,7 +15,7 @@ from kg import readers
 from kg.derivation import derive
 from kg.derivation.rules import rules
 from kg.errors import DataError, KgError, Place, Problem, UnreadableError, UsageError
-from kg.files import file_sha256, read_bytes, read_start, sha256, shipped
+from kg.files import as_paths, file_sha256, read_bytes, read_start, sha256, shipped
 from kg.model.vocabulary import DERIVED as DERIVED_PROPERTIES
 from kg.namespaces import CATALOG, DCTERMS, GRAPH, ID, ONTOLOGY, SCHEMA, SYSTEM_GRAPHS, shrink
 from kg.readers import graph_name
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from kg.files import Paths
     from kg.readers import ParsedFile
     from kg.store import Store, Writer
     from kg.store.syntax import RdfFile
@@ -75,7 +76,7 @@ def load(
     store: Store,
     paths: Iterable[str | os.PathLike[str]],
     *,
-    mapping: str | os.PathLike[str] | None = None,
+    mapping: Paths = (),
     strict: bool = False,
     prune: bool = False,
     encoding: str | None = None,
@@ -83,7 +84,8 @@ def load(
 ) -> Loaded:
     """Read `paths` (files, or folders of files), check them, and put each into a named graph of its own.
 
-    Tables are read by the mapping file `mapping`.  What can be repaired is repaired, with a warning, unless `strict`.
+    Tables are read by the mapping file `mapping`, or by several, once.  What can be repaired is repaired, with a
+    warning, unless `strict`.
     With `prune`, graphs go whose files were loaded from one of the folders and are no longer there.
     Text files that state none themselves are read in `encoding`, if it is given, and of spreadsheets the `sheet`.
 
@@ -148,14 +150,13 @@ def _told_apart(store: Store, readings: Sequence[ParsedFile]) -> tuple[list[Pars
     return [kept[number] for number in range(len(readings))], problems
 
 
-def read_all(
-    paths: Iterable[str | os.PathLike[str]], mapping: str | os.PathLike[str] | None = None
-) -> list[ParsedFile]:
+def read_all(paths: Iterable[str | os.PathLike[str]], mapping: Paths = ()) -> list[ParsedFile]:
     """Read files, and for a folder the claim files and RDF files that lie in it; see `kg.readers.read`."""
     files = [file for path in paths for file in _files(Path(path))]
     if not files:
         raise UsageError("nothing to load: name at least one file or folder")
-    return list(readers.read_files((file, Path(mapping) if mapping else None) for file in dict.fromkeys(files)))
+    by = as_paths(mapping)
+    return list(readers.read_files((file, by) for file in dict.fromkeys(files)))
 
 
 def drop(store: Store, names: Iterable[str]) -> Loaded:
@@ -219,10 +220,10 @@ def sources(store: Store, graphs: Collection[str] | None = None) -> list[ParsedF
     With `graphs`, those of these named graphs alone.
     """
     known = {Path(entry.path): entry for entry in store.graphs() if graphs is None or entry.graph in graphs}
-    ways: defaultdict[tuple[str, str], list[tuple[Path, Path | None]]] = defaultdict(list)
+    ways: defaultdict[tuple[str, str], list[tuple[Path, tuple[Path, ...]]]] = defaultdict(list)
     for path, entry in known.items():
-        mapping = Path(entry.mapping) if entry.mapping else None
-        if path.is_file() and file_sha256(path) == entry.sha256 and (mapping is None or mapping.is_file()):
+        mapping = as_paths(entry.mapping.splitlines())
+        if path.is_file() and file_sha256(path) == entry.sha256 and all(file.is_file() for file in mapping):
             ways[entry.encoding, entry.sheet].append((path, mapping))
     found: list[ParsedFile] = []
     for (encoding, sheet), files in ways.items():
@@ -357,9 +358,9 @@ def _entries(reading: ParsedFile) -> Iterator[GraphRecord]:
             triples=0,
             loaded_at=now,
             version=__version__,
-            mapping=str(reading.mapping.resolve()) if reading.mapping else "",
+            mapping="\n".join(str(file.resolve()) for file in reading.read_by),
             encoding=stated_encoding() or "",
-            sheet=(sheets.stated_sheet() or "") if reading.mapping else "",
+            sheet=(sheets.stated_sheet() or "") if reading.read_by else "",
             declared=declaration(reading.prefixes, reading.datasets),
         )
 

@@ -278,7 +278,7 @@ class _Builder:
         """
         facts, tables, premise = self._facts, self._tables, case.premise
         said = premise in tables.table("asserts")
-        nodes = facts.traced(premise) if said else facts.traces(premise) or [premise]
+        nodes = facts.traced(premise) + facts.told(premise) if said else facts.traces(premise) or [premise]
         studies = frozenset[str]().union(*map(facts.reach, nodes))
         if facts.kind(case.claim) != METHODOLOGICAL:
             studies = frozenset(reached(studies, lambda study: tables.all(study, "reanalysisOf")))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from kg.model.dispute import SECOND_HAND
+from kg.model.dispute import SECOND_HAND, UNPUBLISHED
 from kg.model.graph import reached
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ REVIEWS = frozenset({"SystematicReview", "UmbrellaReview"})
 """Designs and genres of reviews."""
 TRIAL = "RandomisedTrial"
 HARM, EFFICACY, METHODOLOGICAL = "Harm", "Efficacy", "Methodological"
-_UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Report", "Comment"}
-"""Genres of sources that publish no study of their own."""
 _REFEREED = {"JournalArticle", "SystematicReview", "ReviewArticle", "ClinicalTrialReport"}
 _UMBRELLA = "UmbrellaBody"
 """Kind of agent whose parts speak each for themselves: a state, a university, a federation."""
@@ -100,7 +98,21 @@ class Origins:
     def _is_study(self, node: str) -> bool:
         if self.studies(node) or "Source" not in self.tables.all(node, "class"):
             return True
-        return not _UNPUBLISHED.intersection(self.tables.all(node, "genre"))
+        return not UNPUBLISHED.intersection(self.tables.all(node, "genre"))
+
+    def told(self, premise: str) -> list[str]:
+        """Return what the sources of an assertion tell of, where it is traced to no study.
+
+        These are studies at second hand, and publications whose identifier is in an address or a title, with their
+        other versions: who comments on a review has looked at no evidence of their own.
+        """
+        tables, sources = self.tables, [*self.sources(premise), *self.tables.all(premise, "tracedTo")]
+        named = [each for name in ("reportsOn", "mentions") for source in sources for each in tables.all(source, name)]
+        return sorted(reached(named, self._versions)) if named and not self.traced(premise) else []
+
+    def _versions(self, source: str) -> list[str]:
+        """Return the versions before and after a source, and its other records."""
+        return [*self.tables.all(source, "supersedes"), *self.successors.get(source, ()), *sorted(self._same(source))]
 
     def rests(self, premise: str) -> frozenset[str]:
         """Return the studies and sources that a premise directly rests on."""
@@ -243,11 +255,17 @@ class Origins:
 
     def _is_lesser(self, source: str) -> bool:
         """Return True if a source publishes a study only until there is a paper, such as a preprint or a blog post."""
-        return self._is_preprint(source) or not _UNPUBLISHED.isdisjoint(self.tables.all(source, "genre"))
+        return self._is_preprint(source) or not UNPUBLISHED.isdisjoint(self.tables.all(source, "genre"))
 
     def _same_studies(self, study: str) -> list[str]:
         """Return the other records of a study."""
         return [*self.tables.all(study, "sameStudyAs"), *self.tables.inverse("sameStudyAs").get(study, ())]
+
+    def update(self, nodes: Iterable[str]) -> tuple[str, str]:
+        """Return the date and the IRI of the newest source that supersedes one of `nodes`, or what publishes one."""
+        papers = {paper for node in nodes for paper in (node, *self.papers(node))}
+        newer = {update for paper in papers for update in self.successors.get(paper, ())}
+        return max(((self.dated(update), update) for update in newer), default=("", ""))
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ from kg.arguments.lines import (
 from kg.arguments.origins import CAVEATS, RETRACTED, SUPERSEDED
 from kg.arguments.standing import CONTESTED, REFERENCE_SEMANTICS, STATES, UNSUPPORTED
 from kg.model.labels import NOT_NAMED, labels, unstated_label
-from kg.model.phrases import count, sentence_list
+from kg.model.phrases import count, sentence_list, superseded
 from kg.model.vocabulary import AFFIRMS, INCONCLUSIVE, NO_EVIDENCE, verbs, words_of
 from kg.store.resolve import id_of, only_namespace, told_for
 from kg.store.terms import IRI, hc
@@ -52,7 +52,7 @@ _ALONE = {
 }
 _EXCLUDED = {
     RETRACTED: "its source is retracted",
-    SUPERSEDED: "its source is superseded",
+    SUPERSEDED: "its source is {gone}",
     LOST: "its review has lost studies on which it rested to retractions",
     POOLED: "a review includes its study, and does not take this side",
     OWN_DOUBT: "its study itself takes a side, so that its doubt is the certainty which it states",
@@ -305,7 +305,8 @@ def _side(title: str, found: Explanation, names: Names, side: Group) -> Iterator
         yield from _bearing(each, found, names, side)
     for line in excluded:
         yield 2, f"- {names.line(line)}"
-        yield 4, f"Carries nothing: {_EXCLUDED[line.excluded_because]}."
+        date = found.lines.facts.update(line.rests)[0] if line.excluded_because == SUPERSEDED else ""
+        yield 4, f"Carries nothing: {_EXCLUDED[line.excluded_because].format(gone=superseded(date))}."
     for effect, text in _ONCE.items():
         if often[effect] > 1:
             yield 2, text.format(lines=count(often[effect], "line"))

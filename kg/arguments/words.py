@@ -13,7 +13,7 @@ from kg.arguments.origins import CAVEATS, EFFICACY, HARM, RETRACTED, REVIEWS, SU
 from kg.arguments.rules import stated_tier
 from kg.arguments.standing import CONTESTED, LOOKED_FOR, OPPOSED, SUPPORTED, UNSUPPORTED
 from kg.files import read_text, shipped
-from kg.model.phrases import sentence_list
+from kg.model.phrases import sentence_list, superseded
 from kg.model.vocabulary import INCONCLUSIVE, NO_EVIDENCE, Group
 from kg.readers.claim_files import yaml
 
@@ -232,15 +232,15 @@ class _Speaker:
         facts, claim = self._facts, self._standing.claim
         gone = [x.line for x in self._standing.lines if x.line.excluded_because == SUPERSEDED]
         line = max(gone, key=lambda line: (line.side != DOUBT, line.tier, line.date))
-        nodes = {*line.rests, *(paper for node in line.rests for paper in facts.papers(node))}
-        newer = sorted((facts.dated(new), new) for node in nodes for new in facts.successors.get(node, ()))
-        date, update = newer[-1]
+        date, update = facts.update(line.rests)
         what = {"review": "a review", "trial": "a trial"}.get(self._noun(line), "a source")
         key = "other" if claim in facts.claims_of(update) else "silent"
         years = (f" of {when[:4]}" if when else "" for when in (line.date, date))
         year, update = years
         found = self._words["found so"][line.side]
-        return self._template(SUPERSEDED, key).format(source=what, found=found, year=year, update=update)
+        return self._template(SUPERSEDED, key).format(
+            source=what, found=found, year=year, update=update, gone=superseded(date)
+        )
 
     def _filled(self, template: str, side: _Making) -> str:
         several = len(side.lines) > 1 or "case reports" in side.nouns  # which are several

@@ -28,7 +28,12 @@ _SHEET = click.option("--sheet", metavar="NAME", help="Read this sheet of a spre
 
 @click.command(short_help="Bring claim files, RDF and tables into a store.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--mapping", metavar="FILE", help="Read tables by this mapping file, or the name of one of ours.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    multiple=True,
+    help="Read tables by this mapping file, or the name of one of ours; can be given again.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what the first rows of a table say; write nothing.")
 @click.option("--strict", is_flag=True, help="Refuse what would be repaired, such as spaces in an IRI.")
 @click.option("--prune", is_flag=True, help="Drop the graphs of files that are no longer in the folders named.")
@@ -38,7 +43,7 @@ _SHEET = click.option("--sheet", metavar="NAME", help="Read this sheet of a spre
 @store_option
 def load(
     paths: tuple[str, ...],
-    mapping: str | None,
+    mapping: tuple[str, ...],
     dry_run: bool,
     strict: bool,
     prune: bool,
@@ -110,10 +115,10 @@ def _said(problem: Problem) -> str:
     return _unsaid(str(problem) if problem.severity == "info" else f"{problem.severity}: {problem}")
 
 
-def _preview(paths: tuple[str, ...], mapping: str | None, encoding: str | None, sheet: str | None) -> None:
+def _preview(paths: tuple[str, ...], mapping: tuple[str, ...], encoding: str | None, sheet: str | None) -> None:
     import kg
 
-    if mapping is None:
+    if not mapping:
         raise kg.UsageError("--dry-run shows what a mapping makes of a table: name it with --mapping")
     previews = [kg.KnowledgeGraph.preview(path, mapping, encoding, sheet) for path in paths]
     for preview in previews:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from kg.derivation.addresses import URL, counterparts
 from kg.derivation.claims import (
     CANONICAL,
     COPIED,
@@ -47,7 +48,7 @@ _TRACED, _FINDING = hc("tracedTo"), hc("finding")
 _REPORTS = hc("reports"), hc("reportsOn")
 _IDENTIFIED_BY = (
     *(IRI(PRISM + "doi"), IRI(FABIO + "hasPubMedId"), IRI(FABIO + "hasPubMedCentralId"), hc("registration")),
-    *(IRI(DCTERMS + "title"), KEY, hc("differentSourceFrom")),
+    *(IRI(DCTERMS + "title"), URL, KEY, hc("differentSourceFrom")),
 )
 """Properties that tell which records are of one publication or one study."""
 _SAID_SAME = (SAME, DIFFERENT, CANONICAL)
@@ -74,7 +75,7 @@ KEYS: Mapping[IRI, DerivationKey] = {
     **{hc(name): DerivationKey("claim", is_subject=False) for name in _ON_TARGETS},
     **{hc(name): DerivationKey("claim") for name in _OF_CLAIMS},
     **{hc(name): DerivationKey("source") for name in ("assertionCount", "claimCount")},
-    **{hc(name): DerivationKey("record") for name in ("sameSourceAs", "sameStudyAs")},
+    **{hc(name): DerivationKey("record") for name in ("sameSourceAs", "sameStudyAs", "mentions")},
     _SUPERSEDES: DerivationKey("record", is_subject=False),
 }
 """Derived property -> the key of its triples; those of rules over the stated data, and the class of what counters
@@ -173,7 +174,7 @@ def _reached(near: Neighbourhood, changes: Iterable[Triple]) -> dict[str, set[No
     for predicate, key in KEYS.items():
         # A derived triple that is also stated is hidden, and comes back when nobody states it any more.
         reached[key.kind] |= subjects[predicate] | _nodes(values[predicate])
-    reached["record"] |= near.pointing(near.keys(records) | values[KEY], KEY)
+    reached["record"] |= near.pointing(counterparts(near.keys(records) | values[KEY]), KEY)
     return reached
 
 
@@ -181,7 +182,7 @@ def _derived(near: Neighbourhood, reached: Mapping[str, set[Node]]) -> set[Quad]
     """Return what the rules derive for the keys."""
     near.read_disputes(reached["claim"])
     near.read(near.values(near.pointing(reached["source"], _SOURCE), _ASSERTS))
-    same = reached["record"] | near.pointing(near.keys(reached["record"]), KEY)
+    same = reached["record"] | near.pointing(counterparts(near.keys(reached["record"])), KEY)
     near.read(same | near.pointing(same, _SUPERSEDES))
     with MemoryStore().writing() as data:
         data.add(near.quads())

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.derivation.addresses import address_keys
 from kg.derivation.claims import text_statements, word_keys
 from kg.files import read_text, shipped
 from kg.model.dispute import lines
@@ -77,7 +78,7 @@ def first(data: Writer, graphs: Iterable[str] | None = None) -> set[Quad]:
     """Return what rules derive from what is stated in `graphs` of `data`, or in all of its data graphs."""
     texts = (rule.text for rule in rules() if rule.over == "stated")
     found = {in_graph(triple, GRAPH) for text in texts for triple in data.construct(text, graphs, stated=not graphs)}
-    return found.union(word_keys(text_statements(data, graphs)))
+    return found.union(word_keys(text_statements(data, graphs)), address_keys(data, graphs))
 
 
 def line_quads(tables: Tables, claims: Iterable[str] | None = None) -> Iterator[Quad]:

@@ -244,6 +244,8 @@ def _merged(found: Iterable[Line]) -> list[Line]:
 
 SECOND_HAND = {"NewspaperArticle", "WebPage", "PressRelease", "ExperimentalProtocol", "PositionPaper"}
 """Kinds of sources that report on a study without publishing its results."""
+UNPUBLISHED = SECOND_HAND | {"BlogPost", "Micropost", "NewsReport", "MagazineArticle", "Report", "Comment"}
+"""Kinds of sources that publish no study of their own."""
 
 
 def interests_behind(tables: Tables, premise: str, targets: Iterable[str]) -> set[str]:

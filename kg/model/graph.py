@@ -25,7 +25,7 @@ _OWN = (
     "about", "agent", "agentKind", "arm", "asserts", "canonicalClaim", "certainty", "certaintyBy",
     "certaintyReason", "cites", "comparator", "date", "design", "direction", "directness", "effectDirection",
     "effectMeasure", "evidenceKind", "excludesStudy", "finding", "hedged", "includesStudy", "interestIn",
-    "interestKind", "interestOf", "intervention", "kind", "n", "numberOfStudies", "outcome", "participants",
+    "interestKind", "interestOf", "intervention", "kind", "mentions", "n", "numberOfStudies", "outcome", "participants",
     "premise", "reanalysisOf", "reports", "reportsOn", "retractionDate", "sameSourceAs", "sameStudyAs",
     "searchedUntil", "source", "sourceStatus", "stance", "supersedes", "target", "tracedTo", "without",
 )  # fmt: skip

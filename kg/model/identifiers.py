@@ -70,6 +70,13 @@ _WHOLE_PMCID = re.compile(
     r"PMC\s?([1-9]\d*)(?:\.0+)?(?:/(?:pdf(?:/\S*)?)?)?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
+_OF_QUERY = re.compile(r"[?&#](?:[^=?&#/]*=)?")
+"""Beginnings of the parts of an address after its path."""
+_IN_REVIEW = re.compile(r"(?<![A-Za-z0-9])(CD ?\d{6})(?:\.(pub\d{1,2}))?(?!\d)", re.IGNORECASE)
+_IN_PMID = re.compile(r"(?:\bPMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|/med/)([1-9]\d{0,8})(?!\d)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
+"""Words of a text that is about another publication."""
+_IN_PMCID = re.compile(r"\bPMC ?([1-9]\d{3,8})(?!\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"[1-9]\d{0,8}")
 _URL = re.compile(r"https?://[^\s/]+.*", re.IGNORECASE | re.DOTALL)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -166,10 +173,16 @@ class Identifier(NamedTuple):
     """An identifier in its one form."""
 
     kind: str
-    """doi, pmid, pmcid or url."""
+    """doi, pmid, pmcid or url; of what a text mentions also review (a number without a version) and trial; of an
+    address also registry (the page of a trial)."""
     value: str
     repaired: bool = False
     """True if signs had to be encoded."""
+
+    @property
+    def words(self) -> str:
+        """Return the identifier as people write it: "PMID 18843627", an address."""
+        return f"{self.kind.upper()} {self.value}" if self.kind in ("doi", "pmid") else self.value
 
 
 def identifier(written: str, kind: str = "") -> Identifier | None:
@@ -189,6 +202,48 @@ def identifier(written: str, kind: str = "") -> Identifier | None:
     if kind in ("", "url") and _URL.fullmatch(text):
         return _address(text)
     return None
+
+
+def of_address(url: str) -> Identifier | None:
+    """Return what an address is the address of: a publication, or the page of a trial in a register; else None."""
+    text = _decoded(url).strip()
+    if trial := _TRIAL.fullmatch(text):
+        return Identifier("registry", f"NCT{trial[1]}")
+    found = identifier(text) if _URL.fullmatch(text) and not _REVIEW.fullmatch(text) else None
+    return found if found and found.kind != "url" else None
+
+
+def mentioned(text: str) -> tuple[Identifier, ...]:
+    """Return the identifiers that stand in a text or an address, each at a sign of its kind: "PMID", "PMC", "CD"."""
+    plain = _decoded(text)
+    found = [each for part in _OF_QUERY.split(plain) if (each := doi(part))]
+    plain = plain if not found else re.sub("|".join(map(re.escape, found)), " ", plain)
+    reviews = [(number.upper().replace(" ", ""), version.lower()) for number, version in _IN_REVIEW.findall(plain)]
+    found += [f"10.1002/14651858.{review}.{version}" for review, version in reviews if version]
+    return tuple(
+        dict.fromkeys(
+            Identifier(kind, value)
+            for kind, values in (
+                ("doi", found),
+                ("review", [review for review, version in reviews if not version]),
+                ("pmid", _IN_PMID.findall(plain)),
+                ("pmcid", (f"PMC{number}" for number in _IN_PMCID.findall(plain))),
+                ("trial", (number for number in registrations(plain) if number.startswith("NCT"))),
+            )
+            for value in values
+        )
+    )
+
+
+def cited(citation: str) -> tuple[Identifier, ...]:
+    """Return the identifiers in a citation: its DOI, or else the one PMID, PMCID or version of a Cochrane review in it.
+
+    Those are taken at a sign of their kind, and not where the words may be about another publication.
+    """
+    if found := doi(citation):
+        return (Identifier("doi", found),)
+    named = [] if _ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
+    return tuple(named) if len({name.kind for name in named}) == len(named) else ()
 
 
 def several(written: str, kind: str = "") -> tuple[Identifier, ...]:

@@ -143,13 +143,19 @@ class Source(Titled):
     links: tuple[tuple[str, str], ...]
     """Pairs of what is shown and where it leads: ("doi:10.1/2", "https://doi.org/10.1/2")."""
     status: str | None
-    """Status, unless it is simply current: corrected, superseded, retracted, preprint."""
+    """Status, unless it is simply current: corrected, retracted, preprint, superseded by the version of 2015."""
     retraction: str | None
     """Date and reasons of its retraction, as far as stated: "May 2012, misconduct"."""
     superseded_by: tuple[str, ...]
     """Successors, in a few words each."""
     read_in: tuple[str, ...]
     note: str | None
+
+    @property
+    def marked(self) -> str:
+        """Return the source by its status, "" where that is nothing to remark: "retracted source"."""
+        words = self.status or ""
+        return f"source {words}" if " by " in words else words and f"{words} source"
 
     @property
     def short(self) -> str:
@@ -323,6 +329,10 @@ def source(graph: Graph, node: IRI) -> Source:
     """Return the source `node` as a reference list has it."""
     status = graph.code(node, "sourceStatus")
     _, creator, date = _record(graph, node)
+    newer = graph.pointing("supersedes", node)
+    if newer and status in ("", "superseded"):
+        dates = (graph.word(each, DCTERMS + "date", "date") for each in newer)
+        status = phrases.superseded(max(filter(None, dates), default=None))
     classes = [kind for kind in graph.nodes(node, RDF + "type") if kind.value.startswith(FABIO)]
     return Source(
         node,
@@ -334,7 +344,7 @@ def source(graph: Graph, node: IRI) -> Source:
         tuple(_links(graph, node)),
         None if status in _UNREMARKABLE else status,
         _retraction(graph, node),
-        tuple(_short(*_record(graph, newer)) for newer in graph.pointing("supersedes", node)),
+        tuple(_short(*_record(graph, each)) for each in newer),
         tuple(value.value for value in graph.all(node, "readIn")),
         graph.word(node, "note"),
     )

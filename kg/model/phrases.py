@@ -115,6 +115,11 @@ def sentence_list(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def superseded(date: str | None) -> str:
+    """Return what has become of a source whose newest successor has a date: "superseded by the version of 2015"."""
+    return f"superseded by the version of {date[:4]}" if date else "superseded by a later version"
+
+
 def count(number_of: int, singular: str, plural: str | None = None) -> str:
     """Return "1 line", "3 lines"."""
     return f"{number_of} {singular if number_of == 1 else plural or singular + 's'}"

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.terms import Quad
 
-_DERIVED = ("canonicalClaim", "sameSourceAs", "sameStudyAs", "supersedes")
-"""Derived properties that bear on standings: which claims, and which records, are one, and which came after which."""
+_DERIVED = ("canonicalClaim", "mentions", "sameSourceAs", "sameStudyAs", "supersedes")
+"""Derived properties that bear on standings: which claims, and which records, are one, which came after which, and what
+a source mentions."""
 _FULL_TEXT = SCHEMA + "text"
 """Property of a source's whole text, which no card shows."""
 
@@ -73,7 +74,7 @@ _TYPED = frozenset(
 # From a node of the dispute to what its weight depends on; and from what points at it.
 EVIDENCE = (
     *(HC + name for name in ("asserts", "agent", "source", "tracedTo", "reports", "reportsOn", "includesStudy")),
-    *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without")),
+    *(HC + name for name in ("excludesStudy", "reanalysisOf", "certaintyBy", "finding", "arm", "without", "mentions")),
     *(HC + name for name in ("sameSourceAs", "sameStudyAs", "supersedes", "about", "intervention", "interestIn")),
     DCTERMS + "isPartOf",
     SKOS + "broader",

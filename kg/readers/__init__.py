@@ -51,8 +51,8 @@ class ParsedFile:
     """CONSTRUCT queries to be applied to what the file says: what another vocabulary says, in ours."""
     graphs: tuple[str, ...] = ()
     """The named graphs of `quads`; those that are held tell it themselves."""
-    mapping: Path | None = None
-    """The mapping file by which a table was read."""
+    read_by: tuple[Path, ...] = ()
+    """The mapping files by which a table was read."""
     sha256: str = ""
     """Of the bytes that were read; empty where the file was not read as a whole."""
     text_files: Mapping[str, Path] = field(default_factory=dict)
@@ -97,8 +97,8 @@ class RecordQuads:
                 yield from self.statements.of(found)
 
 
-def read(path: Path, mapping: Path | None = None) -> ParsedFile:
-    """Read one file by its kind (`kg.readers.detect`), or a table by a mapping file.
+def read(path: Path, *mapping: Path) -> ParsedFile:
+    """Read one file by its kind (`kg.readers.detect`), or a table by mapping files.
 
     Problems of the data are in the ParsedFile.  Raises UnreadableError for a missing file or broken syntax, UsageError
     for a kind that no reader knows.
@@ -106,12 +106,12 @@ def read(path: Path, mapping: Path | None = None) -> ParsedFile:
     return next(read_files([(path, mapping)]))
 
 
-def read_files(files: Iterable[tuple[Path, Path | None]]) -> Iterator[ParsedFile]:
-    """Yield what `read` returns for each file and its mapping; the claim files of a folder are parsed once for all."""
+def read_files(files: Iterable[tuple[Path, Sequence[Path]]]) -> Iterator[ParsedFile]:
+    """Yield what `read` returns for each file and its mappings; the claim files of a folder are parsed once for all."""
     indexes: dict[Path, Any] = {}
     for path, mapping in files:
-        if mapping is not None:
-            yield import_module(_TABLES).read(path, mapping)
+        if mapping:
+            yield import_module(_TABLES).read(path, *mapping)
         elif (name := reader_of(path)) == _CLAIM_FILES:
             module = import_module(name)
             if path.parent not in indexes:

@@ -42,7 +42,7 @@ class GraphRecord(NamedTuple):
     version: str
     """Version of `kg` that loaded it."""
     mapping: str = ""
-    """Absolute path of the mapping file by which a table was read."""
+    """Absolute path of the mapping file by which a table was read; of several, a line each."""
     declared: str = ""
     """Prefixes that the file declares, and further datasets that it describes: "ex=http://example.org/ =https://…"."""
     encoding: str = ""

@@ -120,7 +120,7 @@ def test_an_explanation_of_many_lines_states_its_error_and_what_cannot_defeat(se
     said = " ".join(evaluator.text(evaluator.explain("relieves")).split())
     assert "of a lower tier, which cannot defeat it" in said
     assert "standard error at most 0.0" in said
-    assert "Carries nothing: its source is superseded." in said
+    assert "Carries nothing: its source is superseded by the version of 2015." in said
     assert "American Massage Therapy Association (trade association)" in said
     assert (
         "Certainty of the evidence: low to very low, as assessed by Cochrane review of massage for low back pain"

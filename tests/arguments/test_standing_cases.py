@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from kg.arguments.lines import LOST, OWN_DOUBT, POOLED, POOLS_RETRACTED, PREPRINT, SILENT
+import kg
+from kg.arguments.lines import LOST, OWN_DOUBT, POOLED, POOLS_RETRACTED, PREPRINT, SILENT, dependent
 from kg.arguments.standing import DEFEATED, DOUBTED, LOOKED_FOR, REANALYSED, Standing
-from tests.support.cases import COHORT, REVIEW, case, paper, told, voice
+from kg.model.vocabulary import Group
+from tests.support.cases import COHORT, REVIEW, case, paper, told, voice, written
 
 
 def strengths(found: Standing) -> tuple[float, float, float]:
@@ -550,3 +552,59 @@ def test_what_is_retracted_in_part_carries_what_it_carried_and_a_reader_is_told(
         found = case(tmp_path, *records)
         assert (strengths(found), marks(found)) == ((0.65, 0, 0), {status})
         assert words in told(tmp_path, *records)
+
+
+OF_2008 = "https://www.cochranelibrary.com/cdsr/doi/10.1002/14651858.CD001929.pub2/full"
+
+
+def on_a_review() -> list[Any]:
+    """Return a comment, which names a review in its title, and a blog post on it, which does in its address."""
+    comment, post = voice("comment"), voice("post")
+    comment["sources"]["s-comment"] = {"type": "comment", "title": "On CD001929.pub2: more trials?", "date": 2009}
+    post["sources"]["s-post"]["url"] = "https://blog.example.org/2016/massage-CD001929/"
+    return [comment, post]
+
+
+def independent(found: Standing) -> list[str]:
+    return [line.node.rpartition("/")[2] for line in found.independent[Group.FOR]]
+
+
+def test_two_versions_of_a_review_a_comment_and_a_blog_post_on_it_are_one_independent_line(tmp_path: Path) -> None:
+    old = review("old", 2008, None, source={"url": OF_2008})
+    new = review("new", 2015, None, source={"doi": "10.1002/14651858.CD001929.pub3"})
+    found = case(tmp_path, old, new, *on_a_review())
+    assert (independent(found), excluded(found)) == (["new-says"], {"old-says": "superseded"})
+    assert strengths(found) == (0.8, 0, 0)
+    (blog,) = (each.line for each in found.lines if each.line.node.endswith("/post-says"))
+    (line,) = found.independent[Group.FOR]
+    assert dependent(line, blog), "what it says is not its own"
+
+
+def test_a_comment_and_a_blog_post_on_one_review_are_one_voice_and_on_two_they_are_two(tmp_path: Path) -> None:
+    silent = review("old", 2008, None, claim="other", source={"url": OF_2008})
+    newer = review("new", 2015, None, claim="other", source={"doi": "10.1002/14651858.CD001929.pub3"})
+    other = {"claims": {"other": {"text": "Willow tea tastes bitter", "kind": "efficacy", "about": "willow"}}}
+    comment, post = on_a_review()
+    assert len(independent(case(tmp_path, other, silent, newer, comment, post))) == 1
+    post["sources"]["s-post"]["url"] = "https://blog.example.org/2016/massage/"
+    assert len(independent(case(tmp_path, other, silent, newer, comment, post))) == 2
+
+
+@pytest.mark.parametrize("key", ["traced-to", "reports-on"])
+def test_a_blog_post_that_is_said_to_be_on_a_review_is_not_independent_of_it(tmp_path: Path, key: str) -> None:
+    post = voice("post")
+    (post["assertions"]["post-says"] if key == "traced-to" else post["sources"]["s-post"])[key] = "new"
+    found = case(tmp_path, review("new", 2015, None), post)
+    assert independent(found) == ["new-says"]
+    one, other = (each.line for each in found.lines)
+    assert dependent(one, other)
+
+
+def test_terminal_page_explanation_and_sentence_say_alike_what_a_version_is_superseded_by(tmp_path: Path) -> None:
+    old = review("old", 2008, None, source={"url": OF_2008})
+    new = review("new", 2015, None, stance="doubts", source={"doi": "10.1002/14651858.CD001929.pub3"})
+    with kg.open() as graph:
+        graph.load(written(tmp_path, old, new))
+        said = (graph.show("works"), graph.explain("works").text, str(graph.view("works")), told(tmp_path, old, new))
+    for text in said:
+        assert "superseded by the version of 2015" in " ".join(text.split()), text

@@ -29,6 +29,7 @@ HEAD = """@prefix e: <https://w3id.org/health-claims/id/e/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix fabio: <http://purl.org/spar/fabio/> .
 @prefix prism: <http://prismstandard.org/namespaces/basic/2.0/> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -43,6 +44,14 @@ TITLES = (
     '"Massage for low back pain"@en',
     '"Massage for low back pain: an update"@en',
     '"Yoga and the neck, a trial"@en',
+    '"A comment on CD001929.pub3 and NCT00000001"@en',
+)
+ADDRESSES = (
+    f"https://www.cochranelibrary.com/cdsr/doi/{_COCHRANE}.CD001929.pub2/full",
+    "https://doi.org/10.1000/a",
+    "https://pubmed.ncbi.nlm.nih.gov/2/",
+    "https://example.org/on/CD001929/massage",
+    "https://clinicaltrials.gov/study/NCT00000001",
 )
 STANCES = ("Affirms", "Affirms", "Denies", "Doubts", "NoEvidence", "Inconclusive")
 TARGETS = (("claim", 6), ("argument", 9), ("said", 9), ("study", 5), ("source", 5))
@@ -90,7 +99,9 @@ def statements(chance: random.Random) -> Iterator[str]:
         yield f"e:source{n} prism:doi {chance.choice(DOIS)}"
         yield f'e:source{n} fabio:hasPubMedId "{chance.randrange(3)}"'
         yield f"e:source{n} dcterms:title {chance.choice(TITLES)}"
-        yield f'e:study{n} hc:registration "{chance.choice(["NCT1", "nct 1", "NCT2"])}"'
+        yield f"e:source{n} a fabio:{chance.choice(['JournalArticle', 'BlogPost'])}"
+        yield f"e:source{n} schema:url <{chance.choice(ADDRESSES)}>"
+        yield f'e:study{n} hc:registration "{chance.choice(["NCT00000001", "nct 00000001", "NCT2"])}"'
     yield "e:HerbalClaim rdfs:subClassOf hc:Claim"
     yield f"e:Thing owl:equivalentClass {chance.choice(['hc:Source', 'e:HerbalClaim'])}"
     # What is derived, somebody may state too.

@@ -261,6 +261,6 @@ def test_every_record_of_a_full_dispute_is_read(tmp_path):
         "silent": ["silent"],
         "evidence": ["g-undercut", "g-backs"],
     }
-    assert {source.status for source in shown.sources} == {"retracted", "superseded", None}
+    assert {source.status for source in shown.sources} == {"retracted", "superseded by a later version", None}
     kinds = {voice.kind for line in shown.lines() for voice in line.premises}
     assert kinds == {"assertion", "claim", "finding", "study", "source"}

@@ -259,7 +259,8 @@ def test_the_parts_of_a_source_stand_apart(tab, tmp_path):
     store = store_of(tmp_path, everything(lambda field: "Cups a day?" if field == "paper-title" else field))
     show(tab, tmp_path, claim_page(store, node("c")))
     (paper,) = [text for text in tab.locator(".sources > li").all_inner_texts() if text.startswith("creator")]
-    said = "creator. Cups a day? journal volume(issue):pages, publisher. source-date. Journal article. superseded"
+    said = "creator. Cups a day? journal volume(issue):pages, publisher. source-date. Journal article."
+    said += " superseded by a later version"
     assert " ".join(paper.split()).startswith(f"{said} Replaced by newer-title. doi:doi PMID pmid pmcid")
 
 
@@ -293,7 +294,7 @@ def test_words_in_another_language_say_so(everything_page):
 def test_a_lead_is_called_a_lead_and_an_outdated_source_is_marked(everything_page):
     assert "Lead, not proven:" in everything_page
     assert "source retracted" in everything_page
-    assert "goes back to a superseded source" in everything_page
+    assert "goes back to a source superseded by a later version" in everything_page
     assert "anonymous" in everything_page
 
 

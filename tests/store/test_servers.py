@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 import kg
 from kg.arguments.evaluator import Evaluator
+from kg.derivation import derive
 from kg.errors import NotFoundError, QueryError, StoreInUseError, UnreadableError, UsageError
 from kg.export import results
 from kg.graph import KnowledgeGraph
@@ -28,7 +30,7 @@ from kg.store.server import ServerStore
 from kg.store.server.client import IndeterminateError
 from kg.store.server.conformance import CIRCLE, NODE, PROBES, conformance_warnings
 from kg.store.server.transaction import NOTE, STAGE, ServerWriter, writing
-from kg.store.terms import IRI, Literal, Quad, iri, solutions, typed
+from kg.store.terms import IRI, Literal, Quad, hc, iri, solutions, typed
 from tests.conftest import ROOT, SEED
 from tests.drift.test_drift import HEAD, THEIRS
 from tests.query.test_questions import ANSWERS
@@ -182,6 +184,33 @@ def test_every_statement_of_the_data_is_on_the_server_as_it_is_on_disk(
     assert {quad for quad in loaded.store.quads() if quad.graph_name.value not in other} == {
         quad for quad in seed.store.quads() if quad.graph_name.value not in other
     }
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["what changed", "all anew"])
+def test_what_follows_from_addresses_and_titles_follows_on_a_server(
+    loaded: KnowledgeGraph, tmp_path: Path, again: bool
+) -> None:
+    dois = ("10.1002/14651858.CD000001", "10.1002/14651858.CD000001.pub2", "10.1000/honey")
+    sources = {f"at{n}": {"title": doi, "url": f"https://doi.org/{doi}"} for n, doi in enumerate(dois)}
+    sources |= {f"of{n}": {"title": doi, "doi": doi.upper()} for n, doi in enumerate(dois)}
+    sources["post"] = {"title": "On CD000001", "url": "https://blog.example.org/10.1000/honey/", "type": "blog post"}
+    whole = {each: {"type": "journal article"} | source for each, source in sources.items()}
+    file = tmp_path / "addresses.yaml"
+    file.write_text(json.dumps({"claim-file": 1, "sources": whole}))
+    with kg.open() as local:
+        local.load(SEED)
+        for graph in (local, loaded):
+            graph.load(file)
+            if again:
+                with graph.store.writing() as writer:
+                    derive(writer, again=True)
+        try:
+            found, expected = (set(graph.store.quads(IRI(DERIVED))) for graph in (loaded, local))
+            assert found == expected
+            ours = {quad.predicate for quad in expected if tmp_path.name.replace("_", "-") in str(quad.subject)}
+            assert {hc("mentions"), hc("supersedes"), hc("sameSourceAs"), hc("identifierKey")} <= ours
+        finally:
+            loaded.drop(file.name)
 
 
 @pytest.mark.parametrize("batch", [20, 5_000], ids=["in batches", "in answers that Virtuoso cuts"])

@@ -214,8 +214,9 @@ def _pooling(retracted: Mapping[IRI, Retraction], voices: Iterable[Premise]) -> 
         mark
         for voice in voices
         for node in (voice.source, *(end for trace in voice.traces for end in (trace.source, *trace.studies)))
-        if node and (mark := retracted.get(node.iri)) and not getattr(node, "status", None)
-        if mark.said != "retracted" or not (voice.source and voice.source.status)
+        if node and (mark := retracted.get(node.iri))
+        if (getattr(node, "status", None) or "superseded").startswith("superseded")
+        if mark.said != "retracted" or not (voice.source and "retracted" in (voice.source.status or ""))
     )
     return dict.fromkeys(str(mark) for mark in found)
 

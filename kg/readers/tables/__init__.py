@@ -5,10 +5,12 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import defaultdict
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
+from kg.files import as_paths
 from kg.model.ids import normal
 from kg.model.records import SourceRecord
 from kg.model.statements import Statements
@@ -24,10 +26,11 @@ from kg.readers.tables.summary import Findings, by_kinds, described
 from kg.store.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.files import Paths
     from kg.model.records import ClaimRecord, Record
     from kg.readers.tables.mapping import MappingFile
     from kg.readers.tables.row_mapping import RowMapping
@@ -66,32 +69,39 @@ class Preview(NamedTuple):
         return f"{said}\nwill stand: {standing}" if standing else said
 
 
-def read(path: Path, mapping: Path) -> ParsedFile:
-    """Read a table by a mapping file, or by the name of one that ships with `kg`.
+def read(path: Path, *mapping: Path) -> ParsedFile:
+    """Read a table by a mapping file, or by the name of one that ships with `kg`; by several, what all of them state.
 
     The rows are gone through when the quads are: then DataError tells of what cannot be loaded, by line, and
     UnreadableError of a file that is cut or in another encoding.  Raises DataError here for what is wrong with the
     mapping, or a column that the table does not have; UnreadableError for a file that cannot be read or is empty.
     """
-    checked = mapping_files.load(mapping)
+    checked = mapping_files.load_all(mapping)
     dataset = dataset_name(path)
     graph, namespace = graph_name(path, dataset), f"{ID}{dataset}/"
-    media_type = MEDIA_TYPES[format_of(path, checked.value.get("table", {}))]
+    media_type = MEDIA_TYPES[format_of(path, checked[0].value.get("table", {}))]
     _check(path, checked)
-    language = checked.value.get("language", "en")
+    language = checked[0].value.get("language", "en")
     to = Statements(IRI(graph), namespace, language if isinstance(language, str) else "en")
     quads = RecordQuads(lambda: records(path, checked, namespace, to), to)
     return ParsedFile(
-        path, media_type, dataset, namespace, quads, quads.problems, graphs=(graph,), mapping=checked.path
+        path,
+        media_type,
+        dataset,
+        namespace,
+        quads,
+        quads.problems,
+        graphs=(graph,),
+        read_by=tuple(dict.fromkeys(file.path for file in checked)),
     )
 
 
-def preview(path: Path, mapping: Path, count: int = 3, tier: Callable[[MappedRow], str] = by_kinds) -> Preview:
-    """Return the records of the first `count` rows by a mapping, and what was found in all rows; raises as `read`.
+def preview(path: Path, mapping: Paths, count: int = 3, tier: Callable[[MappedRow], str] = by_kinds) -> Preview:
+    """Return the records of the first `count` rows by mappings, and what was found in all rows; raises as `read`.
 
     `tier` tells at which tier a row will stand.
     """
-    checked = mapping_files.load(mapping)
+    checked = mapping_files.load_all(as_paths(mapping))
     findings = Findings(path)
     seen = Described(findings)
     first: list[MappedRow] = []
@@ -102,6 +112,8 @@ def preview(path: Path, mapping: Path, count: int = 3, tier: Callable[[MappedRow
             findings.standing[tier(row)] += 1
         for _ in seen.records(row):  # ids that are given twice show only where records are put together
             pass
+    for _ in seen.versions():
+        pass
     return Preview(tuple(first), findings, tier)
 
 
@@ -109,7 +121,7 @@ def try_out(path: Path, text: str, count: int) -> Findings:
     """Return what is found in the first `count` rows by a mapping with this text; raises as `read`."""
     findings = Findings(path)
     seen = Described(findings)
-    for row in islice(mapped_rows(path, mapping_files.checked(path, text), findings, ID), count):
+    for row in islice(mapped_rows(path, mapping_files.checked(path, text).entries, findings, ID), count):
         for _ in seen.records(row):
             pass
     return findings
@@ -122,7 +134,7 @@ def propose(path: Path) -> str:
     return proposal(path, try_out)
 
 
-def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) -> Iterator[Record | Problem]:
+def records(path: Path, mapping: Sequence[MappingFile], namespace: str, to: Statements) -> Iterator[Record | Problem]:
     """Yield the records of a table, row by row, and at the end what is wrong with it; raises as `read`.
 
     `to` writes each before the next is read; it is told the language of each row.
@@ -134,12 +146,13 @@ def records(path: Path, mapping: MappingFile, namespace: str, to: Statements) ->
         to.language = row.language or language
         yield from seen.records(row)
         to.language = language
+    yield from seen.versions()
     yield from findings.finish()
 
 
-def mapped_rows(path: Path, mapping: MappingFile, findings: Findings, namespace: str) -> Iterator[MappedRow]:
+def mapped_rows(path: Path, mapping: Sequence[MappingFile], findings: Findings, namespace: str) -> Iterator[MappedRow]:
     """Yield the rows of a table in their order as records; raises as `read`."""
-    with opened_rows(path, mapping, findings) as opened:
+    with opened_rows(path, mapping[0], findings) as opened:
         mappings = _compiled(path, mapping, opened, namespace)
         for line, parts in opened.rows:
             for each in mappings:
@@ -155,14 +168,22 @@ class Described:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._said: dict[str, int] = {}
-        self._titles: dict[str, str] = {}
         """Id -> a hash of the record."""
+        self._titles: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        """Id of a claim that the table names -> its words."""
+        self._works: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
+        """Work -> the ids of its versions, each with its date and the line that first says so."""
 
     def records(self, row: MappedRow) -> Iterator[Record]:
         """Yield the records of a row that were not yielded before."""
+        if row.source and row.source_work:
+            self._works[row.source_work].setdefault(row.source.id, (row.source.date, row.line))
         if row.claim is None:
             yield from self._new(*filter(None, [row.source]))
             return
+        if row.claim_key:
+            self._note_other_words(row.claim, row.line)
         yield from self._claim(row.claim)
         yield from self._new(*(topic for _, topic in row.topics))
         if row.assertion and row.agent and row.source:
@@ -181,11 +202,35 @@ class Described:
             yield from self._new(row.target)
             yield row.argument
 
+    def versions(self) -> Iterator[SourceRecord]:
+        """Yield that each version of a work supersedes the one before it, by their dates."""
+        for work, sources in self._works.items():
+            named = f"versions of {shown(work)}"
+            for source, (date, line) in sources.items():
+                if not date:
+                    message = f"the source {source} has no date, and so no place among the {named}"
+                    self._findings.add("warning", "version-without-date", message, line)
+            dated = sorted((date, source) for source, (date, _) in sources.items() if date)
+            for (before, old), (after, new) in pairwise(dated):
+                if after.startswith(before):
+                    dates = f"which of them is later cannot be told by {before} and {after}"
+                    message = f"{old} and {new} are {named}, and {dates}; neither supersedes the other"
+                    self._findings.add("warning", "versions-of-one-date", message, sources[new][1])
+                else:
+                    self._findings.superseded += 1
+                    yield SourceRecord(id=new, supersedes=old)
+
+    def _note_other_words(self, claim: ClaimRecord, line: int | None) -> None:
+        first = self._texts.setdefault(claim.id, claim.text)
+        if normal(first) != normal(claim.text):
+            message = f"{shown(claim.text)} has the id of {shown(first)}, whose words were kept; are they two claims?"
+            self._findings.add("warning", "claim-of-two-texts", message, line)
+
     def _claim(self, claim: ClaimRecord) -> Iterator[ClaimRecord]:
         """Yield a claim; said again of other topics, it is about these too, and keeps its first words."""
         if self._is_first(claim):
             yield claim
-        elif claim.about and self._said[claim.id] != hash(claim):
+        elif (claim.about or claim.same_as or claim.different_from) and self._said[claim.id] != hash(claim):
             yield claim._replace(text="", kind="")
 
     def _new(self, *found: Record) -> Iterator[Record]:
@@ -209,18 +254,22 @@ class Described:
             self._findings.add("info", "source-differs", message, row.line)
 
 
-def _check(path: Path, mapping: MappingFile) -> None:
+def _check(path: Path, mapping: Sequence[MappingFile]) -> None:
     """Raise DataError for a column that is not there, before anything is written."""
     findings = Findings(path)
-    with opened_rows(path, mapping, findings) as opened:
+    with opened_rows(path, mapping[0], findings) as opened:
         _compiled(path, mapping, opened, ID)
 
 
-def _compiled(path: Path, mapping: MappingFile, opened: OpenedRows, namespace: str) -> list[RowMapping]:
-    """Return the mapping of the rows, or one for each repeated group of columns."""
-    stars = [str(star) for star in mapping.value["repeat"]] if "repeat" in mapping.value else [None]
-    columns = [Columns(mapping, opened.parts, star) for star in stars]
-    mappings = [compiled(mapping.value, each, path, namespace) for each in columns]
-    if problems := [problem for each in columns for problem in each.problems]:
+def _compiled(path: Path, mapping: Sequence[MappingFile], opened: OpenedRows, namespace: str) -> list[RowMapping]:
+    """Return the mappings of the rows, each for each repeated group of columns."""
+    mappings: list[RowMapping] = []
+    problems: list[Problem] = []
+    for each in mapping:
+        for star in map(str, each.value["repeat"]) if "repeat" in each.value else [None]:
+            columns = Columns(each, opened.parts, star)
+            mappings.append(compiled(each.value, columns, path, namespace))
+            problems += columns.problems
+    if problems:
         raise DataError(list(dict.fromkeys(problems)))
     return mappings

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.dispute import SECOND_HAND
-from kg.model.identifiers import Identifier, cochrane, doi, identifier, plain_number, several
+from kg.model.identifiers import Identifier, cited, cochrane, identifier, plain_number, several
 from kg.model.ids import claim_id, digest, label_id, publication_id
 from kg.model.records import (
     AgentRecord,
@@ -288,6 +288,8 @@ class NamedSource(NamedTuple):
     record: SourceRecord
     called: str
     key: str = ""
+    work: str = ""
+    """Work that it is a version of, as the table names that."""
 
 
 class SourceKey(NamedTuple):
@@ -300,6 +302,7 @@ class SourceKey(NamedTuple):
     """Field of a source -> its text."""
     names: tuple[NamesKey, ...] = ()
     id: Value = NOTHING
+    versions_of: Value = NOTHING
     type: ConceptKey = ConceptKey("SourceType")
     status: ConceptKey = ConceptKey("SourceStatus")
     date: DateKey = DateKey()
@@ -327,8 +330,11 @@ class SourceKey(NamedTuple):
             if plain_number(written.split(maxsplit=1)[0].rstrip(";,|")).isdecimal() and several(written, "pmid"):
                 message = f"{shown(written)} is digits alone, and is taken for the name of a source; "
                 row.note("warning", "source-in-digits", message + "if it is a PubMed id, write source: {pmid: …}")
-            cited = doi(written)
-            return source_of((Identifier("doi", cited),) if cited else (), "", title=written)
+            names = cited(written)
+            if names and (names[0].kind != "doi" or names[0].value not in written):
+                message = f"{names[0].words} is read from {shown(written)}, and taken for its identifier"
+                row.note("info", "identifier-read", message)
+            return source_of(names, "", title=written)
         names = tuple(found for name in self.names for found in name.of(row))
         texts = {name: " ".join(one(value.of(row.parts)).split()) for name, value in self.texts}
         known_by = one(self.id.of(row.parts))
@@ -337,6 +343,7 @@ class SourceKey(NamedTuple):
         kind, dated, status = self.type.of(row), self.date.of(row), self.status.of(row)
         day = dated.value if dated is not None else ""
         found = source_of(names, known_by, **texts, type=kind, date=day, status=status)
+        found = found._replace(work=same(one(self.versions_of.of(row.parts))))
         retracted, reasons = self.retracted.of(row), self.reasons.of(row)
         if retracted is None and not reasons:
             return found
@@ -353,7 +360,7 @@ def source_of(names: tuple[Identifier, ...], key: str, *, title: str = "", **fie
     grouped: dict[str, Any] = {}
     for name in names:
         grouped[name.kind] = (*grouped.get(name.kind, ()), name.value)
-    called = title or (_in_words(names[0]) if names else key)
+    called = title or (names[0].words if names else key)
     return NamedSource(
         SourceRecord(id=short_id or label_id("source", title), title=title, **fields, **grouped), called, key
     )
@@ -398,10 +405,6 @@ def implied(source: SourceRecord) -> str:
     """Return the kind of evidence that a source is by its type or its number: a Cochrane review is a review."""
     is_review = source.type == "systematic review" or any(map(cochrane, source.doi))
     return "systematic review" if is_review else ""
-
-
-def _in_words(name: Identifier) -> str:
-    return f"{name.kind.upper()} {name.value}" if name.kind in ("doi", "pmid") else name.value
 
 
 class QuotesKey(NamedTuple):

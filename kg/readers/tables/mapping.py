@@ -12,13 +12,14 @@ from jsonschema import Draft202012Validator
 
 from kg.errors import DataError, Problem, UsageError
 from kg.files import read_text, shipped
+from kg.model.vocabulary import SCOPE
 from kg.readers.claim_files.yaml import parse
 from kg.readers.encodings import is_known
 from kg.readers.schema_messages import Fault, SchemaMessages
 from kg.readers.suggestions import did_you_mean, is_pattern, listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.readers.claim_files.yaml import Document
     from kg.readers.schema_messages import Failure, Way
@@ -32,9 +33,20 @@ class MappingFile(NamedTuple):
     path: Path
     value: dict[str, Any]
     document: Document
+    entry: int | None = None
+    """Number of the item of `also` that this is."""
+
+    @property
+    def entries(self) -> list[MappingFile]:
+        """The mappings of a row: this one, and those of `also`, which say something of the same claim."""
+        shared = {key: value for key, value in self.value.items() if key in _SHARED}
+        others = self.value.get("also", ())
+        return [self, *(self._replace(value=shared | other, entry=n) for n, other in enumerate(others))]
 
     def problem(self, rule: str, message: str, way: Way) -> Problem:
         """Return a violation at the value at `way`."""
+        if self.entry is not None and way[0] in self.document.value["also"][self.entry]:
+            way = ("also", self.entry, *way)
         return Problem("violation", rule, message, self.document.place(way))
 
 
@@ -46,6 +58,28 @@ def load(path: Path) -> MappingFile:
     """
     found = find(path)
     return checked(found, read_text(found))
+
+
+def load_all(paths: Iterable[Path]) -> list[MappingFile]:
+    """Return the mappings of a row by several mapping files; raises as `load`.
+
+    DataError tells too of files that do not read the table in the same way: it is gone through once.
+    """
+    first, *others = files = [load(path) for path in paths]
+    problems = [
+        other.problem("tables-differ", f"{key} is not as in {first.path}; both read the table once, in one way", (key,))
+        for other in others
+        for key in _OF_TABLES
+        if other.value.get(key) != first.value.get(key)
+    ]
+    if problems:
+        raise DataError(problems)
+    return [entry for file in files for entry in file.entries]
+
+
+_OF_TABLES = ("table", "join", "each")
+_SHARED = (*_OF_TABLES, "repeat", "language", "where", "claim", "about", *SCOPE)
+"""Keys of a mapping that hold in the items of `also`, too."""
 
 
 def checked(found: Path, text: str) -> MappingFile:
@@ -89,6 +123,12 @@ class MappingMessages(SchemaMessages):
     def sentences(self) -> dict[str, Callable[[Failure], Iterator[Fault]]]:
         """Return those of all formats, and of the keyword that only this schema has."""
         return super().sentences() | {"minProperties": self.too_little}
+
+    def name(self, way: Way) -> str:
+        """Return what the value at `way` is called in a sentence; in `also` as at the top."""
+        if way[:1] == ("also",) and len(way) > 1:
+            return super().name(way[2:]) if len(way) > 2 else f"item {int(way[1]) + 1} of also"
+        return super().name(way)
 
     def wrong_word(self, failure: Failure) -> Iterator[Fault]:
         """Yield that a word means nothing where it stands."""
@@ -147,27 +187,42 @@ def _problems(document: Document) -> list[Problem]:
 
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
     """Yield what a schema can hardly say: one of column and text, an encoding that Python knows."""
-    name = str(way[-1]) if way else ""
-    if not way and "claim" not in value and "status" not in (value.get("source") or ()):
+    name = str(way[-1]) if way and way[:-1] != ("also",) else ""
+    if not name and "claim" not in value and not _lists_sources(value):
         yield Fault("missing-key", way, "the mapping has no claim; add it: the sentence that is claimed")
+    for n, entry in enumerate(value.get("also", ()) if not way else ()):
+        claim = {"claim": ""} if "claim" in value else {}
+        yield from _beyond_the_schema(claim | entry, ("also", n))
     if _is_value(name, value) and ("column" in value) == ("text" in value):
         yield Fault("column-or-text", way, f"{name} needs either column or text, and not both", at_key=True)
     if "encoding" in value and not is_known(value["encoding"]):
         message = f'"{value["encoding"]}" is no encoding that is known; common ones are utf-8, windows-1252 and utf-16'
         yield Fault("unknown-encoding", (*way, "encoding"), message)
     if isinstance(value.get("words"), dict):
-        yield from _broken_patterns(value.get("words", {}), (*way, "words"))
+        yield from _broken_patterns(filter(is_pattern, value["words"]), (*way, "words"), slice(1, -1))
+    if way == ("join",) and "part" in value:
+        faults = _broken_patterns([value["part"]], way)
+        yield from (fault._replace(way=("join", "part"), at_key=False) for fault in faults)
     for key, inner in value.items():
         if isinstance(inner, dict) and key not in ("words", "replace", "where", "on"):
             yield from _beyond_the_schema(inner, (*way, key))
 
 
-def _broken_patterns(words: dict[str, Any], way: Way) -> Iterator[Fault]:
-    for word in filter(is_pattern, words):
+def _lists_sources(value: dict[str, Any]) -> bool:
+    """Return True if a mapping without a claim says nothing that would be said of one."""
+    return isinstance(value.get("source"), dict) and not value.keys() - _OF_SOURCES
+
+
+_OF_SOURCES = {"mapping-file", "note", "also", "language", "table", "join", "each", "repeat", "where", "source"}
+
+
+def _broken_patterns(words: Iterable[str], way: Way, inner: slice = slice(None)) -> Iterator[Fault]:
+    for word in words:
         try:
-            re.compile(word[1:-1])
+            re.compile(word[inner])
         except re.error as error:
-            message = f"{shown(word)} is no regular expression: {error.msg}; a word that has slashes is written without"
+            advice = "" if inner == slice(None) else "; a word that has slashes is written without"
+            message = f"{shown(word)} is no regular expression: {error.msg}{advice}"
             yield Fault("malformed", (*way, word), message, at_key=True)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model.ids import claim_id, digest, label_id
 from kg.model.records import (
     AgentRecord,
     AssertionRecord,
     ClaimRecord,
-    TopicRecord,
 )
 from kg.readers.suggestions import is_pattern, listed, shown
 from kg.readers.tables.keys import (
@@ -42,13 +41,61 @@ from kg.readers.tables.summary import SOURCE_ONLY, MappedRow
 from kg.readers.tables.verdicts import CLAIM_ONLY, SKIP, verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from kg.model.records import TopicRecord
     from kg.readers.tables.rows import Columns, Parts
     from kg.readers.tables.summary import Findings
 
 
 # -------------------------------------------------------------------------------------------------------------- mapping
+
+
+_SHORT_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_CURIE = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
+
+
+class ClaimKey(NamedTuple):
+    """The claim of a row: its words, what names it, and the claims that it is said to be one with, or not."""
+
+    text: Value = NOTHING
+    kind: ConceptKey = ConceptKey("ClaimKind")
+    id: Value = NOTHING
+    same_as: Value = NOTHING
+    different_from: Value = NOTHING
+    may_lack: bool = False
+    """True if rows without a claim are left out."""
+
+    def of(self, row: TableRow, text: str, topics: Iterable[tuple[str, TopicRecord]]) -> tuple[ClaimRecord, str]:
+        """Return the claim, and what the table knows it by; without that, the scope is part of what the claim is."""
+        ids: dict[str, tuple[str, ...]] = {}
+        for role, topic in topics:
+            ids[role] = (*ids.get(role, ()), topic.id)
+        scope = ["+".join(sorted(ids[role])) if role in ids else "" for role in SCOPE] if ids else []
+        key = one(self.id.of(row.parts))
+        if self.id is not NOTHING and not key:
+            row.note("warning", "claim-id-empty", "the row does not name its claim; the words of the claim name it")
+        claim = ClaimRecord(
+            id=label_id("claim", key, folded=False) if key else claim_id(text, *scope),
+            text=text,
+            kind=self.kind.of(row),
+            same_as=tuple(self._others(row, self.same_as, "same-as")),
+            different_from=tuple(self._others(row, self.different_from, "different-from")),
+            **ids,  # type: ignore[arg-type]
+        )
+        return claim, key
+
+    def _others(self, row: TableRow, value: Value, name: str) -> Iterator[str]:
+        """Yield the ids of the claims that a row names, each as its table does, or by its CURIE or its id."""
+        for written in many(value.of(row.parts)):
+            if _CURIE.fullmatch(written) or (self.id is NOTHING and _SHORT_ID.fullmatch(written)):
+                yield written
+            elif self.id is not NOTHING:
+                yield label_id("claim", written, folded=False)
+            else:
+                message = f"{shown(written)} names no claim; write its id, of another folder its CURIE; left out"
+                row.note("warning", f"{name}-not-understood", message)
 
 
 @dataclass(frozen=True)
@@ -57,9 +104,7 @@ class RowMapping:
 
     namespace: str
     where: tuple[Condition, ...]
-    claim: Value
-    claim_may_lack: bool
-    claim_kind: ConceptKey
+    claim: ClaimKey
     stance: StanceKey
     agent: AgentKey | None
     source: SourceKey
@@ -82,9 +127,9 @@ class RowMapping:
         if not all(condition.holds(parts) for condition in self.where):
             findings.tally["left out"] += 1
             return None
-        if self.claim is NOTHING:
+        if self.claim.text is NOTHING:
             return self._source_alone(row)
-        texts = self.claim.of(parts)
+        texts = self.claim.text.of(parts)
         text = " ".join(one(texts).split())
         if len(many(texts)) > 1:
             message = f"the claim {shown(text)} is joined of {len(many(texts))} values; for a row each, each: COLUMN"
@@ -94,8 +139,9 @@ class RowMapping:
             self._leave_out(row, text, verdict)
             return None
         findings.tally[verdict.stance] += 1
-        claim, topics = self._claim(row, text)
-        mapped = self._assertion(row, verdict, claim, MappedRow(row.line, claim, topics))
+        topics = tuple(found for topics in self.topics for found in topics.of(row))
+        claim, key = self.claim.of(row, text, topics)
+        mapped = self._assertion(row, verdict, claim, MappedRow(row.line, claim, topics, claim_key=key))
         premise = mapped.assertion.id if mapped.assertion else claim.id
         found = self.argument.of(row, premise, self.namespace) if self.argument else None
         mapped = mapped._replace(language=self.language.of(row))
@@ -109,7 +155,7 @@ class RowMapping:
             return None
         row.findings.tally[SOURCE_ONLY] += 1
         language = self.language.of(row)
-        return MappedRow(row.line, source=named.record, source_key=named.key, language=language)
+        return MappedRow(row.line, source=named.record, source_key=named.key, source_work=named.work, language=language)
 
     @property
     def _said(self) -> tuple[Value, ...]:
@@ -121,22 +167,10 @@ class RowMapping:
         return bool(self.repeated) and not any(cell.of(parts) for cell in self.repeated)
 
     def _leave_out(self, row: TableRow, text: str, verdict: Verdict | None) -> None:
-        if not text and verdict is not None and verdict.stance != SKIP and not self.claim_may_lack:
+        if not text and verdict is not None and verdict.stance != SKIP and not self.claim.may_lack:
             way_out = "write it, delete the row, or state claim: {otherwise: skip}"
             row.note("violation", "claim-empty", f"the row has no claim; {way_out}")
         row.findings.tally["left out"] += 1
-
-    def _claim(self, row: TableRow, text: str) -> tuple[ClaimRecord, tuple[tuple[str, TopicRecord], ...]]:
-        """Return the claim and its topics; the scope is part of what the claim is."""
-        topics = tuple(found for topics in self.topics for found in topics.of(row))
-        if not topics:
-            return ClaimRecord(id=claim_id(text), text=text, kind=self.claim_kind.of(row)), ()
-        ids: dict[str, tuple[str, ...]] = {}
-        for role, topic in topics:
-            ids[role] = (*ids.get(role, ()), topic.id)
-        scope = ["+".join(sorted(ids[role])) if role in ids else "" for role in SCOPE]
-        claim = ClaimRecord(id=claim_id(text, *scope), text=text, kind=self.claim_kind.of(row), **ids)  # type: ignore[arg-type]
-        return claim, topics
 
     def _assertion(self, row: TableRow, verdict: Verdict, claim: ClaimRecord, mapped: MappedRow) -> MappedRow:
         """Add who says what of the claim, and where; without a stance where the row states the claim alone."""
@@ -193,6 +227,7 @@ class RowMapping:
             is_named=named is not None or is_own,
             source=source.record,
             source_key=source.key,
+            source_work=source.work,
             study=traced.study if traced else None,
             paper=traced.paper if traced else None,
         )
@@ -226,9 +261,7 @@ class _Compiler:
         return RowMapping(
             namespace=self._namespace,
             where=self._columns.chosen(value.get("where", {}), ("where",)),
-            claim=self._columns.value(claim, ("claim",)) if claim else NOTHING,
-            claim_may_lack="otherwise" in claim,
-            claim_kind=self._concept("ClaimKind", claim, "claim", "kind"),
+            claim=self._claim(claim),
             stance=self._stance(value.get("stance")),
             agent=self._agent(value.get("agent"), "agent"),
             source=self._source(value.get("source")),
@@ -245,6 +278,13 @@ class _Compiler:
             repeated=tuple(self._columns.starred),
         )
 
+    def _claim(self, spec: dict[str, Any]) -> ClaimKey:
+        if not spec:
+            return ClaimKey()
+        text, kind = self._columns.value(spec, ("claim",)), self._concept("ClaimKind", spec, "claim", "kind")
+        key, same_as, other = (self._value(spec, "claim", name) for name in ("id", "same-as", "different-from"))
+        return ClaimKey(text, kind, key, same_as, other, may_lack="otherwise" in spec)
+
     def _value(self, spec: dict[str, Any], *way: str) -> Value:
         """Return the value of the key at the end of a way, which `spec` may have."""
         return self._columns.value(spec[way[-1]], way) if way[-1] in spec else NOTHING
@@ -256,11 +296,10 @@ class _Compiler:
         return ConceptKey(scheme, self._value(spec, *way), _named(spec[way[-1]]), way)
 
     def _language(self, spec: Any) -> LanguageKey:
-        return (
-            LanguageKey(self._columns.value(spec, ("language",)), _named(spec))
-            if isinstance(spec, dict)
-            else LanguageKey()
-        )
+        if spec is None:
+            return LanguageKey()
+        value = Value(fixed=(spec,)) if isinstance(spec, str) else self._columns.value(spec, ("language",))
+        return LanguageKey(value, _named(spec))
 
     def _dated(self, spec: dict[str, Any], *way: str) -> DateKey:
         written = spec.get(way[-1])
@@ -303,6 +342,7 @@ class _Compiler:
             texts=tuple((key, self._value(spec, way, key)) for key in keys),
             names=tuple(NamesKey(key, self._value(spec, way, key), _named(spec[key])) for key in NAMES if key in spec),
             id=self._value(spec, way, "id"),
+            versions_of=self._value(spec, way, "versions-of"),
             type=self._concept("SourceType", spec, way, "type"),
             status=self._concept("SourceStatus", spec, way, "status"),
             date=self._dated(spec, way, "date"),

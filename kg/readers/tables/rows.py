@@ -348,9 +348,20 @@ class OpenedRows(NamedTuple):
 class _Join(NamedTuple):
     part: Part
     here: tuple[CellPath, ...]
+    pattern: re.Pattern[str] | None
+    """Of the part of a cell by which rows are joined; the whole if there is none."""
     matches: dict[tuple[str, ...], list[Any]]
     file: str
     optional: bool
+
+
+def _key(cells: Iterable[CellPath], parts: Parts, pattern: re.Pattern[str] | None) -> tuple[str, ...]:
+    """Return what has to be the same in two rows that are joined; of a cell without the part that counts, the whole."""
+    written = (one(cell.of(parts)) for cell in cells)
+    if pattern is None:
+        return tuple(written)
+    found = ((cell, pattern.search(cell)) for cell in written)
+    return tuple((match[1] if pattern.groups else match[0]) or "" if match else cell for cell, match in found)
 
 
 @contextmanager
@@ -434,6 +445,7 @@ def _join(path: Path, mapping: MappingFile, main: Part, findings: Findings) -> _
     spec = mapping.value["join"]
     file = path.parent / spec["file"]
     matches: dict[tuple[str, ...], list[Any]] = {}
+    pattern = re.compile(spec["part"]) if "part" in spec else None
     with opened(file, spec.get("table", {}), findings) as table:
         first, rows = _begun(_whole_rows(table, spec.get("table", {}), findings))
         there = Part("", table.columns, first, file.name)
@@ -442,17 +454,17 @@ def _join(path: Path, mapping: MappingFile, main: Part, findings: Findings) -> _
         chosen = _checked(mapping, [there], lambda c: c.chosen(spec.get("where", {}), ("join", "where")))
         for _, row in rows:
             if all(condition.holds((row,)) for condition in chosen):
-                matches.setdefault(tuple(one(key.of((row,))) for key in keys), []).append(row)
+                matches.setdefault(_key(keys, (row,), pattern), []).append(row)
         part = there._replace(prefix=spec["as"])
     here = _checked(mapping, [main], lambda c: tuple(c.cell(own, ("join", "on")) for own in spec["on"]))
-    return _Join(part, here, matches, file.name, bool(spec.get("optional")))
+    return _Join(part, here, pattern, matches, file.name, bool(spec.get("optional")))
 
 
 def _joined(
     rows: Iterator[tuple[int | None, Parts]], join: _Join, findings: Findings
 ) -> Iterator[tuple[int | None, Parts]]:
     for line, parts in rows:
-        key = tuple(one(cell.of(parts)) for cell in join.here)
+        key = _key(join.here, parts, join.pattern)
         found = join.matches.get(key)
         if found is None:
             if not join.optional:

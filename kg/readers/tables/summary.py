@@ -43,6 +43,8 @@ class MappedRow(NamedTuple):
     """None in a list of sources."""
     topics: tuple[tuple[str, TopicRecord], ...] = ()
     """Each with the field of the claim that names it."""
+    claim_key: str = ""
+    """Column that names the claim, if there is one."""
     assertion: AssertionRecord | None = None
     """None where the row states the claim alone; without a stance where it names who or what says it too."""
     key: str = ""
@@ -53,6 +55,8 @@ class MappedRow(NamedTuple):
     source: SourceRecord | None = None
     source_key: str = ""
     """Columns that identify the source, if there are any."""
+    source_work: str = ""
+    """Work that the source is a version of, if the table says so."""
     language: str = ""
     """Of its texts; empty for that of the table."""
     argument: ArgumentRecord | None = None
@@ -77,6 +81,8 @@ class Findings:
         self.problems: list[Problem] = []
         self.tally: Counter[str] = Counter()
         """Of the rows: a stance, `claim only` or `left out`."""
+        self.superseded = 0
+        """Number of the sources that have a later version."""
         self.rows = 0
         """Of the table itself."""
         self.kinds: Counter[tuple[str, str]] = Counter()
@@ -125,8 +131,9 @@ class Findings:
     def __str__(self) -> str:
         counts = ", ".join(f"{self.tally[word]:,} {word}" for word in WORDS if self.tally[word])
         total = self.tally.total()
-        more = f" ({total:,} with what is joined or repeated)" if total > self.rows else ""
-        return f"{counted(self.rows, 'row')}{more}: {counts or 'nothing said'}"
+        more = f" ({total:,} with what is joined, repeated or said too)" if total > self.rows else ""
+        said = f"{counts or 'nothing said'}{f', {self.superseded:,} superseded' if self.superseded else ''}"
+        return f"{counted(self.rows, 'row')}{more}: {said}"
 
 
 _WIDTH = 110
@@ -158,6 +165,7 @@ def _listed(row: MappedRow) -> Iterator[tuple[str, str]]:
     if row.source:
         since, reasons = row.source.retraction_date, row.source.retraction_reason
         yield "source", _source(row.source, row.source_key)
+        yield "version of", row.source_work
         yield "status", row.source.status
         yield "since", since
         yield "reason", ", ".join(reasons)
@@ -174,6 +182,9 @@ def _stated(row: MappedRow) -> Iterator[tuple[str, str]]:
         yield from _listed(row)
         return
     yield "claim", row.claim.text
+    yield "id", row.claim.id if row.claim_key else ""
+    yield "same as", ", ".join(row.claim.same_as)
+    yield "not same as", ", ".join(row.claim.different_from)
     yield "kind", row.claim.kind
     if row.assertion:
         yield from _asserted(row, row.assertion)
@@ -188,6 +199,7 @@ def _stated(row: MappedRow) -> Iterator[tuple[str, str]]:
 def _asserted(row: MappedRow, assertion: AssertionRecord) -> Iterator[tuple[str, str]]:
     yield "stance", f"{_agent(row)} {_STANCES.get(assertion.stance, assertion.stance)}"
     yield "source", _source(row.source, row.source_key) if row.source else ""
+    yield "version of", row.source_work
     yield "evidence", assertion.evidence
     yield "certainty", " to ".join(assertion.certainty)
     yield "hedged", assertion.hedged
