@@ -120,6 +120,7 @@ def _entries(paging: Paging, found: Sequence[Found]) -> Iterator[list[_Entry]]:
             several.setdefault(term, []).append(row)
     placed = []
     for node, rows in several.items():
+        rows = [row for row in rows if len(row) > 1] or rows[:1]
         names = [column.name for column in paging.columns]
         tags = [{row[name].get("xml:lang", "") for row in rows if name in row} for name in names]
         keys = [_values(row, paging.columns) for row in rows]
