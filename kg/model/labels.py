@@ -220,9 +220,9 @@ def _nodes_after(store: Store, cls: str, first: str) -> Iterator[str]:
 
 
 def _chosen(rows: Sequence[Row], language: str) -> dict[str, Any]:
-    """Return the columns of the rows of one node, of texts in several languages the preferred one."""
+    """Return the columns of the rows of one node, of several texts the preferred one, of other values the first."""
     found = {name: [row[name] for row in rows if name in row] for name in _PARTS}
-    return {name: preferred(values, language) or values[0] for name, values in found.items() if values}
+    return {name: preferred(values, language) or min(values, key=str) for name, values in found.items() if values}
 
 
 def _unnamed(agent: IRI | None) -> Text:

@@ -71,7 +71,7 @@ def paged(
             answer = asked(None)
             assert isinstance(answer, Rows)
         merged = in_one_language(store, answer, language)
-        if answer.complete or not answer.by_nodes or len(merged) >= offset + limit:
+        if answer.complete or not answer.by_nodes or len(merged) > offset + limit:
             return merged.page(offset, limit)
         answer = asked(most := 2 * most)
 

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.namespaces import RDF, XSD
 from kg.store.terms import IRI, Literal, Term, bind
 
 if TYPE_CHECKING:
@@ -119,11 +120,13 @@ def _entries(paging: Paging, found: Sequence[Found]) -> Iterator[list[_Entry]]:
             several.setdefault(term, []).append(row)
     placed = []
     for node, rows in several.items():
-        tags = {tag for row in rows for binding in row.values() if (tag := binding.get("xml:lang"))}
+        rows = [row for row in rows if len(row) > 1] or rows[:1]
+        names = [column.name for column in paging.columns]
+        tags = [{row[name].get("xml:lang", "") for row in rows if name in row} for name in names]
         keys = [_values(row, paging.columns) for row in rows]
         if len(rows) == 1:
             placed.append((rows[0], (node, keys, False)))
-        elif len(tags) > 1:
+        elif any(len(each) > 1 for each in tags):  # none is one too, as of a title without a language
             placed.append((_in_order(rows, paging.columns)[0], (node, keys, False)))
         else:
             placed += [(row, (node, [key], True)) for row, key in zip(rows, keys, strict=True)]
@@ -136,7 +139,8 @@ def _term(written: Binding) -> Term | None:
     """Return a term that a query can be asked for: no blank node, and what is not bound."""
     if written["type"] == "literal":
         datatype = written.get("datatype")
-        return Literal(written["value"], datatype=IRI(datatype)) if datatype else Literal(written["value"])
+        language = written.get("xml:lang")
+        return Literal(written["value"], datatype=IRI(datatype) if datatype else None, language=language)
     return IRI(written["value"]) if written["type"] == "uri" else None
 
 
@@ -152,14 +156,16 @@ def _sorted(things: Iterable[Any], columns: Iterable[SortColumn], row: Callable[
     return found
 
 
-def _place(term: Binding | None) -> tuple[int, Any, str]:
-    """Return what a term is ordered by: numbers by value, other literals by their text."""
+def _place(term: Binding | None) -> tuple[Any, ...]:
+    """Return what a term is ordered by: numbers by value, other literals by their text, then datatype and language."""
     if term is None:
-        return (-1, "", "")
+        return (-1,)
     number = _number(term) if "datatype" in term else None
     if number is not None:
-        return (len(_KINDS), number, "")
-    return (_KINDS.index(term["type"]), term["value"], term.get("xml:lang", ""))
+        return (len(_KINDS), number)
+    language = term.get("xml:lang", "")
+    datatype = RDF + "langString" if language else term.get("datatype", XSD + "string")
+    return (_KINDS.index(term["type"]), term["value"], datatype, language)
 
 
 def _number(term: Binding) -> float | Decimal | None:

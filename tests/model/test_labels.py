@@ -52,3 +52,20 @@ def test_the_quotes_of_one_assertion_keep_their_order(tmp_path: Path) -> None:
     for shown in (graph.show(NAMESPACE + "c"), str(graph.view(NAMESPACE + "c")), str(graph.view(kind="graph"))):
         places = [shown.index(words) for words in given[1:]]
         assert places == sorted(places)
+
+
+NAPS = f"@prefix : <{NAMESPACE}> . @prefix hc: <https://w3id.org/health-claims/ontology#> . {claim('c', 'Naps help.')}"
+
+
+def test_of_several_stances_a_list_shows_the_same_whatever_was_loaded_first(tmp_path: Path) -> None:
+    said = ":a a hc:Assertion ; hc:asserts :c ; hc:stance hc:{} .\n"
+    labels = []
+    for order in (("Denies", "Affirms"), ("Affirms", "Denies")):
+        graph = kg.open()
+        for stance in order:
+            file = tmp_path / f"{stance}.ttl"
+            file.write_text(NAPS + said.format(stance), encoding="utf-8")
+            graph.load(file)
+        labels.append([each.label for each in graph.list("assertions")])
+        assert labels[-1] == [each.label for each in graph.list("assertions", limit=5)]
+    assert labels[0] == labels[1] == ["somebody not named affirms Naps help."]

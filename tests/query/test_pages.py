@@ -74,3 +74,29 @@ def test_the_first_rows_of_a_question_take_a_part_of_the_time_of_all(many: kg.Kn
 def test_a_question_that_takes_too_long_says_how_to_ask_for_its_first_rows(many: kg.KnowledgeGraph) -> None:
     with pytest.raises(kg.QueryError, match="ask for its first rows with --limit 50, or give it more with --timeout"):
         many.query("who-says-what", timeout=0.01)
+
+
+ODD = """@prefix hc: <https://w3id.org/health-claims/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:s1> a hc:Source ; dcterms:title "Naps", "Naps, again" .
+<urn:s2> a hc:Source ; dcterms:title "Naps" ; dcterms:date "2001" .
+<urn:s3> a hc:Source ; dcterms:title "Naps"@en ; dcterms:date "2001"@en .
+<urn:s4> a hc:Source ; dcterms:title "Yawns", "Ein Gähnen"@de .
+<urn:s5> a hc:Source .
+<urn:t1> a hc:Study ; hc:finding <urn:f1> . <urn:f1> a hc:Finding ; rdfs:label "of no name" ; hc:value 1 .
+<urn:t2> a hc:Study ; rdfs:label "a study" ; hc:finding <urn:f2> . <urn:f2> a hc:Finding ; rdfs:label "of one" .
+<urn:f3> a hc:Finding ; rdfs:label "of nothing" .
+"""
+"""Sources and figures with two titles, a title with a language and one without, a date with a language, or no name."""
+
+
+@pytest.mark.parametrize("asked", ["coverage-by-source", "sources-and-status", "timeline", "findings"])
+def test_pages_lose_no_row_and_have_none_twice_where_names_are_odd(asked: str, tmp_path: Path) -> None:
+    file = tmp_path / "odd.ttl"
+    file.write_text(ODD, encoding="utf-8")
+    with kg.open() as graph:
+        graph.load(file)
+        whole = list(graph.query(asked))
+        assert len(whole) > 1
+        assert [row for at in range(len(whole)) for row in graph.query(asked, limit=1, offset=at)] == whole
+        assert graph.query(asked, limit=len(whole)).complete

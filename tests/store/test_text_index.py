@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UnreadableError
+from kg.load import drop, load
 from kg.store import GraphRecord, LocalStore, MemoryStore
 from kg.store.local.text_index import Word
 from kg.store.terms import IRI, TYPE, Literal, Quad, hc, iri
@@ -175,3 +176,21 @@ def test_what_has_no_class_of_its_own_is_not_taken_for_a_source() -> None:
         title = Quad(IRI(NAMESPACE + "thing"), iri("dcterms:title"), Literal("massage"), IRI(GRAPHS[0]))
         writer.put(entry(GRAPHS[0]), [title])
     assert found(store, "massage") == []
+
+
+def test_sources_of_a_class_of_the_data_are_found_in_whatever_order_the_files_come(tmp_path: Path) -> None:
+    head = "@prefix hc: <https://w3id.org/health-claims/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> . "
+    named = '<urn:s> a <urn:Paper> ; dcterms:title "On naps" .'
+    below = "<urn:Paper> <http://www.w3.org/2002/07/owl#equivalentClass> hc:Source ."
+    texts = {"named": named, "below": below, "typed": "<urn:s> a hc:Source ."}
+    files = {name: tmp_path / f"{name}.ttl" for name in texts}
+    for name, file in files.items():
+        file.write_text(head + texts[name])
+    store = LocalStore(tmp_path / "store")
+    for name, is_found in (("named", False), ("below", True), ("typed", True)):
+        load(store, [files[name]])
+        assert bool(found(store, "naps")) is is_found, name
+        assert indexed(store) == anew(store)
+    drop(store, ["below.ttl"])
+    assert indexed(store) == anew(store)
+    assert not found(store, "naps")

@@ -12,12 +12,12 @@ import shutil
 import sqlite3
 import weakref
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from kg.errors import UnreadableError
-from kg.namespaces import DERIVED, HC, local_name
+from kg.namespaces import HC, PREFIXES, local_name
 from kg.store.local import node_index
 from kg.store.terms import IRI, TYPE, iri
 
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 MARKS = ("\x02", "\x03")
 """Characters around a found word in SQLite's snippets; no text of the index has them."""
-_DERIVED = IRI(DERIVED)
+_BELOW = """
+SELECT DISTINCT ?class {{
+  ?class (rdfs:subClassOf|owl:equivalentClass|^owl:equivalentClass)+ {0}
+  FILTER(?class != {0} && isIRI(?class))
+}}
+"""
 _SPACES = dict.fromkeys(map(ord, ("\x00", *MARKS)), " ")
 _SNIPPET_WORDS = 24
 """The most words of a snippet; FTS5 takes 64 at most."""
@@ -44,7 +49,7 @@ class IndexedKind(NamedTuple):
     body: str = ""
     """Property of its full text; counts least."""
     type: str = ""
-    """The class it must have in the same graph, where the property alone does not tell."""
+    """The class it must have in the same graph, or one that the data put below it; where the property does not tell."""
     by_id: bool = False
     """True if it is found by the words of its id too: people know an agent or a source by it."""
 
@@ -68,6 +73,7 @@ KINDS = (
 )
 
 _SCHEMA = """
+CREATE TABLE subclasses (class TEXT, subclass TEXT);
 CREATE TABLE graphs (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
 CREATE TABLE entries (id INTEGER PRIMARY KEY, graph INTEGER, kind TEXT, node TEXT);
 CREATE INDEX entries_of_graph ON entries (graph);
@@ -204,8 +210,9 @@ def opened(path: Path) -> TextIndex:
 def in_memory(store: ox.Store, graphs: Iterable[str]) -> TextIndex:
     """Return an index of `graphs` that no file holds."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    _make(connection)
-    _put(connection, store, graphs)
+    below = _subclasses(store)
+    _make(connection, below)
+    _put(connection, store, graphs, below)
     return TextIndex(connection, ":memory:")
 
 
@@ -215,7 +222,8 @@ def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterabl
     The file is replaced by another one: it may be a link to that of an older generation.  UnreadableError if it cannot
     be written.
     """
-    now, indexed = set(graphs), _indexed(path) if path.exists() else set()
+    now, below = set(graphs), _subclasses(store)
+    indexed = _indexed(path, below) if path.exists() else set()
     kept = (indexed & now) - set(changed)
     if path.exists() and kept == indexed == now:
         return
@@ -229,8 +237,8 @@ def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterabl
         if kept:
             _drop(connection, indexed - kept)
         else:
-            _make(connection)
-        _put(connection, store, now - kept)
+            _make(connection, below)
+        _put(connection, store, now - kept, below)
     except sqlite3.Error as error:  # a full disk; an SQLite without FTS5
         raise UnreadableError(f"{path.parent.parent}: the index of words cannot be written: {error}") from error
     finally:
@@ -238,15 +246,29 @@ def refresh(path: Path, store: ox.Store, changed: Iterable[str], graphs: Iterabl
     new.replace(path)
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _make(connection: sqlite3.Connection, below: Iterable[tuple[str, str]]) -> None:
     connection.executescript(_SCHEMA + node_index.SCHEMA)
+    with connection:
+        connection.executemany("INSERT INTO subclasses VALUES (?, ?)", sorted(below))
 
 
-def _indexed(path: Path) -> set[str]:
+def _subclasses(store: ox.Store) -> set[tuple[str, str]]:
+    """Return the class of a kind, and each class that the data put below it: a file says so for the others too."""
+    found = set[tuple[str, str]]()
+    for cls in dict.fromkeys(iri(kind.type) for kind in KINDS if kind.type):
+        answer = store.query(_BELOW.format(cls), prefixes=PREFIXES, use_default_graph_as_union=True)
+        found.update((cls.value, solution[0].value) for solution in cast("ox.QuerySolutions", answer))
+    return found
+
+
+def _indexed(path: Path, below: set[tuple[str, str]]) -> set[str]:
+    """Return the graphs that the index at `path` has as they would be indexed now; none of an older kind of index."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         names = {name for (name,) in connection.execute("SELECT name FROM graphs")}
-        return names if node_index.is_there(connection) else set()  # rebuilt
+        is_new = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'subclasses'").fetchone()
+        known = connection.execute("SELECT * FROM subclasses").fetchall() if is_new else []
+        return names if node_index.is_there(connection) and {*known} == below else set()  # rebuilt
     except sqlite3.DatabaseError:
         return set()  # rebuilt
     finally:
@@ -265,26 +287,33 @@ def _drop(connection: sqlite3.Connection, graphs: Iterable[str]) -> None:
                 connection.execute("DELETE FROM graphs WHERE id = ?", (number,))
 
 
-def _put(connection: sqlite3.Connection, store: ox.Store, graphs: Iterable[str]) -> None:
+def _put(
+    connection: sqlite3.Connection, store: ox.Store, graphs: Iterable[str], below: Iterable[tuple[str, str]]
+) -> None:
     with connection:
         for graph in sorted(graphs):
             number = connection.execute("INSERT INTO graphs (name) VALUES (?)", (graph,)).lastrowid
             first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM entries").fetchone()[0]
             nodes = node_index.put(connection, store, IRI(graph), number)
+            for cls, subclass in below:
+                members = store.quads_for_pattern(None, TYPE, IRI(subclass), IRI(graph))
+                nodes.setdefault(cls.removeprefix(HC), []).extend(
+                    quad.subject.value for quad in members if isinstance(quad.subject, IRI)
+                )
             for row, (kind, node, *texts) in enumerate(_rows(store, IRI(graph), nodes), first):
                 connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (row, number, kind, node))
                 connection.execute("INSERT INTO words (rowid, text, more, body) VALUES (?, ?, ?, ?)", (row, *texts))
 
 
 def _rows(store: ox.Store, graph: IRI, nodes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield kind, node and texts of what one graph states; `nodes` has class -> the nodes of it there."""
+    """Yield kind, node and texts of what one graph states; `nodes` has class -> the nodes of it, or below, there."""
     for kind in KINDS:
         cls = iri(kind.type) if kind.type else None
         stated = set(nodes.get(cls.value.removeprefix(HC), ())) if cls else set()
         for node, _, text, _ in store.quads_for_pattern(None, iri(kind.text), None, graph):
             if not isinstance(node, IRI) or not isinstance(text, ox.Literal):
                 continue
-            if cls and not (node.value in stated or ox.Quad(node, TYPE, cls, _DERIVED) in store):
+            if cls and node.value not in stated:
                 continue
             more, body = (_said(store, node, names, graph) for names in (kind.more, (kind.body,)))
             told = "; ".join(filter(None, (local_name(node.value) if kind.by_id else "", more)))
