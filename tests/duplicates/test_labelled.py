@@ -9,7 +9,7 @@ import pytest
 from benchmarks import duplicates
 
 FIGURES = {
-    "tuned": {"same: recall": 0.94, "same: among the first five": 1.0, "contrary: recognised": 0.88},
+    "tuned": {"same: recall": 0.94, "same: among the first five": 0.99, "contrary: recognised": 0.88},
     "measured": {"same: recall": 0.9, "same: among the first five": 0.94, "contrary: recognised": 0.8},
 }
 """Figures that `python -m benchmarks.duplicates` prints, beside the targets that both halves keep."""

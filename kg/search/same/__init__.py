@@ -32,7 +32,9 @@ _BONUS = 0.03
 """Score that each part of a scope adds that two claims have in common."""
 _TEXTS = "SELECT ?claim ?text {{ {only} ?claim a hc:Claim ; hc:text ?text }}"
 _TOLD = "SELECT ?claim ?first { ?claim hc:canonicalClaim ?first }"
-_SCOPES = "SELECT ?claim ?role ?of {{ {only} VALUES ?role {{ {roles} }} ?claim ?role ?of }}"
+# Two lists of values would be joined before the data are looked at.
+_SCOPES = "SELECT ?claim ?role ?of {{ VALUES ?role {{ {roles} }} ?claim ?role ?of }}"
+_SCOPES_OF = "SELECT ?claim ?role ?of {{ {only} ?claim ?role ?of FILTER(?role IN ({roles})) }}"
 _ROLES = {hc(role): role for role in (*SCOPE, "timeFrame")}
 
 
@@ -97,10 +99,12 @@ class _Body:
 
     def _read_scopes(self, told: dict[str, str], only: str) -> dict[str, dict[str, frozenset[str]]]:
         """Return claim -> part of the scope -> names of the topics, by which those of several datasets compare."""
-        roles = " ".join(map(str, _ROLES))
+        query = (_SCOPES_OF if only else _SCOPES).format(
+            only=only, roles=(", " if only else " ").join(map(str, _ROLES))
+        )
         rows = [
             (told.get(row["claim"].value, row["claim"].value), _ROLES[IRI(row["role"].value)], row["of"])
-            for row in self._store.select(_SCOPES.format(only=only, roles=roles))
+            for row in self._store.select(query)
         ]
         topics = sorted({of for _, _, of in rows if isinstance(of, IRI)}, key=str)
         names = {topic: same_words(name) for topic, name in labels(self._store, topics).items()}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.search.same.form import ClaimForm
 
 SAME, CONTRARY = "same", "contrary"
-LEAST_SHARED = 0.5
-"""Part of the shorter claim that two claims must share, to be compared further."""
+_LEAST_SHARED = 0.4
+"""Likeness without opposites and forms of one word from which two claims are compared further."""
 BY_FORM = 0.95
 """The score from which two claims are the same by form: nothing but question, inflection and order differ."""
 _MOST_LIKELY, _REORDERED = 0.94, 0.9
@@ -27,10 +27,10 @@ _COSTS = {
     "quantity in one": 0.12,
     "contrary of other": 0.04,  # what is denied is not all that differs
     "amounts alone": 0.15,  # contrary by numbers or quantities alone
-    "in one": 0.15,  # what one of them alone says
+    "in one": 0.2,  # what one of them alone says
     "substituted": 0.2,  # each claim has something that the other has not
 }
-"""What is taken away from the likeness of two claims, for each thing that differs."""
+"""Part of the likeness of two claims that is taken away, for each thing that differs."""
 _SHARED_START, _LONGEST_ENDING = 5, 6
 """Letters by which two stems are those of one word: treat, treatment."""
 _FEW = 1
@@ -62,24 +62,28 @@ class _Difference:
     def pair(self) -> None:
         """Pair opposites, then classes that are near, then forms of one word."""
         known = self.one.lexicon
-        self._take(self.opposite, lambda one, other: (one, other) in known.contrary)
-        self._take(self.near, lambda one, other: (one, other) in known.near)
-        self._take(self.forms, _one_word)
+        for pairs, listed in ((self.opposite, known.contrary), (self.near, known.near)):
+            classes = [[token for token in sorted(own) if token[0] == "~"] for own in (self.first, self.second)]
+            self._take(pairs, ((token, mate) for token in classes[0] for mate in classes[1] if (token, mate) in listed))
+        words = [[token for token in sorted(own) if token.isalpha()] for own in (self.first, self.second)]
+        by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words[1]:
+            by_start[word[:_SHARED_START]].append(word)
+        self._take(
+            self.forms,
+            ((token, mate) for token in words[0] for mate in by_start[token[:_SHARED_START]] if _one_word(token, mate)),
+        )
 
-    def _take(self, pairs: list[tuple[str, str]], fits: Callable[[str, str], bool]) -> None:
-        for token in sorted(self.first):
-            for mate in sorted(self.second):
-                if fits(token, mate):
-                    pairs.append((token, mate))
-                    self.first -= Counter({token: 1})
-                    self.second -= Counter({mate: 1})
-                    self.matched += min(self.one.weigh(token), self.other.weigh(mate))
-                    break
+    def _take(self, pairs: list[tuple[str, str]], found: Iterable[tuple[str, str]]) -> None:
+        for token, mate in found:
+            if self.first[token] and self.second[mate]:
+                pairs.append((token, mate))
+                self.first -= Counter({token: 1})
+                self.second -= Counter({mate: 1})
+                self.matched += min(self.one.weigh(token), self.other.weigh(mate))
 
 
 def _one_word(one: str, other: str) -> bool:
-    if not one.isalpha() or not other.isalpha():
-        return False
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHARED_START and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
 
@@ -91,14 +95,14 @@ def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
     """
     if one.is_open != other.is_open:
         return Judgement("", 0.0, ())
-    if 2 * sum(map(one.weigh, one.tokens & other.tokens)) < LEAST_SHARED * min(one.weight, other.weight):
-        return Judgement("", 0.0, ())
     counts = Counter(one.sequence), Counter(other.sequence)
     apart = _Difference(one, other, counts[0] - counts[1], counts[1] - counts[0])
-    shared = counts[0] & counts[1]
+    common = sum(one.weigh(token) * times for token, times in (counts[0] & counts[1]).items())
+    if (likeness := _likeness(apart, common)) < _LEAST_SHARED:
+        return Judgement("", round(likeness / 2, 3), ())
     apart.pair()
-    likeness = _likeness(apart, sum(one.weigh(token) * times for token, times in shared.items()))
-    if likeness <= 0 or _of_others(one, other):
+    likeness = _likeness(apart, common)
+    if _of_others(one, other):
         return Judgement("", max(0.0, round(likeness / 2, 3)), ())
     swapped = _is_swapped(one, other)
     denials = list(_denials(apart, swapped=swapped))

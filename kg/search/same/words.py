@@ -64,7 +64,7 @@ _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "
 _SHORT_NOT = re.compile(r"n't\b")
 
 
-class Meaning(NamedTuple):
+class WordMeaning(NamedTuple):
     """Kind of a word or phrase and what tells it from others of the kind: ("effect", "lessen")."""
 
     kind: str
@@ -87,7 +87,7 @@ class Lexicon:
         self.moments = frozenset(self._part.get("moments", ()))
         self.asked = tuple(f"{folded(start)} " for start in self._part.get("asked", ()))
         self.light = frozenset(map(self.stem, self._part.get("light", ())))
-        self._meanings: dict[tuple[str, ...], Meaning] = {}
+        self._meanings: dict[tuple[str, ...], WordMeaning] = {}
         self._fill(sorted(self._listed(), key=lambda each: len(each[0])))
         self._longest = Counter[str]()
         for words in self._meanings:
@@ -107,7 +107,7 @@ class Lexicon:
             self._stems[word] = self._stemmer.stemWord(spelt) if self._stemmer else spelt
         return self._stems[word]
 
-    def meaning(self, words: Sequence[str], stems: Sequence[str], start: int) -> tuple[Meaning | None, int]:
+    def meaning(self, words: Sequence[str], stems: Sequence[str], start: int) -> tuple[WordMeaning | None, int]:
         """Return the meaning of the longest phrase that begins at `start`, and of how many words it is."""
         most = max(self._longest[words[start]], self._longest[stems[start]])
         for length in range(min(most, len(words) - start), 0, -1):
@@ -117,7 +117,7 @@ class Lexicon:
                     return found, length
         return None, 1
 
-    def _fill(self, listed: Sequence[tuple[str, Meaning]]) -> None:
+    def _fill(self, listed: Sequence[tuple[str, WordMeaning]]) -> None:
         """Enter each phrase as it is written, and by its stems where these are of no other phrase or a longer one."""
         split = [(split_words(phrase), meaning) for phrase, meaning in listed]
         for words, meaning in split:
@@ -125,22 +125,24 @@ class Lexicon:
         for words, meaning in split:
             self._meanings.setdefault(tuple(map(self.stem, words)), meaning)
 
-    def _listed(self) -> Iterator[tuple[str, Meaning]]:
+    def _listed(self) -> Iterator[tuple[str, WordMeaning]]:
         """Yield each word or phrase of the part with its meaning."""
         part = self._part
         for kind in ("negations", "passive", "than", "hedges", "units"):
-            yield from ((phrase, Meaning(kind, "")) for phrase in part.get(kind, ()))
+            yield from ((phrase, WordMeaning(kind, "")) for phrase in part.get(kind, ()))
         for kind in ("effects", "scales"):
             yield from (
-                (phrase, Meaning(kind, name)) for name, phrases in part.get(kind, {}).items() for phrase in phrases
+                (phrase, WordMeaning(kind, name)) for name, phrases in part.get(kind, {}).items() for phrase in phrases
             )
-        yield from ((word, Meaning("negated", what)) for word, what in part.get("negated", {}).items())
-        yield from ((word, Meaning("number", f"{float(value):g}")) for word, value in part.get("numbers", {}).items())
+        yield from ((word, WordMeaning("negated", what)) for word, what in part.get("negated", {}).items())
+        yield from (
+            (word, WordMeaning("number", f"{float(value):g}")) for word, value in part.get("numbers", {}).items()
+        )
         for kind, lists in (("quantity", part.get("quantities", ())), ("synonym", part.get("synonyms", ()))):
-            yield from ((phrase, Meaning(kind, str(place))) for place, each in enumerate(lists) for phrase in each)
+            yield from ((phrase, WordMeaning(kind, str(place))) for place, each in enumerate(lists) for phrase in each)
         for name, lists in part.get("groups", {}).items():
             yield from (
-                (phrase, Meaning("group", f"{name}:{place}")) for place, each in enumerate(lists) for phrase in each
+                (phrase, WordMeaning("group", f"{name}:{place}")) for place, each in enumerate(lists) for phrase in each
             )
 
 
