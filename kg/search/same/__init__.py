@@ -85,6 +85,7 @@ class _Body:
         self._settled = {frozenset(told.get(node, node) for node in pair) for pair in decided(store)}
         self._scopes = self._read_scopes(told, only)
         self._near: dict[int, set[int]] = {}
+        self._names: dict[str, ClaimForm] = {}
 
     def _beside(self, told: dict[str, str]) -> str:
         """Return the pattern for a claim and those that share words with it; none for a store without an index."""
@@ -149,14 +150,27 @@ class _Body:
         if first == second or forms[0].language != forms[1].language:
             return None
         scopes = self._scopes.get(first, {}), self._scopes.get(second, {})
-        both = scopes[0].keys() & scopes[1].keys()
-        if any(scopes[0][role] != scopes[1][role] for role in both):
+        both = sorted(scopes[0].keys() & scopes[1].keys())
+        if any(self._apart(scopes[0][role], scopes[1][role]) for role in both):
             return None
-        judged = judge(*forms, _BONUS * len(both))
+        equal = [role for role in both if scopes[0][role] == scopes[1][role]]
+        judged = judge(*forms, _BONUS * len(equal))
         if not judged.relation or frozenset((first, second)) in self._settled:
             return None
-        words = ", ".join(_ROLES_IN_WORDS.get(role, role) for role in sorted(both))
-        return judged._replace(reasons=(*judged.reasons, f"the same {words}")) if both else judged
+        words = ", ".join(_ROLES_IN_WORDS.get(role, role) for role in equal)
+        return judged._replace(reasons=(*judged.reasons, f"the same {words}")) if equal else judged
+
+    def _apart(self, names: frozenset[str], others: frozenset[str]) -> bool:
+        """Return True if the topics of two scopes have no word in common, or other numbers."""
+        if names == others:
+            return False
+        for name in names ^ others:
+            if name not in self._names:
+                self._names[name] = form_of(name)
+        one, other = ([self._names[name] for name in each] for each in (names - others, others - names))
+        return bool(one and other) and not any(
+            first.tokens & second.tokens and first.numbers == second.numbers for first in one for second in other
+        )
 
 
 _ROLES_IN_WORDS = {"timeFrame": "time"}
