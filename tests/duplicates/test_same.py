@@ -166,6 +166,14 @@ def test_a_text_without_a_language_is_read_in_that_of_its_small_words() -> None:
     assert form_of(RELIEVES).language == "en"
 
 
+def test_a_very_long_text_is_compared_and_a_text_of_signs_alone_is_like_no_other() -> None:
+    words = [f"word{number}" for number in range(20_000)]
+    assert judged(" ".join(words), " ".join(words[7:] + words[:7])).relation == "same"
+    assert judged("?!", "...").relation == judged("?!", RELIEVES).relation == ""
+    with kg.open() as graph:
+        assert graph.claim_duplicates() == []
+
+
 def test_no_claim_has_more_candidates_than_are_judged_and_their_number_does_not_grow_with_the_store() -> None:
     seen = []
     for many in (300, 1200):

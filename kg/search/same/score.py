@@ -204,7 +204,8 @@ def _order(one: ClaimForm, other: ClaimForm) -> float:
     parts = [[token for token in form.sequence if token != form.pivot] for form in (one, other)]
     if parts[0] == parts[1] or (one.pivot and (one.left, one.right) == (other.left, other.right)):
         return 1.0
-    turned = any(parts[0][place:] + parts[0][:place] == parts[1] for place in range(len(parts[0])))
+    words = [" ".join(part) for part in (parts[0] * 2, parts[1])]
+    turned = len(parts[0]) == len(parts[1]) and f" {words[1]} " in f" {words[0]} "
     # "In pregnancy" stands on either side of a verb; what would change sides with another is looked at before.
     return _REORDERED if turned or one.pivot or not one.lexicon.is_ordered else 0.0
 
