@@ -71,6 +71,8 @@ COMMANDS = {
     "query contested-claims": Limit(),
     **{f"query {name} --limit 50": FIRST_ROWS for name in PAGED},
     "list claims --limit 50": LIST,
+    "claims duplicates relieves": NEAR,
+    "claims duplicates": Limit(0, 60, 1024),
     VALIDATE: NEAR,
     TOUCHED: NEAR,
     LOAD: CHANGE,

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kg.readers.tables import Preview
     from kg.search import Hit
     from kg.search.duplicates import Pair
+    from kg.search.same import Proposal
     from kg.validate import Report, Result
 
 _MODULES = {
@@ -64,6 +65,7 @@ _MODULES = {
     "kg.query.result": ("Answer", "TableCell", "Rows", "Triples", "Truth"),
     "kg.readers.tables": ("Preview",),
     "kg.search.duplicates": ("Pair",),
+    "kg.search.same": ("Proposal",),
     "kg.search": ("Hit",),
     "kg.model.labels": ("Listed",),
     "kg.validate": ("Report", "Result"),
@@ -98,6 +100,7 @@ __all__ = [
     "Premise",
     "Preview",
     "Problem",
+    "Proposal",
     "Proposition",
     "QueryError",
     "Question",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.readers.tables import Preview
     from kg.search import Hit
     from kg.search.duplicates import Pair
+    from kg.search.same import Proposal
     from kg.validate import Report
 
 _MOST_CALLED = 5
@@ -476,6 +477,12 @@ class KnowledgeGraph:
     def dataset(self) -> RdflibDataset:
         """An rdflib Dataset over the same store; a store on disk is seen as it is now, and read-only."""
         return self.store.rdflib()
+
+    def claim_duplicates(self, claim: str | None = None, *, limit: int | None = None) -> Sequence[Proposal]:
+        """Return the claims that are likely the same, or contrary, the likeliest pair first; see `kg.search.same`."""
+        from kg.search.same import proposals
+
+        return proposals(self.store, claim, limit)
 
     # The last of the class: below it, `list` in an annotation would mean this method.
     def duplicates(self) -> Sequence[Pair]:

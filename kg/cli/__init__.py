@@ -13,6 +13,7 @@ from typing import TextIO
 import click
 
 from kg.cli.claims import claims
+from kg.cli.claims_duplicates import claim_duplicates
 from kg.cli.query import list_, query, questions, search, sources
 from kg.cli.standing import drift, explain, standing, what_if
 from kg.cli.start import add, init
@@ -114,6 +115,7 @@ _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Look after a store": (stats, drop, verify, backup, restore, unlock),
     "Help": (help_, completion),
 }
+claims.add_command(claim_duplicates)
 for command in (each for commands in _COMMANDS.values() for each in commands):
     cli.add_command(command)
 

@@ -16,6 +16,7 @@ from kg.store import open_store
 from kg.store.catalog import FORMAT
 
 COMMANDS = {
+    "claim duplicates": ["claims", "duplicates"],
     "backup": ["backup", "copy"],
     "drift": ["drift"],
     "drop": ["drop", "claims.yaml"],

@@ -249,6 +249,24 @@ def test_a_claim_is_shown_weighed_and_found_as_on_disk(loaded: KnowledgeGraph, s
         loaded.store.resolve("releives")
 
 
+def test_claims_that_are_likely_the_same_are_proposed_as_on_disk(loaded: KnowledgeGraph, tmp_path: Path) -> None:
+    file = tmp_path / "made-up.ttl"
+    file.write_text("""@prefix : <https://w3id.org/health-claims/id/made-up/> .
+    @prefix hc: <https://w3id.org/health-claims/ontology#> .
+    :eased a hc:Claim ; hc:text "Massage eases low back pain"@en ; hc:outcome :pain .
+    :denied a hc:Claim ; hc:text "Massage does not relieve low back pain"@en .
+    """)
+    with kg.open() as local:
+        local.load(SEED, file)
+        loaded.load(file)
+        try:
+            assert {each.relation for each in local.claim_duplicates("relieves")} == {"same", "contrary"}
+            assert loaded.claim_duplicates("relieves") == local.claim_duplicates("relieves")
+            assert loaded.claim_duplicates() == local.claim_duplicates()
+        finally:
+            loaded.drop("made-up.ttl")
+
+
 def test_a_load_says_nothing_was_changed_and_replaces_what_was_there(
     loaded: KnowledgeGraph, store: ServerStore
 ) -> None:

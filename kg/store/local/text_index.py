@@ -156,6 +156,14 @@ class TextIndex:
         text, snippet = shown.fetchone()
         return Match(row.node, row.kind, text, snippet, row.score)
 
+    def sharing(self, words: Iterable[Word], kind: str, limit: int) -> list[str]:
+        """Return the nodes of a kind in which any of `words` occurs: those with the rarest and the most of them."""
+        expression = " OR ".join(_expression([word]) for word in words)
+        query = _FOUND.format(condition="AND entries.kind = ?")
+        with self._whole():
+            rows = self._connection.execute(query, (expression, kind, limit)) if expression else ()
+            return list(dict.fromkeys(node for _, _, _, node in rows))
+
     def occurs(self, word: Word) -> bool:
         """Return True if anything is found by `word`."""
         return bool(self.find([word], limit=1))

@@ -1,0 +1,290 @@
+"""Judgement on two claims by their forms: the same, contrary or neither, with a score and the reasons in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.search.same.form import ClaimForm
+
+SAME, CONTRARY = "same", "contrary"
+_LEAST_SHARED = 0.4
+"""Likeness without opposites and forms of one word from which two claims are compared further."""
+BY_FORM = 0.95
+"""The score from which two claims are the same by form: nothing but question, inflection and order differ."""
+_MOST_LIKELY, _REORDERED = 0.94, 0.9
+LEAST_SAME, LEAST_CONTRARY = 0.78, 0.65
+"""The scores from which a pair is proposed."""
+_COSTS = {
+    "near": 0.08,  # classes of effects that often say the same
+    "hedged": 0.02,
+    "form of a word": 0.03,
+    "number in one": 0.25,
+    "quantity in one": 0.12,
+    "contrary of other": 0.04,  # what is denied is not all that differs
+    "amounts alone": 0.15,  # contrary by numbers or quantities alone
+    "in one": 0.2,  # what one of them alone says
+    "substituted": 0.2,  # each claim has something that the other has not
+}
+"""Part of the likeness of two claims that is taken away, for each thing that differs."""
+_SHARED_START, _LONGEST_ENDING = 5, 6
+"""Letters by which two stems are those of one word: treat, treatment."""
+_FEW = 1
+"""Level of the quantities from which what is said of all is denied: nobody, few."""
+_SYMMETRIC = frozenset({"~link", ""})
+
+
+class Judgement(NamedTuple):
+    """Relation of two claims: "same", "contrary", or "" for neither."""
+
+    relation: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Difference:
+    """Tokens that only one of two claims has, as they are paired with those of the other."""
+
+    one: ClaimForm
+    other: ClaimForm
+    first: Counter[str]
+    second: Counter[str]
+    matched: float = 0.0
+    near: list[tuple[str, str]] = field(default_factory=list)
+    forms: list[tuple[str, str]] = field(default_factory=list)
+    opposite: list[tuple[str, str]] = field(default_factory=list)
+
+    def pair(self) -> None:
+        """Pair opposites, then classes that are near, then forms of one word."""
+        known = self.one.lexicon
+        for pairs, listed in ((self.opposite, known.contrary), (self.near, known.near)):
+            classes = [[token for token in sorted(own) if token[0] == "~"] for own in (self.first, self.second)]
+            self._take(pairs, ((token, mate) for token in classes[0] for mate in classes[1] if (token, mate) in listed))
+        words = [[token for token in sorted(own) if token.isalpha()] for own in (self.first, self.second)]
+        by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words[1]:
+            by_start[word[:_SHARED_START]].append(word)
+        self._take(
+            self.forms,
+            ((token, mate) for token in words[0] for mate in by_start[token[:_SHARED_START]] if _one_word(token, mate)),
+        )
+
+    def _take(self, pairs: list[tuple[str, str]], found: Iterable[tuple[str, str]]) -> None:
+        for token, mate in found:
+            if self.first[token] and self.second[mate]:
+                pairs.append((token, mate))
+                self.first -= Counter({token: 1})
+                self.second -= Counter({mate: 1})
+                self.matched += min(self.one.weigh(token), self.other.weigh(mate))
+
+
+def _one_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHARED_START and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
+
+
+def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
+    """Return how two claims in one language are related, as far as their words tell.
+
+    `bonus` is added to the score of what may be the same, for what is known of the two beside their words.
+    """
+    if one.is_open != other.is_open:
+        return Judgement("", 0.0, ())
+    counts = Counter(one.sequence), Counter(other.sequence)
+    apart = _Difference(one, other, counts[0] - counts[1], counts[1] - counts[0])
+    common = sum(one.weigh(token) * times for token, times in (counts[0] & counts[1]).items())
+    if (likeness := _likeness(apart, common)) < _LEAST_SHARED:
+        return Judgement("", round(likeness / 2, 3), ())
+    apart.pair()
+    likeness = _likeness(apart, common)
+    if _of_others(one, other):
+        return Judgement("", max(0.0, round(likeness / 2, 3)), ())
+    swapped = _is_swapped(one, other)
+    denials = list(_denials(apart, swapped=swapped))
+    if denials:
+        return _contrary(apart, likeness, denials, undone=_twice_denied(apart, swapped=swapped))
+    if swapped:
+        return Judgement("", round(likeness / 2, 3), ())
+    most = _MOST_LIKELY
+    if not apart.first and not apart.second:
+        most = _order(one, other)
+        if most == 1 and _is_by_form(one, other):
+            return Judgement(SAME, *_by_form(one, other))
+        if not most:
+            return Judgement("", round(likeness / 2, 3), ())
+    score = max(0.0, round(min(likeness - _cost(apart) + bonus, most, _MOST_LIKELY), 3))
+    is_same = score >= LEAST_SAME and one.is_listed  # without lists of words, who knows what differs
+    return Judgement(SAME if is_same else "", score, tuple(_reasons(apart)))
+
+
+def _likeness(apart: _Difference, common: float) -> float:
+    """Return twice what the claims share, of all that they have (Dice)."""
+    whole = apart.one.weight + apart.other.weight
+    return 2 * (common + apart.matched) / whole if whole else 0.0
+
+
+def _of_others(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if the claims are about other people or another time."""
+    if one.moments != other.moments:
+        return True
+    groups = [_groups(form) for form in (one, other)]
+    return any(groups[0][kind] != groups[1][kind] for kind in groups[0].keys() & groups[1].keys())
+
+
+def _groups(form: ClaimForm) -> dict[str, set[str]]:
+    """Return how people are told apart -> which of them a claim is about: sex -> men and women."""
+    found: dict[str, set[str]] = {}
+    for token in form.tokens:
+        if token[0] == "@":
+            found.setdefault(token.partition(":")[0], set()).add(token)
+    return found
+
+
+def _is_swapped(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if what has the effect in one claim suffers it in the other."""
+    if not one.lexicon.is_ordered or one.pivot in _SYMMETRIC or other.pivot in _SYMMETRIC:
+        return False
+    moved = (one.left & other.right) - one.right - other.left, (one.right & other.left) - one.left - other.right
+    return all(moved)
+
+
+def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
+    """Yield by what one of two claims denies the other."""
+    one, other = apart.one, apart.other
+    if one.negations != other.negations:
+        denied = one if one.negations > other.negations else other
+        yield f'one is negated ("{denied.said["not"]}")'
+    for token, mate in apart.opposite:
+        yield f'opposites: "{one.said[token]}" and "{other.said[mate]}"'
+    if one.numbers - other.numbers and other.numbers - one.numbers:
+        numbers = _numbers(one, one.numbers - other.numbers), _numbers(other, other.numbers - one.numbers)
+        yield f"other numbers: {numbers[0]} and {numbers[1]}"
+    if one.quantities and other.quantities and one.quantities != other.quantities:
+        yield f"other quantities: {_amounts(one)} and {_amounts(other)}"
+    elif bool(one.quantities) != bool(other.quantities) and min(one.quantities | other.quantities) <= _FEW:
+        yield f"in one alone: {_amounts(one) or _amounts(other)}"
+    elif _number_or_quantity(one, other) or _number_or_quantity(other, one):
+        amounts = [_amounts(form) or _numbers(form, form.numbers) for form in (one, other)]
+        yield f"other quantities: {amounts[0]} and {amounts[1]}"
+    for form, own, others in ((one, apart.first, apart.second), (other, apart.second, apart.first)):
+        if "~only" in own and any(token[0].isalpha() and form.weigh(token) == 1.0 for token in others):
+            yield f'"{form.said["~only"]}" excludes what the other says'
+    if swapped and "than" in (one.pivot, other.pivot):
+        yield "what is compared changes places"
+
+
+def _number_or_quantity(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if one claim says "all" or the like, and the other has a number in its place."""
+    return bool(one.quantities and not other.quantities and other.numbers > one.numbers)
+
+
+def _twice_denied(apart: _Difference, *, swapped: bool) -> bool:
+    """Return True if one denial may undo the other: "does not relieve" and "worsens"."""
+    negated, pivots = apart.one.negations != apart.other.negations, (apart.one.pivot, apart.other.pivot)
+    opposed, others = pivots in apart.opposite, sum(pair != pivots for pair in apart.opposite)
+    # "Lowers mortality" and "improves survival" are no contraries either.
+    return (opposed and (negated or swapped or others == 1)) or (others == 1 and pivots in apart.near)
+
+
+def _is_by_form(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if two claims of the same tokens have the same words and numbers."""
+    alike = ("negations", "numbers", "quantities", "is_hedged")
+    return sorted(one.order) == sorted(other.order) and all(
+        getattr(one, name) == getattr(other, name) for name in alike
+    )
+
+
+def _order(one: ClaimForm, other: ClaimForm) -> float:
+    """Return the most that two claims of the same tokens score by the order of these: 1 if it makes no difference."""
+    parts = [[token for token in form.sequence if token != form.pivot] for form in (one, other)]
+    if parts[0] == parts[1] or (one.pivot and (one.left, one.right) == (other.left, other.right)):
+        return 1.0
+    words = [" ".join(part) for part in (parts[0] * 2, parts[1])]
+    turned = len(parts[0]) == len(parts[1]) and f" {words[1]} " in f" {words[0]} "
+    # "In pregnancy" stands on either side of a verb; what would change sides with another is looked at before.
+    return _REORDERED if turned or one.pivot or not one.lexicon.is_ordered else 0.0
+
+
+def _by_form(one: ClaimForm, other: ClaimForm) -> tuple[float, tuple[str, ...]]:
+    reasons = ["question and statement"] if one.is_question != other.is_question else []
+    is_turned = sorted(one.order) == sorted(other.order) and one.sequence != other.sequence
+    same = "same words in another order" if is_turned else "same words but for inflection and small words"
+    score = 0.96 if is_turned else 0.99 if reasons else 0.98
+    return score, (*reasons, same, *_unlisted(one))
+
+
+def _unlisted(form: ClaimForm) -> Iterator[str]:
+    if not form.is_listed:
+        yield f'compared by stems and numbers alone: there are no lists of words for "{form.language}"'
+
+
+def _contrary(apart: _Difference, likeness: float, denials: list[str], *, undone: bool) -> Judgement:
+    """Return the judgement on claims of which one denies the other, if the rest of them is alike."""
+    one, other = apart.one, apart.other
+    score = likeness - _COSTS["contrary of other"] * min(_extra(apart))
+    if undone or score < LEAST_CONTRARY:
+        return Judgement("", round(likeness / 2, 3), ())
+    doubt = 0.0 if apart.opposite or one.negations != other.negations else _COSTS["amounts alone"]
+    return Judgement(CONTRARY, round(min(score, _MOST_LIKELY) - doubt, 3), tuple(denials))
+
+
+def _extra(apart: _Difference) -> list[float]:
+    """Return the weight of what each claim alone says."""
+    both = (apart.one, apart.first), (apart.other, apart.second)
+    return [sum(form.weigh(token) * times for token, times in own.items()) for form, own in both]
+
+
+def _cost(apart: _Difference) -> float:
+    one, other = apart.one, apart.other
+    extra = _extra(apart)
+    found = {
+        "near": len(apart.near),
+        "hedged": one.is_hedged != other.is_hedged,
+        "form of a word": len(apart.forms),
+        "number in one": one.numbers != other.numbers,
+        "quantity in one": one.quantities != other.quantities,
+        "in one": max(extra),
+        "substituted": max(extra) if all(extra) else 0.0,
+    }
+    return sum(_COSTS[name] * times for name, times in found.items())
+
+
+def _reasons(apart: _Difference) -> Iterator[str]:
+    """Yield what differs between two claims that are likely the same."""
+    one, other = apart.one, apart.other
+    if one.is_question != other.is_question:
+        yield "question and statement"
+    for token in sorted(one.tokens & other.tokens):
+        if token[0] in "~=" and one.lexicon.stem(one.said[token]) != one.lexicon.stem(other.said[token]):
+            yield f'synonyms: "{one.said[token]}" and "{other.said[token]}"'
+    for token, mate in apart.near:
+        yield f'often the same: "{one.said[token]}" and "{other.said[mate]}"'
+    for token, mate in apart.forms:
+        yield f'forms of one word: "{one.said[token]}" and "{other.said[mate]}"'
+    if one.is_hedged != other.is_hedged:
+        yield "one is hedged"
+    for form, own in ((one, apart.first), (other, apart.second)):
+        if words := [form.said[token] for token in sorted(own)]:
+            yield f"in one alone: {_listed(words)}"
+    for form, numbers in ((one, one.numbers - other.numbers), (other, other.numbers - one.numbers)):
+        if numbers:
+            yield f"in one alone: {_numbers(form, numbers)}"
+    if one.sequence != other.sequence and not apart.first and not apart.second and not apart.near and not apart.forms:
+        yield "another order of words"
+
+
+def _amounts(form: ClaimForm) -> str:
+    return _listed(form.said[f"quantity {level}"] for level in form.quantities)
+
+
+def _numbers(form: ClaimForm, numbers: Iterable[str]) -> str:
+    return _listed(form.said[f"number {number}"] for number in numbers)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
