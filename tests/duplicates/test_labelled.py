@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ FIGURES = {
     "seen": {"same: recall": 0.9, "same: among the first five": 0.94, "contrary: recognised": 0.8},
     "fresh": {"same: recall": 0.38, "same: among the first five": 0.75, "contrary: recognised": 0.42},
 }
-"""Figures that `python -m benchmarks.duplicates` prints; all targets are kept only where the rules were tuned or seen."""
+"""Figures that `python -m benchmarks.duplicates` prints; all targets are kept where the rules were tuned or seen."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_no_figure_is_worse_than_the_benchmark_prints(measured: dict[str, dict[s
 
 def test_each_half_has_pairs_of_all_three_sorts_and_no_pair_is_in_two(shared: Path) -> None:
     halves = [duplicates.labelled(half, shared) for half in duplicates.HALVES]
-    assert len({pair for pairs in halves for pair in pairs}) == sum(map(len, halves))
+    assert not any(set(one) & set(other) for one, other in combinations(halves, 2))
     for pairs in halves:
         sorts = [pair.relation for pair in pairs]
         assert [sorts.count(relation) for relation in ("same", "contrary", "other")] == [50, 75, 50]
