@@ -107,9 +107,10 @@ def loaded(folder: Path, claims: int, real: Path | None = None) -> str:
 
 
 def one_file(folder: Path) -> Path:
-    """Write a file of claims that shares no record with the store, and return its path."""
+    """Write a file of claims that shares no record and no words with the store, and return its path."""
     (made,) = world.write(folder / "beside", FILE_CLAIMS, 1)
     text = made.read_text(encoding="utf-8").replace("/id/world/", "/id/beside/")
+    text = text.replace('hc:text "', 'hc:text "Beside: ')  # claims with the same words would be one
     made.unlink()
     file = made.with_name("beside.ttl")
     file.write_text(text, encoding="utf-8")
