@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.errors import UsageError
 from kg.model.labels import LABEL_PROPERTIES, Text, language_order
@@ -36,6 +36,8 @@ ASK {{{{
 _AT_ONCE = 200
 Names = dict["Term", set[tuple[str, str]]]
 """Text -> the nodes that it names, each with the property."""
+Preferred = dict[tuple[str, tuple[str, str]], Literal]
+"""Column, and what texts there name -> the text that is preferred."""
 
 
 def paged(
@@ -107,20 +109,32 @@ def _merged(answer: Rows, groups: dict[tuple[tuple[str, Term], ...], list[Row]],
         for name in binding
     }
     kept: dict[tuple[tuple[str, Term], ...], None] = {}
+    preferred = {fixed: _preferred(rows, names, language) for fixed, rows in groups.items()}
     for row in answer.solutions:
-        beside = groups[_fixed(row)]
-        best = {name: _best(term, (each.get(name) for each in beside), names, language) for name, term in row.items()}
+        beside = preferred[_fixed(row)]
+        best = {name: _best(name, term, beside, names, language) for name, term in row.items()}
         kept.setdefault(tuple(best.items()))
     document["results"]["bindings"] = [{name: written[name, term] for name, term in row} for row in kept]
     return Rows(json.dumps(document, ensure_ascii=False).encode(), complete=answer.complete)
 
 
-def _best(term: Term, others: Iterable[Term | None], names: Names, language: str) -> Term:
-    """Return `term`, or the translation of it among `others` that is preferred."""
-    if not isinstance(term, Literal) or term not in names:
-        return term
-    same = [each for each in others if isinstance(each, Literal) and names.get(each, set()) & names[term]]
-    return min([term, *same], key=lambda each: language_order(Text(each.value, each.language), language))
+def _preferred(rows: Iterable[Row], names: Names, language: str) -> Preferred:
+    """Return column, node and property -> the text of the rows that is preferred there."""
+    texts: defaultdict[tuple[str, tuple[str, str]], set[Literal]] = defaultdict(set)
+    for row in rows:
+        for column, term in row.items():
+            for named in names.get(term, ()):
+                texts[column, named].add(cast("Literal", term))
+    return {place: _first(several, language) for place, several in texts.items()}
+
+
+def _best(column: str, term: Term, beside: Preferred, names: Names, language: str) -> Term:
+    """Return `term`, or the translation of it that is preferred."""
+    return _first({beside[column, named] for named in names[term]}, language) if term in names else term
+
+
+def _first(texts: set[Literal], language: str) -> Literal:
+    return min(texts, key=lambda each: language_order(Text(each.value, each.language), language))
 
 
 def _names(store: Store, texts: Iterable[Literal]) -> Names:

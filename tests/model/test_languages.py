@@ -152,3 +152,22 @@ def test_a_page_says_how_to_get_the_next_and_a_terminal_shows_a_page_at_once(
     shown = CliRunner().invoke(query, asked)
     assert shown.stdout.endswith("4 rows\n")
     assert shown.stderr == "kg: … more: --limit 4 --offset 4\n"
+
+
+@pytest.mark.parametrize("many", [40, 160])
+def test_the_language_of_each_of_many_rows_is_chosen_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    opened = kg.open(":memory:")
+    said = "".join(assertion(f"s{n}", "c") + f':s{n} hc:note "{n}"@en .\n' for n in range(many))
+    opened.store = store_of(tmp_path, _CLAIM + said)
+    compared = []
+    order = import_module("kg.model.languages").language_order
+    monkeypatch.setattr(
+        "kg.model.languages.language_order", lambda text, wanted: compared.append(text) or order(text, wanted)
+    )
+    found = rows(
+        opened.query("SELECT ?text ?note { ?s hc:asserts ?c ; hc:note ?note . ?c hc:text ?text }", language="en")
+    )
+    assert len(found) == many
+    assert len(compared) <= 4 * many
