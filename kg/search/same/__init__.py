@@ -28,6 +28,8 @@ __all__ = ["CONTRARY", "SAME", "Proposal", "proposals"]
 
 _NEAR = 100
 """Claims of the index of words that are judged for one claim."""
+_LEAST_SHARED = 0.5
+"""Part of the rare words that contrary claims share, at least: in a store on massage, "massage" tells little."""
 _BONUS = 0.03
 """Score that each part of a scope adds that two claims have in common."""
 _TEXTS = "SELECT ?claim ?text {{ {only} ?claim a hc:Claim ; hc:text ?text }}"
@@ -84,6 +86,7 @@ class _Body:
         self._forms: list[ClaimForm] = [form_of(text, language) for _, text, language in rows]
         self._settled = {frozenset(told.get(node, node) for node in pair) for pair in decided(store)}
         self._scopes = self._read_scopes(told, only)
+        self._candidates = Candidates(self._forms)
         self._near: dict[int, set[int]] = {}
         self._names: dict[str, ClaimForm] = {}
 
@@ -130,7 +133,7 @@ class _Body:
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the places of claims that are judged together, of each pair the lower one first or alone wanted."""
         many = len(self._nodes)
-        near = Candidates(self._forms)
+        near = self._candidates
         if self._wanted:
             own = (place for place, node in enumerate(self._nodes) if node == self._wanted)
             few = range(many) if many <= 2 * _NEAR else None
@@ -156,6 +159,8 @@ class _Body:
         equal = [role for role in both if scopes[0][role] == scopes[1][role]]
         judged = judge(*forms, _BONUS * len(equal))
         if not judged.relation or frozenset((first, second)) in self._settled:
+            return None
+        if judged.relation == CONTRARY and self._candidates.share(one, other) < _LEAST_SHARED:
             return None
         words = ", ".join(_ROLES_IN_WORDS.get(role, role) for role in equal)
         return judged._replace(reasons=(*judged.reasons, f"the same {words}")) if equal else judged

@@ -69,6 +69,16 @@ class Candidates:
         ]
         return [other for _, other in sorted(shared)[:most]]
 
+    def share(self, number: int, other: int) -> float:
+        """Return how much of what two claims are about they share, by the rarity of their words (Dice)."""
+        forms = self._forms[number], self._forms[other]
+        one, two = ({token for token in form.tokens if token[0] != "~"} for form in forms)
+        whole = self._worth(forms[0], one) + self._worth(forms[1], two)
+        return 2 * self._worth(forms[0], one & two) / whole if whole else 0.0
+
+    def _worth(self, form: ClaimForm, tokens: Iterable[str]) -> float:
+        return fsum(form.weigh(token) * self._value[token] for token in tokens)
+
     def _near(self, listed: list[int], number: int) -> Iterable[int]:
         if len(listed) <= _LISTED:
             return listed

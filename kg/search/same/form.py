@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from kg.search.same.words import folded, lexicon, split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.search.same.words import Lexicon
 
 _FRONTED = re.compile(r"^(\w+) ([^,]{1,60}), (.{8,})$", re.DOTALL)
@@ -16,6 +18,7 @@ _FRONTED = re.compile(r"^(\w+) ([^,]{1,60}), (.{8,})$", re.DOTALL)
 _END = re.compile(r"[\s.!\u2026]+$")
 _PERCENT = frozenset({"percent", "prozent", "pourcent"})
 _YEARS = range(1900, 2101)
+_LIMITS = "<>\u2264\u2265"
 LIGHT = 0.25
 """Weight of a word that tells little, beside 1 for others; quarters add up to the same in any order."""
 
@@ -47,7 +50,11 @@ class ClaimForm:
     negations: int
     numbers: frozenset[str]
     moments: frozenset[str]
-    """Times of measurement, years."""
+    """Times of measurement, and limits: "> 3"."""
+    counted: tuple[str, ...]
+    """All numbers in their order."""
+    dates: frozenset[str]
+    """Years and months."""
     quantities: frozenset[int]
     is_hedged: bool
     weight: float
@@ -85,11 +92,16 @@ class _Parser:
         self._pivot, self._than, self._passive = -1, -1, False
         self._negations, self._hedged = 0, False
         self._numbers, self._moments, self._quantities = set[str](), set[str](), set[int]()
+        self._dates, self._counted, self._turned = set[str](), list[str](), -1
 
     def form(self, *, is_question: bool) -> ClaimForm:
         place = 0
         while place < len(self._words):
             place += self._read(place)
+        if self._turned >= 0 and self._pivot < 0:
+            # A passive verb that is in no list: "is corrected by iron" is put as "iron corrects".
+            verb = self._turned - 1
+            self._tokens = [*self._tokens[self._turned :], self._tokens[verb], *self._tokens[:verb]]
         known, tokens = self._known, self._tokens
         split = self._pivot if self._pivot >= 0 else self._than
         before, after = tokens[: max(split, 0)], tokens[split + (split == self._pivot) :]
@@ -109,6 +121,8 @@ class _Parser:
             negations=self._negations,
             numbers=frozenset(self._numbers),
             moments=frozenset(self._moments),
+            counted=tuple(self._counted),
+            dates=frozenset(self._dates),
             quantities=frozenset(self._quantities),
             is_hedged=self._hedged,
             weight=sum(LIGHT if token in known.light else 1.0 for token in tokens),
@@ -119,6 +133,9 @@ class _Parser:
     def _read(self, place: int) -> int:
         """Read what begins at a word; return of how many words it is."""
         word = self._words[place]
+        if word[0] in _LIMITS:
+            self._moments.add("".join(word.split()))
+            return 1
         if word[0].isdecimal():
             self._number(word.replace(",", ""), place)
             return 1
@@ -145,8 +162,17 @@ class _Parser:
             self._said[f"quantity {value}"] = " ".join(self._words[place : place + length])
         elif kind == "than":
             self._than = len(self._tokens)
+            self._said.setdefault("than", word)
+        elif kind == "months":
+            self._date(value=word)
+        elif kind == "reversed":
+            # What is caused stands before these words: "is a side effect of".
+            self._passive |= self._pivot < 0
+            self._known_word("effects", "cause", place, length)
         elif kind == "passive":
             self._passive |= self._pivot >= 0 and self._pivot == len(self._tokens) - 1
+            if self._tokens and self._known.is_ordered and self._at(place - 1).endswith(("ed", "en")):
+                self._turned = len(self._tokens)
         elif kind != "units" or not self._beside_number(place):
             self._known_word(kind, value, place, length)
         return length
@@ -158,23 +184,35 @@ class _Parser:
         self._add(f"{sign}{value}" if sign else self._stems[place], place, length)
 
     def _add(self, token: str, place: int, length: int) -> None:
-        self._tokens.append(token)
-        self._order += self._stems[place : place + length]
+        if token[0] != "=" or self._tokens[-1:] != [token]:  # "smoking cigarettes" is one name twice
+            self._tokens.append(token)
+        self._order += [self._stems[each] for each in self._told(place, length)]
         self._said.setdefault(token, " ".join(self._words[place : place + length]))
+
+    def _told(self, place: int, length: int) -> Iterator[int]:
+        """Yield the places of words but small ones."""
+        return (each for each in range(place, place + length) if self._words[each] not in self._known.dropped)
 
     def _number(self, value: str, place: int) -> None:
         """Enter a number as a time of measurement, or as one that belongs to the claim."""
         moments, before, after = self._known.moments, self._at(place - 1), self._at(place + 1)
         unit = self._known.stem(after) if self._is("units", after) else ""
-        is_year = value.isdecimal() and int(value) in _YEARS
-        is_moment = before in moments or bool(unit and self._at(place + 2) in moments)
+        if value.isdecimal() and int(value) in _YEARS:
+            self._date(value)
+            return
+        is_moment = before in moments or before in self._known.labels or bool(unit and self._at(place + 2) in moments)
         is_counted = self._is("units", before)
-        if is_year or is_moment or is_counted:
+        if is_moment or is_counted:
             self._moments.add(f"{value} {unit or (self._known.stem(before) if is_counted else '')}")
             return
         number = f"{value} {unit}".strip()
         self._numbers.add(number)
+        self._counted.append(value)
         self._said[f"number {number}"] = " ".join(filter(None, (self._words[place], after if unit else "")))
+
+    def _date(self, value: str) -> None:
+        self._dates.add(value)
+        self._said[f"date {value}"] = value
 
     def _at(self, place: int) -> str:
         return self._words[place] if 0 <= place < len(self._words) else ""

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from kg.search.same.form import ClaimForm
 
 SAME, CONTRARY = "same", "contrary"
-_LEAST_SHARED = 0.4
+_LEAST_SHARED = 0.25
 """Likeness without opposites and forms of one word from which two claims are compared further."""
 BY_FORM = 0.95
 """The score from which two claims are the same by form: nothing but question, inflection and order differ."""
 _MOST_LIKELY, _REORDERED = 0.94, 0.9
-LEAST_SAME, LEAST_CONTRARY = 0.78, 0.65
+LEAST_SAME, LEAST_CONTRARY = 0.78, 0.5
 """The scores from which a pair is proposed."""
+_LEAST_LIGHT = 0.68
+"""The same where what one claim alone says are words that tell little."""
 _COSTS = {
     "near": 0.08,  # classes of effects that often say the same
     "hedged": 0.02,
@@ -33,6 +35,12 @@ _COSTS = {
 """Part of the likeness of two claims that is taken away, for each thing that differs."""
 _SHARED_START, _LONGEST_ENDING = 5, 6
 """Letters by which two stems are those of one word: treat, treatment."""
+_COVERED = 0.8
+"""Part of what the shorter of two claims says that counts as the likeness of contrary claims."""
+_LEAST_COVERED = 2.5
+"""Weight of the words that this is of, at least."""
+_PREFIXES = ("un", "in", "im", "ir", "non", "dis", "anti", "a")
+"""Beginnings of a word that deny the rest of it: unsafe, inactive."""
 _FEW = 1
 """Level of the quantities from which what is said of all is denied: nobody, few."""
 _SYMMETRIC = frozenset({"~link", ""})
@@ -66,6 +74,9 @@ class _Difference:
             classes = [[token for token in sorted(own) if token[0] == "~"] for own in (self.first, self.second)]
             self._take(pairs, ((token, mate) for token in classes[0] for mate in classes[1] if (token, mate) in listed))
         words = [[token for token in sorted(own) if token.isalpha()] for own in (self.first, self.second)]
+        self._take(
+            self.opposite, ((token, mate) for token in words[0] for mate in words[1] if _is_denied_by_start(token, mate))
+        )
         by_start: defaultdict[str, list[str]] = defaultdict(list)
         for word in words[1]:
             by_start[word[:_SHARED_START]].append(word)
@@ -73,6 +84,13 @@ class _Difference:
             self.forms,
             ((token, mate) for token in words[0] for mate in by_start[token[:_SHARED_START]] if _one_word(token, mate)),
         )
+
+    def support(self) -> None:
+        """Leave out verbs that only carry another: "helps to lower", "causes a rise of"."""
+        for form, own in ((self.one, self.first), (self.other, self.second)):
+            carried = any(token[0] == "~" for token in form.tokens - own.keys() - form.lexicon.support)
+            for token in sorted(own.keys() & form.lexicon.support if carried else ()):
+                self.matched += form.weigh(token) * own.pop(token) / 2
 
     def _take(self, pairs: list[tuple[str, str]], found: Iterable[tuple[str, str]]) -> None:
         for token, mate in found:
@@ -88,6 +106,11 @@ def _one_word(one: str, other: str) -> bool:
     return len(short) >= _SHARED_START and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
 
 
+def _is_denied_by_start(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHARED_START and any(long == start + short for start in _PREFIXES)
+
+
 def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
     """Return how two claims in one language are related, as far as their words tell.
 
@@ -101,14 +124,17 @@ def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
     if (likeness := _likeness(apart, common)) < _LEAST_SHARED:
         return Judgement("", round(likeness / 2, 3), ())
     apart.pair()
+    covered = _covered(apart, common)
+    apart.support()
     likeness = _likeness(apart, common)
     if _of_others(one, other):
         return Judgement("", max(0.0, round(likeness / 2, 3)), ())
     swapped = _is_swapped(one, other)
     denials = list(_denials(apart, swapped=swapped))
     if denials:
-        return _contrary(apart, likeness, denials, undone=_twice_denied(apart, swapped=swapped))
-    if swapped:
+        return _contrary(apart, max(likeness, covered), denials, undone=_twice_denied(apart, swapped=swapped))
+    exchanged = one.counted != other.counted and sorted(one.counted) == sorted(other.counted)
+    if swapped or exchanged or one.moments != other.moments or one.dates != other.dates:
         return Judgement("", round(likeness / 2, 3), ())
     most = _MOST_LIKELY
     if not apart.first and not apart.second:
@@ -118,7 +144,8 @@ def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
         if not most:
             return Judgement("", round(likeness / 2, 3), ())
     score = max(0.0, round(min(likeness - _cost(apart) + bonus, most, _MOST_LIKELY), 3))
-    is_same = score >= LEAST_SAME and one.is_listed  # without lists of words, who knows what differs
+    is_light = max(_extra(apart)) < 1 and not _has_other_numbers(one, other)
+    is_same = score >= (_LEAST_LIGHT if is_light else LEAST_SAME) and one.is_listed  # without lists of words, who knows what differs
     return Judgement(SAME if is_same else "", score, tuple(_reasons(apart)))
 
 
@@ -128,9 +155,15 @@ def _likeness(apart: _Difference, common: float) -> float:
     return 2 * (common + apart.matched) / whole if whole else 0.0
 
 
+def _covered(apart: _Difference, common: float) -> float:
+    """Return how much of the shorter claim the longer one has too, as a likeness."""
+    least = min(apart.one.weight, apart.other.weight)
+    return _COVERED * (common + apart.matched) / least if least >= _LEAST_COVERED else 0.0
+
+
 def _of_others(one: ClaimForm, other: ClaimForm) -> bool:
     """Return True if the claims are about other people or another time."""
-    if one.moments != other.moments:
+    if one.moments and other.moments and one.moments != other.moments:
         return True
     groups = [_groups(form) for form in (one, other)]
     return any(groups[0][kind] != groups[1][kind] for kind in groups[0].keys() & groups[1].keys())
@@ -143,6 +176,20 @@ def _groups(form: ClaimForm) -> dict[str, set[str]]:
         if token[0] == "@":
             found.setdefault(token.partition(":")[0], set()).add(token)
     return found
+
+
+def _of_other_things(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if what has the effect, or suffers it, has no word in the other claim, and so the other way."""
+    if not one.lexicon.is_ordered or not one.pivot or not other.pivot:
+        return False
+    for sides in ((one.left, other.left), (one.right, other.right)):
+        told = [
+            {token for token in side if token[0] != "~" and form.weigh(token) == 1.0}
+            for form, side in zip((one, other), sides, strict=True)
+        ]
+        if all(told) and not told[0] & other.tokens and not told[1] & one.tokens:
+            return True
+    return False
 
 
 def _is_swapped(one: ClaimForm, other: ClaimForm) -> bool:
@@ -161,9 +208,7 @@ def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
         yield f'one is negated ("{denied.said["not"]}")'
     for token, mate in apart.opposite:
         yield f'opposites: "{one.said[token]}" and "{other.said[mate]}"'
-    if one.numbers - other.numbers and other.numbers - one.numbers:
-        numbers = _numbers(one, one.numbers - other.numbers), _numbers(other, other.numbers - one.numbers)
-        yield f"other numbers: {numbers[0]} and {numbers[1]}"
+    yield from _other_numbers(one, other)
     if one.quantities and other.quantities and one.quantities != other.quantities:
         yield f"other quantities: {_amounts(one)} and {_amounts(other)}"
     elif bool(one.quantities) != bool(other.quantities) and min(one.quantities | other.quantities) <= _FEW:
@@ -172,10 +217,22 @@ def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
         amounts = [_amounts(form) or _numbers(form, form.numbers) for form in (one, other)]
         yield f"other quantities: {amounts[0]} and {amounts[1]}"
     for form, own, others in ((one, apart.first, apart.second), (other, apart.second, apart.first)):
-        if "~only" in own and any(token[0].isalpha() and form.weigh(token) == 1.0 for token in others):
+        if "~only" in own and any(token != "~only" and form.weigh(token) == 1.0 for token in others):
             yield f'"{form.said["~only"]}" excludes what the other says'
-    if swapped and "than" in (one.pivot, other.pivot):
+    if swapped and "than" in one.said.keys() & other.said.keys():
         yield "what is compared changes places"
+
+
+def _other_numbers(one: ClaimForm, other: ClaimForm) -> Iterator[str]:
+    """Yield which numbers or dates two claims have in place of one another."""
+    for name in ("number", "date"):
+        both: list[frozenset[str]] = [getattr(form, f"{name}s") for form in (one, other)]
+        own, others = both[0] - both[1], both[1] - both[0]
+        # "Over 65" is "over 65 years".
+        if own and others and {each.split()[0] for each in own} != {each.split()[0] for each in others}:
+            yield f"other {name}s: {_numbers(one, own, name)} and {_numbers(other, others, name)}"
+        elif name == "number" and own and others and all(" " in each for each in own | others):
+            yield f"other {name}s: {_numbers(one, own, name)} and {_numbers(other, others, name)}"
 
 
 def _number_or_quantity(one: ClaimForm, other: ClaimForm) -> bool:
@@ -207,7 +264,7 @@ def _order(one: ClaimForm, other: ClaimForm) -> float:
     words = [" ".join(part) for part in (parts[0] * 2, parts[1])]
     turned = len(parts[0]) == len(parts[1]) and f" {words[1]} " in f" {words[0]} "
     # "In pregnancy" stands on either side of a verb; what would change sides with another is looked at before.
-    return _REORDERED if turned or one.pivot or not one.lexicon.is_ordered else 0.0
+    return _REORDERED if turned or one.pivot or other.pivot or not one.lexicon.is_ordered else 0.0
 
 
 def _by_form(one: ClaimForm, other: ClaimForm) -> tuple[float, tuple[str, ...]]:
@@ -227,10 +284,14 @@ def _contrary(apart: _Difference, likeness: float, denials: list[str], *, undone
     """Return the judgement on claims of which one denies the other, if the rest of them is alike."""
     one, other = apart.one, apart.other
     score = likeness - _COSTS["contrary of other"] * min(_extra(apart))
-    if undone or score < LEAST_CONTRARY:
-        return Judgement("", round(likeness / 2, 3), ())
     doubt = 0.0 if apart.opposite or one.negations != other.negations else _COSTS["amounts alone"]
+    if undone or score - doubt < LEAST_CONTRARY or _of_other_things(one, other):
+        return Judgement("", round(likeness / 2, 3), ())
     return Judgement(CONTRARY, round(min(score, _MOST_LIKELY) - doubt, 3), tuple(denials))
+
+
+def _has_other_numbers(one: ClaimForm, other: ClaimForm) -> bool:
+    return set(one.counted) != set(other.counted)
 
 
 def _extra(apart: _Difference) -> list[float]:
@@ -246,7 +307,7 @@ def _cost(apart: _Difference) -> float:
         "near": len(apart.near),
         "hedged": one.is_hedged != other.is_hedged,
         "form of a word": len(apart.forms),
-        "number in one": one.numbers != other.numbers,
+        "number in one": _has_other_numbers(one, other),
         "quantity in one": one.quantities != other.quantities,
         "in one": max(extra),
         "substituted": max(extra) if all(extra) else 0.0,
@@ -282,8 +343,8 @@ def _amounts(form: ClaimForm) -> str:
     return _listed(form.said[f"quantity {level}"] for level in form.quantities)
 
 
-def _numbers(form: ClaimForm, numbers: Iterable[str]) -> str:
-    return _listed(form.said[f"number {number}"] for number in numbers)
+def _numbers(form: ClaimForm, numbers: Iterable[str], kind: str = "number") -> str:
+    return _listed(form.said[f"{kind} {number}"] for number in numbers)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -58,8 +58,8 @@ _SPELLINGS = [
     )
 ]
 """British spellings, and the American ones that they are compared by."""
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:-(?:\d[^\W_]*|[^\W\d_]\b))*|\d+(?:[.,]\d+)*")
-"""A word, with what tells it from others of its name: covid-19, LDL-C; or a number."""
+_WORD = re.compile(r"[<>\u2264\u2265]=?\s*\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*(?:-(?:\d[^\W_]*|[^\W\d_]\b))*|\d+(?:[.,]\d+)*")
+"""A word, with what tells it from others of its name: covid-19, LDL-C; or a number; or a limit, "> 3"."""
 _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-"})
 _SHORT_NOT = re.compile(r"n't\b")
 
@@ -85,8 +85,10 @@ class Lexicon:
         self.dropped = frozenset(self._part.get("dropped", ()))
         self.open = frozenset(self._part.get("open", ()))
         self.moments = frozenset(self._part.get("moments", ()))
+        self.labels = frozenset(self._part.get("labels", ()))
         self.asked = tuple(f"{folded(start)} " for start in self._part.get("asked", ()))
-        self.light = frozenset(map(self.stem, self._part.get("light", ())))
+        self.light = self._light()
+        self.support = frozenset(f"~{name}" for name in self._part.get("support", ()))
         self._meanings: dict[tuple[str, ...], WordMeaning] = {}
         self._fill(sorted(self._listed(), key=lambda each: len(each[0])))
         self._longest = Counter[str]()
@@ -125,10 +127,17 @@ class Lexicon:
         for words, meaning in split:
             self._meanings.setdefault(tuple(map(self.stem, words)), meaning)
 
+    def _light(self) -> frozenset[str]:
+        """Return the tokens that tell little: stems, and names and classes of which one is listed."""
+        listed = set(self._part.get("light", ()))
+        named = {f"={place}" for place, names in enumerate(self._part.get("synonyms", ())) if listed & set(names)}
+        classes = {f"~{name}" for name, words in self._part.get("effects", {}).items() if listed & set(words)}
+        return frozenset({*map(self.stem, listed), *named, *classes})
+
     def _listed(self) -> Iterator[tuple[str, WordMeaning]]:
         """Yield each word or phrase of the part with its meaning."""
         part = self._part
-        for kind in ("negations", "passive", "than", "hedges", "units"):
+        for kind in ("negations", "passive", "than", "hedges", "units", "reversed", "months"):
             yield from ((phrase, WordMeaning(kind, "")) for phrase in part.get(kind, ()))
         for kind in ("effects", "scales"):
             yield from (
