@@ -57,6 +57,8 @@ class ClaimForm:
     """Years and months."""
     quantities: frozenset[int]
     is_hedged: bool
+    is_advice: bool
+    """True if it says what should be."""
     weight: float
     said: dict[str, str] = field(compare=False, hash=False)
     lexicon: Lexicon = field(compare=False, hash=False, repr=False)
@@ -77,7 +79,8 @@ def form_of(text: str, language: str = "") -> ClaimForm:
     asked = _END.sub("", asked)
     if (found := _FRONTED.match(asked)) and (found[1] in known.dropped or found[1] in known.moments):
         asked = f"{found[3]} {found[1]} {found[2]}"
-    return _Parser(known, split_words(asked)).form(is_question=is_question)
+    words = [part for word in split_words(asked) for part in known.parts(word)]
+    return _Parser(known, words).form(is_question=is_question)
 
 
 class _Parser:
@@ -90,7 +93,7 @@ class _Parser:
         self._order: list[str] = []
         self._said: dict[str, str] = {}
         self._pivot, self._than, self._passive = -1, -1, False
-        self._negations, self._hedged = 0, False
+        self._negations, self._hedged, self._advises = 0, False, False
         self._numbers, self._moments, self._quantities = set[str](), set[str](), set[int]()
         self._dates, self._counted, self._turned = set[str](), list[str](), -1
 
@@ -125,6 +128,7 @@ class _Parser:
             dates=frozenset(self._dates),
             quantities=frozenset(self._quantities),
             is_hedged=self._hedged,
+            is_advice=self._advises,
             weight=sum(LIGHT if token in known.light else 1.0 for token in tokens),
             said=self._said,
             lexicon=known,
@@ -155,6 +159,8 @@ class _Parser:
             return self._read(place) if value not in self._known.dropped else 1
         elif kind == "hedges":
             self._hedged = True
+        elif kind == "advice":
+            self._advises = True
         elif kind == "number":
             self._number(value, place)
         elif kind == "quantity":
@@ -169,13 +175,18 @@ class _Parser:
             # What is caused stands before these words: "is a side effect of".
             self._passive |= self._pivot < 0
             self._known_word("effects", "cause", place, length)
-        elif kind == "passive":
-            self._passive |= self._pivot >= 0 and self._pivot == len(self._tokens) - 1
+        elif kind == "passive" or (kind == "means" and self._at(place - 2) in self._known.copulas):
+            self._passive |= self._ends_with_pivot()
             if self._tokens and self._known.is_ordered and self._at(place - 1).endswith(("ed", "en")):
                 self._turned = len(self._tokens)
-        elif kind != "units" or not self._beside_number(place):
+        elif kind != "means" and (kind != "units" or not self._beside_number(place)):
             self._known_word(kind, value, place, length)
         return length
+
+    def _ends_with_pivot(self) -> bool:
+        """Return True if the last word is one of effect, or "worse" of "made worse"."""
+        last = len(self._tokens) - 1
+        return self._pivot >= 0 and last - self._pivot <= (self._tokens[self._pivot] == "~make")
 
     def _known_word(self, kind: str, value: str, place: int, length: int) -> None:
         if kind == "effects" and self._pivot < 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,11 +72,16 @@ class _Difference:
         """Pair opposites, then classes that are near, then forms of one word."""
         known = self.one.lexicon
         for pairs, listed in ((self.opposite, known.contrary), (self.near, known.near)):
-            classes = [[token for token in sorted(own) if token[0] == "~"] for own in (self.first, self.second)]
+            # "Helps to lower" says "lowers", and not "helps".
+            classes = [
+                sorted((token for token in own if token[0] == "~"), key=lambda token: (token in known.support, token))
+                for own in (self.first, self.second)
+            ]
             self._take(pairs, ((token, mate) for token in classes[0] for mate in classes[1] if (token, mate) in listed))
         words = [[token for token in sorted(own) if token.isalpha()] for own in (self.first, self.second)]
         self._take(
-            self.opposite, ((token, mate) for token in words[0] for mate in words[1] if _is_denied_by_start(token, mate))
+            self.opposite,
+            ((token, mate) for token in words[0] for mate in words[1] if _is_denied_by_start(token, mate)),
         )
         by_start: defaultdict[str, list[str]] = defaultdict(list)
         for word in words[1]:
@@ -133,8 +139,7 @@ def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
     denials = list(_denials(apart, swapped=swapped))
     if denials:
         return _contrary(apart, max(likeness, covered), denials, undone=_twice_denied(apart, swapped=swapped))
-    exchanged = one.counted != other.counted and sorted(one.counted) == sorted(other.counted)
-    if swapped or exchanged or one.moments != other.moments or one.dates != other.dates:
+    if swapped or _is_exchanged(one, other) or one.moments != other.moments or one.dates != other.dates:
         return Judgement("", round(likeness / 2, 3), ())
     most = _MOST_LIKELY
     if not apart.first and not apart.second:
@@ -145,7 +150,9 @@ def judge(one: ClaimForm, other: ClaimForm, bonus: float = 0.0) -> Judgement:
             return Judgement("", round(likeness / 2, 3), ())
     score = max(0.0, round(min(likeness - _cost(apart) + bonus, most, _MOST_LIKELY), 3))
     is_light = max(_extra(apart)) < 1 and not _has_other_numbers(one, other)
-    is_same = score >= (_LEAST_LIGHT if is_light else LEAST_SAME) and one.is_listed  # without lists of words, who knows what differs
+    is_same = (
+        score >= (_LEAST_LIGHT if is_light else LEAST_SAME) and one.is_advice == other.is_advice and one.is_listed
+    )  # without lists of words, who knows what differs
     return Judgement(SAME if is_same else "", score, tuple(_reasons(apart)))
 
 
@@ -200,6 +207,16 @@ def _is_swapped(one: ClaimForm, other: ClaimForm) -> bool:
     return all(moved)
 
 
+def _is_exchanged(one: ClaimForm, other: ClaimForm) -> bool:
+    """Return True if numbers, or words of which one denies the other, stand in another order: low here, high there."""
+    if one.counted != other.counted and sorted(one.counted) == sorted(other.counted):
+        return True
+    classes = [[token for token in form.sequence if token[0] == "~"] for form in (one, other)]
+    return classes[0] != classes[1] and any(
+        pair in one.lexicon.contrary for each in classes for pair in combinations(sorted(set(each)), 2)
+    )
+
+
 def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
     """Yield by what one of two claims denies the other."""
     one, other = apart.one, apart.other
@@ -217,7 +234,7 @@ def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
         amounts = [_amounts(form) or _numbers(form, form.numbers) for form in (one, other)]
         yield f"other quantities: {amounts[0]} and {amounts[1]}"
     for form, own, others in ((one, apart.first, apart.second), (other, apart.second, apart.first)):
-        if "~only" in own and any(token != "~only" and form.weigh(token) == 1.0 for token in others):
+        if "~only" in own and any(each != "~only" and form.weigh(each) == 1.0 for each in others):
             yield f'"{form.said["~only"]}" excludes what the other says'
     if swapped and "than" in one.said.keys() & other.said.keys():
         yield "what is compared changes places"
@@ -229,9 +246,8 @@ def _other_numbers(one: ClaimForm, other: ClaimForm) -> Iterator[str]:
         both: list[frozenset[str]] = [getattr(form, f"{name}s") for form in (one, other)]
         own, others = both[0] - both[1], both[1] - both[0]
         # "Over 65" is "over 65 years".
-        if own and others and {each.split()[0] for each in own} != {each.split()[0] for each in others}:
-            yield f"other {name}s: {_numbers(one, own, name)} and {_numbers(other, others, name)}"
-        elif name == "number" and own and others and all(" " in each for each in own | others):
+        values = [{each.split()[0] for each in numbers} for numbers in (own, others)]
+        if own and others and (values[0] != values[1] or all(" " in each for each in own | others)):
             yield f"other {name}s: {_numbers(one, own, name)} and {_numbers(other, others, name)}"
 
 
@@ -250,7 +266,7 @@ def _twice_denied(apart: _Difference, *, swapped: bool) -> bool:
 
 def _is_by_form(one: ClaimForm, other: ClaimForm) -> bool:
     """Return True if two claims of the same tokens have the same words and numbers."""
-    alike = ("negations", "numbers", "quantities", "is_hedged")
+    alike = ("negations", "numbers", "quantities", "is_hedged", "is_advice")
     return sorted(one.order) == sorted(other.order) and all(
         getattr(one, name) == getattr(other, name) for name in alike
     )
@@ -310,7 +326,7 @@ def _cost(apart: _Difference) -> float:
         "number in one": _has_other_numbers(one, other),
         "quantity in one": one.quantities != other.quantities,
         "in one": max(extra),
-        "substituted": max(extra) if all(extra) else 0.0,
+        "substituted": max(extra) if min(extra) >= 1 else 0.0,
     }
     return sum(_COSTS[name] * times for name, times in found.items())
 

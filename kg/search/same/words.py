@@ -58,9 +58,13 @@ _SPELLINGS = [
     )
 ]
 """British spellings, and the American ones that they are compared by."""
-_WORD = re.compile(r"[<>\u2264\u2265]=?\s*\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*(?:-(?:\d[^\W_]*|[^\W\d_]\b))*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(
+    r"[<>\u2264\u2265]=?\s*\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*(?:-(?:\d[^\W_]*|[^\W\d_]\b))*|\d+(?:[.,]\d+)*"
+)
 """A word, with what tells it from others of its name: covid-19, LDL-C; or a number; or a limit, "> 3"."""
 _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-"})
+_SHORT_PART = 3
+"""Letters of the first part of a compound: more than these."""
 _SHORT_NOT = re.compile(r"n't\b")
 
 
@@ -85,6 +89,8 @@ class Lexicon:
         self.dropped = frozenset(self._part.get("dropped", ()))
         self.open = frozenset(self._part.get("open", ()))
         self.moments = frozenset(self._part.get("moments", ()))
+        self.heads = tuple(self._part.get("heads", ()))
+        self.copulas = frozenset(self._part.get("copulas", ()))
         self.labels = frozenset(self._part.get("labels", ()))
         self.asked = tuple(f"{folded(start)} " for start in self._part.get("asked", ()))
         self.light = self._light()
@@ -108,6 +114,13 @@ class Lexicon:
                     spelt = pattern.sub(by, spelt)
             self._stems[word] = self._stemmer.stemWord(spelt) if self._stemmer else spelt
         return self._stems[word]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a compound with a known last part: Krebsrisiko; of another word, itself."""
+        for head in self.heads:
+            if word.endswith(head) and len(word) > len(head) + _SHORT_PART:
+                return word.removesuffix(head), head
+        return (word,)
 
     def meaning(self, words: Sequence[str], stems: Sequence[str], start: int) -> tuple[WordMeaning | None, int]:
         """Return the meaning of the longest phrase that begins at `start`, and of how many words it is."""
@@ -137,7 +150,7 @@ class Lexicon:
     def _listed(self) -> Iterator[tuple[str, WordMeaning]]:
         """Yield each word or phrase of the part with its meaning."""
         part = self._part
-        for kind in ("negations", "passive", "than", "hedges", "units", "reversed", "months"):
+        for kind in ("negations", "passive", "means", "than", "hedges", "advice", "units", "reversed", "months"):
             yield from ((phrase, WordMeaning(kind, "")) for phrase in part.get(kind, ()))
         for kind in ("effects", "scales"):
             yield from (
