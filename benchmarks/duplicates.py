@@ -1,7 +1,7 @@
 """Measure how well proposals of claims that are the same, or contrary, agree with labelled pairs: tests/duplicates/.
 
 Run as `python -m benchmarks.duplicates`, with the data of ../shared beside the project.  The labelled pairs are in
-parts: kg was tuned on one; of another the figures were seen while rules still changed; the last was measured once.
+parts, and kg was tuned on all of HALVES; the first line of each file says what was known when it was first measured.
 """
 
 from __future__ import annotations
