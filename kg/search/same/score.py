@@ -236,6 +236,8 @@ def _denials(apart: _Difference, *, swapped: bool) -> Iterator[str]:
     for form, own, others in ((one, apart.first, apart.second), (other, apart.second, apart.first)):
         if "~only" in own and any(each != "~only" and form.weigh(each) == 1.0 for each in others):
             yield f'"{form.said["~only"]}" excludes what the other says'
+        for token in sorted(own.keys() & form.lexicon.denying):
+            yield f'in one alone: "{form.said[token]}"'
     if swapped and "than" in one.said.keys() & other.said.keys():
         yield "what is compared changes places"
 
@@ -300,7 +302,9 @@ def _contrary(apart: _Difference, likeness: float, denials: list[str], *, undone
     """Return the judgement on claims of which one denies the other, if the rest of them is alike."""
     one, other = apart.one, apart.other
     score = likeness - _COSTS["contrary of other"] * min(_extra(apart))
-    doubt = 0.0 if apart.opposite or one.negations != other.negations else _COSTS["amounts alone"]
+    denying = (apart.first + apart.second).keys() & one.lexicon.denying
+    is_sure = apart.opposite or denying or one.negations != other.negations
+    doubt = 0.0 if is_sure else _COSTS["amounts alone"]
     if undone or score - doubt < LEAST_CONTRARY or _of_other_things(one, other):
         return Judgement("", round(likeness / 2, 3), ())
     return Judgement(CONTRARY, round(min(score, _MOST_LIKELY) - doubt, 3), tuple(denials))

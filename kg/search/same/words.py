@@ -85,6 +85,7 @@ class Lexicon:
         name = _STEMMERS.get(language)
         self._stemmer = snowballstemmer.stemmer(name) if name else None
         self._stems: dict[str, str] = {}
+        self._irregular: Mapping[str, str] = self._part.get("irregular", {})
         self.is_ordered = bool(self._part.get("ordered"))
         self.dropped = frozenset(self._part.get("dropped", ()))
         self.open = frozenset(self._part.get("open", ()))
@@ -94,6 +95,7 @@ class Lexicon:
         self.labels = frozenset(self._part.get("labels", ()))
         self.asked = tuple(f"{folded(start)} " for start in self._part.get("asked", ()))
         self.light = self._light()
+        self.denying = frozenset(f"~{name}" for name in self._part.get("denying", ()))
         self.support = frozenset(f"~{name}" for name in self._part.get("support", ()))
         self._meanings: dict[tuple[str, ...], WordMeaning] = {}
         self._fill(sorted(self._listed(), key=lambda each: len(each[0])))
@@ -108,7 +110,8 @@ class Lexicon:
         if word[:1].isdecimal():
             return word
         if word not in self._stems:
-            spelt = word = folded(word)
+            word = folded(word)
+            spelt = self._irregular.get(word, word)
             if self.language == ENGLISH:
                 for pattern, by in _SPELLINGS:
                     spelt = pattern.sub(by, spelt)
