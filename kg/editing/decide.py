@@ -135,7 +135,7 @@ def _insert(path: Path, section: str, values: dict[str, Any]) -> int:
     with suppress(UnreadableError):
         after = parse(str(path), _plain(content))
         if after.value == wanted:
-            _refuse(path, _plain(content))
+            _refuse(path, _plain(content), is_new=True)
             if (read_bytes(path) if path.exists() else b"") != before:
                 raise UsageError(f"{path} was changed meanwhile; nothing was written, try again")
             atomic_write(path, content.encode())
@@ -147,7 +147,10 @@ def _plain(text: str) -> str:
     return text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse(path: Path, text: str) -> None:
+def _refuse(path: Path, text: str, *, is_new: bool = False) -> None:
     problems = claim_files.read(path, text).problems
+    # Its place is that of the line to be added, which is not in the file.
+    for twice in (problem for problem in problems if is_new and problem.rule == "decided-twice"):
+        raise UsageError(f"{path}: {twice.message.partition(';')[0]}; to decide otherwise, delete that line first")
     if violations := [problem for problem in problems if problem.severity == "violation"]:
         raise DataError(violations)

@@ -74,7 +74,7 @@ _OF_QUERY = re.compile(r"[?&#](?:[^=?&#/]*=)?")
 """Beginnings of the parts of an address after its path."""
 _IN_REVIEW = re.compile(r"(?<![A-Za-z0-9])(CD ?\d{6})(?:\.(pub\d{1,2}))?(?!\d)", re.IGNORECASE)
 _IN_PMID = re.compile(r"(?:\bPMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|/med/)([1-9]\d{0,8})(?!\d)", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
+ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
 """Words of a text that is about another publication."""
 _IN_PMCID = re.compile(r"\bPMC ?([1-9]\d{3,8})(?!\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"[1-9]\d{0,8}")
@@ -242,7 +242,7 @@ def cited(citation: str) -> tuple[Identifier, ...]:
     """
     if found := doi(citation):
         return (Identifier("doi", found),)
-    named = [] if _ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
+    named = [] if ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
     return tuple(named) if len({name.kind for name in named}) == len(named) else ()
 
 

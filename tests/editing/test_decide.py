@@ -160,7 +160,7 @@ def test_a_line_is_added_and_all_else_in_the_file_stays_as_it_is(folders: list[P
         (f"claims:\n- {{same: [helps, A b], {WHO}}}", "with the dataset and a colon before it", 3),
         (
             f"claims:\n- {{same: [helps, ann-other], {WHO}}}\n- {{different: [ann-other, helps], {WHO}}}",
-            "are decided to be same in line 3 already; keep one of the two lines",
+            "are decided to be the same in line 3 already; keep one of the two lines",
             4,
         ),
         (f"claims:\n- {{same: [helps, 'http://[x'], {WHO}}}", '"http://[x" in decision 1 on claims is no IRI', 3),
