@@ -202,6 +202,23 @@ def test_a_file_of_decisions_that_was_emptied_is_told_as_long_as_the_store_has_t
     assert "bob:good" not in claims_of(graph)
 
 
+def test_a_pair_that_a_file_decides_already_is_told_by_its_line_and_the_file_stays(folders: list[Path]) -> None:
+    graph = loaded(*folders)
+    made = decide(graph.store, "claims", "same", ("helps", "ann-other"), by="Ann")
+    before = made.path.read_bytes()
+    said = f"^{made.path}: .* are decided to be the same in line {made.line} already; to decide otherwise, delete that"
+    with pytest.raises(UsageError, match=said):
+        decide(graph.store, "claims", "different", ("ann-other", "helps"), by="Ann")
+    assert made.path.read_bytes() == before
+
+
+def test_a_claim_that_is_the_same_as_itself_by_its_curie_is_refused(folders: list[Path]) -> None:
+    file = folders[0] / "claims.yaml"
+    file.write_text(file.read_text().replace("kind: harm", "kind: harm, same-as: 'ann:ann-other'"))
+    (problem,) = readers.read(file).problems
+    assert problem.message == "same-as of claim ann-other names ann-other itself"
+
+
 def test_a_version_that_is_written_as_text_says_so(folders: list[Path]) -> None:
     (folders[0] / "decisions.yaml").write_text('decision-file: "1"\n')
     (problem, *_) = readers.read(folders[0] / "decisions.yaml").problems
@@ -264,3 +281,11 @@ def test_the_commands_write_the_line_and_say_what_is_next(
     assert "next: kg load ann/decisions.yaml" in answer.stderr
     assert line.replace("'", "") in Path("ann/decisions.yaml").read_text().replace("'", "")
     assert "A. Reader" in Path("ann/decisions.yaml").read_text()
+
+
+def test_what_is_next_names_the_store_that_was_named(folders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folders[0].parent)
+    options = ["--store", "my store", "--by", "A. Reader", "--to", "ann"]
+    CliRunner().invoke(cli, ["load", "ann", "bob", "--store", "my store"], catch_exceptions=False)
+    answer = CliRunner().invoke(cli, ["claims", "same", "helps", "bob-other", *options], catch_exceptions=False)
+    assert answer.stderr.splitlines()[-1] == "next: kg load ann/decisions.yaml --store 'my store'"
