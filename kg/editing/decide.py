@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.editing.insert import inserted
 from kg.errors import DataError, NotFoundError, UnreadableError, UsageError
-from kg.files import atomic_write, read_bytes
+from kg.files import atomic_change, read_bytes
 from kg.model.decisions import SETTLED, decided
 from kg.namespaces import dataset_curie
 from kg.readers import claim_files
@@ -136,9 +136,7 @@ def _insert(path: Path, section: str, values: dict[str, Any]) -> int:
         after = parse(str(path), _plain(content))
         if after.value == wanted:
             _refuse(path, _plain(content), is_new=True)
-            if (read_bytes(path) if path.exists() else b"") != before:
-                raise UsageError(f"{path} was changed meanwhile; nothing was written, try again")
-            atomic_write(path, content.encode())
+            atomic_change(path, before, content.encode())
             return after.place((section, len(wanted[section]) - 1)).line or 1
     raise UsageError(f"{path}: no line can be added to its {section}: as it is written; write a line for each, not [ ]")
 
