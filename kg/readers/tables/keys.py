@@ -276,6 +276,10 @@ def _of_one(names: tuple[Identifier, ...], where: str, row: TableRow) -> tuple[I
     """Return the first identifier of each kind; one publication has no two of a kind."""
     if any(found.repaired for found in names):
         row.note("warning", "iri-repaired", f"{where} has signs that no address has; encoded")
+    bare = any(found.kind == "doi" and cochrane(found.value) and ".pub" not in found.value.lower() for found in names)
+    if bare and "10.1002" not in where:
+        message = f"{where} names no version of the review, and is taken for the first; the second ends in .pub2"
+        row.note("info", "version-not-named", message)
     taken = tuple({found.kind: found for found in reversed(names)}.values())
     if len(taken) < len(names):
         row.note("warning", "identifiers-differ", f"{where} names more than one publication; the first is taken")

@@ -81,19 +81,23 @@ class ClaimKey(NamedTuple):
             id=own,
             text=text,
             kind=self.kind.of(row),
-            same_as=tuple(self._others(row, self.same_as, "same-as", own)),
-            different_from=tuple(self._others(row, self.different_from, "different-from", own)),
+            same_as=tuple(self._others(row, self.same_as, "same-as", own, key)),
+            different_from=tuple(self._others(row, self.different_from, "different-from", own, key)),
             **ids,  # type: ignore[arg-type]
         )
         return claim, key
 
-    def _others(self, row: TableRow, value: Value, name: str, own: str) -> Iterator[str]:
+    def _others(self, row: TableRow, value: Value, name: str, own: str, key: str) -> Iterator[str]:
         """Yield the ids of the claims that a row names, each as its table does, or by its CURIE or its id.
 
-        A row that names its own claim `own` says nothing of it by that.
+        A row that names its own claim `own` says nothing of it by that.  What begins as `key`, by which the table knows
+        that one, names one of the table, though it looks like a CURIE.
         """
+        prefix = f"{key.partition(':')[0]}:" if _CURIE.fullmatch(key) else None
         for written in many(value.of(row.parts)):
-            if _CURIE.fullmatch(written) or (self.id is NOTHING and _SHORT_ID.fullmatch(written)):
+            if prefix and written.startswith(prefix):
+                other = label_id("claim", written, folded=False)
+            elif _CURIE.fullmatch(written) or (self.id is NOTHING and _SHORT_ID.fullmatch(written)):
                 other = written
             else:
                 other = label_id("claim", written, folded=False) if self.id is not NOTHING else ""
