@@ -184,6 +184,11 @@ class Identifier(NamedTuple):
         """Return the identifier as people write it: "PMID 18843627", an address."""
         return f"{self.kind.upper()} {self.value}" if self.kind in ("doi", "pmid") else self.value
 
+    @property
+    def is_first_review(self) -> bool:
+        """Return True for the DOI of a Cochrane review that names no version, which is that of the first."""
+        return self.kind == "doi" and bool(cochrane(self.value)) and ".pub" not in self.value.lower()
+
 
 def identifier(written: str, kind: str = "") -> Identifier | None:
     """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
