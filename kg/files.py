@@ -12,13 +12,13 @@ import shutil
 import stat
 import zlib
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory, gettempdir
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from kg.errors import UnreadableError
+from kg.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +114,30 @@ def atomic_write(path: Path, content: bytes) -> None:
     """Write `content` to `path` atomically; see `atomic_open`."""
     with atomic_open(path) as file:
         file.write(content)
+
+
+def atomic_change(path: Path, before: bytes, content: bytes) -> None:
+    """Write `content` to a file that holds `before`, one process after another; b"" if it is not there yet.
+
+    Raises UsageError if another program changed it meanwhile.
+    """
+    with _locked(path.parent):
+        if (read_bytes(path) if path.exists() else b"") != before:
+            raise UsageError(f"{path} was changed meanwhile; nothing was written, try again")
+        atomic_write(path, content)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let one process of kg at a time change files of a folder, where the system has locks."""
+    with ExitStack() as stack:
+        with suppress(ImportError, OSError):  # some network drives have none either
+            import fcntl
+
+            held = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, held)
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -46,6 +46,7 @@ _LINES = re.compile(rf"(?:hc:|ontology#)(?:{'|'.join(_DERIVED_NAMES)})\b".encode
 """Properties that kg alone states: a file that has one is an export."""
 _SECTION = re.compile(rb"^(?:claims|assertions|arguments) *:", re.MULTILINE)
 """Beginning of a section that only claim files have."""
+_DECIDING = re.compile(rb"^decision-file *:", re.MULTILINE)
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx")
 """Endings by which a table is known before it is opened."""
 _BIBLIOGRAPHIES = "kg.readers.bibliographies"
@@ -100,8 +101,9 @@ def load(
         readings = read_all(named, mapping)
         loaded = put(store, readings, strict=strict, prune=folders if prune else ())
     taken = {path.resolve() for path in (*named, *(reading.path for reading in readings))}
-    taken |= {Path(entry.path) for entry in store.graphs()}
-    return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, taken)))
+    known = {Path(entry.path) for entry in store.graphs()} - taken
+    emptied = {path for path in known if path.parent in folders and _is_other_yaml(path)}
+    return loaded._replace(warnings=(*loaded.warnings, *_left_out(folders, taken | (known - emptied), emptied)))
 
 
 def put(store: Store, readings: Sequence[ParsedFile], *, strict: bool = False, prune: Collection[Path] = ()) -> Loaded:
@@ -307,14 +309,29 @@ def _is_export(file: Path) -> bool:
     return file.is_file() and bool(_LINES.search(read_start(file, _LOOKED_AT)))
 
 
-def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Problem]:
-    """Yield a warning for each file of a folder that looks as if it were to be loaded with it, and is not."""
+def _is_other_yaml(path: Path) -> bool:
+    """Return True for a file of YAML that is there and begins as neither a claim file nor a decision file."""
+    return suffix_of(path) in (".yaml", ".yml") and path.is_file() and not readers.is_written_by_hand(path)
+
+
+def _left_out(folders: Iterable[Path], taken: Collection[Path], emptied: Collection[Path]) -> Iterator[Problem]:
+    """Yield a warning for each file of a folder that looks as if it were to be loaded with it, and is not.
+
+    Of those `emptied` the store has what they said before.
+    """
     for file in (file for folder in folders for file in sorted(folder.iterdir()) if file.resolve() not in taken):
         reason = ""
         if file.is_symlink() and not file.exists():
             reason = f"it is a link to {file.readlink()}, which is not there"
         elif suffix_of(file) in RDF and file.is_file() and _is_export(file):
             reason = "it is an export of kg; name the file itself to load it"
+        elif file.resolve() in emptied:
+            reason = (
+                "it begins with no claim-file: 1 or decision-file: 1 any more, and the store has what it said before"
+            )
+            reason += "; write that line, or take it out with kg drop"
+        elif _is_of_decisions(file):
+            reason = "it does not begin with the line decision-file: 1; add it"
         elif suffix_of(file) in (".yaml", ".yml") and file.is_file() and _SECTION.search(read_start(file, _LOOKED_AT)):
             reason = "" if readers.is_written_by_hand(file) else "it does not begin with the line claim-file: 1; add it"
         elif suffix_of(file) in _TABLES and file.is_file():
@@ -323,6 +340,12 @@ def _left_out(folders: Iterable[Path], taken: Collection[Path]) -> Iterator[Prob
             reason = f"beside claim files or RDF {what} is loaded if it is named"
         if reason:
             yield Problem("warning", "left-out", f"left out: {reason}", Place(str(file)))
+
+
+def _is_of_decisions(file: Path) -> bool:
+    """Return True for a file that was meant to be one of decisions, by its name or a key, and does not begin as one."""
+    named = file.stem.lower() == "decisions"
+    return _is_other_yaml(file) and (named or bool(_DECIDING.search(read_start(file, _LOOKED_AT))))
 
 
 def _reader(file: Path) -> str:

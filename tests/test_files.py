@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import UnreadableError
-from kg.files import atomic_write, read_text, temporary_folder
+from kg import files
+from kg.errors import UnreadableError, UsageError
+from kg.files import atomic_change, atomic_write, read_text, temporary_folder
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -69,3 +70,32 @@ def test_a_full_disk_under_temporary_files_names_the_folder_that_can_be_chosen()
         raise OSError(errno.ENOSPC, "No space left on device")  # somewhere else
     with pytest.raises(PermissionError), temporary_folder():
         raise PermissionError
+
+
+def test_of_two_that_change_a_file_at_once_one_is_told_and_no_line_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "decisions.yaml"
+    path.write_bytes(b"a")
+    said: list[str] = []
+
+    def second() -> None:
+        try:
+            atomic_change(path, b"a", b"a c")
+        except UsageError as error:
+            said.append(str(error))
+
+    other = threading.Thread(target=second)
+    write = files.atomic_write
+
+    def slow(target: Path, content: bytes) -> None:
+        if content == b"a b":  # the first has seen that nothing changed, and now the second comes
+            other.start()
+            other.join(timeout=0.3)
+        write(target, content)
+
+    monkeypatch.setattr(files, "atomic_write", slow)
+    atomic_change(path, b"a", b"a b")
+    other.join()
+    assert path.read_bytes() == b"a b"
+    assert said == [f"{path} was changed meanwhile; nothing was written, try again"]

@@ -70,7 +70,8 @@ def _decision(section: str, verdict: str) -> click.Command:
             made = decide(graph.store, section, verdict, (one, other), by=by, why=why, to=Path(to) if to else None)
         path = _short(made.path)
         click.echo(f"{path}:{made.line}: {made.ids[0]} and {made.ids[1]}: {verdict}", err=True)
-        click.echo(f"next: kg load {shlex.quote(path)}", err=True)
+        into = f" --store {shlex.quote(store)}" if store else ""
+        click.echo(f"next: kg load {shlex.quote(path)}{into}", err=True)
 
     return command
 

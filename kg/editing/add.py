@@ -9,7 +9,7 @@ from kg.editing.form import KINDS, blanks
 from kg.editing.ids import proposed
 from kg.editing.insert import inserted
 from kg.errors import DataError, Problem, UnreadableError, UsageError
-from kg.files import atomic_write, read_bytes, read_text
+from kg.files import atomic_change, read_bytes, read_text
 from kg.readers import claim_files, is_claim_file
 from kg.readers.claim_files.index import Index, survey
 from kg.readers.claim_files.yaml import parse
@@ -81,9 +81,7 @@ class ClaimFile:
         reading = claim_files.read(self.path, text)
         # What was not written has no lines: the sentences speak of the record by its id.
         _refuse(problem._replace(place=None) for problem in reading.problems)
-        if read_bytes(self.path) != self._bytes:
-            raise UsageError(f"{self.path} was changed meanwhile; nothing was added, try again")
-        atomic_write(self.path, content.encode())
+        atomic_change(self.path, self._bytes, content.encode())
         node = self._folder.iri(name)
         own = {place for known, place in reading.places.items() if known.split()[0].split(".quote")[0] == node}
         warnings = tuple(problem for problem in reading.problems if problem.place in own)

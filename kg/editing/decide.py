@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.editing.insert import inserted
 from kg.errors import DataError, NotFoundError, UnreadableError, UsageError
-from kg.files import atomic_write, read_bytes
+from kg.files import atomic_change, read_bytes
 from kg.model.decisions import SETTLED, decided
 from kg.namespaces import dataset_curie
 from kg.readers import claim_files
@@ -135,10 +135,8 @@ def _insert(path: Path, section: str, values: dict[str, Any]) -> int:
     with suppress(UnreadableError):
         after = parse(str(path), _plain(content))
         if after.value == wanted:
-            _refuse(path, _plain(content))
-            if (read_bytes(path) if path.exists() else b"") != before:
-                raise UsageError(f"{path} was changed meanwhile; nothing was written, try again")
-            atomic_write(path, content.encode())
+            _refuse(path, _plain(content), is_new=True)
+            atomic_change(path, before, content.encode())
             return after.place((section, len(wanted[section]) - 1)).line or 1
     raise UsageError(f"{path}: no line can be added to its {section}: as it is written; write a line for each, not [ ]")
 
@@ -147,7 +145,10 @@ def _plain(text: str) -> str:
     return text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse(path: Path, text: str) -> None:
+def _refuse(path: Path, text: str, *, is_new: bool = False) -> None:
     problems = claim_files.read(path, text).problems
+    # Its place is that of the line to be added, which is not in the file.
+    for twice in (problem for problem in problems if is_new and problem.rule == "decided-twice"):
+        raise UsageError(f"{path}: {twice.message.partition(';')[0]}; to decide otherwise, delete that line first")
     if violations := [problem for problem in problems if problem.severity == "violation"]:
         raise DataError(violations)

@@ -74,7 +74,7 @@ _OF_QUERY = re.compile(r"[?&#](?:[^=?&#/]*=)?")
 """Beginnings of the parts of an address after its path."""
 _IN_REVIEW = re.compile(r"(?<![A-Za-z0-9])(CD ?\d{6})(?:\.(pub\d{1,2}))?(?!\d)", re.IGNORECASE)
 _IN_PMID = re.compile(r"(?:\bPMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|/med/)([1-9]\d{0,8})(?!\d)", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
+ABOUT = re.compile(r"\b(?:comment|commentary|reply|response|erratum|correction|retraction)\b|\bre:", re.IGNORECASE)
 """Words of a text that is about another publication."""
 _IN_PMCID = re.compile(r"\bPMC ?([1-9]\d{3,8})(?!\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"[1-9]\d{0,8}")
@@ -184,6 +184,11 @@ class Identifier(NamedTuple):
         """Return the identifier as people write it: "PMID 18843627", an address."""
         return f"{self.kind.upper()} {self.value}" if self.kind in ("doi", "pmid") else self.value
 
+    @property
+    def is_first_review(self) -> bool:
+        """Return True for the DOI of a Cochrane review that names no version, which is that of the first."""
+        return self.kind == "doi" and bool(cochrane(self.value)) and ".pub" not in self.value.lower()
+
 
 def identifier(written: str, kind: str = "") -> Identifier | None:
     """Return what `written` identifies, as a `kind` or as whichever it is; None if it is nothing of that kind."""
@@ -242,7 +247,7 @@ def cited(citation: str) -> tuple[Identifier, ...]:
     """
     if found := doi(citation):
         return (Identifier("doi", found),)
-    named = [] if _ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
+    named = [] if ABOUT.search(citation) else [name for name in mentioned(citation) if name.kind in _SPELLED]
     return tuple(named) if len({name.kind for name in named}) == len(named) else ()
 
 

@@ -19,6 +19,8 @@ _LONGEST, _START = 60, 40
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:\.[a-z0-9]+)*")
 _ENDS = " .!\u2026\u3002\uff01\uff0e\u0964\u06d4\u0589\u1362"
 """Signs at the end of a statement, in several scripts."""
+_RAISED = re.compile(r"(?<=\d)(?=[\u00b2\u00b3\u00b9\u2070-\u207f])")
+"""Place between a number and its exponent: 10\u2079 is not 109."""
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e", '"') | dict.fromkeys("\u2018\u2019\u201a", "'"))
 
 
@@ -35,8 +37,11 @@ def short_id(name: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Return `text` as it is compared: NFKC, case folded, one space between words, no full stop at the end."""
-    words = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().translate(_QUOTES)
+    """Return `text` as it is compared: NFKC, case folded, one space between words, no full stop at the end.
+
+    An exponent stays one: what is said of 10\u2079 (10^9) is not said of 109.
+    """
+    words = _SPACES.sub(" ", unicodedata.normalize("NFKC", _RAISED.sub("^", text))).strip().translate(_QUOTES)
     return unicodedata.normalize("NFKC", words.rstrip(" .").casefold())
 
 
@@ -69,9 +74,9 @@ def label_id(kind: str, label: str, *, folded: bool = True) -> str:
 
     What `normal` passes over, such as letter case, makes no difference if `folded`.
     """
-    words = normal(label) if folded else label
+    words = normal(label) if folded else unicodedata.normalize("NFC", label)
     slug = short_id(words)
-    if len(slug) <= _LONGEST and _PLAIN.fullmatch(words) and (folded or label == slug):
+    if len(slug) <= _LONGEST and _PLAIN.fullmatch(words) and (folded or words == slug):
         return f"{kind}-{slug}"
     return _with_digest(kind, words, digest(words, length=8))
 

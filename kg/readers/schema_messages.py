@@ -142,10 +142,10 @@ class SchemaMessages:
 
     def meaning(self, part: Mapping[str, Any]) -> str:
         """Return what can be written for a part of the schema."""
-        words = self._definitions.get(str(part.get("$ref")).rpartition("/")[2], part).get("enum")
-        if words:
+        defined = self._definitions.get(str(part.get("$ref")).rpartition("/")[2], part)
+        if words := defined.get("enum"):
             return f"one of {listed(words)}"
-        said = str(part.get("description", "a column's name")).rstrip(".")
+        said = str(part.get("description") or defined.get("description", "a column's name")).rstrip(".")
         return said[:1].lower() + said[1:]
 
     def alternatives(self, failure: Failure) -> Iterator[Fault]:
@@ -175,13 +175,17 @@ class SchemaMessages:
     def not_of_type(self, failure: Failure, types: list[Any]) -> Fault:
         """Return the sentence about a value of another type."""
         names = [name for part in types for name in (part if isinstance(part, list) else [part])]
-        wanted = listed([TYPES[name] for name in dict.fromkeys(names)])
-        message = f"{self.name(failure.way)} must be {wanted}, not {shown(failure.value)}"
+        wanted = listed([TYPES[name] for name in dict.fromkeys(names) if name != "null"])
+        shapes: dict[type, str] = {list: TYPES["array"], dict: TYPES["object"]}
+        found = shapes.get(type(failure.value)) or shown(failure.value)
+        message = f"{self.name(failure.way)} must be {wanted}, not {found}"
         return Fault("wrong-type", failure.way, message)
 
     def unknown_version(self, failure: Failure) -> Iterator[Fault]:
         """Yield that the format has no such version."""
         message = self.version.format(key=failure.way[-1], value=failure.value)
+        if failure.value == str(failure.wanted):
+            message = f"{failure.way[-1]} is written as text; write it without quotation marks"
         yield Fault("unknown-version", failure.way, message)
 
     def too_little(self, failure: Failure) -> Iterator[Fault]:

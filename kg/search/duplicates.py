@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz
 
 from kg.model.decisions import decided
+from kg.model.identifiers import ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,7 +41,7 @@ _QUERY = """SELECT ?source ?sort ?value WHERE {
   VALUES (?property ?sort) {
     (dcterms:title "title") (dcterms:date "date") (<http://purl.org/dc/elements/1.1/creator> "author")
     (prism:doi "DOI") (fabio:hasPubMedId "PMID") (fabio:hasPubMedCentralId "PMCID")
-    (hc:sourceStatus "status") (hc:supersedes "supersedes")
+    (hc:sourceStatus "status") (hc:supersedes "supersedes") (hc:mentions "mentions") (dcterms:type "type")
   }
   ?source a hc:Source ; ?property ?value
 }"""
@@ -74,10 +75,15 @@ class _Source(NamedTuple):
 def duplicates(store: Store) -> list[Pair]:
     """Return the likely duplicates among all sources of `store`, the likeliest first, but for what people decided."""
     sources = _sources(store)
-    settled = decided(store)
-    pairs = {*_alike(sources), *_at_odds(sources), *_twice(sources)}
-    pairs = {pair for pair in pairs if frozenset((pair.one, pair.other)) not in settled}
+    settled = set(decided(store))
+    pairs = {pair for pair in {*_alike(sources), *_at_odds(sources), *_twice(sources)} if _two(pair) not in settled}
+    settled.update(map(_two, pairs))
+    pairs.update(pair for pair in _named(sources) if _two(pair) not in settled)
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.one, pair.other, pair.reason))
+
+
+def _two(pair: Pair) -> frozenset[str]:
+    return frozenset((pair.one, pair.other))
 
 
 def _sources(store: Store) -> list[_Source]:
@@ -201,6 +207,20 @@ def _at_odds(sources: list[_Source]) -> Iterator[Pair]:
         if odds := list(_odds(one, other)):
             likeness = _likeness(one, other, fuzz.ratio(one.letters, other.letters))
             yield Pair(*key, round(likeness, 3), "; ".join([*reasons[key], *odds]))
+
+
+def _named(sources: list[_Source]) -> Iterator[Pair]:
+    """Yield the pairs of one sort of publication of which one has the identifier of the other in its title or address.
+
+    A reply or a correction has it too, and is another publication.
+    """
+    known = {source.iri: source for source in sources}
+    for one in sources:
+        for name in one.values.get("mentions", ()):
+            other = known.get(name)
+            if other and one.values.get("type", ()) == other.values.get("type") and not ABOUT.search(one.title):
+                likeness = _likeness(one, other, fuzz.ratio(one.letters, other.letters))
+                yield Pair(one.iri, other.iri, round(likeness, 3), "the first names an identifier of the other")
 
 
 def _odds(one: _Source, other: _Source) -> Iterator[str]:

@@ -150,14 +150,17 @@ def test_a_line_is_added_and_all_else_in_the_file_stays_as_it_is(folders: list[P
         (f"claims:\n- {{{WHO}}}", "decides nothing: add same or different", 3),
         (f"claims:\n- {{superseded: [helps, ann-other], {WHO}}}", 'has no key "superseded"', 3),
         (f"claims:\n- {{same: [helps, ann-other], different: [helps, ann-other], {WHO}}}", "keep one", 3),
-        ("claims:\n- {same: [helps, ann-other], who: Ann}", "has no when; add it", 3),
+        ("claims:\n- {same: [helps, ann-other], who: Ann}", "has no when; add it: the day of the decision", 3),
+        ("claims:\n- {same: [helps, ann-other], when: 2026-01-31}", "has no who; add it: the name of the person", 3),
+        ("claims:\n- {same: [helps, ann-other], who: [A, B], when: 2026-01-31}", "must be text, not a list", 3),
+        (f"claims: {{same: [helps, ann-other], {WHO}}}", "claims must be a list, not a mapping of keys", 2),
         ("claims:\n- {same: [helps, ann-other], who: Ann, when: 2026-02-30}", 'there is no day "2026-02-30"', 3),
         ("claims:\n- {same: [helps, ann-other], who: Ann, when: 2926-02-03}", "which is still to come", 3),
         ("claims:\n- {same: [helps, ann-other], who: Ann, when: 3 May 2026}", 'did you mean "2026-05-03"?', 3),
         (f"claims:\n- {{same: [helps, A b], {WHO}}}", "with the dataset and a colon before it", 3),
         (
             f"claims:\n- {{same: [helps, ann-other], {WHO}}}\n- {{different: [ann-other, helps], {WHO}}}",
-            "are decided to be same in line 3 already; keep one of the two lines",
+            "are decided to be the same in line 3 already; keep one of the two lines",
             4,
         ),
         (f"claims:\n- {{same: [helps, 'http://[x'], {WHO}}}", '"http://[x" in decision 1 on claims is no IRI', 3),
@@ -176,6 +179,50 @@ def test_what_is_wrong_with_a_decision_is_one_sentence_with_its_line(
     assert problem.place.line == line
     with pytest.raises(DataError):
         loaded(*folders)
+
+
+@pytest.mark.parametrize("text", ["", "- {same: [helps, ann-other]}\n", "claims: []\ndecision-file: 1\n"])
+def test_a_file_of_decisions_that_does_not_begin_as_one_is_told_and_not_passed_over(
+    folders: list[Path], text: str
+) -> None:
+    (folders[0] / "decisions.yaml").write_text(text)
+    said = [str(each) for each in kg.open(":memory:").load(folders[0]).warnings]
+    assert any("left out: it does not begin with the line decision-file: 1; add it" in each for each in said)
+
+
+def test_a_file_of_decisions_that_was_emptied_is_told_as_long_as_the_store_has_them(folders: list[Path]) -> None:
+    file = folders[0] / "decisions.yaml"
+    file.write_text(f"{HEAD}claims:\n- {{different: [helps, 'bob:good'], {WHO}}}\n")
+    graph = loaded(*folders)
+    file.write_text("")
+    (said,) = [str(each) for each in graph.load(folders[0]).warnings if each.rule == "left-out"]
+    assert "the store has what it said before; write that line, or take it out with kg drop" in said
+    file.write_text(HEAD)
+    assert not [each for each in graph.load(folders[0]).warnings if each.rule == "left-out"]
+    assert "bob:good" not in claims_of(graph)
+
+
+def test_a_pair_that_a_file_decides_already_is_told_by_its_line_and_the_file_stays(folders: list[Path]) -> None:
+    graph = loaded(*folders)
+    made = decide(graph.store, "claims", "same", ("helps", "ann-other"), by="Ann")
+    before = made.path.read_bytes()
+    said = f"^{made.path}: .* are decided to be the same in line {made.line} already; to decide otherwise, delete that"
+    with pytest.raises(UsageError, match=said):
+        decide(graph.store, "claims", "different", ("ann-other", "helps"), by="Ann")
+    assert made.path.read_bytes() == before
+
+
+def test_a_claim_that_is_the_same_as_itself_by_its_curie_is_refused(folders: list[Path]) -> None:
+    file = folders[0] / "claims.yaml"
+    file.write_text(file.read_text().replace("kind: harm", "kind: harm, same-as: 'ann:ann-other'"))
+    (problem,) = readers.read(file).problems
+    assert problem.message == "same-as of claim ann-other names ann-other itself"
+
+
+def test_a_version_that_is_written_as_text_says_so(folders: list[Path]) -> None:
+    (folders[0] / "decisions.yaml").write_text('decision-file: "1"\n')
+    (problem, *_) = readers.read(folders[0] / "decisions.yaml").problems
+    assert problem.message == "decision-file is written as text; write it without quotation marks"
 
 
 def test_a_decision_on_a_folder_that_is_not_loaded_waits_for_it(folders: list[Path]) -> None:
@@ -234,3 +281,11 @@ def test_the_commands_write_the_line_and_say_what_is_next(
     assert "next: kg load ann/decisions.yaml" in answer.stderr
     assert line.replace("'", "") in Path("ann/decisions.yaml").read_text().replace("'", "")
     assert "A. Reader" in Path("ann/decisions.yaml").read_text()
+
+
+def test_what_is_next_names_the_store_that_was_named(folders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folders[0].parent)
+    options = ["--store", "my store", "--by", "A. Reader", "--to", "ann"]
+    CliRunner().invoke(cli, ["load", "ann", "bob", "--store", "my store"], catch_exceptions=False)
+    answer = CliRunner().invoke(cli, ["claims", "same", "helps", "bob-other", *options], catch_exceptions=False)
+    assert answer.stderr.splitlines()[-1] == "next: kg load ann/decisions.yaml --store 'my store'"

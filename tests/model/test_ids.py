@@ -62,3 +62,15 @@ def test_one_sentence_has_one_id_however_its_letters_are_written(text):
     forms = {text, text.upper(), text + ".", *(unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKD"))}
     assert len({claim_id(form) for form in forms}) == 1
     assert len({label_id("topic", form) for form in forms}) == 1
+
+
+def test_an_exponent_is_not_the_end_of_a_number() -> None:
+    assert claim_id("10\u2079 CFU help") != claim_id("109 CFU help")
+    assert claim_id("10\u207b\u00b2 mg help") != claim_id("10-2 mg help")
+    assert claim_id("10\u2079 CFU help") == claim_id("10^9 CFU help")
+    assert claim_id("20 kg/m\u00b2 is healthy") == claim_id("20 kg/m2 is healthy")
+
+
+def test_how_an_accent_is_written_makes_no_other_claim_of_what_a_table_names() -> None:
+    assert label_id("claim", "e\u0301", folded=False) == label_id("claim", "\u00e9", folded=False)
+    assert label_id("claim", "E", folded=False) != label_id("claim", "e", folded=False)

@@ -117,7 +117,7 @@ def test_the_page_of_the_architecture_names_rooms_and_modules_that_are_there() -
 
 def test_the_house_is_no_larger_than_it_was_planned() -> None:
     assert len(FILES) <= 209
-    assert sum(map(lines_of_code, FILES)) <= 29_080
+    assert sum(map(lines_of_code, FILES)) <= 29_160
 
 
 def lines_of_code(file: Path) -> int:

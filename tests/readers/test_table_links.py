@@ -75,6 +75,50 @@ def test_a_table_of_sources_alone_gives_them_and_their_order(tmp_path: Path) -> 
     assert any("5 rows: 5 source only, 1 superseded" in each for each in said)
 
 
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        (["2001", "2001", "2003"], [("t/source-v2", "t/source-v0"), ("t/source-v2", "t/source-v1")]),
+        (["2001", "2001-05", "2003"], [("t/source-v2", "t/source-v0"), ("t/source-v2", "t/source-v1")]),
+        (
+            ["2001", "2001-05", "2001-06", "2003"],
+            [("t/source-v2", "t/source-v1"), ("t/source-v3", "t/source-v0"), ("t/source-v3", "t/source-v2")],
+        ),
+        (["2001", "2002", "2003"], [("t/source-v1", "t/source-v0"), ("t/source-v2", "t/source-v1")]),
+    ],
+)
+def test_a_later_version_supersedes_all_of_which_the_order_is_not_known(
+    tmp_path: Path, dates: list[str], order: list[tuple[str, str]]
+) -> None:
+    listed = "".join(f"V{n},W,{date}\n" for n, date in enumerate(dates))
+    graph, _ = loaded(tmp_path, f"Review,Work,Date\n{listed}", VERSIONS)
+    assert rows(graph, "?a hc:supersedes ?b") == order
+
+
+def test_a_row_that_names_its_own_claim_as_the_same_is_told(tmp_path: Path) -> None:
+    graph, said = loaded(tmp_path, TABLE.replace(",c1;bob:good", ",c2;c1"), CLAIM + SAID)
+    assert any(each.startswith("3: same-as names the claim of the row itself; left out") for each in said)
+    stated = "GRAPH ?file { ?a hc:sameClaimAs ?b } FILTER(?file != graph:derived)"
+    assert rows(graph, stated) == [("t/claim-c2", "t/claim-c1")]
+
+
+def test_names_of_a_table_that_look_like_curies_name_its_own_claims(tmp_path: Path) -> None:
+    graph, _ = loaded(tmp_path, TABLE.replace("c1", "fc:1").replace("c2", "fc:2"), CLAIM + SAID)
+    stated = "GRAPH ?file { ?a hc:sameClaimAs ?b } FILTER(?file != graph:derived)"
+    (first,) = {one for one, _ in rows(graph, "GRAPH ?file { ?a hc:text ?b }") if one.startswith("t/claim-fc-1")}
+    assert {other for _, other in rows(graph, stated)} == {"bob/good", first}
+
+
+@pytest.mark.parametrize(("written", "told"), [("CD001929", 1), ("CD001929.pub2", 0), ("10.1002/14651858.CD001929", 0)])
+def test_a_number_of_a_review_without_a_version_is_taken_for_the_first_and_this_is_said(
+    tmp_path: Path, written: str, told: int
+) -> None:
+    text = "claim: Claim\nstance: {text: affirms}\nsource: {identifier: Paper}\n"
+    _, said = loaded(tmp_path, f"Claim,Paper\nHoney helps,{written}\n", text)
+    found = [each for each in said if "names no version of the review, and is taken for the first" in each]
+    assert len(found) == told
+
+
 def test_a_mapping_that_says_something_of_claims_needs_one(tmp_path: Path) -> None:
     with pytest.raises(kg.DataError, match="1:1: the mapping has no claim"):
         loaded(tmp_path, TABLE, VERSIONS + "stance: Verdict\n")

@@ -109,6 +109,29 @@ def test_one_source_of_two_files_that_disagree_is_shown(tmp_path: Path) -> None:
     assert pair.reason == "one id in several files; different years (2008, 2010)"
 
 
+@pytest.mark.parametrize(
+    ("title", "sort", "pairs"),
+    [
+        ("Massage for low back pain. Cochrane CD001929.pub2", "systematic review", 1),
+        ("Rub. PMID: 18843627", "systematic review", 1),
+        ("Comment on CD001929.pub2", "systematic review", 0),
+        ("What CD001929.pub2 says", "blog post", 0),
+    ],
+)
+def test_a_record_that_names_the_identifier_of_another_of_its_sort_may_be_the_same(
+    title: str, sort: str, pairs: int, tmp_path: Path
+) -> None:
+    stated = (
+        "{title: Massage and the back, type: systematic review, doi: 10.1002/14651858.CD001929.pub2, pmid: 18843627}"
+    )
+    graph = kg.open()
+    for name, source in (("a", stated), ("b", f"{{title: '{title}', type: {sort}}}")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "c.yaml").write_text(f"claim-file: 1\nsources: {{paper: {source}}}\n")
+        graph.load(tmp_path / name)
+    assert [pair.reason for pair in graph.duplicates()] == ["the first names an identifier of the other"] * pairs
+
+
 def test_nothing_is_merged_and_the_order_is_the_likeness(tmp_path: Path) -> None:
     graph = loaded(tmp_path, record(TITLE), record(TITLE, year="2009"), record(TITLE.upper()))
     before = sorted(map(str, graph.store.quads()))

@@ -108,7 +108,8 @@ def check(document: Document, folder: Folder) -> tuple[list[WrittenDecision], li
         elif first is not each:
             ids = listed([shown(short_id) for short_id in each.ids], "and")
             line = document.place(first.way).line
-            message = f"{ids} are decided to be {first.verdict} in line {line} already; keep one of the two lines"
+            what = "the same" if first.verdict == "same" else first.verdict
+            message = f"{ids} are decided to be {what} in line {line} already; keep one of the two lines"
             problems.append(Problem("violation", "decided-twice", message, document.place(each.way)))
     return found, problems
 

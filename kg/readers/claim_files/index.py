@@ -242,7 +242,7 @@ def dangling(record: Written, folder: Folder, document: Document) -> Iterator[Pr
             short_id = item.get(field.part) if field.part else item
             if short_id is None or short_id == RESERVED.get(key):
                 continue
-            if short_id == record.id:
+            if short_id in (record.id, f"{folder.dataset}:{record.id}"):
                 message = f"{key} of {record} names {record.id} itself"
                 yield Problem("violation", "names-itself", message, document.place(way))
             elif missing := folder.missing(short_id, field.kinds):

@@ -6,7 +6,7 @@ The mapping file is described in docs/import.md, its shape in kg/readers/tables/
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DataError
@@ -203,22 +203,25 @@ class Described:
             yield row.argument
 
     def versions(self) -> Iterator[SourceRecord]:
-        """Yield that each version of a work supersedes the one before it, by their dates."""
+        """Yield that each version of a work supersedes those before it that none supersedes yet, by their dates."""
         for work, sources in self._works.items():
             named = f"versions of {shown(work)}"
             for source, (date, line) in sources.items():
                 if not date:
                     message = f"the source {source} has no date, and so no place among the {named}"
                     self._findings.add("warning", "version-without-date", message, line)
-            dated = sorted((date, source) for source, (date, _) in sources.items() if date)
-            for (before, old), (after, new) in pairwise(dated):
-                if after.startswith(before):
+            latest: list[tuple[str, str]] = []
+            for after, new in sorted((date, source) for source, (date, _) in sources.items() if date):
+                unclear = [(before, old) for before, old in latest if after.startswith(before)]
+                for before, old in unclear[-1:]:
                     dates = f"which of them is later cannot be told by {before} and {after}"
                     message = f"{old} and {new} are {named}, and {dates}; neither supersedes the other"
                     self._findings.add("warning", "versions-of-one-date", message, sources[new][1])
-                else:
+                # Of all that nothing is later than, so that none is left out of the order because another is unclear.
+                for _, old in (each for each in latest if each not in unclear):
                     self._findings.superseded += 1
                     yield SourceRecord(id=new, supersedes=old)
+                latest = [*unclear, (after, new)]
 
     def _note_other_words(self, claim: ClaimRecord, line: int | None) -> None:
         first = self._texts.setdefault(claim.id, claim.text)

@@ -95,9 +95,8 @@ class ConceptKey(NamedTuple):
         if found is None:
             choices = list(known(self.scheme).values())
             advice = did_you_mean(word, choices) or f"; there are {listed(choices, 'and')}"
-            message = f"{shown(word)} in {self.column} is no {' '.join(self.key)} that kg knows{advice}"
-            way_out = "left out (words: in the mapping translates it)"
-            row.note("warning", f"unknown-{self.key[-1]}", f"{message}; {way_out}")
+            message = f"{shown(word)} in {self.column} is no {' '.join(self.key)} that kg knows{advice}; left out"
+            row.note("warning", f"unknown-{self.key[-1]}", f"{message} (words: in the mapping translates it)")
         return found or ""
 
 
@@ -276,6 +275,8 @@ def _of_one(names: tuple[Identifier, ...], where: str, row: TableRow) -> tuple[I
     """Return the first identifier of each kind; one publication has no two of a kind."""
     if any(found.repaired for found in names):
         row.note("warning", "iri-repaired", f"{where} has signs that no address has; encoded")
+    if "10.1002" not in where and any(found.is_first_review for found in names):
+        row.note("info", "version-not-named", f"{where} names no version of the review, and is taken for the first")
     taken = tuple({found.kind: found for found in reversed(names)}.values())
     if len(taken) < len(names):
         row.note("warning", "identifiers-differ", f"{where} names more than one publication; the first is taken")

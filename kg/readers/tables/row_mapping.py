@@ -76,23 +76,35 @@ class ClaimKey(NamedTuple):
         key = one(self.id.of(row.parts))
         if self.id is not NOTHING and not key:
             row.note("warning", "claim-id-empty", "the row does not name its claim; the words of the claim name it")
+        own = label_id("claim", key, folded=False) if key else claim_id(text, *scope)
         claim = ClaimRecord(
-            id=label_id("claim", key, folded=False) if key else claim_id(text, *scope),
+            id=own,
             text=text,
             kind=self.kind.of(row),
-            same_as=tuple(self._others(row, self.same_as, "same-as")),
-            different_from=tuple(self._others(row, self.different_from, "different-from")),
+            same_as=tuple(self._others(row, self.same_as, "same-as", own, key)),
+            different_from=tuple(self._others(row, self.different_from, "different-from", own, key)),
             **ids,  # type: ignore[arg-type]
         )
         return claim, key
 
-    def _others(self, row: TableRow, value: Value, name: str) -> Iterator[str]:
-        """Yield the ids of the claims that a row names, each as its table does, or by its CURIE or its id."""
+    def _others(self, row: TableRow, value: Value, name: str, own: str, key: str) -> Iterator[str]:
+        """Yield the ids of the claims that a row names, each as its table does, or by its CURIE or its id.
+
+        A row that names its own claim `own` says nothing of it by that.  What begins as `key`, by which the table knows
+        that one, names one of the table, though it looks like a CURIE.
+        """
+        prefix = f"{key.partition(':')[0]}:" if _CURIE.fullmatch(key) else None
         for written in many(value.of(row.parts)):
-            if _CURIE.fullmatch(written) or (self.id is NOTHING and _SHORT_ID.fullmatch(written)):
-                yield written
-            elif self.id is not NOTHING:
-                yield label_id("claim", written, folded=False)
+            if prefix and written.startswith(prefix):
+                other = label_id("claim", written, folded=False)
+            elif _CURIE.fullmatch(written) or (self.id is NOTHING and _SHORT_ID.fullmatch(written)):
+                other = written
+            else:
+                other = label_id("claim", written, folded=False) if self.id is not NOTHING else ""
+            if other == own:
+                row.note("warning", "names-itself", f"{name} names the claim of the row itself; left out")
+            elif other:
+                yield other
             else:
                 message = f"{shown(written)} names no claim; write its id, of another folder its CURIE; left out"
                 row.note("warning", f"{name}-not-understood", message)
