@@ -28,7 +28,9 @@ _INVALID = re.compile(
 )
 _ENCODED = re.compile(r"(?<![\d.])10\.\d{4,9}%2F\S+", re.IGNORECASE)
 """A DOI of which even the slash is percent-encoded."""
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Signs that nobody sees: soft hyphens, spaces without width, marks of direction."""
+"""Signs that nobody sees: soft hyphens, spaces without width, marks of direction."""
 _REVIEW = re.compile(
     r"(?:(?:https?://)?(?:www\.)?cochrane\.org/(?:[a-z-]{2,7}/)?(?:evidence/)?)?(CD ?\d{6})"
     r"(?:\.(pub\d{1,2}))?(?:[/_?#]\S*)?",
@@ -112,7 +114,7 @@ def doi(text: str) -> str:
 
 def _decoded(text: str) -> str:
     """Return `text` without letters of no width, and with a DOI decoded whose slash is percent-encoded."""
-    return _ENCODED.sub(lambda found: unquote(found[0]), _UNSEEN.sub("", text))
+    return _ENCODED.sub(lambda found: unquote(found[0]), UNSEEN.sub("", text))
 
 
 def doi_of_address(url: str) -> str:

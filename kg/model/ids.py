@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from kg.files import sha256
-from kg.model.identifiers import cochrane
+from kg.model.identifiers import UNSEEN, cochrane
 from kg.namespaces import BASE
 
 _SPACES = re.compile(r"\s+")
@@ -41,7 +41,8 @@ def normal(text: str) -> str:
 
     An exponent stays one: what is said of 10\u2079 (10^9) is not said of 109.
     """
-    words = _SPACES.sub(" ", unicodedata.normalize("NFKC", _RAISED.sub("^", text))).strip().translate(_QUOTES)
+    told = unicodedata.normalize("NFKC", _RAISED.sub("^", UNSEEN.sub("", text)))
+    words = _SPACES.sub(" ", told).strip().translate(_QUOTES)
     return unicodedata.normalize("NFKC", words.rstrip(" .").casefold())
 
 
@@ -50,7 +51,7 @@ def same_words(text: str) -> str:
 
     A question stays one: whoever asks whether something is so has not said it.
     """
-    words = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).translate(_QUOTES)
+    words = _SPACES.sub(" ", unicodedata.normalize("NFC", UNSEEN.sub("", text))).translate(_QUOTES)
     return unicodedata.normalize("NFC", words.strip().rstrip(_ENDS).casefold())
 
 

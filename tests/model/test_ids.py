@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from kg.model.ids import claim_id, label_id
+from kg.model.ids import claim_id, label_id, same_words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_an_exponent_is_not_the_end_of_a_number() -> None:
 def test_how_an_accent_is_written_makes_no_other_claim_of_what_a_table_names() -> None:
     assert label_id("claim", "e\u0301", folded=False) == label_id("claim", "\u00e9", folded=False)
     assert label_id("claim", "E", folded=False) != label_id("claim", "e", folded=False)
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u2060", "\ufeff"])
+def test_a_sign_that_nobody_sees_makes_no_other_claim(unseen: str) -> None:
+    text = f"{unseen}Massage re{unseen}lieves back pain{unseen}."
+    assert claim_id(text) == claim_id("Massage relieves back pain")
+    assert same_words(text) == same_words("Massage relieves back pain")
