@@ -176,6 +176,9 @@ def main() -> int:
             answer = evaluate(snapshot, request)
         except KgError as error:
             answer = Message({"error": type(error).__name__, "words": str(error)})
+        except MemoryError:  # the store could not be opened
+            words = "the query may take too little memory for the store to be opened; give it more"
+            answer = Message({"error": QueryError.__name__, "words": words})
         grown = child.memory() > most
         child.limit_time(0)
         child.answer(answer._replace(head=answer.head | {"last": grown}))

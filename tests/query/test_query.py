@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -17,10 +18,11 @@ import pytest
 
 import kg
 from kg.cli.options import parameters
-from kg.errors import NotFoundError, QueryError, UsageError
+from kg.errors import NotFoundError, QueryError, UnreadableError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.query import Rows, Triples, Truth, query, questions
 from kg.query.questions import term
+from kg.store.local import manifest
 from kg.store.server import ServerStore
 from kg.store.terms import Literal, typed
 
@@ -370,3 +372,18 @@ def test_questions_have_words_and_there_are_at_least_twenty() -> None:
     listed = questions()
     assert len(listed) >= 20
     assert all(question.words.endswith("?") for question in listed)
+
+
+def test_a_folder_for_which_memory_is_wanting_is_not_damaged(
+    graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr(manifest, "_files", refused)
+    with pytest.raises(MemoryError):
+        manifest.missing_or_cut(tmp_path)
+    with pytest.raises(MemoryError), graph.store._damage_explained():
+        raise RuntimeError(f"IO error: {os.strerror(errno.ENOMEM)}")
+    with pytest.raises(UnreadableError, match="is damaged"), graph.store._damage_explained():
+        raise RuntimeError("Corruption: block checksum mismatch")

@@ -8,8 +8,10 @@ remembered in `<folder>.checked`, by inode, size and times, and a file for which
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -122,10 +124,17 @@ def refuse_damage(folder: Path, location: str) -> None:
         remember(folder)
 
 
+def check_memory(error: Exception) -> None:
+    """Raise MemoryError if it is memory that is wanting: the files are whole then."""
+    if getattr(error, "errno", None) == errno.ENOMEM or os.strerror(errno.ENOMEM) in str(error):
+        raise MemoryError(str(error)) from error
+
+
 def _faults(folder: Path, is_to_be_read: Callable[[Path], bool], source: Path | None = None) -> Iterator[str]:
     try:
         found = {path.name: path for path in _files(folder)} if folder.is_dir() else {}
     except OSError as error:
+        check_memory(error)
         yield f"{folder.name} cannot be read: {error.strerror or error}"
         return
     expected = _entries(source or folder)
@@ -142,6 +151,7 @@ def _faults(folder: Path, is_to_be_read: Callable[[Path], bool], source: Path | 
             elif is_to_be_read(path) and _digest(path) != digest:
                 yield f"{folder.name}/{name} is damaged"
         except OSError as error:
+            check_memory(error)
             yield f"{folder.name}/{name} cannot be read: {error.strerror or error}"
     for name in sorted(found.keys() - expected.keys()):
         yield f"{folder.name}/{name} does not belong there"

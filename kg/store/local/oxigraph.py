@@ -9,6 +9,7 @@ from kg.errors import UnreadableError
 from kg.namespaces import DERIVED, UNION
 from kg.store import catalog
 from kg.store.base import Store
+from kg.store.local.manifest import check_memory
 from kg.store.terms import IRI, bind, rows
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ class EmbeddedStore(Store):
         try:
             yield
         except (RuntimeError, OSError) as error:
+            check_memory(error)
             raise UnreadableError(
                 f"{self.location}: the store is damaged: {error}; restore it from a backup"
             ) from error
