@@ -60,12 +60,6 @@ CONSTRUCT {{ ?topic ?named ?label }} WHERE {{
   VALUES ?named {{ {" ".join(map(str, LABELS))} }} ?topic ?named ?label
 }}
 """
-_POINTING = """
-CONSTRUCT { ?node ?property ?other } WHERE {
-  VALUES ?property { %s } ?node ?property ?other
-  { SELECT DISTINCT ?other { %s } }
-}
-"""
 
 
 def word_keys(texts: Iterable[Triple | Quad]) -> Iterator[Quad]:
@@ -187,8 +181,8 @@ class _Facts:
                 if is_of_words(key):
                     groups[key].add(claim)
         for group in groups.values():
-            pairs = [(claim, other) for claim in group for other in group if other in self.values(claim, DIFFERENT)]
-            apart = {claim for pair in pairs for claim in pair}
+            pairs = ((claim, other) for claim in group for other in self.values(claim, DIFFERENT) & group)
+            apart = {cast("Node", claim) for pair in pairs for claim in pair}
             by_scope: defaultdict[frozenset[object], set[Node]] = defaultdict(set)
             for claim in group - apart:
                 by_scope[self._scope(claim)].add(claim)
