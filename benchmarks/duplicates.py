@@ -1,7 +1,7 @@
 """Measure how well proposals of claims that are the same, or contrary, agree with labelled pairs: tests/duplicates/.
 
 Run as `python -m benchmarks.duplicates`, with the data of ../shared beside the project.  The labelled pairs are in
-parts: kg was tuned on all but the last, `blind`, which was measured once, after the rules were fixed.
+parts: kg was tuned on all but the last, `blind`, which was first measured after the rules were fixed.
 """
 
 from __future__ import annotations

@@ -79,15 +79,7 @@ def check(document: Document, folder: Folder) -> tuple[list[WrittenDecision], li
     """Return the decisions of a file, those of the right shape, and what is wrong with it."""
     to = Statements(IRI(folder.iri("")), folder.iri(""), "en")
     faults = _DecisionMessages(schema()["$defs"]).faults(Draft202012Validator(schema()).iter_errors(document.value))
-    problems = [
-        Problem(
-            "violation",
-            each.rule,
-            each.message,
-            document.key_place(each.way) if each.at_key else document.place(each.way),
-        )
-        for each in faults
-    ]
+    problems = [document.problem(each) for each in faults]
     bad = {each.way[:2] for each in faults}
     found = [each for each in _written(document) if each.way not in bad]
     illegal = [each for each in found if not all(map(_is_legal, each.ids))]

@@ -48,8 +48,7 @@ def check(document: Document) -> tuple[dict[str, Any], list[Problem]]:
     for fault in found:
         if fault.rule == "malformed-id" and not fault.at_key and _at(document.value, fault.way) in bad_ids:
             continue  # the id is reported where it is given; its references will be right with it
-        place = document.key_place(fault.way) if fault.at_key else document.place(fault.way)
-        problems.append(Problem("violation", fault.rule, fault.message, place))
+        problems.append(document.problem(fault))
     return _without(document.value, {fault.way for fault in found if fault.drop}), problems
 
 

@@ -30,6 +30,8 @@ from kg.errors import Place, Problem, UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kg.readers.schema_messages import Fault
+
 Way = tuple[str | int, ...]
 """The way from the top of a file to a value: ("assertions", "amta-relieves", "stance")."""
 
@@ -63,6 +65,11 @@ class Document(NamedTuple):
     def key_place(self, path: Way) -> Place:
         """Return where the key of the value at `path` stands (for an item of a list: the item)."""
         return self.keys.get(path) or self.place(path)
+
+    def problem(self, fault: Fault) -> Problem:
+        """Return the violation that a fault of the schema is, at its place."""
+        place = self.key_place(fault.way) if fault.at_key else self.place(fault.way)
+        return Problem("violation", fault.rule, fault.message, place)
 
 
 def parse(path: str, text: str, what: str = "claim file") -> Document:

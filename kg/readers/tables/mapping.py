@@ -174,15 +174,7 @@ def _problems(document: Document) -> list[Problem]:
         return [Problem("violation", "not-a-mapping-file", message, document.place(()))]
     errors = Draft202012Validator(schema()).iter_errors(document.value)
     found = MappingMessages(schema()["$defs"]).faults(errors) or list(_beyond_the_schema(document.value))
-    return [
-        Problem(
-            "violation",
-            fault.rule,
-            fault.message,
-            document.key_place(fault.way) if fault.at_key else document.place(fault.way),
-        )
-        for fault in found
-    ]
+    return [document.problem(fault) for fault in found]
 
 
 def _beyond_the_schema(value: dict[str, Any], way: Way = ()) -> Iterator[Fault]:
